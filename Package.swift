@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+
+/// A module of the house: sources in Sources/NAME.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A built-in stage: everything about it lies in Plugins/NAME.
+func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: ["StageKit"] + dependencies, path: "Plugins/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let stages: [Target.Dependency] = ["Clean", "Segment", "Entities", "Quotes", "Dedupe"]
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "linecaster",
+  products: [
+    .executable(name: "linecaster", targets: ["linecaster"]),
+    .library(
+      name: "Linecasting",
+      targets: ["StageKit", "ArticleIO", "PipelineKit", "Clean", "Segment", "Entities", "Quotes", "Dedupe"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    module("StageKit"),
+    module("ArticleIO", ["StageKit", "CZlib"]),
+    module("YAML", ["StageKit", "CLibYAML"]),
+    module("PipelineKit", ["StageKit", "ArticleIO", "YAML"]),
+    module("Disk"),
+    module("Spool", ["Disk"]),
+    module("Daemon", ["Spool", "PipelineKit", "Disk", log]),
+
+    stage("Clean"),
+    stage("Segment"),
+    stage("Entities"),
+    stage("Quotes"),
+    stage("Dedupe"),
+
+    .executableTarget(
+      name: "linecaster",
+      dependencies: [
+        "Daemon", "PipelineKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ] + stages, swiftSettings: strict),
+
+    tests("StageKit"),
+    tests("ArticleIO"),
+    tests("YAML"),
+    tests("PipelineKit", stages),
+    tests("Disk"),
+    tests("Spool"),
+    tests("Daemon"),
+    tests("Clean", ["PipelineKit"]),
+    tests("Segment", ["PipelineKit"]),
+    tests("Entities", ["PipelineKit", "Segment"]),
+    tests("Quotes", ["PipelineKit", "Segment", "Entities"]),
+    tests("Dedupe", ["PipelineKit"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["linecaster", "PipelineKit", "ArticleIO"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,69 @@
+/// Where each byte of an article's text stood in its source.
+///
+/// The source is the input as UTF-8: for a UTF-8 file its own bytes after the byte order mark, for a JSON input the
+/// bytes of the `text` or `html` value.
+public struct Alignment: Sendable, Equatable {
+  /// A stretch of the text and the stretch of source it came from. Equal lengths mean a copy, byte for byte;
+  /// other lengths a replacement (a character reference, a fold of white space), which maps as a whole.
+  public struct Run: Sendable, Equatable {
+    public var text: ByteSpan
+    public var source: ByteSpan
+    public init(text: ByteSpan, source: ByteSpan) {
+      self.text = text
+      self.source = source
+    }
+  }
+
+  /// Sorted by text; they cover it without a gap.
+  public private(set) var runs: [Run] = []
+
+  public init() {}
+
+  /// The alignment of a text that is its source.
+  public init(identityOf count: Int) {
+    if count > 0 { runs = [Run(text: ByteSpan(0, count), source: ByteSpan(0, count))] }
+  }
+
+  /// Appends `length` bytes of text that came from `source`; a copy that continues the last one is joined to it.
+  @inlinable
+  public mutating func append(length: Int, from source: ByteSpan) {
+    if length == 0 { return }
+    let start = textEnd
+    if length == source.count, extendLast(length: length, from: source) { return }
+    add(Run(text: ByteSpan(start, start + length), source: source))
+  }
+
+  /// The end of the text that the runs cover so far, in bytes.
+  public var textEnd: Int { runs.last?.text.end ?? 0 }
+
+  @usableFromInline
+  mutating func add(_ run: Run) { runs.append(run) }
+
+  @usableFromInline
+  mutating func extendLast(length: Int, from source: ByteSpan) -> Bool {
+    guard let last = runs.last, last.source.end == source.start, last.source.count == last.text.count else {
+      return false
+    }
+    runs[runs.count - 1] = Run(
+      text: ByteSpan(last.text.start, last.text.end + length), source: ByteSpan(last.source.start, source.end))
+    return true
+  }
+
+  /// The smallest source span that holds everything `span` came from.
+  public func source(of span: ByteSpan) -> ByteSpan? {
+    guard let first = index(of: span.start), let last = index(of: max(span.start, span.end - 1)) else { return nil }
+    let (a, b) = (runs[first], runs[last])
+    let start = a.text.count == a.source.count ? a.source.start + span.start - a.text.start : a.source.start
+    let end = b.text.count == b.source.count ? b.source.start + span.end - b.text.start : b.source.end
+    return start <= end ? ByteSpan(start, end) : ByteSpan(end, start)
+  }
+
+  private func index(of offset: Int) -> Int? {
+    var (low, high) = (0, runs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].text.end <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low < runs.count && runs[low].text.start <= offset ? low : nil
+  }
+}

@@ -1,0 +1,116 @@
+/// One article on its way through the chain: its source, its text, what is known of it, and the layers that stages
+/// have laid over the text. A value: stages pass it `inout` and never share it.
+public struct Article: Sendable {
+  public let source: Source
+  /// The input's own `id`, else 24 hex digits over name, line and content.
+  public var id: [UInt8]
+  /// Valid UTF-8. The raw page until a stage that provides `body` replaces it.
+  public private(set) var text: [UInt8]
+  /// Whether `text` is HTML markup still.
+  public private(set) var isMarkup: Bool
+  /// `nil` while the text is the source itself.
+  public private(set) var alignment: Alignment?
+  public var metadata: Metadata
+
+  public var paragraphs: [Paragraph]?
+  public var segmentation: Segmentation?
+  /// Sorted by the start of the first mention.
+  public var entities: [Entity]?
+  /// Sorted by the start of the hull.
+  public var quotes: [Quote]?
+  public var duplicates: Duplicates?
+  /// Layers of plugins: name, and one JSON array as bytes.
+  public var pluginLayers: [(name: String, json: [UInt8])] = []
+  /// What went wrong in stages without costing the article.
+  public var errors: [StageError] = []
+
+  /// What a stage's `process` leaves for its own `decide`.
+  public var handoff: (any Sendable)?
+
+  public init(source: Source, id: [UInt8], text: [UInt8], isMarkup: Bool, metadata: Metadata = Metadata()) {
+    self.source = source
+    self.id = id
+    self.text = text
+    self.isMarkup = isMarkup
+    self.metadata = metadata
+  }
+
+  /// Puts the body in place of the raw page.
+  ///
+  /// - Throws: where a layer stands on the text already, because its spans would point nowhere.
+  public mutating func replaceText(_ body: [UInt8], alignment: Alignment) throws(StageError) {
+    guard paragraphs == nil, segmentation == nil, entities == nil, quotes == nil, pluginLayers.isEmpty else {
+      throw StageError(
+        .failsArticle, class: "text_replaced_late", "the text was replaced under a layer that stands on it")
+    }
+    text = body
+    self.alignment = alignment
+    isMarkup = false
+  }
+}
+
+extension Article {
+  /// Where an article came from.
+  public struct Source: Sendable {
+    public enum Format: String, Sendable { case text, html, json, xml }
+
+    /// The file's name: bytes, because names on Linux need not be text. `-` for standard input.
+    public var name: [UInt8]
+    /// The line of a JSON Lines input, from 1.
+    public var line: Int?
+    public var format: Format
+    /// The character set it was decoded from, lower case: `utf-8`, `utf-16le`, `windows-1252`.
+    public var encoding: String
+    /// Bytes of the raw article: the file, or its line.
+    public var byteCount: Int
+    /// 32 bytes, over the raw article.
+    public var sha256: [UInt8]
+
+    public init(name: [UInt8], line: Int?, format: Format, encoding: String, byteCount: Int, sha256: [UInt8]) {
+      self.name = name
+      self.line = line
+      self.format = format
+      self.encoding = encoding
+      self.byteCount = byteCount
+      self.sha256 = sha256
+    }
+  }
+
+  /// What is known of an article besides its body. All text is UTF-8.
+  public struct Metadata: Sendable {
+    public var url: [UInt8]?
+    public var title: [UInt8]?
+    public var byline: [[UInt8]] = []
+    public var dateline: Dateline?
+    /// The day, ISO 8601: `2017-05-08`.
+    public var published: [UInt8]?
+    /// The instant, ISO 8601 with its zone, where it is known.
+    public var publishedAt: [UInt8]?
+    /// ISO 639-1: `en`.
+    public var language: [UInt8]?
+    public var captions: [[UInt8]] = []
+    public var credits: [[UInt8]] = []
+    public var tags: [[UInt8]] = []
+    /// Unknown keys of a JSON input: one JSON object as it was written.
+    public var extra: [UInt8]?
+
+    public init() {}
+  }
+
+  /// “MOSCOW (Sputnik) —”: where and for whom the report was filed.
+  public struct Dateline: Sendable, Equatable {
+    public var place: [UInt8]?
+    public var agency: [UInt8]?
+    /// ISO 8601, where the dateline has one.
+    public var date: [UInt8]?
+    /// From the first byte of the place to the end of the dash or colon that closes it.
+    public var span: ByteSpan
+
+    public init(place: [UInt8]?, agency: [UInt8]?, date: [UInt8]?, span: ByteSpan) {
+      self.place = place
+      self.agency = agency
+      self.date = date
+      self.span = span
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/// One step of the chain. `process` is its pure half, run by any worker; a stage with state adds a `Decider`.
+public protocol Stage: Sendable {
+  associatedtype Options: StageOptions
+
+  /// What the stage is called, needs, gives and can be told: the one source for docs, lint and tests.
+  static var declaration: StageDeclaration<Options> { get }
+
+  /// - Throws: where a list or model that the options name cannot be had.
+  init(options: Options, context: StageContext) throws(StageError)
+
+  /// Adds this stage's layers to the article. Called from many threads at once.
+  ///
+  /// - Throws: `StageError`; its effect says whether the article fails or only the layer stays `nil`.
+  func process(_ article: inout Article, deadline: Deadline) throws(StageError)
+
+  /// The stateful half, one for each spool (or each `pipe`); only the last stage of a chain may have one.
+  func makeDecider() -> (any Decider)?
+}
+
+extension Stage {
+  public func makeDecider() -> (any Decider)? { nil }
+}
+
+/// The half of a stage that keeps state across articles. Lives on the commit thread and sees articles in arrival order.
+public protocol Decider: AnyObject {
+  /// Completes the article's layer and remembers the article. Time and memory must be bounded.
+  ///
+  /// - Parameter sequence: the article's number in its spool; `nil` in `pipe` and `process`.
+  func decide(_ article: inout Article, sequence: UInt64?)
+
+  /// Takes in an article that an earlier run decided, as its record tells it: id, text, duplicates.
+  func restore(_ article: Article, sequence: UInt64?)
+}
+
+/// Options of a stage: a plain struct whose initial values are the defaults.
+public protocol StageOptions: Sendable {
+  init()
+}
+
+/// A stage without options.
+public struct NoOptions: StageOptions {
+  public init() {}
+}
+
+/// What the house gives a stage when the chain is built.
+public struct StageContext: Sendable {
+  /// The bytes of a model or list by name; `nil` where there is none.
+  public var resource: @Sendable (_ name: String) -> [UInt8]?
+
+  public init(resource: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }) { self.resource = resource }
+}
+
+/// When an article must be done.
+public struct Deadline: Sendable {
+  private let instant: ContinuousClock.Instant?
+
+  public init(after time: Duration) { instant = ContinuousClock.now + time }
+  private init() { instant = nil }
+
+  public static let none = Deadline()
+
+  /// Call this every few thousand bytes of work: a look at the clock costs about 30 ns.
+  public func check() throws(StageError) {
+    if let instant, ContinuousClock.now >= instant {
+      throw StageError(.failsArticle, class: "deadline", "the article took longer than its deadline")
+    }
+  }
+}
+
+/// Why a stage could not do its work on an article.
+public struct StageError: Error, Sendable, Equatable {
+  public enum Effect: Sendable, Equatable {
+    /// The article goes to `failed/`.
+    case failsArticle
+    /// The layer stays `nil`, the record says why, and the chain goes on.
+    case skipsLayer
+  }
+
+  public var effect: Effect
+  /// A short name that stays the same across versions: `needs_clean`, `deadline`.
+  public var `class`: String
+  /// A sentence for a person: what, and the mend where there is one.
+  public var message: String
+  /// Filled in by the chain.
+  public var stage: String?
+
+  public init(_ effect: Effect, class: String, _ message: String) {
+    self.effect = effect
+    self.class = `class`
+    self.message = message
+  }
+}
