@@ -1,0 +1,116 @@
+/// The bytes of one article before anything is known of them.
+public struct RawArticle: Sendable {
+  public var bytes: [UInt8]
+  /// From 1; `nil` where the file is one article.
+  public var line: Int?
+  public var content: InputKind.Content
+
+  public init(bytes: [UInt8], line: Int?, content: InputKind.Content) {
+    self.bytes = bytes
+    self.line = line
+    self.content = content
+  }
+}
+
+/// Cuts an input into raw articles: a file is one, or each line of JSON Lines is one. Holds one article in memory.
+public struct ArticleFeed {
+  public enum Item: Sendable {
+    case article(RawArticle)
+    /// A line that cannot be an article; the feed goes on behind it.
+    case badLine(Int, InputError)
+  }
+
+  /// Bytes of the longest line of JSON Lines.
+  public static let maximumLine = 16 << 20
+
+  private var source: any ByteSource
+  private let content: InputKind.Content
+  private let limit: Int
+  private var buffer: [UInt8] = []
+  private var consumed = 0
+  /// Up to here no line end was found.
+  private var searched = 0
+  private var line = 0
+  private var atEnd = false
+  private var isDone = false
+
+  /// - Parameter limit: bytes an article may have, after expansion.
+  public init(_ source: some ByteSource, kind: InputKind, limit: Int) {
+    self.source = kind.gzipped ? GzipSource(source) : source
+    content = kind.content
+    self.limit = limit
+  }
+
+  /// - Throws: where the file as a whole is no input: unreadable, too large, damaged.
+  public mutating func next() throws(InputError) -> Item? {
+    if isDone { return nil }
+    return content == .jsonLines ? try nextLine() : try wholeFile()
+  }
+
+  private mutating func wholeFile() throws(InputError) -> Item? {
+    isDone = true
+    while try source.read(into: &buffer, upTo: min(1 << 18, limit + 1)) > 0 {
+      if buffer.count > limit {
+        throw InputError("too_large", "the article is larger than max_input, \(limit) bytes")
+      }
+    }
+    return .article(RawArticle(bytes: buffer, line: nil, content: content))
+  }
+
+  private mutating func nextLine() throws(InputError) -> Item? {
+    let longest = min(limit, Self.maximumLine)
+    while true {
+      if let end = try lineEnd(within: longest) {
+        line += 1
+        var bytes = Array(buffer[consumed..<end])
+        consumed = min(end + 1, buffer.count)
+        searched = consumed
+        if bytes.last == 0x0D { bytes.removeLast() }
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+        return .article(RawArticle(bytes: bytes, line: line, content: .jsonLines))
+      }
+      if isDone { return nil }
+      line += 1
+      try skipRestOfLine()
+      return .badLine(line, InputError("too_large", "the line is longer than \(longest) bytes"))
+    }
+  }
+
+  /// The offset of the next line end; `nil` where the line is too long or nothing is left (then `isDone`).
+  private mutating func lineEnd(within longest: Int) throws(InputError) -> Int? {
+    while true {
+      if let end = buffer[searched...].firstIndex(of: 0x0A) { return end - consumed > longest ? nil : end }
+      searched = buffer.count
+      if buffer.count - consumed > longest { return nil }
+      if atEnd {
+        if consumed < buffer.count { return buffer.count }
+        isDone = true
+        return nil
+      }
+      try fill()
+    }
+  }
+
+  private mutating func skipRestOfLine() throws(InputError) {
+    while true {
+      if let end = buffer[searched...].firstIndex(of: 0x0A) {
+        consumed = end + 1
+        searched = consumed
+        return
+      }
+      consumed = buffer.count
+      searched = consumed
+      if atEnd { return }
+      try fill()
+    }
+  }
+
+  private mutating func fill() throws(InputError) {
+    if consumed > 0 {
+      buffer.removeFirst(consumed)
+      searched -= consumed
+      consumed = 0
+    }
+    if try source.read(into: &buffer, upTo: 1 << 17) == 0 { atEnd = true }
+  }
+}

@@ -1,0 +1,35 @@
+import StageKit
+
+/// What a file holds, by the end of its name.
+public struct InputKind: Sendable, Equatable {
+  public enum Content: Sendable, Equatable { case text, html, json, jsonLines }
+
+  public var content: Content
+  public var gzipped: Bool
+
+  public init(_ content: Content, gzipped: Bool = false) {
+    self.content = content
+    self.gzipped = gzipped
+  }
+
+  private static let endings: [(ending: String, content: Content)] = [
+    (".txt", .text), (".html", .html), (".htm", .html), (".json", .json), (".jsonl", .jsonLines),
+    (".ndjson", .jsonLines),
+  ]
+
+  /// - Parameter name: the file's name as bytes; upper and lower case endings are one.
+  public init(fileName name: [UInt8]) throws(InputError) {
+    var lowered = name.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    let gzipped = lowered.ends(with: ".gz")
+    if gzipped { lowered.removeLast(3) }
+    guard let match = Self.endings.first(where: { lowered.ends(with: $0.ending) }) else {
+      throw InputError(
+        "unknown_kind", "the name does not say what the file holds: it should end in .txt, .html, .json or .jsonl")
+    }
+    self.init(match.content, gzipped: gzipped)
+  }
+}
+
+extension [UInt8] {
+  fileprivate func ends(with ending: String) -> Bool { suffix(ending.utf8.count).elementsEqual(ending.utf8) }
+}

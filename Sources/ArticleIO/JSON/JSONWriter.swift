@@ -1,0 +1,121 @@
+import StageKit
+
+/// Appends JSON to bytes. No trees, no strings in between.
+public struct JSONWriter: Sendable {
+  public private(set) var bytes: [UInt8] = []
+
+  public init(reserving capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+  /// Empties the writer and hands over what it held.
+  public mutating func take() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
+  }
+
+  public mutating func raw(_ text: StaticString) { text.withUTF8Buffer { bytes.append(contentsOf: $0) } }
+  public mutating func raw(_ json: [UInt8]) { bytes.append(contentsOf: json) }
+  public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
+
+  /// A string with every escape RFC 8259 asks for.
+  ///
+  /// - Precondition: `text` is valid UTF-8.
+  public mutating func string(_ text: Span<UInt8>) {
+    bytes.append(UInt8(ascii: "\""))
+    var clean = 0
+    let count = text.count
+    var at = 0
+    while at < count {
+      let byte = text[at]
+      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+        at += 1
+        continue
+      }
+      append(text, clean..<at)
+      escape(byte)
+      at += 1
+      clean = at
+    }
+    append(text, clean..<count)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  public mutating func string(_ text: [UInt8]) { string(text.span) }
+  public mutating func string(_ text: [UInt8], _ range: Range<Int>) { string(text.span.extracting(range)) }
+  public mutating func string(_ text: String) { string(Array(text.utf8)) }
+
+  private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
+    if range.isEmpty { return }
+    text.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    default:
+      raw("u00")
+      bytes.append(Hex.digit(byte >> 4))
+      bytes.append(Hex.digit(byte & 15))
+    }
+  }
+
+  public mutating func integer(_ value: some BinaryInteger) {
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    var rest = UInt64(value.magnitude)
+    var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    withUnsafeMutableBytes(of: &digits) { buffer in
+      var at = buffer.count
+      repeat {
+        at -= 1
+        buffer[at] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
+        rest /= 10
+      } while rest > 0
+      bytes.append(contentsOf: buffer[at...])
+    }
+  }
+
+  /// A ratio in 0...1 with four decimals.
+  public mutating func ratio(_ value: Double) {
+    let scaled = Int((min(max(value, 0), 1) * 10_000).rounded())
+    integer(scaled / 10_000)
+    bytes.append(UInt8(ascii: "."))
+    for power in [1000, 100, 10, 1] { bytes.append(UInt8(scaled % 10_000 / power % 10) + 0x30) }
+  }
+
+  /// The shortest decimal that reads back as `value`; `null` where it is not finite.
+  public mutating func number(_ value: Double) {
+    guard value.isFinite else { return raw("null") }
+    if value == value.rounded(), abs(value) < 1e15 { return integer(Int(value)) }
+    raw(Array(value.description.utf8))
+  }
+}
+
+public enum Hex {
+  static func digit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? nibble + 0x30 : nibble - 10 + 0x61 }
+
+  /// Two lower-case digits for each byte.
+  public static func encode(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+    bytes.flatMap { [digit($0 >> 4), digit($0 & 15)] }
+  }
+}
+
+/// RFC 4648.
+enum Base64 {
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    var result = [UInt8]()
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      var bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      bits <<= UInt32(8 * (3 - group.count))
+      for place in 0..<4 {
+        result.append(place <= group.count ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
+      }
+    }
+    return result
+  }
+}

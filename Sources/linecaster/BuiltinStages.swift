@@ -1,0 +1,4 @@
+import StageKit
+
+/// The one registry of the stages that are compiled in, in the order a chain would have them.
+let builtinStages: [any Stage.Type] = []
