@@ -56,6 +56,38 @@ public enum JSONValue: Sendable, Equatable {
     }
   }
 
+  /// One line of JSON.
+  public var encoded: [UInt8] {
+    var writer = JSONWriter()
+    write(to: &writer)
+    return writer.take()
+  }
+
+  private func write(to writer: inout JSONWriter) {
+    switch self {
+    case .null: writer.raw("null")
+    case .bool(let value): writer.raw(value ? "true" : "false")
+    case .number(let text): writer.raw(Array(text.utf8))
+    case .string(let text): writer.string(text)
+    case .array(let elements):
+      writer.raw("[")
+      for (place, element) in elements.enumerated() {
+        if place > 0 { writer.raw(",") }
+        element.write(to: &writer)
+      }
+      writer.raw("]")
+    case .object(let members):
+      writer.raw("{")
+      for (place, member) in members.enumerated() {
+        if place > 0 { writer.raw(",") }
+        writer.string(member.key)
+        writer.raw(":")
+        member.value.write(to: &writer)
+      }
+      writer.raw("}")
+    }
+  }
+
   /// The value of a key; `nil` where there is none or this is no object.
   public subscript(key: String) -> JSONValue? {
     if case .object(let members) = self { members.first { $0.key == key }?.value } else { nil }

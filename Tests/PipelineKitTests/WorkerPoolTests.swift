@@ -1,0 +1,99 @@
+import PipelineKit
+import Synchronization
+import Testing
+
+@Suite struct WorkerPoolTests {
+  @Test(arguments: [1, 2, 7])
+  func resultsComeInTheOrderOfTheWork(workers: Int) {
+    let pool = WorkerPool(workers: workers)
+    let lane = pool.lane(window: 16) { (number: Int) -> Int in
+      // Uneven work, so that later pieces are done before earlier ones.
+      (0..<(number % 7 == 0 ? 20_000 : 10)).reduce(number) { $0 &+ $1 &- $1 }
+    }
+    let producer = Thread {
+      for number in 0..<3000 { lane.submit(number, cost: 1) }
+      lane.finish()
+    }
+    var results = [Int]()
+    while true {
+      let batch = lane.take(atMost: 10)
+      if batch.isEmpty { break }
+      #expect(batch.count <= 10)
+      results += batch
+    }
+    producer.join()
+    pool.stop()
+    #expect(results == Array(0..<3000))
+  }
+
+  @Test func theWindowBoundsWhatIsUnderWay() {
+    let pool = WorkerPool(workers: 2)
+    let underWay = Atomic<Int>(0)
+    let most = Atomic<Int>(0)
+    let lane = pool.lane(window: 5) { (number: Int) -> Int in number }
+    let producer = Thread {
+      for number in 0..<500 {
+        lane.submit(number, cost: 1)
+        let now = underWay.add(1, ordering: .sequentiallyConsistent).newValue
+        most.max(now, ordering: .sequentiallyConsistent)
+      }
+      lane.finish()
+    }
+    while true {
+      let batch = lane.take(atMost: 1)
+      if batch.isEmpty { break }
+      underWay.subtract(batch.count, ordering: .sequentiallyConsistent)
+    }
+    producer.join()
+    pool.stop()
+    // Two counts are outside the lane's own lock: one submitted and not yet counted, one taken and not yet counted.
+    #expect(most.load(ordering: .sequentiallyConsistent) <= 7)
+  }
+
+  @Test func aPieceLargerThanTheWindowStillGoesThrough() {
+    let pool = WorkerPool(workers: 1)
+    let lane = pool.lane(windowBytes: 10) { (number: Int) -> Int in number * 2 }
+    lane.submit(21, cost: 1000)
+    lane.finish()
+    #expect(lane.take() == [42])
+    #expect(lane.take().isEmpty)
+    pool.stop()
+  }
+
+  @Test func lanesShareTheWorkers() {
+    let pool = WorkerPool(workers: 1)
+    let order = Mutex([String]())
+    let gate = pool.lane { (_: Int) -> Int in 0 }
+    let lanes = ["a", "b"].map { name in
+      pool.lane { (number: Int) -> Int in
+        order.withLock { $0.append("\(name)\(number)") }
+        return number
+      }
+    }
+    gate.submit(0, cost: 0)
+    for lane in lanes { for number in 0..<50 { lane.submit(number, cost: 0) } }
+    for lane in lanes { lane.finish() }
+    for lane in lanes {
+      var count = 0
+      while true {
+        let batch = lane.take()
+        if batch.isEmpty { break }
+        count += batch.count
+      }
+      #expect(count == 50)
+    }
+    gate.finish()
+    pool.stop()
+    let seen = order.withLock { $0 }
+    #expect(seen.filter { $0.hasPrefix("a") } == (0..<50).map { "a\($0)" })
+    #expect(seen.filter { $0.hasPrefix("b") } == (0..<50).map { "b\($0)" })
+  }
+
+  @Test func anEmptyLaneEnds() {
+    let pool = WorkerPool(workers: 2)
+    let lane = pool.lane { (number: Int) -> Int in number }
+    lane.finish()
+    #expect(lane.take().isEmpty)
+    pool.stop()
+  }
+}
