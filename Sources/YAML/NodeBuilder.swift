@@ -192,7 +192,7 @@ extension NodeBuilder {
     let top = open.count - 1
     let name = key.scalar?.text ?? ""
     if name.isEmpty {
-      report(at: key.start, to: key.end, "the key before ‘:’ is missing")
+      report(at: key.start, to: key.end, "a key must not be empty")
     } else if name == "<<", key.scalar?.isPlain == true {
       report(at: key.start, to: key.end, "the merge key ‘<<’ is not supported: write the settings out")
     } else if let first = open[top].keys[name] {

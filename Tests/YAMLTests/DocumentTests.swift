@@ -129,7 +129,7 @@ func read(_ text: String) -> Document { Document(Array(text.utf8), file: "a.yaml
     ("a: 1\n---\nb: 2", "2:1-2:4", "a second document starts here: keep one in a file"),
     ("a: {<<: {b: 1}}", "1:5-1:7", "the merge key ‘<<’ is not supported: write the settings out"),
     ("? [a]\n: b", "1:3-1:4", "a key must be a single word or text, not a list or mapping"),
-    ("{: b}", "1:2-1:2", "the key before ‘:’ is missing"),
+    ("{\"\": b}", "1:2-1:4", "a key must not be empty"),
     (
       "a: *x", "1:4-1:6",
       "‘*x’ repeats something named ‘&x’, and nothing before it has that name; a pattern that starts with ‘*’ needs quotes"
