@@ -1,0 +1,49 @@
+import StageKit
+import YAML
+
+/// A pipeline file that has been checked: what to read, the chain to run it through, where the lines go.
+public struct Pipeline: Sendable {
+  /// Names the outbox file and stands in every record: ASCII letters, digits, `-`, `_` and `.`.
+  public var name: String
+  /// The path it was loaded from, as it was given.
+  public var file: String
+  public var inbox: InboxSettings
+  public var outbox: OutboxSettings
+  public var done: DoneSettings
+  /// How long one article may take.
+  public var deadline: Duration
+  public var chain: Chain
+  /// Hex digits over the program's version and every setting and option with its default filled in. Comments, the
+  /// order of keys, quoting and the tests have no part in it.
+  public var digest: String
+  public var tests: [PipelineTest]
+}
+
+/// One entry of a pipeline's `tests`.
+public struct PipelineTest: Sendable {
+  public var name: String
+  /// The text; HTML where it starts with `<`.
+  public var input: String
+  /// The keys of the record that matter.
+  public var expect: Node
+}
+
+/// What came of loading: the pipelines that are right, and everything there is to say about the others.
+public struct LoadedPipelines: Sendable {
+  /// In the order of the paths given, those of a directory by name. Only pipelines without an error.
+  public var pipelines: [Pipeline] = []
+  /// By file, then by place.
+  public var diagnostics: [Diagnostic] = []
+  /// Every file that was looked at, in order, whether it was right or not.
+  public var files: [SourceFile] = []
+
+  public init() {}
+
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// The bytes of a file as they were read, to show the lines that diagnostics point at.
+public struct SourceFile: Sendable {
+  public var path: String
+  public var bytes: [UInt8]
+}

@@ -1,0 +1,100 @@
+import StageKit
+
+/// `inbox:` where articles come from.
+public struct InboxSettings: StageOptions, Equatable {
+  /// A directory, under the spool's root unless it is absolute.
+  public var path = "inbox"
+  /// Shell patterns over file names.
+  public var accept = defaultPatterns
+  /// Milliseconds without a write after which a file that was not renamed in is ready.
+  public var settleMilliseconds = 500
+  /// Bytes of one input file, or of what a compressed one expands to.
+  public var maxInput = 64 << 20
+
+  public init() {}
+
+  public var settle: Duration { .milliseconds(settleMilliseconds) }
+
+  private static let defaultPatterns = ["*.txt", "*.html", "*.htm", "*.json", "*.jsonl", "*.ndjson"]
+    .flatMap { [$0, $0 + ".gz"] }
+
+  static let table = OptionTable<InboxSettings>([
+    .text("path", \.path, help: "The directory to watch, under the spool's root.", example: "inbox"),
+    .texts(
+      "accept", \.accept, help: "Patterns of the file names to take; other files are left alone.",
+      example: #"["*.txt", "*.html"]"#),
+    .duration(
+      "settle", \.settleMilliseconds, in: 0...3_600_000,
+      help: "A file renamed in is ready at once; a written one after this much quiet.", example: "500ms"),
+    .size("max_input", \.maxInput, in: 1...(1 << 30), help: "Larger files are refused.", example: "64MiB"),
+  ])
+}
+
+/// `outbox:` where the lines go.
+public struct OutboxSettings: StageOptions, Equatable {
+  /// What the offsets of a record count.
+  public enum Offsets: String, Sendable, CaseIterable { case codepoints, utf8, utf16 }
+
+  /// A directory, under the spool's root unless it is absolute.
+  public var path = "outbox"
+  public var offsets = Offsets.codepoints
+  /// Whether records tell where each byte of the text stood in the source.
+  public var alignment = false
+  public var roll = RollSettings()
+
+  public init() {}
+
+  static let table = OptionTable<OutboxSettings>([
+    .text("path", \.path, help: "The directory of the output files, under the spool's root.", example: "outbox"),
+    .choice("offsets", \.offsets, help: "What offsets into the text count.", example: "utf16"),
+    .bool(
+      "alignment", \.alignment, help: "Add the alignment of the text to its source to each record.", example: "true"),
+  ])
+}
+
+/// `outbox: {roll: …}` when the live file is sealed.
+public struct RollSettings: StageOptions, Equatable {
+  /// Bytes.
+  public var size = 64 << 20
+  public var everyMilliseconds = 3_600_000
+
+  public init() {}
+
+  public var every: Duration { .milliseconds(everyMilliseconds) }
+
+  static let table = OptionTable<RollSettings>([
+    .size("size", \.size, in: 1...(1 << 40), help: "Seal the live file when it is this large.", example: "64MiB"),
+    .duration(
+      "every", \.everyMilliseconds, in: 1000...31_536_000_000, help: "Seal it when it is this old.", example: "1h"),
+  ])
+}
+
+/// `done:` what becomes of inputs whose lines stand in the outbox.
+public struct DoneSettings: StageOptions, Equatable {
+  public var keepMilliseconds = 30 * 86_400_000
+
+  public init() {}
+
+  public var keep: Duration { .milliseconds(keepMilliseconds) }
+
+  static let table = OptionTable<DoneSettings>([
+    .duration(
+      "keep", \.keepMilliseconds, in: 0...315_360_000_000, help: "How long inputs are kept once they are done.",
+      example: "30d")
+  ])
+}
+
+/// The settings at the top of the file that are single values.
+struct TopSettings: StageOptions {
+  var name = ""
+  var deadlineMilliseconds = 10_000
+
+  static let table = OptionTable<TopSettings>([
+    .text(
+      "name", \.name, help: "Names the output file and stands in every record: letters, digits, ‘-’, ‘_’ and ‘.’.",
+      example: "news"),
+    .duration(
+      "deadline", \.deadlineMilliseconds, in: 1...3_600_000,
+      help: "How long one article may take before it goes to failed/.", example: "10s"),
+  ])
+}

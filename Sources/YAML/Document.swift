@@ -1,0 +1,46 @@
+import StageKit
+
+/// One YAML file as nodes, or what is wrong with it.
+///
+/// What people write by hand is supported: block and flow style, all scalar styles, anchors and aliases. Refused with
+/// a message: tags, merge keys, several documents, keys that are not scalars, keys given twice.
+public struct Document: Sendable {
+  /// How much a file may ask for. A file within them is read in milliseconds.
+  public struct Limits: Sendable {
+    /// Bytes of the file.
+    public var bytes = 1 << 20
+    /// Sequences and mappings inside each other.
+    public var depth = 64
+    /// Nodes, those that aliases repeat included.
+    public var nodes = 100_000
+
+    public init() {}
+  }
+
+  /// An empty file is an empty plain scalar. `nil` where the file could not be read to its end; without what stands
+  /// wrong where the diagnostics are of single keys.
+  public let root: Node?
+  /// In the order of the file.
+  public let diagnostics: [Diagnostic]
+
+  public init(_ bytes: [UInt8], file: String, limits: Limits = Limits()) {
+    let mark = [0xEF, 0xBB, 0xBF] as [UInt8]
+    let origin = bytes.starts(with: mark) ? mark.count : 0
+    let start = Diagnostic.Position(line: 1, column: 1)
+    if bytes.count > limits.bytes {
+      root = nil
+      diagnostics = [
+        Diagnostic(
+          file: file, start: start, end: start,
+          "the file has \(bytes.count) bytes: YAML of more than \(OptionType.describe(bytes: limits.bytes)) is refused")
+      ]
+    } else if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      root = nil
+      diagnostics = [Diagnostic(file: file, start: start, end: start, "the file is UTF-16: save it as UTF-8")]
+    } else {
+      var builder = NodeBuilder(file: file, source: SourceText(bytes, from: origin), limits: limits)
+      root = builder.build(bytes[origin...])
+      diagnostics = builder.diagnostics.sorted { $0.start < $1.start }
+    }
+  }
+}
