@@ -19,6 +19,13 @@ public struct Caster: Sendable {
     self.deadline = deadline
   }
 
+  public init(pipeline: Pipeline) {
+    let unit = OffsetUnit(rawValue: pipeline.outbox.offsets.rawValue) ?? .codepoints
+    self.init(
+      chain: pipeline.chain, writer: RecordWriter(offsets: unit, alignment: pipeline.outbox.alignment),
+      pipelineName: pipeline.name, pipelineDigest: pipeline.digest, deadline: pipeline.deadline)
+  }
+
   /// The part that any worker can do.
   ///
   /// - Parameters:

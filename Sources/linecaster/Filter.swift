@@ -2,38 +2,46 @@ import ArticleIO
 import Glibc
 import PipelineKit
 
-/// JSON Lines in, records out, on all cores and in order.
+/// Inputs to records on standard output, on all cores and in order: what `pipe` and `process` share.
 struct Filter: Sendable {
+  enum Inputs: Sendable {
+    /// JSON Lines on standard input.
+    case standardInput
+    case files([String])
+  }
+
   let caster: Caster
   let workers: Int
-  /// Whether the first bad line ends the run.
+  /// Whether the first bad input ends the run.
   let strict: Bool
+  /// Bytes an article may have.
+  let maxInput: Int
 
-  private typealias Result = Swift.Result<Cast, CastingError>
+  private struct Item: Sendable {
+    /// What a message calls the input: `standard input`, `a.txt`.
+    var label: String
+    var name: [UInt8]
+    var content: Result<ArticleFeed.Item, InputError>
+  }
 
-  /// - Returns: whether every line became a record.
-  func run() -> Bool {
+  private struct Done: Sendable {
+    var place: String
+    var result: Result<Cast, CastingError>
+  }
+
+  /// - Returns: whether every article became a record.
+  func run(_ inputs: Inputs) -> Bool {
     let pool = WorkerPool(workers: workers)
     let caster = self.caster
-    let lane = pool.lane { (item: ArticleFeed.Item) -> (line: Int, result: Result) in
-      switch item {
-      case .article(let raw): (raw.line ?? 0, caster.cast(raw, name: [UInt8(ascii: "-")]))
-      case .badLine(let line, let error):
-        (line, .failure(CastingError(stage: nil, class: error.class, message: error.message)))
-      }
-    }
+    let lane = pool.lane { (item: Item) in Self.cast(item, caster) }
+    let maxInput = self.maxInput
     let reader = Thread {
-      var feed = ArticleFeed(DescriptorSource(STDIN_FILENO), kind: InputKind(.jsonLines), limit: .max)
-      do throws(InputError) {
-        while let item = try feed.next() {
-          if case .article(let raw) = item {
-            lane.submit(item, cost: raw.bytes.count)
-          } else {
-            lane.submit(item, cost: 0)
-          }
-        }
-      } catch {
-        StandardError.write("linecaster: standard input: \(error.message)\n")
+      switch inputs {
+      case .standardInput:
+        let feed = ArticleFeed(DescriptorSource(STDIN_FILENO), kind: InputKind(.jsonLines), limit: maxInput)
+        Self.submit(feed, label: "standard input", name: [UInt8(ascii: "-")], to: lane)
+      case .files(let paths):
+        for path in paths { Self.submit(path, limit: maxInput, to: lane) }
       }
       lane.finish()
     }
@@ -43,22 +51,65 @@ struct Filter: Sendable {
     return allGood
   }
 
-  private func drain(_ lane: Lane<ArticleFeed.Item, (line: Int, result: Result)>) -> Bool {
+  private static func submit(_ path: String, limit: Int, to lane: Lane<Item, Done>) {
+    let name = Array((path.split(separator: "/").last ?? "").utf8)
+    func refuse(_ error: InputError) {
+      lane.submit(Item(label: path, name: name, content: .failure(error)), cost: 0)
+    }
+    do throws(InputError) {
+      let kind = try InputKind(fileName: name)
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw InputError("read", "cannot be opened: \(String(cString: strerror(errno)))")
+      }
+      defer { close(descriptor) }
+      submit(ArticleFeed(DescriptorSource(descriptor), kind: kind, limit: limit), label: path, name: name, to: lane)
+    } catch {
+      refuse(error)
+    }
+  }
+
+  private static func submit(_ source: ArticleFeed, label: String, name: [UInt8], to lane: Lane<Item, Done>) {
+    var feed = source
+    do throws(InputError) {
+      while let next = try feed.next() {
+        let cost = if case .article(let raw) = next { raw.bytes.count } else { 0 }
+        lane.submit(Item(label: label, name: name, content: .success(next)), cost: cost)
+      }
+    } catch {
+      lane.submit(Item(label: label, name: name, content: .failure(error)), cost: 0)
+    }
+  }
+
+  private static func cast(_ item: Item, _ caster: Caster) -> Done {
+    func failed(_ place: String, _ error: InputError) -> Done {
+      Done(place: place, result: .failure(CastingError(stage: nil, class: error.class, message: error.message)))
+    }
+    switch item.content {
+    case .success(.article(let raw)):
+      let place = raw.line.map { "\(item.label), line \($0)" } ?? item.label
+      return Done(place: place, result: caster.cast(raw, name: item.name))
+    case .success(.badLine(let line, let error)): return failed("\(item.label), line \(line)", error)
+    case .failure(let error): return failed(item.label, error)
+    }
+  }
+
+  private func drain(_ lane: Lane<Item, Done>) -> Bool {
     let decider = caster.chain.makeDecider()
     var allGood = true
     while true {
       let batch = lane.take(atMost: 256)
       if batch.isEmpty { return allGood }
       var output = [UInt8]()
-      for (line, result) in batch {
-        switch result {
+      for done in batch {
+        switch done.result {
         case .success(var cast): output.append(contentsOf: cast.line(decider: decider))
         case .failure(let error):
           allGood = false
           StandardOutput.write(output)
           output = []
           let stage = error.stage.map { " in stage ‘\($0)’" } ?? ""
-          StandardError.write("linecaster: standard input, line \(line)\(stage): \(error.message)\n")
+          StandardError.write("linecaster: \(done.place)\(stage): \(error.message)\n")
           if strict { exit(65) }
         }
       }

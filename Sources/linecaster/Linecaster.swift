@@ -8,5 +8,5 @@ struct Linecaster: ParsableCommand {
     commandName: "linecaster",
     abstract: "Articles in, lines out: runs news articles through a chain of stages named in YAML.",
     version: version,
-    subcommands: [PipeCommand.self, VersionCommand.self])
+    subcommands: [ProcessCommand.self, PipeCommand.self, ShowCommand.self, SchemaCommand.self, VersionCommand.self])
 }

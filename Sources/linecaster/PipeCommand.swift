@@ -1,14 +1,23 @@
 import ArgumentParser
-import ArticleIO
 import PipelineKit
-import StageKit
 
 struct PipeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pipe", abstract: "A filter: JSON Lines on standard input, records on standard output, in order.")
+    commandName: "pipe",
+    abstract: "A filter: JSON Lines on standard input, records on standard output.",
+    discussion: """
+      Each line is an object with `text` or `html`, and optionally `id`, `title`, `url`, `published`, `language`, \
+      `byline` and `tags`; all other keys come back under `meta`. Records come in the order of the lines. A line that \
+      is no article gets a message with its number on standard error and the rest goes on; the exit code is then 65.
 
-  @Option(help: "Stage names, with commas.")
-  var stages: String
+      EXAMPLES
+        linecaster pipe pipelines/annotate.yaml < articles.jsonl > records.jsonl
+        zcat dump.jsonl.gz | linecaster pipe pipelines/news.yaml | jq -r .title
+        parallel --pipe -N1000 linecaster pipe pipelines/news.yaml < articles.jsonl
+      """)
+
+  @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))
+  var pipeline: String
 
   @Option(help: "Threads that run stages.")
   var workers: Int = availableCores
@@ -17,22 +26,7 @@ struct PipeCommand: ParsableCommand {
   var strict = false
 
   func run() throws {
-    let names = stages.split(separator: ",").map(String.init)
-    let chain = Chain(
-      stages: try names.map { name in
-        guard let type = builtinStages.first(where: { stageName($0) == name }) else {
-          throw ValidationError("no stage \(name)")
-        }
-        return try makeStage(type)
-      })
-    let caster = Caster(
-      chain: chain, writer: RecordWriter(), pipelineName: "pipe", pipelineDigest: "0", deadline: .seconds(10))
-    let filter = Filter(caster: caster, workers: workers, strict: strict)
-    if !filter.run() { throw ExitCode(65) }
+    let filter = try Filter(pipeline: onePipeline(pipeline), workers: workers, strict: strict)
+    if !filter.run(.standardInput) { throw ExitCode.badInput }
   }
-}
-
-private func stageName<S: Stage>(_ type: S.Type) -> String { S.declaration.name }
-private func makeStage<S: Stage>(_ type: S.Type) throws(StageError) -> any Stage {
-  try S(options: S.Options(), context: StageContext())
 }

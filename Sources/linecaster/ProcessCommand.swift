@@ -1,0 +1,33 @@
+import ArgumentParser
+import PipelineKit
+
+struct ProcessCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "process",
+    abstract: "Run files through a pipeline; records go to standard output.",
+    discussion: """
+      Needs no spool and leaves the files alone. What a file holds is told by its name: .txt, .html, .json, .jsonl, \
+      each also with .gz. A file that is no article gets a message on standard error; the exit code is then 65.
+
+      EXAMPLES
+        linecaster process pipelines/news.yaml page.html
+        linecaster process pipelines/news.yaml articles/*.txt > records.jsonl
+      """)
+
+  @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))
+  var pipeline: String
+
+  @Argument(help: "The files.", completion: .file())
+  var files: [String]
+
+  @Option(help: "Threads that run stages.")
+  var workers: Int = availableCores
+
+  @Flag(help: "Stop at the first article that fails.")
+  var strict = false
+
+  func run() throws {
+    let filter = try Filter(pipeline: onePipeline(pipeline), workers: workers, strict: strict)
+    if !filter.run(.files(files)) { throw ExitCode.badInput }
+  }
+}

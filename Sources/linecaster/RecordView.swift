@@ -1,0 +1,189 @@
+import ArticleIO
+
+/// One record for a person's eyes: headline, body with names and quotations marked, then who said what.
+///
+/// Expects offsets in code points, the default.
+struct RecordView {
+  let color: Bool
+  let width: Int
+
+  private enum Style: String {
+    case bold = "1"
+    case dim = "2"
+    case person = "1;33"
+    case organization = "1;35"
+    case location = "1;32"
+    case miscellaneous = "36"
+    case value = "34"
+
+    init(entity type: String) {
+      switch type {
+      case "PERSON": self = .person
+      case "ORG": self = .organization
+      case "LOC": self = .location
+      case "MISC": self = .miscellaneous
+      default: self = .value
+      }
+    }
+  }
+
+  private func paint(_ text: String, _ style: Style) -> String {
+    let text = visible(text.unicodeScalars)
+    return color ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// A page must not send commands to the terminal: control characters are shown as U+FFFD.
+  private func visible(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    String(String.UnicodeScalarView(scalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+  }
+
+  func render(_ record: JSONValue) -> String {
+    var lines = [head(record)]
+    let text = Array((record["text"]?.string ?? "").unicodeScalars)
+    let marks = Marks(record, count: text.count)
+    for paragraph in paragraphs(record, text) {
+      lines.append("")
+      lines.append(body(text, paragraph.range, marks, isHeading: paragraph.isHeading))
+    }
+    let people = entities(record)
+    if !people.isEmpty { lines += ["", paint("  Names", .dim)] + people }
+    let said = quotes(record)
+    if !said.isEmpty { lines += ["", paint("  Who said what", .dim)] + said }
+    if let note = duplicate(record) { lines += ["", note] }
+    return lines.joined(separator: "\n") + "\n\n"
+  }
+
+  private func head(_ record: JSONValue) -> String {
+    let title = record["title"]?.string ?? "(no headline)"
+    var facts = [record["source"]?["name"]?.string ?? "-"]
+    if let authors = record["byline"]?.array, !authors.isEmpty {
+      facts.append("by " + authors.compactMap(\.string).joined(separator: ", "))
+    }
+    if let dateline = record["dateline"], dateline != .null {
+      facts.append([dateline["place"]?.string, dateline["agency"]?.string].compactMap { $0 }.joined(separator: ", "))
+    }
+    if let day = record["published"]?.string { facts.append(day) }
+    let rule = String(repeating: "─", count: min(width, 72))
+    return [paint(rule, .dim), paint(title, .bold), paint(facts.joined(separator: " · "), .dim)].joined(separator: "\n")
+  }
+
+  private func paragraphs(_ record: JSONValue, _ text: [Unicode.Scalar]) -> [(range: Range<Int>, isHeading: Bool)] {
+    guard let listed = record["paragraphs"]?.array else { return [(0..<text.count, false)] }
+    return listed.compactMap { paragraph in
+      guard let start = paragraph["start"]?.int, let end = paragraph["end"]?.int, start <= end, end <= text.count
+      else { return nil }
+      return (start..<end, paragraph["kind"]?.string == "heading")
+    }
+  }
+
+  /// The paragraph wrapped at words, indented, each stretch in its style.
+  private func body(_ text: [Unicode.Scalar], _ range: Range<Int>, _ marks: Marks, isHeading: Bool) -> String {
+    var result = "  "
+    var column = 2
+    var at = range.lowerBound
+    while at < range.upperBound {
+      var end = at
+      while end < range.upperBound, text[end] != " ", text[end] != "\n" { end += 1 }
+      if end > at {
+        if column > 2 {
+          if column + 1 + end - at > width {
+            result += "\n  "
+            column = 2
+          } else {
+            result += " "
+            column += 1
+          }
+        }
+        result += word(text, at..<end, marks, isHeading: isHeading)
+        column += end - at
+      }
+      at = end + 1
+    }
+    return result
+  }
+
+  private func word(_ text: [Unicode.Scalar], _ range: Range<Int>, _ marks: Marks, isHeading: Bool) -> String {
+    var result = ""
+    var at = range.lowerBound
+    while at < range.upperBound {
+      var end = at + 1
+      while end < range.upperBound, marks.sameStyle(end, at) { end += 1 }
+      let piece = visible(text[at..<end])
+      guard color else {
+        result += piece
+        at = end
+        continue
+      }
+      var codes = marks.entity[at].map { [Style(entity: $0).rawValue] } ?? (isHeading ? [Style.bold.rawValue] : [])
+      if marks.isQuoted[at] { codes.append("4") }
+      result += codes.isEmpty ? piece : "\u{1B}[\(codes.joined(separator: ";"))m\(piece)\u{1B}[0m"
+      at = end
+    }
+    return result
+  }
+
+  private func entities(_ record: JSONValue) -> [String] {
+    let names: Set = ["PERSON", "ORG", "LOC", "MISC"]
+    return (record["entities"]?.array ?? []).compactMap { entity in
+      guard let type = entity["type"]?.string, names.contains(type), let name = entity["name"]?.string else {
+        return nil
+      }
+      let count = entity["mentions"]?.array?.count ?? 0
+      let roles = (entity["roles"]?.array ?? []).compactMap(\.string)
+      let label = type + String(repeating: " ", count: max(0, 7 - type.count))
+      return "    \(paint(label, Style(entity: type)))\(visible(name.unicodeScalars))" + (count > 1 ? " ×\(count)" : "")
+        + (roles.isEmpty ? "" : paint(", \(roles.joined(separator: "; "))", .dim))
+    }
+  }
+
+  private func quotes(_ record: JSONValue) -> [String] {
+    (record["quotes"]?.array ?? []).compactMap { quote in
+      guard let kind = quote["kind"]?.string, let text = quote["text"]?.string else { return nil }
+      let speaker = quote["speaker"]
+      let name = speaker?["name"]?.string ?? speaker?["text"]?.string ?? "?"
+      let cue = quote["cue"]?["text"]?.string.map { " \($0)" } ?? ""
+      let shown = kind == "direct" ? "“\(text)”" : text
+      let label = kind + String(repeating: " ", count: max(0, 9 - kind.count))
+      return "    \(paint(label, .dim))\(paint(name, .person))\(paint(cue, .dim)): \(shorten(shown))"
+    }
+  }
+
+  private func shorten(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    let room = max(30, width - 36)
+    return scalars.count <= room ? visible(scalars) : visible(scalars.prefix(room - 1)) + "…"
+  }
+
+  private func duplicate(_ record: JSONValue) -> String? {
+    guard let duplicates = record["duplicates"], let status = duplicates["status"]?.string, status != "unique",
+      let best = duplicates["matches"]?.array?.first, let id = best["id"]?.string
+    else { return nil }
+    let share = Int(((best["share_of_this"]?.double ?? 0) * 100).rounded())
+    let number = best["seq"]?.int.map { "article \($0), " } ?? ""
+    return "  " + paint("\(status) duplicate", .miscellaneous)
+      + " of \(number)id \(visible(id.unicodeScalars)): \(share) % of this text is there"
+  }
+}
+
+/// What each code point of the text belongs to.
+private struct Marks {
+  var entity: [String?]
+  var isQuoted: [Bool]
+
+  init(_ record: JSONValue, count: Int) {
+    entity = Array(repeating: nil, count: count)
+    isQuoted = Array(repeating: false, count: count)
+    func each(_ span: JSONValue, _ body: (Int) -> Void) {
+      guard let start = span["start"]?.int, let end = span["end"]?.int, start <= end, end <= count else { return }
+      for at in start..<end { body(at) }
+    }
+    for found in record["entities"]?.array ?? [] {
+      for mention in found["mentions"]?.array ?? [] { each(mention) { entity[$0] = found["type"]?.string } }
+    }
+    for quote in record["quotes"]?.array ?? [] {
+      for span in quote["quoted"]?.array ?? [] { each(span) { isQuoted[$0] = true } }
+    }
+  }
+
+  func sameStyle(_ a: Int, _ b: Int) -> Bool { entity[a] == entity[b] && isQuoted[a] == isQuoted[b] }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import ArticleIO
+
+struct SchemaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print the schema of records or of pipeline files.",
+    subcommands: [Record.self])
+
+  struct Record: ParsableCommand {
+    enum Target: String, ExpressibleByArgument, CaseIterable {
+      case jsonSchema = "json-schema"
+      case duckdb, opensearch
+    }
+
+    static let configuration = CommandConfiguration(
+      abstract: "The schema of a record, linecaster/1.",
+      discussion: """
+        EXAMPLES
+          linecaster schema record > record.schema.json
+          duckdb -c "SELECT title FROM read_json('outbox/*.jsonl', columns = $(linecaster schema record --for duckdb))"
+          linecaster schema record --for opensearch | curl -X PUT localhost:9200/news --json @-
+        """)
+
+    @Option(
+      name: .customLong("for"), help: "What it is for: a JSON Schema, a DuckDB columns clause, an OpenSearch mapping.")
+    var target: Target = .jsonSchema
+
+    func run() {
+      switch target {
+      case .jsonSchema: StandardOutput.write(RecordSchema.jsonSchema + [0x0A])
+      case .duckdb: StandardOutput.write(RecordSchema.duckDBColumns + "\n")
+      case .opensearch: StandardOutput.write(RecordSchema.openSearchMapping + [0x0A])
+      }
+    }
+  }
+}

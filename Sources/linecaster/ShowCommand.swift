@@ -1,0 +1,88 @@
+import ArgumentParser
+import ArticleIO
+import Glibc
+import PipelineKit
+
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show records or articles in a readable form, entities and quotations highlighted.",
+    discussion: """
+      FILE is an outbox file (its records are shown), or an article, which is run through the pipeline first. Colours \
+      are used on a terminal only, unless --color says otherwise.
+
+      EXAMPLES
+        linecaster show outbox/news.jsonl
+        linecaster show --pipeline pipelines/news.yaml page.html
+        linecaster show --color always outbox/news.jsonl | less -R
+      """)
+
+  enum Color: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+  @Option(help: "The pipeline to run articles through.", completion: .file(extensions: ["yaml", "yml"]))
+  var pipeline: String?
+
+  @Option(help: "When to use colours.")
+  var color: Color = .auto
+
+  @Argument(help: "Outbox files, or articles.", completion: .file())
+  var files: [String]
+
+  func run() throws {
+    let useColor = color == .always || (color == .auto && StandardOutput.isTerminal)
+    let view = RecordView(color: useColor, width: terminalWidth())
+    let caster = try pipeline.map { Caster(pipeline: try onePipeline($0)) }
+    let decider = caster?.chain.makeDecider()
+    var allGood = true
+    func complain(_ place: String, _ message: String) {
+      allGood = false
+      StandardError.write("linecaster: \(place): \(message)\n")
+    }
+    for path in files {
+      do throws(InputError) {
+        let name = Array((path.split(separator: "/").last ?? "").utf8)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw InputError("read", String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var feed = ArticleFeed(DescriptorSource(descriptor), kind: try InputKind(fileName: name), limit: 1 << 30)
+        while let item = try feed.next() {
+          switch item {
+          case .badLine(let line, let error): complain("\(path), line \(line)", error.message)
+          case .article(let raw):
+            let place = raw.line.map { "\(path), line \($0)" } ?? path
+            if let record = Self.record(raw) {
+              StandardOutput.write(view.render(record))
+            } else if let caster {
+              switch caster.cast(raw, name: name) {
+              case .success(var cast):
+                if let record = try? JSONValue(parsing: cast.line(decider: decider)) {
+                  StandardOutput.write(view.render(record))
+                }
+              case .failure(let error): complain(place, error.message)
+              }
+            } else {
+              complain(place, "this is no record; name a pipeline to run it through: --pipeline pipelines/news.yaml")
+            }
+          }
+        }
+      } catch {
+        complain(path, error.message)
+      }
+    }
+    if !allGood { throw ExitCode.badInput }
+  }
+
+  /// The line as a record; `nil` where it is something else.
+  private static func record(_ raw: RawArticle) -> JSONValue? {
+    guard raw.content == .json || raw.content == .jsonLines, let value = try? JSONValue(parsing: raw.bytes),
+      value["schema"]?.string == RecordWriter.schema
+    else { return nil }
+    return value
+  }
+
+  private func terminalWidth() -> Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 40 else { return 96 }
+    return min(Int(size.ws_col), 110)
+  }
+}
