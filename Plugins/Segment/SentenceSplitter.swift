@@ -24,9 +24,13 @@ struct SentenceSplitter {
         close(at: headOfItem(at, start, text))
         at += 1
         continue
+      case .credit:
+        if at > start, tokens[at - 1].kind == .word { close(at: at) }
+        at += 1
+        continue
       default: break
       }
-      let (end, isBoundary) = boundary(at, start, range.upperBound, text)
+      let (end, isBoundary) = boundary(at, start, range, text)
       if isBoundary { close(at: end) }
       at = max(end, at + 1)
     }
@@ -43,8 +47,11 @@ struct SentenceSplitter {
   }
 
   /// Where the sentence would end after the mark at `index` and whether it does.
-  private func boundary(_ index: Int, _ start: Int, _ limit: Int, _ text: Span<UInt8>) -> (end: Int, Bool) {
+  private func boundary(
+    _ index: Int, _ start: Int, _ paragraph: Range<Int>, _ text: Span<UInt8>
+  ) -> (end: Int, Bool) {
     let mark = marks[index]
+    let limit = paragraph.upperBound
     var next = index + 1
     // “What?!..” and “. . .”: the whole run.
     var dots = 1
@@ -54,16 +61,21 @@ struct SentenceSplitter {
     }
     if dots > 2, mark == .stop, let cut = spacedEllipsis(index, next, limit, text) { return cut }
     let afterStops = next
-    while next < limit, isCloser(next, text) { next += 1 }
+    while next < limit, isCloser(next, text) || isTouchingStop(next) { next += 1 }
     let isQuoted = next > afterStops && isQuotationMark(tokens[next - 1].span, text)
     next = skipReferences(next, limit, text)
     guard next < limit else { return (next, false) }  // the paragraph's end closes the sentence anyway
 
     let isTouching = tokens[next - 1].span.end == tokens[next].span.start
     if isTouching, next == index + 1, !isMissingSpace(index, next, text) { return (next, false) }
-    guard let first = head(next, limit, text) else { return (next, mark != .ellipsis && mark != .closing) }
+    guard let first = head(next, limit, text) else { return (next, false) }
     let word = tokens[first].span
-    if text.isLower(at: word.start) { return (next, false) }
+    if startsLower(word, text) {
+      // Whoever begins a paragraph in lower case begins sentences so too.
+      let isInformal = startsLower(tokens[paragraph.lowerBound].span, text)
+      return (next, isInformal && !isQuoted && (mark == .stop || mark == .exclamation))
+    }
+    if isAttribution(next, limit, text) { return (next, false) }
     let isNumber = tokens[first].kind == .number
     let isStarter = !isNumber && sentenceStarters.contains(lowered: text, word)
     if isQuoted, isSpeakerWithVerb(first, limit, text) { return (next, false) }
@@ -78,10 +90,10 @@ struct SentenceSplitter {
     case .initial:
       return (next, isStarter && word.count > 1 || isNumber && isQuoted)
     case .closing:
-      return (next, isStarter || isQuoted || first > next)
-    case .time:
+      return (next, isStarter || isQuoted || first > next && isQuotationMark(tokens[next].span, text))
+    case .ending:
       return (next, !isNumber && !isFrontedPhrase(start, index, text) && !isDayOrZone(word, text))
-    case .none, .continuing, .enumerator, .bullet:
+    case .none, .continuing, .enumerator, .bullet, .credit:
       return (next, false)
     }
   }
@@ -120,6 +132,33 @@ struct SentenceSplitter {
     }
   }
 
+  /// “escape!).”: a stop after the closing bracket.
+  private func isTouchingStop(_ index: Int) -> Bool {
+    marks[index] == .stop && tokens[index - 1].span.end == tokens[index].span.start
+  }
+
+  /// A capital inside the word (“iPhone”) counts as one at its start.
+  private func startsLower(_ word: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    guard text.isLower(at: word.start) else { return false }
+    for at in word.start + 1..<min(word.end, word.start + 6) where text.isUpper(at: at) { return false }
+    return true
+  }
+
+  /// “— Ada Corr” at the end of a paragraph: whose words these are.
+  private func isAttribution(_ next: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
+    guard limit - next <= 6, next + 1 < limit, isDash(tokens[next].span, text) else { return false }
+    for at in next + 1..<limit where tokens[at].kind == .word && text.isLower(at: tokens[at].span.start) {
+      return false
+    }
+    return tokens[next + 1].kind == .word
+  }
+
+  private func isDash(_ span: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    if text[span.start] == UInt8(ascii: "-") { return true }
+    let scalar = UTF8Scalar.decode(text, at: span.start).value
+    return scalar == 0x2013 || scalar == 0x2014
+  }
+
   /// Skips “[3]” after a stop: a reference belongs to the sentence before it.
   private func skipReferences(_ start: Int, _ limit: Int, _ text: Span<UInt8>) -> Int {
     var next = start
@@ -135,7 +174,8 @@ struct SentenceSplitter {
   private func isMissingSpace(_ index: Int, _ next: Int, _ text: Span<UInt8>) -> Bool {
     guard index > 0 else { return false }
     let before = tokens[index - 1].span
-    if marks[index] != .stop { return true }
+    if marks[index] == .exclamation || marks[index] == .ellipsis { return true }
+    if marks[index] != .stop { return false }
     return before.end == tokens[index].span.start && before.count > 1
       && (text.isLower(at: before.end - 1) || text[before.end - 1] >= 0x80 || !text.isUpper(at: before.end - 1))
       && tokens[next].kind != .number

@@ -14,8 +14,10 @@ enum Mark: UInt8 {
   case continuing
   /// “Inc.”, “U.S.”: perhaps the end.
   case closing
-  /// “a.m.”
-  case time
+  /// “a.m.”, “etc.”: the end where a capital follows.
+  case ending
+  /// “Photo:” after a caption.
+  case credit
   /// “2.” or “b)” at the head of a list item.
   case enumerator
   case bullet
@@ -119,7 +121,11 @@ extension Tokenizer {
       let byte = text[end]
       if byte == UInt8(ascii: " ") || byte == UInt8(ascii: ",") { break }
       if byte == UInt8(ascii: ".") {
-        if text.byte(end + 1) == byte { break }
+        if text.byte(end + 1) == byte {
+          // “Inc..” is an abbreviation at the end of a sentence; “so...” is a word and an ellipsis.
+          guard text.byte(end + 2) != byte, segment > start || isAbbreviation(start, end, text) else { break }
+          return addBeforeStop(start, segment, end, limit, text)
+        }
         if isAlphanumeric(end + 1, limit, text) {
           guard let joined = dottedEnd(start, segment, end, limit, text) else { break }
           if joined.isAddress {
@@ -155,6 +161,10 @@ extension Tokenizer {
       if byte == UInt8(ascii: "&") {
         guard end - segment <= 3, text.isUpper(at: end - 1), text.isUpper(at: end + 1) else { break }
         end = runEnd(end + 1, limit, text)
+        continue
+      }
+      if byte == 0xC2, text.byte(end + 1) == 0xB0, end - start == 1, text[start] | 0x20 == UInt8(ascii: "n") {
+        end += 2  // N°
         continue
       }
       if byte == UInt8(ascii: "$") {
@@ -249,7 +259,9 @@ extension Tokenizer {
     var at = start
     while at < limit {
       switch text[at] {
-      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "|"), 0...0x20, 0x7F...: break
+      case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: "\""), UInt8(ascii: "|"), 0...0x20,
+        0x7F...:
+        break
       default:
         at += 1
         continue
@@ -275,10 +287,13 @@ extension Tokenizer {
   ) -> Int {
     let length = dot - start
     let mark: Mark?
+    let next = nextVisible(dot + 1, limit, text)
     let kind = abbreviations[WordHash(lowered: text, ByteSpan(start, dot))]
     if length == 1, text.isUpper(at: start) {
       mark = isPronounI(start, text) ? nil : isAtParagraphStart ? .enumerator : .initial
       lists.start(at: isAtParagraphStart ? text[start] : nil)
+    } else if length == 1, opensNote(start, text), text.isDigit(at: next) || text.isUpper(at: next) {
+      mark = .continuing  // “(b. 1949)”
     } else if length == 1, isAtParagraphStart || lists.expects(letter: text[start]) {
       lists.start(at: text[start])
       mark = .enumerator
@@ -301,11 +316,22 @@ extension Tokenizer {
     switch kind {
     case .title: text.isUpper(at: start) ? .continuing : nil
     case .beforeNumber: text.isDigit(at: nextVisible(dot + 1, limit, text)) ? .continuing : nil
-    case .inner: .continuing
+    case .inner: text.isUpper(at: dot - 1) && dot - start == 2 ? nil : .continuing
     case .closing: .closing
     case .capitalised: text.isUpper(at: start) ? .closing : nil
-    case .time: .time
+    case .ending: .ending
     }
+  }
+
+  private func isAbbreviation(_ start: Int, _ dot: Int, _ text: Span<UInt8>) -> Bool {
+    abbreviations[WordHash(lowered: text, ByteSpan(start, dot))] != nil
+  }
+
+  /// Whether a bracket or semicolon stands before `start`.
+  private func opensNote(_ start: Int, _ text: Span<UInt8>) -> Bool {
+    guard let last = tokens.last, !isAtParagraphStart else { return false }
+    let byte = text[last.span.start]
+    return byte == UInt8(ascii: "(") || byte == UInt8(ascii: ";")
   }
 
   /// “you and I.”: the pronoun, because a word in lower case stands before it.
@@ -416,7 +442,8 @@ extension Tokenizer {
       while end < limit, text[end] == UInt8(ascii: "!") || text[end] == UInt8(ascii: "?") { end += 1 }
       emit(start, end, .punctuation, .exclamation)
       return end
-    case UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"):
+    case UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"),
+      UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "$"):
       let end = endOfRun(of: byte, start, limit, text)
       let isBullet = isAtParagraphStart && end == start + 1 && isSpaceOrEnd(end, limit, text)
       emit(start, end, kind == .symbol ? .symbol : .punctuation, isBullet ? .bullet : .none)
@@ -457,6 +484,10 @@ extension Tokenizer {
       let mark: Mark = value == 0x3002 ? .stop : value == 0xFF01 || value == 0xFF1F ? .exclamation : .none
       emit(start, start + length, kind == .symbol ? .symbol : .punctuation, mark)
       return start + length
+    case UInt8(ascii: ":"):
+      if touches(start), let word = tokens.last?.span, creditWords.contains(text, word) {
+        marks[marks.count - 1] = .credit
+      }
     default: break
     }
     emit(start, start + length, kind == .symbol ? .symbol : .punctuation)

@@ -12,8 +12,8 @@ enum Abbreviation: UInt8, Sendable {
   case closing
   /// “Calif.”: closing, and only where it starts with a capital.
   case capitalised
-  /// “a.m.”: closes a sentence unless the sentence has hardly begun.
-  case time
+  /// “a.m.”, “etc.”: closes a sentence where a capital follows, unless the sentence has hardly begun.
+  case ending
 
   static let table: WordTable<Abbreviation> = {
     var table = WordTable<Abbreviation>(capacity: 400)
@@ -22,7 +22,7 @@ enum Abbreviation: UInt8, Sendable {
     table.insert(lines: inners, value: .inner)
     table.insert(lines: closings, value: .closing)
     table.insert(lines: states, value: .capitalised)
-    table.insert(lines: times, value: .time)
+    table.insert(lines: endings, value: .ending)
     return table
   }()
 
@@ -115,6 +115,7 @@ enum Abbreviation: UInt8, Sendable {
     ext
     tel
     approx
+    div
     ca
     c
     circa
@@ -143,6 +144,7 @@ enum Abbreviation: UInt8, Sendable {
     ie
     cf
     viz
+    p.s
     aka
     a.k.a
     c/o
@@ -172,7 +174,6 @@ enum Abbreviation: UInt8, Sendable {
     jr
     sr
     esq
-    etc
     al
     ave
     blvd
@@ -246,9 +247,10 @@ enum Abbreviation: UInt8, Sendable {
     wyo
     """
 
-  private static let times: StaticString = """
+  private static let endings: StaticString = """
     a.m
     p.m
+    etc
     """
 }
 

@@ -6,6 +6,9 @@ let hyphenPrefixes = WordSet([
   "over", "pan", "post", "pre", "pro", "re", "semi", "sub", "trans", "un", "under",
 ])
 
+/// Words that open the credit of a picture: “Photo: Ada Corr”.
+let creditWords = WordSet(["Credit", "Image", "Photo", "Photograph", "Photos", "Picture", "Source", "Video"])
+
 /// Words that are two, and the length of the first.
 let fusedWords: WordTable<Int> = {
   var table = WordTable<Int>()
