@@ -1,0 +1,129 @@
+import StageKit
+
+/// Finds the paragraphs of a text whose structure nobody has worked out yet.
+enum ParagraphSplitter {
+  /// A line without its white space at either end.
+  private struct Line {
+    var span: ByteSpan
+    var endsSentence: Bool
+    var startsLower: Bool
+    var startsItem: Bool
+    /// Ends with a comma, a hyphen or another mark after which something must come.
+    var isOpen: Bool
+  }
+
+  static func paragraphs(of text: Span<UInt8>) -> [Paragraph] {
+    let classes = ByteClass.table
+    var paragraphs: [Paragraph] = []
+    var block: [Line] = []
+    var at = 0
+    while at < text.count {
+      var end = at
+      while end < text.count, !isLineEnd(text, end) { end += 1 }
+      let span = trimmed(text, at, end, classes)
+      if span.isEmpty {
+        append(&block, to: &paragraphs, text)
+      } else {
+        block.append(line(span, text))
+      }
+      at = end + 1
+      if end < text.count, text[end] == 0x0D, text.byte(at) == 0x0A { at += 1 }
+      if end < text.count, text[end] == 0xE2 { at = end + 3 }
+    }
+    append(&block, to: &paragraphs, text)
+    return paragraphs
+  }
+
+  /// LF, CR, U+2028 and U+2029.
+  @inline(__always)
+  private static func isLineEnd(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    let byte = text[at]
+    if byte == 0x0A || byte == 0x0D { return true }
+    return byte == 0xE2 && text.byte(at + 1) == 0x80 && (text.byte(at + 2) == 0xA8 || text.byte(at + 2) == 0xA9)
+  }
+
+  private static func trimmed(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ classes: [ByteClass]) -> ByteSpan {
+    var (low, high) = (start, end)
+    while low < high {
+      let (kind, length) = character(text, at: low, classes)
+      if kind != .space { break }
+      low += length
+    }
+    while high > low {
+      let last = UTF8Scalar.start(before: high, in: text)
+      if character(text, at: last, classes).kind != .space { break }
+      high = last
+    }
+    return ByteSpan(low, max(low, high))
+  }
+
+  private static func line(_ span: ByteSpan, _ text: Span<UInt8>) -> Line {
+    var last = UTF8Scalar.start(before: span.end, in: text)
+    let ending = UTF8Scalar.decode(text, at: last).value
+    let isOpen = ending == 0x2C || ending == 0x2D || ending == 0x3B || ending == 0x28 || ending == 0x26
+    while last > span.start, isClosing(UTF8Scalar.decode(text, at: last).value) {
+      last = UTF8Scalar.start(before: last, in: text)
+    }
+    let final = UTF8Scalar.decode(text, at: last).value
+    let endsSentence = final == 0x2E || final == 0x21 || final == 0x3F || final == 0x3A || final == 0x2026
+    let first = text[span.start]
+    let startsItem =
+      first == UInt8(ascii: "*") || first == UInt8(ascii: "-")
+      || (first == 0xE2 && text.byte(span.start + 1) == 0x80 && text.byte(span.start + 2) == 0xA2)
+      || isEnumerator(text, span)
+    return Line(
+      span: span, endsSentence: endsSentence, startsLower: text.isLower(at: span.start), startsItem: startsItem,
+      isOpen: isOpen)
+  }
+
+  private static func isClosing(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x22, 0x27, 0x29, 0x5D, 0xBB, 0x2019, 0x201D: true
+    default: false
+    }
+  }
+
+  /// “12. ” or “12) ”
+  private static func isEnumerator(_ text: Span<UInt8>, _ span: ByteSpan) -> Bool {
+    var at = span.start
+    while at < span.end, text.isDigit(at: at) { at += 1 }
+    guard at > span.start, at - span.start <= 2, text.byte(at) == 0x2E || text.byte(at) == 0x29 else { return false }
+    return text.byte(at + 1) == 0x20
+  }
+
+  /// Turns the lines between two blank ones into paragraphs.
+  private static func append(_ block: inout [Line], to paragraphs: inout [Paragraph], _ text: Span<UInt8>) {
+    defer { block.removeAll(keepingCapacity: true) }
+    guard let first = block.first else { return }
+    let widest = block.reduce(0) { max($0, $1.span.count) }
+    let long = block.dropLast().count { $0.span.count * 4 >= widest * 3 }
+    // Prose that something wrapped at a column: most lines but the last are about as long as the longest.
+    let isWrapped = block.count > 1 && widest <= 130 && widest >= 40 && long * 5 >= (block.count - 1) * 3
+    var start = first
+    var last = first
+    for line in block.dropFirst() {
+      let isShort = last.span.count * 5 < widest * 3
+      let joins =
+        if line.startsItem {
+          false
+        } else if line.startsLower || last.isOpen {
+          true
+        } else {
+          isWrapped && !isShort
+        }
+      if !joins {
+        paragraphs.append(paragraph(start, last))
+        start = line
+      }
+      last = line
+    }
+    paragraphs.append(paragraph(start, last))
+  }
+
+  private static func paragraph(_ first: Line, _ last: Line) -> Paragraph {
+    let span = ByteSpan(first.span.start, last.span.end)
+    if first.startsItem { return Paragraph(span, kind: .list) }
+    let isHeading = !last.endsSentence && !last.isOpen && !first.startsLower && span.count <= 100
+    return Paragraph(span, kind: isHeading ? .heading : .body)
+  }
+}

@@ -1,0 +1,223 @@
+import StageKit
+
+/// Decides where the sentences of one paragraph end, from its tokens and their marks.
+struct SentenceSplitter {
+  let tokens: [Token]
+  let marks: [Mark]
+
+  /// Appends the sentences of the paragraph whose tokens are `range`.
+  func split(_ range: Range<Int>, of text: Span<UInt8>, into sentences: inout [Sentence]) {
+    var start = range.lowerBound
+    var at = start
+    func close(at end: Int) {
+      guard end > start else { return }
+      sentences.append(
+        Sentence(ByteSpan(tokens[start].span.start, tokens[end - 1].span.end), tokens: start..<end))
+      start = end
+    }
+    while at < range.upperBound {
+      switch marks[at] {
+      case .none, .continuing:
+        at += 1
+        continue
+      case .enumerator, .bullet:
+        close(at: headOfItem(at, start, text))
+        at += 1
+        continue
+      case .credit:
+        if at > start, tokens[at - 1].kind == .word { close(at: at) }
+        at += 1
+        continue
+      default: break
+      }
+      let (end, isBoundary) = boundary(at, start, range, text)
+      if isBoundary { close(at: end) }
+      at = max(end, at + 1)
+    }
+    close(at: range.upperBound)
+  }
+
+  /// Where the sentence before a list item ends; the sentence's own start where no item begins here.
+  private func headOfItem(_ at: Int, _ start: Int, _ text: Span<UInt8>) -> Int {
+    if at == start || marks[start] == .none && marks[at] == .bullet { return start }
+    if marks[at] == .enumerator, marks[at - 1] == .bullet { return start }
+    let opener = tokens[at - 1].span
+    if at - 1 > start, opener.end == tokens[at].span.start, text[opener.start] == UInt8(ascii: "(") { return at - 1 }
+    return at
+  }
+
+  /// Where the sentence would end after the mark at `index` and whether it does.
+  private func boundary(
+    _ index: Int, _ start: Int, _ paragraph: Range<Int>, _ text: Span<UInt8>
+  ) -> (end: Int, Bool) {
+    let mark = marks[index]
+    let limit = paragraph.upperBound
+    var next = index + 1
+    // “What?!..” and “. . .”: the whole run.
+    var dots = 1
+    while next < limit, marks[next] == .stop || marks[next] == .ellipsis || marks[next] == .exclamation {
+      dots += 1
+      next += 1
+    }
+    if dots > 2, mark == .stop, let cut = spacedEllipsis(index, next, limit, text) { return cut }
+    let afterStops = next
+    while next < limit, isCloser(next, text) || isTouchingStop(next) { next += 1 }
+    let isQuoted = next > afterStops && isQuotationMark(tokens[next - 1].span, text)
+    next = skipReferences(next, limit, text)
+    guard next < limit else { return (next, false) }  // the paragraph's end closes the sentence anyway
+
+    let isTouching = tokens[next - 1].span.end == tokens[next].span.start
+    if isTouching, next == index + 1, !isMissingSpace(index, next, text) { return (next, false) }
+    guard let first = head(next, limit, text) else { return (next, false) }
+    let word = tokens[first].span
+    if startsLower(word, text) {
+      // Whoever begins a paragraph in lower case begins sentences so too.
+      let isInformal = startsLower(tokens[paragraph.lowerBound].span, text)
+      return (next, isInformal && !isQuoted && (mark == .stop || mark == .exclamation))
+    }
+    if isAttribution(next, limit, text) { return (next, false) }
+    let isNumber = tokens[first].kind == .number
+    let isStarter = !isNumber && sentenceStarters.contains(lowered: text, word)
+    if isQuoted, isSpeakerWithVerb(first, limit, text) { return (next, false) }
+
+    switch mark {
+    case .stop, .exclamation:
+      return (next, true)
+    case .ellipsis:
+      // “I” is a capital in any case and tells nothing.
+      let isThreeDots = dots == 1 && tokens[index].span.count == 3
+      return (next, !(isThreeDots && word.count == 1 && text[word.start] == UInt8(ascii: "I")))
+    case .initial:
+      return (next, isStarter && word.count > 1 || isNumber && isQuoted)
+    case .closing:
+      return (next, isStarter || isQuoted || first > next && isQuotationMark(tokens[next].span, text))
+    case .ending:
+      return (next, !isNumber && !isFrontedPhrase(start, index, text) && !isDayOrZone(word, text))
+    case .none, .continuing, .enumerator, .bullet, .credit:
+      return (next, false)
+    }
+  }
+
+  /// “compounds. . . . The”: the first stop closes the sentence and the dots open the next one;
+  /// “a period . . . . Next”: all of them close it.
+  private func spacedEllipsis(
+    _ index: Int, _ next: Int, _ limit: Int, _ text: Span<UInt8>
+  ) -> (end: Int, Bool)? {
+    guard next < limit, tokens[next].kind == .word, index > 0 else { return nil }
+    if !text.isUpper(at: tokens[next].span.start) { return (next, false) }
+    if tokens[index - 1].span.end == tokens[index].span.start { return (index + 1, true) }
+    return (next, next - index > 3)
+  }
+
+  /// Quotation marks and brackets that close, right after the stop.
+  private func isCloser(_ index: Int, _ text: Span<UInt8>) -> Bool {
+    let token = tokens[index]
+    guard token.kind == .punctuation, tokens[index - 1].span.end == token.span.start else { return false }
+    switch text[token.span.start] {
+    case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): return true
+    default: break
+    }
+    guard isQuotationMark(token.span, text) else { return false }
+    let scalar = UTF8Scalar.decode(text, at: token.span.start).value
+    // A straight mark closes where it does not touch what follows; an opening one never does.
+    return scalar != 0x2018 && scalar != 0xAB
+  }
+
+  private func isQuotationMark(_ span: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    let byte = text[span.start]
+    if byte < 0x80 { return byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`") }
+    switch UTF8Scalar.decode(text, at: span.start).value {
+    case 0x2018...0x201F, 0xAB, 0xBB, 0x2039, 0x203A, 0x300D, 0x300F: return true
+    default: return false
+    }
+  }
+
+  /// “escape!).”: a stop after the closing bracket.
+  private func isTouchingStop(_ index: Int) -> Bool {
+    marks[index] == .stop && tokens[index - 1].span.end == tokens[index].span.start
+  }
+
+  /// A capital inside the word (“iPhone”) counts as one at its start.
+  private func startsLower(_ word: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    guard text.isLower(at: word.start) else { return false }
+    for at in word.start + 1..<min(word.end, word.start + 6) where text.isUpper(at: at) { return false }
+    return true
+  }
+
+  /// “— Ada Corr” at the end of a paragraph: whose words these are.
+  private func isAttribution(_ next: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
+    guard limit - next <= 6, next + 1 < limit, isDash(tokens[next].span, text) else { return false }
+    for at in next + 1..<limit where tokens[at].kind == .word && text.isLower(at: tokens[at].span.start) {
+      return false
+    }
+    return tokens[next + 1].kind == .word
+  }
+
+  private func isDash(_ span: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    if text[span.start] == UInt8(ascii: "-") { return true }
+    let scalar = UTF8Scalar.decode(text, at: span.start).value
+    return scalar == 0x2013 || scalar == 0x2014
+  }
+
+  /// Skips “[3]” after a stop: a reference belongs to the sentence before it.
+  private func skipReferences(_ start: Int, _ limit: Int, _ text: Span<UInt8>) -> Int {
+    var next = start
+    while next + 2 < limit, text[tokens[next].span.start] == UInt8(ascii: "["), tokens[next + 1].kind == .number,
+      text[tokens[next + 2].span.start] == UInt8(ascii: "]")
+    {
+      next += 3
+    }
+    return next
+  }
+
+  /// “end.Next”: a word of several letters in lower case before the stop and a capital after it.
+  private func isMissingSpace(_ index: Int, _ next: Int, _ text: Span<UInt8>) -> Bool {
+    guard index > 0 else { return false }
+    let before = tokens[index - 1].span
+    if marks[index] == .exclamation || marks[index] == .ellipsis { return true }
+    if marks[index] != .stop { return false }
+    return before.end == tokens[index].span.start && before.count > 1
+      && (text.isLower(at: before.end - 1) || text[before.end - 1] >= 0x80 || !text.isUpper(at: before.end - 1))
+      && tokens[next].kind != .number
+  }
+
+  /// The first word or number from `next`, past opening quotation marks, brackets and dashes.
+  private func head(_ next: Int, _ limit: Int, _ text: Span<UInt8>) -> Int? {
+    var at = next
+    while at < limit, at < next + 4 {
+      switch tokens[at].kind {
+      case .word, .number: return at
+      case .symbol: return at
+      case .punctuation:
+        switch text[tokens[at].span.start] {
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ")"), UInt8(ascii: "/"): return nil
+        default: at += 1
+        }
+      }
+    }
+    return nil
+  }
+
+  /// “Bell asked”, “the minister said” in capitals at most: a name of up to three words and a verb of speech.
+  private func isSpeakerWithVerb(_ first: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
+    var at = first
+    while at < min(limit, first + 4), tokens[at].kind == .word {
+      if at > first, speechVerbs.contains(lowered: text, tokens[at].span) {
+        // “Bell said the mill had closed.” goes on as a sentence of its own.
+        return at + 1 >= limit || tokens[at + 1].kind == .punctuation
+      }
+      if !text.isUpper(at: tokens[at].span.start) { return false }
+      at += 1
+    }
+    return false
+  }
+
+  /// “At 5 a.m.”: nothing but a fronted phrase so far.
+  private func isFrontedPhrase(_ start: Int, _ index: Int, _ text: Span<UInt8>) -> Bool {
+    index - start < 5 && frontingPrepositions.contains(lowered: text, tokens[start].span)
+  }
+
+  private func isDayOrZone(_ word: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    daysAndZones.contains(lowered: text, word)
+  }
+}
