@@ -101,6 +101,8 @@ final class ArticleBlock {
 
   func overlap(of sketch: Sketch, with place: Int) -> Overlap {
     let start = place == 0 ? 0 : Int(entries[place - 1].hashEnd)
+    // A span must borrow from a local, not from a property that could change.
+    let hashes = self.hashes
     return Overlap(
       sketch.hashes.span, isComplete: sketch.isComplete,
       hashes.span.extracting(start..<Int(entries[place].hashEnd)), isComplete: entries[place].isComplete)

@@ -1,4 +1,5 @@
+import Dedupe
 import StageKit
 
 /// The one registry of the stages that are compiled in, in the order a chain would have them.
-let builtinStages: [any Stage.Type] = []
+let builtinStages: [any Stage.Type] = [DedupeStage.self]
