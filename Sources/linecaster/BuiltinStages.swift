@@ -1,5 +1,9 @@
+import Dedupe
 import Segment
 import StageKit
 
 /// The one registry of the stages that are compiled in, in the order a chain would have them.
-let builtinStages: [any Stage.Type] = [Segment.self]
+let builtinStages: [any Stage.Type] = [
+  Segment.self,
+  DedupeStage.self,
+]

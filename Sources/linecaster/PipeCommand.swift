@@ -1,5 +1,7 @@
 import ArgumentParser
+import ArticleIO
 import PipelineKit
+import StageKit
 
 struct PipeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,7 +19,10 @@ struct PipeCommand: ParsableCommand {
       """)
 
   @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))
-  var pipeline: String
+  var pipeline: String?
+
+  @Option(help: .hidden)
+  var stages: String?
 
   @Option(help: "Threads that run stages.")
   var workers: Int = availableCores
@@ -26,7 +31,26 @@ struct PipeCommand: ParsableCommand {
   var strict = false
 
   func run() throws {
-    let filter = try Filter(pipeline: onePipeline(pipeline), workers: workers, strict: strict)
+    let filter: Filter
+    if let stages {
+      let chain = Chain(
+        stages: try stages.split(separator: ",").map { name in
+          guard let type = builtinStages.first(where: { stageName($0) == name }) else {
+            throw ValidationError("no stage \(name)")
+          }
+          return try makeStage(type)
+        })
+      let caster = Caster(
+        chain: chain, writer: RecordWriter(), pipelineName: "pipe", pipelineDigest: "0", deadline: .seconds(10))
+      filter = Filter(caster: caster, workers: workers, strict: strict, maxInput: 64 << 20)
+    } else {
+      filter = try Filter(pipeline: onePipeline(pipeline ?? ""), workers: workers, strict: strict)
+    }
     if !filter.run(.standardInput) { throw ExitCode.badInput }
   }
+}
+
+private func stageName<S: Stage>(_ type: S.Type) -> String { S.declaration.name }
+private func makeStage<S: Stage>(_ type: S.Type) throws(StageError) -> any Stage {
+  try S(options: S.Options(), context: StageContext())
 }

@@ -1,0 +1,115 @@
+import StageKit
+
+/// All that is kept of an article's text: what `process` hands to the decider.
+struct Fingerprint: Sendable, Equatable {
+  /// Over all words in their order; equal for texts of equal words.
+  let textHash: UInt64
+  let wordCount: Int
+  let sketch: Sketch
+
+  init(of text: [UInt8], deadline: Deadline = .none) throws(StageError) {
+    let bytes = text.span
+    var shingles = Shingles(byteCount: bytes.count)
+    var at = 0
+    // The lead-in stands before the report, below a headline or two.
+    for _ in 0..<4 where at < bytes.count {
+      at = LeadIn.end(bytes, from: at)
+      var end = at
+      while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+      while end < bytes.count, bytes[end] == 0x0A { end += 1 }
+      try WordScanner.scan(bytes, from: at, to: end, into: &shingles, deadline: deadline)
+      at = end
+    }
+    try WordScanner.scan(bytes, from: at, to: bytes.count, into: &shingles, deadline: deadline)
+    textHash = shingles.textHash
+    wordCount = shingles.wordCount
+    sketch = Sketch(of: shingles.hashes)
+  }
+}
+
+/// A bottom-k MinHash sketch: the smallest distinct hashes of a set, sorted.
+///
+/// Below the largest hash of either of two sketches both sets are known whole, so that shares of each, and not only
+/// their resemblance, can be counted there.
+struct Sketch: Sendable, Equatable {
+  let hashes: [UInt32]
+  /// Nothing was left out.
+  let isComplete: Bool
+
+  static let smallest = 192
+  static let largest = 4096
+
+  /// How many hashes a text with this many shingles keeps: an eighth of a long text, so that a short one that stands
+  /// in it is still seen.
+  static func capacity(shingles count: Int) -> Int { min(max(smallest, count / 8), largest) }
+
+  /// - Parameter shingles: hashes spread evenly over 32 bits, with repeats, in any order.
+  init(of shingles: [UInt32]) {
+    let capacity = Self.capacity(shingles: shingles.count)
+    // Sort only what can be among the smallest: a quarter more than that, or twice as much where repeats take it.
+    var factor = 5
+    while true {
+      let part = shingles.isEmpty ? .max : UInt64(capacity * factor / 4 + 16) << 32 / UInt64(shingles.count)
+      let isAll = part >= 1 << 32
+      var kept: [UInt32] = []
+      if isAll {
+        kept = shingles
+      } else {
+        kept.reserveCapacity(capacity * factor / 4 + 64)
+        let bound = UInt32(part)
+        for hash in shingles where hash < bound { kept.append(hash) }
+      }
+      kept.sort()
+      let distinct = removeRepeats(&kept)
+      if distinct >= capacity || isAll {
+        isComplete = isAll && distinct <= capacity
+        kept.removeLast(kept.count - min(distinct, capacity))
+        hashes = kept
+        return
+      }
+      factor *= 2
+    }
+  }
+}
+
+/// Moves the distinct values of a sorted array to its front; their number.
+private func removeRepeats(_ values: inout [UInt32]) -> Int {
+  var count = 0
+  for at in values.indices where count == 0 || values[at] != values[count - 1] {
+    values[count] = values[at]
+    count += 1
+  }
+  return count
+}
+
+/// What two sketches have in common.
+struct Overlap: Equatable {
+  /// Hashes below the common limit: in both, in the one, in the other.
+  var shared = 0
+  var inThis = 0
+  var inOther = 0
+
+  var shareOfThis: Double { inThis == 0 ? 0 : Double(shared) / Double(inThis) }
+  var shareOfOther: Double { inOther == 0 ? 0 : Double(shared) / Double(inOther) }
+  /// Jaccard.
+  var similarity: Double { shared == 0 ? 0 : Double(shared) / Double(inThis + inOther - shared) }
+  var containment: Double { max(shareOfThis, shareOfOther) }
+
+  init(_ this: Span<UInt32>, isComplete thisIsComplete: Bool, _ other: Span<UInt32>, isComplete otherIsComplete: Bool) {
+    guard this.count > 0, other.count > 0 else { return }
+    let limit = min(
+      thisIsComplete ? .max : this[this.count - 1], otherIsComplete ? .max : other[other.count - 1])
+    var (a, b) = (0, 0)
+    while a < this.count, b < other.count {
+      let (x, y) = (this[a], other[b])
+      if min(x, y) > limit { break }
+      // No branches: which side is smaller cannot be foretold.
+      shared += x == y ? 1 : 0
+      a += x <= y ? 1 : 0
+      b += y <= x ? 1 : 0
+    }
+    while a < this.count, this[a] <= limit { a += 1 }
+    while b < other.count, other[b] <= limit { b += 1 }
+    (inThis, inOther) = (a, b)
+  }
+}

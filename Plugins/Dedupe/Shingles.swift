@@ -1,0 +1,31 @@
+/// The word 5-grams of a text as they come: 32-bit hashes, with repeats.
+struct Shingles {
+  /// Words in a shingle.
+  static let width = 5
+
+  private(set) var hashes: [UInt32] = []
+  private(set) var wordCount = 0
+  /// Over all words in their order.
+  private(set) var textHash: UInt64 = 0
+  private var window: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+  /// - Parameter byteCount: of the text, to make room once.
+  init(byteCount: Int) { hashes.reserveCapacity(byteCount / 5) }
+
+  @inline(__always)
+  mutating func add(_ word: UInt64) {
+    wordCount += 1
+    textHash = (textHash ^ word) &* 0x9E37_79B9_7F4A_7C15
+    textHash ^= textHash >> 29
+    if wordCount >= Self.width {
+      // A polynomial, so that the order of the words counts.
+      let base: UInt64 = 0xD6E8_FEB8_6659_FD93
+      var sum = window.0 &* base &+ window.1
+      sum = sum &* base &+ window.2
+      sum = sum &* base &+ window.3
+      sum = sum &* base &+ word
+      hashes.append(UInt32(truncatingIfNeeded: mixed(sum) >> 32))
+    }
+    window = (window.1, window.2, window.3, word)
+  }
+}

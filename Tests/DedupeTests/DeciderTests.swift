@@ -1,0 +1,219 @@
+import StageKit
+import Testing
+
+@testable import Dedupe
+
+@Suite("Decisions on copies")
+struct DeciderTests {
+  @Test("The first article, and one about other things, is unique")
+  func unique() throws {
+    let line = try Line()
+    for seed in 1...20 as ClosedRange<UInt64> {
+      let duplicates = try line.send("a\(seed)", Story.text(seed: seed))
+      #expect(duplicates == Duplicates(status: .unique, matches: [], cluster: Array("a\(seed)".utf8)))
+    }
+  }
+
+  @Test("Equal words are exact, whatever the punctuation")
+  func exact() throws {
+    let line = try Line()
+    let text = Story.text(seed: 1)
+    try line.send("a", text)
+    let duplicates = try line.send("b", "HARTVIK (Coastal News) — " + text.replacing(".", with: " –"))
+    #expect(duplicates.status == .exact && duplicates.ids == ["a"] && duplicates.clusterName == "a")
+    let match = try #require(duplicates.matches.first)
+    #expect(match.similarity == 1 && match.containment == 1 && match.shareOfThis == 1 && match.shareOfMatch == 1)
+    #expect(match.sequence == 1)
+  }
+
+  @Test("A few other words are near")
+  func near() throws {
+    let line = try Line()
+    var story = Story(seed: 1)
+    var lines = story.sentences(20)
+    try line.send("a", lines.joined(separator: " "))
+    lines[4] = "A sentence that an editor has put in its place."
+    let duplicates = try line.send("b", lines.joined(separator: " "))
+    #expect(duplicates.status == .near && duplicates.ids == ["a"] && duplicates.clusterName == "a")
+    let match = try #require(duplicates.matches.first)
+    #expect(match.similarity < 1 && match.similarity > 0.8)
+    #expect(match.shareOfThis > match.similarity && match.shareOfMatch > match.similarity)
+  }
+
+  @Test("Half of another's words in a text of one's own is partial, and starts a cluster")
+  func partial() throws {
+    let line = try Line()
+    var first = Story(seed: 1), second = Story(seed: 2)
+    let lines = first.sentences(20)
+    try line.send("a", lines.joined(separator: " "))
+    let duplicates = try line.send("b", (lines[0..<10] + second.sentences(10)).joined(separator: " "))
+    #expect(duplicates.status == .partial && duplicates.ids == ["a"] && duplicates.clusterName == "b")
+    let match = try #require(duplicates.matches.first)
+    #expect(abs(match.shareOfThis - 0.5) < 0.05 && abs(match.shareOfMatch - 0.5) < 0.05)
+  }
+
+  @Test("A trimmed tail is found, before its original and after it", arguments: [true, false])
+  func trimmedTail(originalFirst: Bool) throws {
+    let line = try Line()
+    var story = Story(seed: 5)
+    let lines = story.sentences(60)
+    let original = lines.joined(separator: " "), trimmed = lines[0..<18].joined(separator: " ")
+    try line.send("a", originalFirst ? original : trimmed)
+    let duplicates = try line.send("b", originalFirst ? trimmed : original)
+    #expect(duplicates.status == .partial && duplicates.ids == ["a"])
+    let match = try #require(duplicates.matches.first)
+    let (short, long) =
+      originalFirst ? (match.shareOfThis, match.shareOfMatch) : (match.shareOfMatch, match.shareOfThis)
+    #expect(short == 1 && abs(long - 0.3) < 0.1 && match.containment == 1)
+  }
+
+  @Test("A report that stands in a page ten times as long is found")
+  func containedInLong() throws {
+    let line = try Line()
+    var story = Story(seed: 11)
+    let lines = story.sentences(400)
+    try line.send("digest", lines.joined(separator: " "))
+    #expect(try line.send("report", lines[100..<140].joined(separator: " ")).ids == ["digest"])
+  }
+
+  @Test("One shared paragraph below the threshold is no match")
+  func sharedParagraph() throws {
+    let line = try Line()
+    var a = Story(seed: 1), b = Story(seed: 2), footer = Story(seed: 3)
+    let shared = footer.sentences(5)
+    try line.send("a", (a.sentences(20) + shared).joined(separator: " "))
+    #expect(try line.send("b", (b.sentences(20) + shared).joined(separator: " ")).status == .unique)
+  }
+
+  @Test("The thresholds mean what they say")
+  func thresholds() throws {
+    var first = Story(seed: 1), second = Story(seed: 2)
+    let lines = first.sentences(20)
+    let copy = (lines[0..<10] + second.sentences(10)).joined(separator: " ")
+    let strict = try Line { $0.containment = 0.6 }
+    try strict.send("a", lines.joined(separator: " "))
+    #expect(try strict.send("b", copy).status == .unique)
+    let lax = try Line { $0.similarity = 0.3 }
+    try lax.send("a", lines.joined(separator: " "))
+    #expect(try lax.send("b", copy).status == .near)
+  }
+
+  @Test("A text shorter than min_words matches only when it is equal")
+  func shortText() throws {
+    let line = try Line()
+    try line.send("a", "The ferry will not sail on Sunday.")
+    #expect(try line.send("b", "The ferry will not sail on Sunday morning.").status == .unique)
+    let again = try line.send("c", "THE FERRY WILL NOT SAIL ON SUNDAY")
+    #expect(again.status == .exact && again.ids == ["a"])
+  }
+
+  @Test("A text without words is no copy of another", arguments: ["", " \n", "—"])
+  func empty(text: String) throws {
+    let line = try Line()
+    try line.send("a", text)
+    #expect(try line.send("b", text) == Duplicates(status: .unique, matches: [], cluster: Array("b".utf8)))
+  }
+
+  @Test("At most twenty matches, the best first, among equals the oldest")
+  func twentyMatches() throws {
+    let line = try Line()
+    let text = Story.text(seed: 1)
+    for n in 1...30 { try line.send("exact\(n)", text) }
+    try line.send("near", text + " And another sentence that only this one has.")
+    let duplicates = try line.send("last", text)
+    #expect(duplicates.ids == (1...20).map { "exact\($0)" })
+    let near = try line.send("near again", text + " And another sentence that only this one has.")
+    #expect(near.status == .exact && near.ids.first == "near" && near.ids.count == 20)
+  }
+
+  @Test("The first copy is named even when thousands followed")
+  func manyCopies() throws {
+    let line = try Line()
+    let text = Story.text(seed: 1)
+    for n in 0..<5000 { try line.send("\(n)", text) }
+    let duplicates = try line.send("last", text)
+    #expect(duplicates.ids.first == "0" && duplicates.clusterName == "0" && duplicates.ids.count == 20)
+  }
+
+  @Test("Clusters take in near copies of near copies, and are never merged")
+  func clusters() throws {
+    let line = try Line()
+    var one = Story(seed: 1), two = Story(seed: 2)
+    let a = one.sentences(20), b = two.sentences(20)
+    try line.send("a", a.joined(separator: " "))
+    try line.send("b", b.joined(separator: " "))
+    #expect(try line.send("a2", a[0..<16].joined(separator: " ")).clusterName == "a")
+    #expect(try line.send("a3", a[0..<13].joined(separator: " ")).clusterName == "a")
+    // Most of both: near to one of them, joins that one, and leaves both clusters as they were.
+    let both = try line.send("ab", (a[0..<20] + b[0..<12]).joined(separator: " "))
+    #expect(both.status == .near && both.clusterName == "a" && both.ids.contains("b"))
+    #expect(try line.send("b2", b.joined(separator: " ")).clusterName == "b")
+  }
+
+  @Test("A partial copy's own copies join the partial copy")
+  func partialDoesNotChain() throws {
+    let line = try Line()
+    var one = Story(seed: 1), two = Story(seed: 2)
+    let a = one.sentences(20), mixed = Array(a[0..<10] + two.sentences(10))
+    try line.send("a", a.joined(separator: " "))
+    #expect(try line.send("p", mixed.joined(separator: " ")).clusterName == "p")
+    let copy = try line.send("p2", mixed.joined(separator: " "))
+    #expect(copy.clusterName == "p" && copy.ids == ["p", "a"])
+  }
+
+  @Test("The same id with other words is a revision of the last one; with the same words an exact copy")
+  func revision() throws {
+    let line = try Line()
+    let text = Story.text(seed: 1)
+    try line.send("a", text)
+    let again = try line.send("a", text)
+    #expect(again.status == .exact && again.ids == ["a"] && again.revisionOf == nil)
+    let corrected = try line.send("a", text + " This version corrects the date.")
+    #expect(corrected.status == .near && corrected.revisionOf == 2 && corrected.clusterName == "a")
+    #expect(try line.send("a", Story.text(seed: 2)).revisionOf == 3)
+  }
+
+  @Test("Which of two is the copy depends on the order alone")
+  func order() throws {
+    let text = Story.text(seed: 1)
+    let texts = [("a", text), ("b", text + " One more sentence.")]
+    let forward = try Line(), backward = try Line()
+    let first = try texts.map { try forward.send($0, $1) }
+    let second = try texts.reversed().map { try backward.send($0, $1) }
+    #expect(first.map(\.status) == second.map(\.status))
+    #expect(first[1].ids == ["a"] && second[1].ids == ["b"])
+  }
+
+  @Test("A line rebuilt from its records decides as the one that never stopped")
+  func restore() throws {
+    let texts = (0..<60).map { n -> (String, String) in
+      var story = Story(seed: UInt64(n % 12 + 1))
+      let lines = story.sentences(20)
+      return ("id\(n % 50)", lines[0..<(20 - n / 8)].joined(separator: " "))
+    }
+    let whole = try Line(), options = DedupeOptions()
+    let restored = DuplicateDecider(options: options)
+    for (n, (id, text)) in texts.enumerated() {
+      let expected = try whole.send(id, text)
+      if n < 40 {
+        var article = Article(id: id, text)
+        article.duplicates = expected
+        restored.restore(article, sequence: UInt64(n + 1))
+      } else {
+        var article = Article(id: id, text)
+        restored.decide(&article, sequence: UInt64(n + 1))
+        #expect(article.duplicates == expected)
+      }
+    }
+  }
+
+  @Test("The decider takes the fingerprint from the hand-off and leaves none behind")
+  func handoff() throws {
+    let line = try Line()
+    var article = Article(id: "a", Story.text(seed: 1))
+    try line.stage.process(&article, deadline: .none)
+    #expect(article.handoff is Fingerprint && article.duplicates == nil)
+    line.decider.decide(&article, sequence: nil)
+    #expect(article.handoff == nil && article.duplicates?.status == .unique)
+  }
+}

@@ -1,0 +1,35 @@
+import StageKit
+import Testing
+
+@testable import Dedupe
+
+@Suite("The stage dedupe")
+struct DedupeStageTests {
+  @Test("needs nothing but text and gives duplicates")
+  func layers() {
+    #expect(DedupeStage.declaration.name == "dedupe")
+    #expect(DedupeStage.declaration.requires.isEmpty)
+    #expect(DedupeStage.declaration.provides == [.duplicates])
+  }
+
+  @Test("every option reaches its field")
+  func options() throws {
+    var options = DedupeOptions()
+    let values: [(String, OptionValue)] = [
+      ("containment", .number(0.7)), ("similarity", .number(0.8)), ("min_words", .integer(40)),
+      ("max_articles", .integer(99)),
+    ]
+    #expect(DedupeStage.declaration.options.specs.map(\.name) == values.map(\.0))
+    for (name, value) in values { try #require(DedupeStage.declaration.options[name]).set(&options, value) }
+    #expect(options.containment == 0.7 && options.similarity == 0.8)
+    #expect(options.minWords == 40 && options.maxArticles == 99)
+  }
+
+  @Test("its examples are unique, as they say")
+  func examples() throws {
+    for example in DedupeStage.declaration.examples {
+      #expect(try Line().send("a", example.input).status == .unique)
+      #expect(example.expect.contains("status: unique"))
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import StageKit
+import Testing
+
+@testable import Dedupe
+
+@Suite("Fingerprints of texts")
+struct FingerprintTests {
+  private func print(_ text: String) throws -> Fingerprint { try Fingerprint(of: Array(text.utf8)) }
+
+  @Test(
+    "What a copy editor changes does not count",
+    arguments: [
+      ("The mayor's plan, he said, is “dead”.", "the mayor’s plan he said is \"DEAD\""),
+      ("A well-known name - and a price", "A well known name — and a price"),
+      ("Two  spaces\u{A0}and\n\nlines", "two spaces and lines"),
+      ("co\u{AD}operate now\u{200B}adays", "cooperate nowadays"),
+      ("ÉCOLE ŁÓDŹ МОСКВА ΑΘΗΝΑ", "école łódź москва αθηνα"),
+      ("Prices rose… by €5", "prices rose by 5"),
+    ])
+  func normalForm(a: String, b: String) throws {
+    #expect(try print(a) == print(b))
+  }
+
+  @Test(
+    "Other words, or words in another order, do count",
+    arguments: [
+      ("the mayor said no", "the mayor said yes"), ("dog bites man", "man bites dog"), ("ab c", "a bc"),
+      ("1,000 tonnes", "1,001 tonnes"), ("北京 天气", "北京 天亮"),
+    ])
+  func difference(a: String, b: String) throws {
+    #expect(try print(a).textHash != print(b).textHash)
+  }
+
+  @Test("A script without spaces has words all the same")
+  func ideographs() throws {
+    #expect(try print("北京天气晴朗").wordCount == 6)
+    #expect(try print("北京天气晴朗").sketch.hashes.count == 2)
+  }
+
+  @Test("A text of fewer words than a shingle has no sketch", arguments: ["", "  \n", "one two three four", "?!"])
+  func short(text: String) throws {
+    #expect(try print(text).sketch.hashes.isEmpty)
+    #expect(try print(text).sketch.isComplete)
+  }
+
+  @Test("A short text keeps all its shingles, a long one the smallest, sorted and each once")
+  func sketchSize() throws {
+    let short = try print(Story.text(seed: 1, sentences: 10)).sketch
+    #expect(short.isComplete && short.hashes.count == 10 * 12 - 4)
+
+    let text = Story.text(seed: 1, sentences: 100)
+    let long = try print(text).sketch
+    #expect(!long.isComplete && long.hashes.count == Sketch.smallest)
+    let twice = try print(text + " " + text).sketch
+    #expect(Set(twice.hashes).count == twice.hashes.count && twice.hashes == twice.hashes.sorted())
+    // The text said twice has a few shingles more, across the seam.
+    #expect(Set(twice.hashes.prefix(Sketch.smallest)).subtracting(long.hashes).count <= 4)
+
+    let longest = try print(Story.text(seed: 1, sentences: 1000)).sketch
+    #expect(longest.hashes.count == Sketch.capacity(shingles: 1000 * 12 - 4))
+  }
+
+  @Test("A text that says one sentence a thousand times keeps the few shingles it has")
+  func repetition() throws {
+    let sketch = try print(String(repeating: "we want our money back and we want it now. ", count: 1000)).sketch
+    #expect(sketch.isComplete && sketch.hashes.count == 10)
+  }
+
+  @Test("The overlap of complete sketches is counted, not estimated")
+  func exactOverlap() {
+    let a = Sketch(of: [1, 2, 3, 4, 5, 6]), b = Sketch(of: [4, 5, 6, 7])
+    let overlap = Overlap(a.hashes.span, isComplete: true, b.hashes.span, isComplete: true)
+    #expect(overlap.shared == 3 && overlap.inThis == 6 && overlap.inOther == 4)
+    #expect(overlap.similarity == 3.0 / 7 && overlap.containment == 0.75)
+  }
+
+  @Test("Beyond the limit of a cut sketch nothing is counted")
+  func cutOverlap() {
+    let a = Sketch(of: [10, 20, 30]), b = Sketch(of: [10, 25, 30, 40, 50])
+    let overlap = Overlap(a.hashes.span, isComplete: false, b.hashes.span, isComplete: true)
+    #expect(overlap.shared == 2 && overlap.inThis == 3 && overlap.inOther == 3)
+  }
+
+  @Test("Long texts: estimated shares are near the true ones")
+  func estimate() throws {
+    var story = Story(seed: 7)
+    let lines = story.sentences(400)
+    let whole = try print(lines.joined(separator: " ")).sketch
+    let half = try print(lines[0..<200].joined(separator: " ")).sketch
+    let overlap = Overlap(
+      half.hashes.span, isComplete: half.isComplete, whole.hashes.span, isComplete: whole.isComplete)
+    #expect(overlap.shareOfThis == 1)
+    #expect(abs(overlap.shareOfOther - 0.5) < 0.1)
+  }
+
+  @Test("A deadline in the past stops a long text")
+  func deadline() {
+    let text = Array(Story.text(seed: 3, sentences: 2000).utf8)
+    #expect(throws: StageError.self) { try Fingerprint(of: text, deadline: Deadline(after: .zero)) }
+  }
+}
+
+@Suite("Wire lead-ins")
+struct LeadInTests {
+  private static let report =
+    "Fishermen in the north voted to end their strike on Monday after talks with the ministry."
+
+  @Test(
+    "are found and dropped",
+    arguments: [
+      "MOSCOW (Sputnik) —", "Moscow, SANA –", "(Reuters) -", "LONDON, March 19 -", "NEW YORK -", "GENEVA --",
+      "PORT-AU-PRINCE, Haiti (AP) —", "WASHINGTON, D.C.—", "RIO DE JANEIRO, May 8 (Coastal News) -",
+      "Sao Paulo, Brazil -", "TVER, May 8. /TASS/.", "LONDON (BBC) — (Reuters) -", "  ANKARA\u{A0}(AA)\u{A0}–",
+    ])
+  func found(leadIn: String) throws {
+    let plain = try Fingerprint(of: Array(Self.report.utf8))
+    #expect(try Fingerprint(of: Array("\(leadIn) \(Self.report)".utf8)) == plain)
+    #expect(
+      try Fingerprint(of: Array("A headline\n\n\(leadIn) \(Self.report)".utf8))
+        == Fingerprint(of: Array("A headline\n\n\(Self.report)".utf8)))
+  }
+
+  @Test(
+    "are not seen where a sentence begins",
+    arguments: [
+      "Smith — who lost his boat in the storm of January — joined the strike on Monday evening.",
+      "But the ministry, which had refused to talk, gave in - and the strike is over for now.",
+      "COUNCIL VOTES TO CLOSE THE HARBOUR - AP",
+      "The minister (then a fisherman) went to sea - and came back after the vote was over.",
+      "- Xinhua, and more words that follow the agency's name in this line here",
+      "state-owned Harbour Works said - as it always does - that it was not to blame.",
+    ])
+  func notFound(line: String) {
+    let bytes = Array(line.utf8)
+    #expect(LeadIn.end(bytes.span, from: 0) == 0)
+  }
+}
