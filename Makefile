@@ -1,0 +1,57 @@
+# Everything starts here: make demo, make test.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib
+SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
+
+.PHONY: help build demo test lint format bench docs install uninstall clean dependencies
+
+help:
+	@echo 'make demo            build, run the daemon on the samples, show the records'
+	@echo 'make test            all tests'
+	@echo 'make lint            check the format of the sources'
+	@echo 'make bench           how fast each stage and the whole chain are on this machine'
+	@echo 'make docs            write docs/stages from what the stages declare'
+	@echo 'make install         into PREFIX ($(PREFIX))'
+
+dependencies:
+	@scripts/dependencies
+
+build: dependencies
+	$(RELEASE) --product linecaster
+
+demo: build
+	@scripts/demo
+
+test: dependencies
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+bench: dependencies build
+	$(SWIFT) run -c release --package-path Benchmarks linecaster-bench
+
+docs: build
+	@scripts/docs
+
+install: build
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines' \
+	  '$(DESTDIR)$(PREFIX)/lib/systemd/system'
+	install -m 755 "$$($(RELEASE) --show-bin-path)/linecaster" '$(DESTDIR)$(PREFIX)/bin/linecaster'
+	install -m 644 pipelines/*.yaml '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines/'
+	sed 's|@PREFIX@|$(PREFIX)|g' systemd/linecaster.service.in \
+	  > '$(DESTDIR)$(PREFIX)/lib/systemd/system/linecaster.service'
+
+uninstall:
+	rm -f '$(DESTDIR)$(PREFIX)/bin/linecaster' '$(DESTDIR)$(PREFIX)/lib/systemd/system/linecaster.service'
+	rm -rf '$(DESTDIR)$(PREFIX)/share/linecaster'
+
+clean:
+	rm -rf .build Benchmarks/.build demo-spool
