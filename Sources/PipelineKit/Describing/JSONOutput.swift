@@ -7,6 +7,13 @@ extension JSONValue {
     .object(members.compactMap { key, value in value.map { Member(key: key, value: $0) } })
   }
 
+  /// The shortest decimal that reads back as `value`.
+  static func number(_ value: Double) -> JSONValue {
+    var writer = JSONWriter()
+    writer.number(value)
+    return .number(String(decoding: writer.bytes, as: UTF8.self))
+  }
+
   /// Indented by two spaces, for people and for diffs; short arrays of plain values on one line.
   public var pretty: String {
     var writer = JSONWriter()

@@ -100,7 +100,7 @@ extension PipelineSchema {
       ])
     case .number(let range):
       .object([
-        "type": .string("number"), "minimum": number(range.lowerBound), "maximum": number(range.upperBound),
+        "type": .string("number"), "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
       ])
     case .text: .object(["type": .string("string")])
     case .duration: .object(["type": .string("string"), "pattern": .string("^[0-9]+(ms|s|m|h|d)$")])
@@ -119,7 +119,7 @@ extension PipelineSchema {
   private static func json(_ value: OptionValue, as type: OptionType) -> JSONValue {
     switch value {
     case .bool(let value): .bool(value)
-    case .number(let value): number(value)
+    case .number(let value): .number(value)
     case .text(let text): .string(text)
     case .list(let texts): .array(texts.map(JSONValue.string))
     case .integer(let value):
@@ -129,11 +129,5 @@ extension PipelineSchema {
       default: .number(String(value))
       }
     }
-  }
-
-  private static func number(_ value: Double) -> JSONValue {
-    var writer = JSONWriter()
-    writer.number(value)
-    return .number(String(decoding: writer.bytes, as: UTF8.self))
   }
 }

@@ -7,10 +7,7 @@ extension Pipeline {
   ///
   /// - Returns: in what the record differs; empty where the test passes.
   public func failures(of test: PipelineTest) -> [String] {
-    let caster = Caster(
-      chain: chain, writer: RecordWriter(offsets: outbox.offsets, alignment: outbox.alignment), pipelineName: name,
-      pipelineDigest: digest, deadline: deadline)
-    return caster.failures(of: test.input, expecting: test.expect)
+    Caster(pipeline: self).failures(of: test.input, expecting: test.expect)
   }
 }
 
@@ -28,11 +25,8 @@ public func failures(
   let described = RegisteredStage(stage)
   var chain: [any Stage] = []
   do throws(ExampleProblem) {
-    var needed: [RegisteredStage] = []
-    if isMarkup(example.input), !described.provides.contains(.body) {
-      try collect([.body], registry, for: described.name, into: &needed)
-    }
-    try collect(described.requires, registry, for: described.name, into: &needed)
+    let needed = try registry.stagesNeeded(
+      by: described, from: isMarkup(example.input) && !described.provides.contains(.body) ? [.body] : [])
     for needed in needed { chain.append(try make(needed.type, options: nil, context)) }
     chain.append(try make(stage, options: options, context))
   } catch {
@@ -46,7 +40,7 @@ public func failures(
 }
 
 /// Why an example cannot be run.
-private struct ExampleProblem: Error {
+struct ExampleProblem: Error {
   var messages: [String]
 }
 
@@ -56,16 +50,28 @@ private func exampleNode(_ yaml: String, _ what: String, _ problems: inout [Stri
   return document.root
 }
 
-/// Appends the stages that provide `layers`, each after those it needs itself.
-private func collect(
-  _ layers: [Layer], _ registry: StageRegistry, for name: String, into stages: inout [RegisteredStage]
-) throws(ExampleProblem) {
-  for layer in layers where !stages.contains(where: { $0.provides.contains(layer) }) {
-    guard let provider = registry.provider(of: layer), provider.name != name else {
-      throw ExampleProblem(messages: ["no stage provides \(layer.rawValue), which ‘\(name)’ needs"])
+extension StageRegistry {
+  /// The stages that must run before `stage`, each after those it needs itself.
+  ///
+  /// - Parameter layers: what must be provided besides what the stage requires.
+  func stagesNeeded(
+    by stage: RegisteredStage, from layers: [Layer] = []
+  ) throws(ExampleProblem) -> [RegisteredStage] {
+    var stages: [RegisteredStage] = []
+    try collect(layers + stage.requires, for: [stage.name], into: &stages)
+    return stages
+  }
+
+  private func collect(
+    _ layers: [Layer], for needing: [String], into stages: inout [RegisteredStage]
+  ) throws(ExampleProblem) {
+    for layer in layers where !stages.contains(where: { $0.provides.contains(layer) }) {
+      guard let provider = provider(of: layer), !needing.contains(provider.name) else {
+        throw ExampleProblem(messages: ["no stage provides \(layer.rawValue), which ‘\(needing.last ?? "")’ needs"])
+      }
+      try collect(provider.requires, for: needing + [provider.name], into: &stages)
+      stages.append(provider)
     }
-    try collect(provider.requires, registry, for: provider.name, into: &stages)
-    stages.append(provider)
   }
 }
 
@@ -86,7 +92,7 @@ private func make<S: Stage>(
 }
 
 /// A test's input is taken for HTML where its first character is `<`.
-private func isMarkup(_ input: String) -> Bool { input.utf8.first { !ByteClass($0).isAny(of: .space) } == 0x3C }
+func isMarkup(_ input: String) -> Bool { input.utf8.first { !ByteClass($0).isAny(of: .space) } == 0x3C }
 
 extension Caster {
   fileprivate func failures(of input: String, expecting expected: Node) -> [String] {
@@ -99,9 +105,11 @@ extension Caster {
     case .success(var cast):
       let line = cast.line(decider: chain.makeDecider())
       do throws(JSONError) {
-        let differences = Expectation.differences(expected, from: try JSONValue(parsing: line))
-        return differences.isEmpty
-          ? [] : differences + cast.article.errors.map { "‘\($0.stage ?? "")’ said: \($0.message)" }
+        let record = try JSONValue(parsing: line)
+        let problems =
+          Expectation.differences(expected, from: record)
+          + RecordSchema.problems(in: record).map { "against the schema of records: \($0)" }
+        return problems.isEmpty ? [] : problems + cast.article.errors.map { "‘\($0.stage ?? "")’ said: \($0.message)" }
       } catch {
         return ["the record is not JSON at byte \(error.offset): \(error.message)"]
       }
