@@ -20,9 +20,9 @@ public struct Caster: Sendable {
   }
 
   public init(pipeline: Pipeline) {
-    let unit = OffsetUnit(rawValue: pipeline.outbox.offsets.rawValue) ?? .codepoints
+    let writer = RecordWriter(offsets: pipeline.outbox.offsets, alignment: pipeline.outbox.alignment)
     self.init(
-      chain: pipeline.chain, writer: RecordWriter(offsets: unit, alignment: pipeline.outbox.alignment),
+      chain: pipeline.chain, writer: writer,
       pipelineName: pipeline.name, pipelineDigest: pipeline.digest, deadline: pipeline.deadline)
   }
 

@@ -42,6 +42,11 @@ public struct LoadedPipelines: Sendable {
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
+extension Diagnostic.Position {
+  /// Of a diagnostic that is about the file as a whole.
+  public static let wholeFile = Self(line: 0, column: 0)
+}
+
 /// The bytes of a file as they were read, to show the lines that diagnostics point at.
 public struct SourceFile: Sendable {
   public var path: String

@@ -1,3 +1,4 @@
+import ArticleIO
 import StageKit
 
 /// `inbox:` where articles come from.
@@ -32,12 +33,9 @@ public struct InboxSettings: StageOptions, Equatable {
 
 /// `outbox:` where the lines go.
 public struct OutboxSettings: StageOptions, Equatable {
-  /// What the offsets of a record count.
-  public enum Offsets: String, Sendable, CaseIterable { case codepoints, utf8, utf16 }
-
   /// A directory, under the spool's root unless it is absolute.
   public var path = "outbox"
-  public var offsets = Offsets.codepoints
+  public var offsets = OffsetUnit.codepoints
   /// Whether records tell where each byte of the text stood in the source.
   public var alignment = false
   public var roll = RollSettings()
@@ -96,5 +94,16 @@ struct TopSettings: StageOptions {
     .duration(
       "deadline", \.deadlineMilliseconds, in: 1...3_600_000,
       help: "How long one article may take before it goes to failed/.", example: "10s"),
+  ])
+}
+
+/// An item of `tests:`, but for what it expects.
+struct TestSettings: StageOptions {
+  var name = ""
+  var input = ""
+
+  static let table = OptionTable<TestSettings>([
+    .text("name", \.name, help: "What the test shows.", example: "a surname resolves to the full name"),
+    .text("input", \.input, help: "The article’s text; HTML where it starts with ‘<’.", example: "Ann came."),
   ])
 }

@@ -4,7 +4,7 @@ import ArticleIO
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the schema of records or of pipeline files.",
-    subcommands: [Record.self])
+    subcommands: [Record.self, SchemaPipelineCommand.self])
 
   struct Record: ParsableCommand {
     enum Target: String, ExpressibleByArgument, CaseIterable {

@@ -1,0 +1,155 @@
+import ArticleIO
+import StageKit
+import YAML
+
+/// One entry of `stages`.
+private struct Entry {
+  /// The stage's name as it was written.
+  var key: Node
+  var name: String
+  var options: Node?
+  /// `nil` where no stage has the name.
+  var stage: RegisteredStage?
+  /// The stage that was most likely meant where none has the name.
+  var meant: RegisteredStage?
+}
+
+/// Reads `stages`, checks that their order can work, and makes them.
+struct ChainReader {
+  let registry: StageRegistry
+  let context: StageContext
+
+  /// - Returns: `nil` where something is wrong.
+  func read(_ node: Node, into reader: inout SettingsReader) -> Chain? {
+    let before = reader.diagnostics.count
+    guard let items = node.sequence, !items.isEmpty else {
+      reader.report(
+        node,
+        node.isNull || node.sequence != nil
+          ? "the chain is empty: name at least one of \(registry.names.joined(separator: ", "))"
+          : "‘stages’ wants a list: a line ‘- NAME’ for each stage")
+      return nil
+    }
+    let entries = items.compactMap { entry($0, &reader) }
+    checkRepeats(entries, &reader)
+    checkOrder(entries, &reader)
+    let stages = entries.indices.compactMap { index in
+      entries[index].stage.map {
+        Self.make($0.type, entries[index], isLast: index == entries.count - 1, context, &reader)
+      }
+    }
+    guard reader.diagnostics.count == before else { return nil }
+    return Chain(stages: stages.compactMap(\.self))
+  }
+
+  /// `- name` or `- name: {options}`.
+  private func entry(_ node: Node, _ reader: inout SettingsReader) -> Entry? {
+    var (key, options) = (node, Node?.none)
+    if let pairs = node.mapping, let first = pairs.first {
+      (key, options) = (first.key, first.value)
+      for extra in pairs.dropFirst() {
+        let name = extra.key.scalar?.text ?? ""
+        let belongsInside = registry[first.key.scalar?.text ?? ""]?.options.contains { $0.name == name } == true
+        reader.report(
+          extra.key,
+          belongsInside
+            ? "‘\(name)’ is an option of ‘\(first.key.scalar?.text ?? "")’: indent it further than the stage’s name"
+            : "a second stage in one list item: start a line with ‘- \(name)’")
+      }
+    }
+    guard let name = key.scalar?.text, !key.isNull else {
+      reader.report(node, "a stage is written ‘- NAME’ or ‘- NAME: {OPTION: VALUE}’")
+      return nil
+    }
+    if let stage = registry[name] { return Entry(key: key, name: name, options: options, stage: stage) }
+    let near = nearest(to: name, among: registry.names)
+    let mend = near.map { "; did you mean ‘\($0)’?" } ?? ": the stages are \(registry.names.joined(separator: ", "))"
+    reader.report(key, "unknown stage ‘\(name)’" + mend)
+    return Entry(key: key, name: name, options: options, meant: near.flatMap { registry[$0] })
+  }
+
+  private func checkRepeats(_ entries: [Entry], _ reader: inout SettingsReader) {
+    var seen: [String: Node] = [:]
+    for entry in entries where entry.stage != nil {
+      if let first = seen[entry.name] {
+        reader.report(
+          entry.key, "‘\(entry.name)’ stands in the chain twice: first at line \(first.start.position.line)")
+      } else {
+        seen[entry.name] = entry.key
+      }
+    }
+  }
+
+  /// Every stage must find what it needs, and the text must not change under a layer.
+  private func checkOrder(_ entries: [Entry], _ reader: inout SettingsReader) {
+    var provided: Set<Layer> = []
+    var firstLayer: Entry?
+    for (index, entry) in entries.enumerated() {
+      guard let stage = entry.stage ?? entry.meant else {
+        // An unknown stage may provide anything: what comes after it cannot be judged.
+        return
+      }
+      if entry.stage != nil {
+        let missing = stage.requires.filter { !provided.contains($0) }
+        reportMissing(missing, entry, later: entries[(index + 1)...], &reader)
+        // Told once: the mend helps every later stage that needs the same.
+        provided.formUnion(missing)
+        if stage.provides.contains(.body), let firstLayer {
+          reader.report(
+            entry.key,
+            "‘\(entry.name)’ replaces the text that ‘\(firstLayer.name)’ has worked on: put ‘\(entry.name)’ before "
+              + "‘\(firstLayer.name)’")
+        }
+      }
+      provided.formUnion(stage.provides)
+      if firstLayer == nil, stage.provides.contains(where: { $0 != .body }) { firstLayer = entry }
+    }
+  }
+
+  private func reportMissing(
+    _ missing: [Layer], _ entry: Entry, later: ArraySlice<Entry>, _ reader: inout SettingsReader
+  ) {
+    var mends: [(words: String, layers: [String])] = []
+    for layer in missing {
+      let words: String
+      if let behind = later.first(where: { $0.stage?.provides.contains(layer) == true }) {
+        words = "move ‘\(behind.name)’ before it"
+      } else if let provider = registry.provider(of: layer) {
+        words = "put ‘\(provider.name)’ before it"
+      } else {
+        words = "no stage provides them"
+      }
+      if let same = mends.firstIndex(where: { $0.words == words }) {
+        mends[same].layers.append(layer.rawValue)
+      } else {
+        mends.append((words, [layer.rawValue]))
+      }
+    }
+    for mend in mends {
+      reader.report(entry.key, "‘\(entry.name)’ needs \(mend.layers.joined(separator: " and ")): \(mend.words)")
+    }
+  }
+
+  private static func make<S: Stage>(
+    _ type: S.Type, _ entry: Entry, isLast: Bool, _ context: StageContext, _ reader: inout SettingsReader
+  ) -> (any Stage)? {
+    let before = reader.diagnostics.count
+    let options = reader.read(
+      entry.options, as: S.declaration.options, owner: entry.name, prefix: "stages.\(entry.name)")
+    reader.note("stage", .text(entry.name))
+    guard reader.diagnostics.count == before else { return nil }
+    do throws(StageError) {
+      let stage = try S(options: options.root, context: context)
+      // A decider may be large: it is only made where it must not be.
+      if !isLast, stage.makeDecider() != nil {
+        reader.report(
+          entry.key,
+          "‘\(entry.name)’ decides in the order of arrival, which only the last stage can: move it to the end")
+      }
+      return stage
+    } catch {
+      reader.report(entry.key, "‘\(entry.name)’ cannot start: \(error.message)")
+      return nil
+    }
+  }
+}

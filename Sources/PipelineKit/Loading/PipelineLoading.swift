@@ -1,0 +1,111 @@
+import StageKit
+import YAML
+
+extension Pipeline {
+  /// Reads and checks pipeline files; a directory stands for its `*.yaml` and `*.yml` files, sorted by name.
+  ///
+  /// Never stops at the first fault: everything that is wrong in any file is in the diagnostics.
+  public static func load(paths: [String], registry: StageRegistry, context: StageContext) -> LoadedPipelines {
+    var files: [SourceFile] = []
+    var unreadable: [Diagnostic] = []
+    var seen: Set<FileIdentity> = []
+    for path in paths {
+      do throws(FileProblem) {
+        for file in try pipelineFiles(at: path) {
+          do throws(FileProblem) {
+            let (bytes, identity) = try readFile(file, limit: 1 << 20)
+            if seen.insert(identity).inserted { files.append(SourceFile(path: file, bytes: bytes)) }
+          } catch {
+            unreadable.append(Diagnostic(wholeFile: file, error.message))
+          }
+        }
+      } catch {
+        unreadable.append(Diagnostic(wholeFile: path, error.message))
+      }
+    }
+    var loaded = load(files, registry: registry, context: context)
+    loaded.diagnostics.insert(contentsOf: unreadable, at: 0)
+    return loaded
+  }
+
+  /// Checks pipeline files that have been read already.
+  public static func load(
+    _ files: [SourceFile], registry: StageRegistry, context: StageContext
+  ) -> LoadedPipelines {
+    let reader = PipelineReader(registry: registry, context: context)
+    var drafts = files.map(reader.read)
+    checkTogether(&drafts)
+    var loaded = LoadedPipelines()
+    loaded.files = files
+    for draft in drafts {
+      loaded.diagnostics += draft.diagnostics.sorted { $0.start < $1.start }
+      if let pipeline = draft.pipeline { loaded.pipelines.append(pipeline) }
+    }
+    return loaded
+  }
+
+  /// What one daemon cannot run side by side.
+  private static func checkTogether(_ drafts: inout [PipelineDraft]) {
+    for index in drafts.indices {
+      var problems: [(at: Diagnostic.Span, message: String)] = []
+      let draft = drafts[index]
+      for other in drafts[..<index] {
+        if !draft.name.isEmpty, draft.name == other.name {
+          problems.append(
+            (draft.nameSpan, "the name ‘\(draft.name)’ is taken by \(other.place(of: other.nameSpan)): rename one"))
+        }
+        if draft.hasSettings, other.hasSettings, draft.inboxPath == other.inboxPath {
+          problems.append(
+            (
+              draft.inboxSpan,
+              "the inbox ‘\(draft.inboxPath)’ is read by \(other.place(of: other.inboxSpan)) too: give each pipeline "
+                + "its own, as in ‘inbox: {path: inbox/\(draft.name)}’"
+            ))
+        }
+      }
+      for other in drafts where other.hasSettings && draft.hasSettings {
+        if draft.inboxPath == normalized(other.outbox.path) {
+          problems.append(
+            (
+              draft.inboxSpan,
+              "the inbox ‘\(draft.inboxPath)’ is the outbox of ‘\(other.name)’, which would feed on its own lines"
+            ))
+        }
+      }
+      if problems.isEmpty { continue }
+      drafts[index].pipeline = nil
+      drafts[index].diagnostics += problems.map {
+        Diagnostic(file: draft.file, start: $0.at.start, end: $0.at.end, $0.message)
+      }
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate typealias Span = (start: Position, end: Position)
+
+  fileprivate init(wholeFile file: String, _ message: String) {
+    self.init(file: file, start: .wholeFile, end: .wholeFile, message)
+  }
+}
+
+extension PipelineDraft {
+  /// A file that could not be read has none, not even defaults.
+  fileprivate var hasSettings: Bool { nameNode != nil }
+  fileprivate var inboxPath: String { normalized(inbox.path) }
+  fileprivate var nameSpan: Diagnostic.Span { span(of: nameNode) }
+  fileprivate var inboxSpan: Diagnostic.Span { span(of: inboxNode ?? nameNode) }
+
+  private func span(of node: Node?) -> Diagnostic.Span {
+    let start = Diagnostic.Position(line: 1, column: 1)
+    return (node?.start.position ?? start, node?.end.position ?? start)
+  }
+
+  fileprivate func place(of span: Diagnostic.Span) -> String { "\(file):\(span.start.line)" }
+}
+
+/// One spelling for one directory, as far as the spelling tells.
+private func normalized(_ path: String) -> String {
+  let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+  return path.first == "/" ? "/" + parts : parts
+}

@@ -1,0 +1,159 @@
+import ArticleIO
+import StageKit
+import YAML
+
+/// A pipeline file as far as it could be read, right or wrong.
+struct PipelineDraft {
+  var file: String
+  var name = ""
+  var nameNode: Node?
+  var inbox = InboxSettings()
+  var inboxNode: Node?
+  var outbox = OutboxSettings()
+  /// `nil` where something in the file is wrong.
+  var pipeline: Pipeline?
+  var diagnostics: [Diagnostic] = []
+}
+
+/// Reads one pipeline file.
+struct PipelineReader {
+  let registry: StageRegistry
+  let context: StageContext
+
+  static let sections = ["inbox", "outbox", "done", "stages", "tests"]
+
+  func read(_ source: SourceFile) -> PipelineDraft {
+    var draft = PipelineDraft(file: source.path)
+    let document = Document(source.bytes, file: source.path)
+    guard let root = document.root else {
+      draft.diagnostics = document.diagnostics
+      return draft
+    }
+    var reader = SettingsReader(file: source.path)
+    let pipeline = read(root, &draft, &reader)
+    draft.diagnostics = (document.diagnostics + reader.diagnostics).sorted { $0.start < $1.start }
+    if draft.diagnostics.isEmpty { draft.pipeline = pipeline }
+    return draft
+  }
+
+  private func read(_ root: Node, _ draft: inout PipelineDraft, _ reader: inout SettingsReader) -> Pipeline? {
+    if root.isNull {
+      reader.report(root, "the file is empty: a pipeline has at least ‘name’ and ‘stages’")
+      return nil
+    }
+    reader.note("version", .text(Program.version))
+    let top = reader.read(root, as: TopSettings.table, owner: nil, prefix: "pipeline", sections: Self.sections)
+    if root.mapping == nil { return nil }
+    draft.name = top.root.name
+    draft.nameNode = top.nodes["name"]
+    checkName(draft, root, &reader)
+
+    let inbox = reader.read(top.nodes["inbox"], as: InboxSettings.table, owner: "inbox", prefix: "inbox")
+    draft.inbox = inbox.root
+    draft.inboxNode = inbox.nodes["path"]
+    checkPath(inbox.nodes["path"], &reader)
+    checkPatterns(inbox.nodes["accept"], &reader)
+
+    let outbox = reader.read(
+      top.nodes["outbox"], as: OutboxSettings.table, owner: "outbox", prefix: "outbox", sections: ["roll"])
+    checkPath(outbox.nodes["path"], &reader)
+    draft.outbox = outbox.root
+    draft.outbox.roll =
+      reader.read(outbox.nodes["roll"], as: RollSettings.table, owner: "roll", prefix: "outbox.roll").root
+    let done = reader.read(top.nodes["done"], as: DoneSettings.table, owner: "done", prefix: "done")
+
+    let resources = ResourceLog(context)
+    var chain: Chain?
+    if let stages = top.nodes["stages"] {
+      chain = ChainReader(registry: registry, context: resources.context).read(stages, into: &reader)
+    } else {
+      reader.report(root.start, root.start, "the pipeline has no stages: add ‘stages:’ and a line ‘- NAME’ for each")
+    }
+    let tests = readTests(top.nodes["tests"], &reader)
+    guard let chain else { return nil }
+    return Pipeline(
+      name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done.root,
+      deadline: .milliseconds(top.root.deadlineMilliseconds), chain: chain,
+      digest: Self.digest(reader.canonical + resources.canonical), tests: tests)
+  }
+
+  /// 24 hex digits: 96 bits of SHA-256.
+  private static func digest(_ canonical: [UInt8]) -> String {
+    String(decoding: Hex.encode(SHA256.digest(canonical)).prefix(24), as: UTF8.self)
+  }
+}
+
+extension PipelineReader {
+  private func checkName(_ draft: PipelineDraft, _ root: Node, _ reader: inout SettingsReader) {
+    guard let node = draft.nameNode else {
+      reader.report(root.start, root.start, "the pipeline has no name: add ‘name: NAME’")
+      return
+    }
+    // A name that could not be read has been reported.
+    guard node.scalar != nil, !node.isNull else { return }
+    let isGood =
+      !draft.name.isEmpty && draft.name.utf8.count <= 64 && draft.name.first != "." && draft.name.first != "-"
+      && draft.name.utf8.allSatisfy { ByteClass($0).isAny(of: .alphanumeric) || "-_.".utf8.contains($0) }
+    if !isGood {
+      reader.report(
+        node,
+        "the name becomes part of file names: use 1 to 64 of a-z, A-Z, 0-9, ‘-’, ‘_’ and ‘.’, and start with a letter "
+          + "or digit")
+    }
+  }
+
+  private func checkPath(_ node: Node?, _ reader: inout SettingsReader) {
+    guard let node, let path = node.scalar?.text else { return }
+    if path.isEmpty, !node.isNull { reader.report(node, "the path is empty") }
+    if path.utf8.contains(0) { reader.report(node, "a path cannot hold a zero byte") }
+  }
+
+  private func checkPatterns(_ node: Node?, _ reader: inout SettingsReader) {
+    guard let node, let patterns = node.sequence else { return }
+    if patterns.isEmpty { reader.report(node, "no file would be accepted: name at least one pattern, as in \"*.txt\"") }
+    for pattern in patterns where pattern.scalar?.text.contains("/") == true {
+      reader.report(pattern, "patterns are of file names, without directories: remove what stands before the last ‘/’")
+    }
+  }
+
+  private func readTests(_ node: Node?, _ reader: inout SettingsReader) -> [PipelineTest] {
+    guard let node, !node.isNull else { return [] }
+    guard let items = node.sequence else {
+      reader.report(node, "‘tests’ wants a list, each item with ‘name’, ‘input’ and ‘expect’")
+      return []
+    }
+    return items.compactMap { item in
+      let read = reader.read(item, as: TestSettings.table, owner: "tests", prefix: nil, sections: ["expect"])
+      guard item.mapping != nil else {
+        if item.isNull { reader.report(item, "a test has ‘name’, ‘input’ and ‘expect’") }
+        return nil
+      }
+      for key in ["name", "input", "expect"] where read.nodes[key] == nil {
+        reader.report(item.start, item.start, "the test has no ‘\(key)’")
+      }
+      guard let expect = read.nodes["expect"] else { return nil }
+      if expect.mapping == nil { reader.report(expect, "‘expect’ wants a mapping of the record’s keys that matter") }
+      return PipelineTest(name: read.root.name, input: read.root.input, expect: expect)
+    }
+  }
+}
+
+/// Notes which models and lists a chain was built from, so that the digest covers their content.
+private final class ResourceLog: Sendable {
+  private let used = Monitor<[String: [UInt8]]>([:])
+  private let source: StageContext
+
+  init(_ context: StageContext) { source = context }
+
+  var context: StageContext {
+    StageContext { [self] name in
+      let bytes = source.resource(name)
+      if let bytes { used.withLock { $0[name] = SHA256.digest(bytes) } }
+      return bytes
+    }
+  }
+
+  var canonical: [UInt8] {
+    used.withLock { $0.sorted { $0.key < $1.key }.flatMap { Array($0.key.utf8) + [0] + $0.value } }
+  }
+}

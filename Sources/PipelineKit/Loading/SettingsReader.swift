@@ -1,0 +1,124 @@
+import ArticleIO
+import StageKit
+import YAML
+
+/// Reads nodes into settings and options, and notes everything that is wrong with them on the way.
+struct SettingsReader {
+  let file: String
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Every value with its default filled in, one a line, in an order of its own: what the digest covers.
+  private(set) var canonical: [UInt8] = []
+
+  init(file: String) { self.file = file }
+
+  /// Settings as they were read, and the nodes they were read from.
+  struct Read<Root> {
+    var root: Root
+    var nodes: [String: Node] = [:]
+  }
+
+  mutating func report(_ node: Node, _ message: String) { report(node.start, node.end, message) }
+
+  mutating func report(_ start: Mark, _ end: Mark, _ message: String) {
+    diagnostics.append(Diagnostic(file: file, start: start.position, end: end.position, message))
+  }
+
+  /// Reads one mapping.
+  ///
+  /// - Parameters:
+  ///   - node: `nil`, or nothing written, leaves every option at its default.
+  ///   - owner: as messages name it: `inbox`, `quotes`; `nil` for the file itself.
+  ///   - prefix: of its lines in `canonical`; `nil` where the digest has no part in it.
+  ///   - sections: keys of the mapping that are read elsewhere.
+  mutating func read<Root: StageOptions>(
+    _ node: Node?, as table: OptionTable<Root>, owner: String?, prefix: String?, sections: [String] = []
+  ) -> Read<Root> {
+    var read = Read(root: Root())
+    var values: [String: OptionValue] = [:]
+    for pair in pairs(of: node, owner: owner) {
+      let name = pair.key.scalar?.text ?? ""
+      if let row = table[name] {
+        read.nodes[name] = pair.value
+        if let value = value(pair.value, of: row.spec) {
+          row.set(&read.root, value)
+          values[name] = value
+        }
+      } else if sections.contains(name) {
+        read.nodes[name] = pair.value
+      } else {
+        report(pair.key, Self.unknown(name, owner: owner, names: table.specs.map(\.name) + sections))
+      }
+    }
+    guard let prefix else { return read }
+    for spec in table.specs.sorted(by: { $0.name < $1.name }) {
+      if let value = values[spec.name] ?? spec.default { note("\(prefix).\(spec.name)", value) }
+    }
+    return read
+  }
+
+  /// The pairs of a mapping; none where there is none.
+  private mutating func pairs(of node: Node?, owner: String?) -> [Node.Pair] {
+    guard let node, !node.isNull else { return [] }
+    if let pairs = node.mapping { return pairs }
+    report(node, "\(owner.map { "‘\($0)’ wants" } ?? "a pipeline is") a mapping, ‘key: value’")
+    return []
+  }
+
+  private static func unknown(_ name: String, owner: String?, names: [String]) -> String {
+    let place = owner.map { " in ‘\($0)’" } ?? ""
+    if let near = nearest(to: name, among: names) { return "unknown key ‘\(name)’\(place); did you mean ‘\(near)’?" }
+    if names.isEmpty { return "unknown key ‘\(name)’\(place), which takes no options" }
+    return "unknown key ‘\(name)’\(place): the keys are \(names.joined(separator: ", "))"
+  }
+
+  private mutating func value(_ node: Node, of spec: OptionSpec) -> OptionValue? {
+    if node.isNull {
+      report(node, "‘\(spec.name)’ has no value; it takes \(spec.type.description)")
+      return nil
+    }
+    guard let element = spec.type.element else { return scalar(node, as: spec.type) }
+    guard let items = node.sequence else {
+      if node.scalar != nil { return scalar(node, as: spec.type) }
+      report(node, "a list is wanted here: \(spec.type.description)")
+      return nil
+    }
+    let values = items.map { scalar($0, as: element) }
+    if values.contains(nil) { return nil }
+    return .list(values.compactMap { if case .text(let text) = $0 { text } else { nil } })
+  }
+
+  private mutating func scalar(_ node: Node, as type: OptionType) -> OptionValue? {
+    guard let scalar = node.scalar else {
+      report(node, "a single value is wanted here: \(type.description)")
+      return nil
+    }
+    do throws(OptionProblem) {
+      return try type.read(scalar.text, plain: scalar.isPlain)
+    } catch {
+      report(node, error.message + (error.suggestion.map { "; did you mean ‘\($0)’?" } ?? ""))
+      return nil
+    }
+  }
+}
+
+extension SettingsReader {
+  /// Adds something else the digest depends on.
+  mutating func note(_ name: String, _ value: OptionValue) {
+    var writer = JSONWriter()
+    writer.string(name)
+    writer.byte(UInt8(ascii: " "))
+    switch value {
+    case .bool(let value): writer.raw(value ? "true" : "false")
+    case .integer(let value): writer.integer(value)
+    case .number(let value): writer.number(value)
+    case .text(let text): writer.string(text)
+    case .list(let texts):
+      for text in texts {
+        writer.string(text)
+        writer.byte(UInt8(ascii: ","))
+      }
+    }
+    writer.byte(0x0A)
+    canonical += writer.bytes
+  }
+}

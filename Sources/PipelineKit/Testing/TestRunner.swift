@@ -1,0 +1,118 @@
+import ArticleIO
+import StageKit
+import YAML
+
+extension Pipeline {
+  /// Runs one of the pipeline's tests with its own chain, settings and an empty decider.
+  ///
+  /// - Returns: in what the record differs; empty where the test passes.
+  public func failures(of test: PipelineTest) -> [String] {
+    Caster(pipeline: self).failures(of: test.input, expecting: test.expect)
+  }
+}
+
+/// Runs an example of a stage: through the stages of the registry that it needs, with their defaults, then the stage
+/// itself with the example's options.
+///
+/// - Returns: in what the record differs from what the example expects; empty where it passes.
+public func failures(
+  of example: StageExample, of stage: any Stage.Type, in registry: StageRegistry,
+  context: StageContext = StageContext()
+) -> [String] {
+  var problems: [String] = []
+  let options = exampleNode(example.options, "options", &problems)
+  let expect = exampleNode(example.expect, "expect", &problems)
+  let described = RegisteredStage(stage)
+  var chain: [any Stage] = []
+  do throws(ExampleProblem) {
+    let needed = try registry.stagesNeeded(
+      by: described, from: isMarkup(example.input) && !described.provides.contains(.body) ? [.body] : [])
+    for needed in needed { chain.append(try make(needed.type, options: nil, context)) }
+    chain.append(try make(stage, options: options, context))
+  } catch {
+    problems += error.messages
+  }
+  guard problems.isEmpty, let expect else { return problems }
+  let caster = Caster(
+    chain: Chain(stages: chain), writer: RecordWriter(), pipelineName: "example", pipelineDigest: "0",
+    deadline: .seconds(10))
+  return caster.failures(of: example.input, expecting: expect)
+}
+
+/// Why an example cannot be run.
+struct ExampleProblem: Error {
+  var messages: [String]
+}
+
+private func exampleNode(_ yaml: String, _ what: String, _ problems: inout [String]) -> Node? {
+  let document = Document(Array(yaml.utf8), file: what)
+  problems += document.diagnostics.map { "\(what):\($0.start.line):\($0.start.column): \($0.message)" }
+  return document.root
+}
+
+extension StageRegistry {
+  /// The stages that must run before `stage`, each after those it needs itself.
+  ///
+  /// - Parameter layers: what must be provided besides what the stage requires.
+  func stagesNeeded(
+    by stage: RegisteredStage, from layers: [Layer] = []
+  ) throws(ExampleProblem) -> [RegisteredStage] {
+    var stages: [RegisteredStage] = []
+    try collect(layers + stage.requires, for: [stage.name], into: &stages)
+    return stages
+  }
+
+  private func collect(
+    _ layers: [Layer], for needing: [String], into stages: inout [RegisteredStage]
+  ) throws(ExampleProblem) {
+    for layer in layers where !stages.contains(where: { $0.provides.contains(layer) }) {
+      guard let provider = provider(of: layer), !needing.contains(provider.name) else {
+        throw ExampleProblem(messages: ["no stage provides \(layer.rawValue), which ‘\(needing.last ?? "")’ needs"])
+      }
+      try collect(provider.requires, for: needing + [provider.name], into: &stages)
+      stages.append(provider)
+    }
+  }
+}
+
+private func make<S: Stage>(
+  _ type: S.Type, options: Node?, _ context: StageContext
+) throws(ExampleProblem) -> any Stage {
+  var reader = SettingsReader(file: "options")
+  let read = reader.read(options, as: S.declaration.options, owner: S.declaration.name, prefix: nil)
+  guard reader.diagnostics.isEmpty else {
+    throw ExampleProblem(
+      messages: reader.diagnostics.map { "options:\($0.start.line):\($0.start.column): \($0.message)" })
+  }
+  do throws(StageError) {
+    return try S(options: read.root, context: context)
+  } catch {
+    throw ExampleProblem(messages: ["‘\(S.declaration.name)’ cannot start: \(error.message)"])
+  }
+}
+
+/// A test's input is taken for HTML where its first character is `<`.
+func isMarkup(_ input: String) -> Bool { input.utf8.first { !ByteClass($0).isAny(of: .space) } == 0x3C }
+
+extension Caster {
+  fileprivate func failures(of input: String, expecting expected: Node) -> [String] {
+    let isMarkup = isMarkup(input)
+    let raw = RawArticle(bytes: Array(input.utf8), line: nil, content: isMarkup ? .html : .text)
+    switch cast(raw, name: Array((isMarkup ? "test.html" : "test.txt").utf8)) {
+    case .failure(let error):
+      let stage = error.stage.map { " in ‘\($0)’" } ?? ""
+      return ["the article failed\(stage): \(error.message) (\(error.class))"]
+    case .success(var cast):
+      let line = cast.line(decider: chain.makeDecider())
+      do throws(JSONError) {
+        let record = try JSONValue(parsing: line)
+        let problems =
+          Expectation.differences(expected, from: record)
+          + RecordSchema.problems(in: record).map { "against the schema of records: \($0)" }
+        return problems.isEmpty ? [] : problems + cast.article.errors.map { "‘\($0.stage ?? "")’ said: \($0.message)" }
+      } catch {
+        return ["the record is not JSON at byte \(error.offset): \(error.message)"]
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import ArticleIO
+import PipelineKit
+import StageKit
+
+struct CheckCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Say everything that is wrong with pipelines.",
+    discussion: """
+      Names of keys, stages and options, types and ranges, the order of the chain, and what one daemon cannot run side \
+      by side: all at once, each with its line and the mend. Nothing is run. The exit code is 78 where anything is \
+      wrong.
+
+      With --format json one array is printed, empty where all is well. Its objects have file, line, column, end_line, \
+      end_column, severity and message; lines and columns count from 1, columns count code points, the end is \
+      exclusive, and all four are null where the file as a whole is meant.
+
+      EXAMPLES
+        linecaster check pipelines/news.yaml
+        linecaster check pipelines/
+        linecaster check --format json pipelines/ | jq -r '.[] | "\\(.file):\\(.line) \\(.message)"'
+      """)
+
+  @Argument(help: "Pipeline files, or directories of them.", completion: .file(extensions: ["yaml", "yml"]))
+  var pipelines: [String]
+
+  @Option(help: "How to print what is wrong.")
+  var format: Format = .text
+
+  func run() throws {
+    let loaded = Pipeline.load(paths: pipelines, registry: StageRegistry(builtinStages), context: StageContext())
+    switch format {
+    case .json:
+      StandardOutput.write(JSONValue.array(loaded.diagnostics.map(\.json)).pretty)
+    case .text:
+      let renderer = DiagnosticRenderer(loaded.files, colours: StandardOutput.isTerminal)
+      StandardOutput.write(renderer.render(loaded.diagnostics))
+      for pipeline in loaded.pipelines { StandardOutput.write("\(pipeline.file): ok\n") }
+    }
+    if loaded.hasErrors { throw ExitCode.badConfiguration }
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import PipelineKit
+import StageKit
+
+struct ListCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown }
+
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the stages, or tell all about one.",
+    discussion: """
+      EXAMPLES
+        linecaster list
+        linecaster list quotes
+        linecaster list quotes --format markdown > docs/stages/quotes.md
+      """)
+
+  @Argument(help: "The stage.", completion: .list(StageRegistry(builtinStages).names))
+  var stage: String?
+
+  @Option(help: "How to print it.")
+  var format: Format = .text
+
+  func run() throws {
+    let registry = StageRegistry(builtinStages)
+    guard let stage else {
+      switch format {
+      case .text: StandardOutput.write(StagePage.overview(of: registry))
+      case .markdown: StandardOutput.write(StagePage.markdownOverview(of: registry))
+      }
+      return
+    }
+    guard let found = registry[stage] else {
+      let mend =
+        nearest(to: stage, among: registry.names).map { "; did you mean ‘\($0)’?" }
+        ?? ": the stages are \(registry.names.joined(separator: ", "))"
+      throw ValidationError("unknown stage ‘\(stage)’\(mend)")
+    }
+    let page = StagePage(found, in: registry)
+    StandardOutput.write(format == .text ? page.text : page.markdown)
+  }
+}
