@@ -1,0 +1,89 @@
+import ArticleIO
+import Foundation
+import Testing
+
+@Suite struct CheckTests {
+  private func check(_ yaml: String, _ flags: String...) throws -> BuiltCommand.Outcome {
+    let folder = try Folder()
+    try folder.write("news.yaml", yaml)
+    return try BuiltCommand.run(["check"] + flags + ["news.yaml"], in: folder.url)
+  }
+
+  @Test func theReadyPipelinesAreRight() throws {
+    let outcome = try BuiltCommand.run("check", "pipelines")
+    #expect(outcome.code == 0, "\(outcome.output)")
+    let tests = try BuiltCommand.run("test", "pipelines")
+    #expect(tests.code == 0, "\(tests.output)")
+  }
+
+  @Test func errorsLookLikeACompilers() throws {
+    let outcome = try check("name: news\nstages:\n  - clean\n  - segmnt\n")
+    #expect(outcome.code == 78)
+    #expect(
+      outcome.output == """
+        news.yaml:4:5: error: unknown stage ‘segmnt’; did you mean ‘segment’?
+          4 |   - segmnt
+            |     ^~~~~~
+
+        """)
+  }
+
+  @Test func allErrorsComeAtOnce() throws {
+    let outcome = try check(
+      """
+      name: news
+      inbox: {setle: 5s, max_input: lots}
+      stages:
+        - quotes: {kinds: [mixde]}
+        - segment: {tokens: perhaps}
+        - segment
+      colour: red
+      """)
+    #expect(outcome.code == 78)
+    for part in [
+      "2:9", "‘setle’", "settle", "2:31", "‘lots’", "4:5", "4:22", "mixed", "5:23", "6:5", "7:1", "‘colour’",
+    ] {
+      #expect(outcome.output.contains(part), "\(part) is missing in:\n\(outcome.output)")
+    }
+  }
+
+  @Test func jsonForEditors() throws {
+    let outcome = try check("name: news\nstages: [claen]\n", "--format", "json")
+    #expect(outcome.code == 78)
+    let found = try JSONValue(parsing: Array(outcome.output.utf8)).array
+    #expect(found?.first?["line"]?.int == 2)
+    #expect(found?.first?["column"]?.int == 10)
+    #expect(found?.first?["end_column"]?.int == 15)
+  }
+
+  @Test(arguments: [
+    "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n",
+    "name: news\n\tstages: [clean]\n", "name: news\nname: olds\nstages: [clean]\n", "name: [news]\nstages: {a: b}\n",
+    "stages: clean\n", "", "- a\n- b\n", "name: \"news\nstages: [clean]\n", "name: n\u{0}ews\n",
+    "name: news\nstages: [clean]\n---\nname: more\n", "<<: {a: b}\n", "name: !!python/object x\nstages: [clean]\n",
+    "name: news\nstages: []\n", String(repeating: "[", count: 100_000),
+  ])
+  func hostileYAMLGetsAPlainError(yaml: String) throws {
+    let outcome = try check(yaml)
+    #expect(outcome.code == 78)
+    #expect(outcome.output.contains("error: "))
+    #expect(outcome.errors == "")
+  }
+
+  @Test func bytesThatAreNoUTF8AreNamedByLine() throws {
+    let folder = try Folder()
+    try folder.write("bad.yaml", Array("name: news\nstages: [cl".utf8) + [0xC3, 0x28] + Array("]\n".utf8))
+    let outcome = try BuiltCommand.run("check", "bad.yaml", in: folder.url)
+    #expect(outcome.code == 78)
+    #expect(outcome.output.contains("bad.yaml:2:12: error: "))
+  }
+
+  @Test func aFileThatIsNotThereIsSaid() throws {
+    let outcome = try BuiltCommand.run("check", "nowhere.yaml")
+    #expect(outcome.code == 78)
+    #expect(outcome.output.contains("nowhere.yaml"))
+    let pipe = try BuiltCommand.run("pipe", "nowhere.yaml")
+    #expect(pipe.code == 78)
+    #expect(pipe.errors.contains("nowhere.yaml"))
+  }
+}

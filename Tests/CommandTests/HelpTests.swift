@@ -1,0 +1,43 @@
+import ArticleIO
+import Testing
+
+@Suite struct HelpTests {
+  @Test(arguments: ["run", "process", "pipe", "check", "test", "list", "show", "schema record", "schema pipeline"])
+  func everyCommandShowsExamples(command: String) throws {
+    let outcome = try BuiltCommand.run(command.split(separator: " ").map(String.init) + ["--help"])
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("EXAMPLES"))
+    #expect(outcome.output.contains("linecaster \(command)"))
+  }
+
+  @Test func wrongUsageIs64() throws {
+    #expect(try BuiltCommand.run("proces").code == 64)
+    #expect(try BuiltCommand.run("check").code == 64)
+    #expect(try BuiltCommand.run("list", "segmnt").errors.contains("did you mean ‘segment’?"))
+  }
+
+  @Test func versionIsOneLine() throws {
+    let outcome = try BuiltCommand.run("version")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.wholeMatch(of: /linecaster [0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
+  }
+
+  @Test func schemasAreJSON() throws {
+    for arguments in [["schema", "record"], ["schema", "pipeline"], ["schema", "record", "--for", "opensearch"]] {
+      let outcome = try BuiltCommand.run(arguments)
+      #expect(outcome.code == 0)
+      #expect(throws: Never.self) { try JSONValue(parsing: Array(outcome.output.utf8)) }
+    }
+  }
+
+  @Test func everyStageHasAPage() throws {
+    let names = try BuiltCommand.run("list").output
+    for stage in ["clean", "segment", "entities", "quotes", "dedupe"] {
+      #expect(names.contains(stage))
+      let page = try BuiltCommand.run("list", stage)
+      #expect(page.code == 0)
+      #expect(page.output.contains("EXAMPLES"))
+      #expect(page.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    }
+  }
+}
