@@ -11,7 +11,7 @@ struct SchemaPipelineCommand: ParsableCommand {
 
         # yaml-language-server: $schema=pipeline.schema.json
 
-      EXAMPLE
+      EXAMPLES
         linecaster schema pipeline > pipelines/pipeline.schema.json
       """)
 
