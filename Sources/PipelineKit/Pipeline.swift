@@ -51,4 +51,9 @@ extension Diagnostic.Position {
 public struct SourceFile: Sendable {
   public var path: String
   public var bytes: [UInt8]
+
+  public init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
 }

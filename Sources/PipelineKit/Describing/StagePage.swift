@@ -38,7 +38,7 @@ public struct StagePage {
 extension StagePage {
   public var text: String {
     var page = "\(stage.name)\n" + indented(stage.summary, by: 2)
-    if !stage.discussion.isEmpty { page += "\n" + indented(stage.discussion, by: 2) }
+    if !stage.discussion.isEmpty { page += "\n" + paragraphs(stage.discussion, by: 2) }
     page += "\n  needs     \(needs { "‘\($0)’" })\n  provides  \(Self.names(stage.provides))\n"
     page += "\nOPTIONS\n"
     if stage.options.isEmpty { page += "  none\n" }
@@ -55,6 +55,10 @@ extension StagePage {
       page += "    expect:\n" + verbatim(example.expect, by: 6) + "\n"
     }
     return page
+  }
+
+  private func paragraphs(_ text: String, by indent: Int) -> String {
+    lines(text).split(separator: "").map { indented($0.joined(separator: " "), by: indent) }.joined(separator: "\n")
   }
 
   private func indented(_ text: String, by indent: Int) -> String {
@@ -133,7 +137,12 @@ extension StagePage {
   }
 
   private func exampleText(_ option: OptionSpec) -> String {
-    option.example ?? option.default.map { Self.yaml($0, as: option.type) } ?? "…"
+    if let example = option.example { return example }
+    switch option.default {
+    case .bool(let value): return value ? "false" : "true"
+    case let value?: return Self.yaml(value, as: option.type)
+    case nil: return "…"
+    }
   }
 
   /// A value as it would be written in a pipeline.

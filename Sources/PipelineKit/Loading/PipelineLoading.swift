@@ -6,26 +6,27 @@ extension Pipeline {
   ///
   /// Never stops at the first fault: everything that is wrong in any file is in the diagnostics.
   public static func load(paths: [String], registry: StageRegistry, context: StageContext) -> LoadedPipelines {
+    let reader = PipelineReader(registry: registry, context: context)
     var files: [SourceFile] = []
-    var unreadable: [Diagnostic] = []
+    var drafts: [PipelineDraft] = []
     var seen: Set<FileIdentity> = []
     for path in paths {
       do throws(FileProblem) {
         for file in try pipelineFiles(at: path) {
           do throws(FileProblem) {
-            let (bytes, identity) = try readFile(file, limit: 1 << 20)
-            if seen.insert(identity).inserted { files.append(SourceFile(path: file, bytes: bytes)) }
+            let (bytes, identity) = try readFile(file, limit: Document.Limits().bytes)
+            guard seen.insert(identity).inserted else { continue }
+            files.append(SourceFile(path: file, bytes: bytes))
+            drafts.append(reader.read(SourceFile(path: file, bytes: bytes)))
           } catch {
-            unreadable.append(Diagnostic(wholeFile: file, error.message))
+            drafts.append(PipelineDraft(file: file, problem: error))
           }
         }
       } catch {
-        unreadable.append(Diagnostic(wholeFile: path, error.message))
+        drafts.append(PipelineDraft(file: path, problem: error))
       }
     }
-    var loaded = load(files, registry: registry, context: context)
-    loaded.diagnostics.insert(contentsOf: unreadable, at: 0)
-    return loaded
+    return loaded(drafts, files)
   }
 
   /// Checks pipeline files that have been read already.
@@ -33,7 +34,11 @@ extension Pipeline {
     _ files: [SourceFile], registry: StageRegistry, context: StageContext
   ) -> LoadedPipelines {
     let reader = PipelineReader(registry: registry, context: context)
-    var drafts = files.map(reader.read)
+    return loaded(files.map(reader.read), files)
+  }
+
+  private static func loaded(_ drafts: [PipelineDraft], _ files: [SourceFile]) -> LoadedPipelines {
+    var drafts = drafts
     checkTogether(&drafts)
     var loaded = LoadedPipelines()
     loaded.files = files
@@ -83,13 +88,14 @@ extension Pipeline {
 
 extension Diagnostic {
   fileprivate typealias Span = (start: Position, end: Position)
-
-  fileprivate init(wholeFile file: String, _ message: String) {
-    self.init(file: file, start: .wholeFile, end: .wholeFile, message)
-  }
 }
 
 extension PipelineDraft {
+  fileprivate init(file: String, problem: FileProblem) {
+    self.init(file: file)
+    diagnostics = [Diagnostic(file: file, start: .wholeFile, end: .wholeFile, problem.message)]
+  }
+
   /// A file that could not be read has none, not even defaults.
   fileprivate var hasSettings: Bool { nameNode != nil }
   fileprivate var inboxPath: String { normalized(inbox.path) }

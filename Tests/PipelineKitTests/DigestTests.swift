@@ -1,0 +1,41 @@
+import PipelineKit
+import Testing
+
+@Suite struct DigestTests {
+  private func digest(_ text: String) throws -> String { try #require(load([text]).pipelines.first).digest }
+
+  @Test func onlyTheMeaningCounts() throws {
+    let plain = try digest("name: a\nstages:\n  - cut\n  - names: {limit: 5, share: 0.5}\n")
+    let same = try digest(
+      """
+      # another order, other quotes, a comment, defaults written out, a test
+      stages: ["cut", {names: {share: 0.50, limit: 5, mode: fast}}]
+      name: 'a'
+      inbox: {settle: 500ms, max_input: 65536KiB}
+      tests: [{name: x, input: y, expect: {}}]
+      """)
+    #expect(plain == same)
+    #expect(plain.utf8.count == 24)
+  }
+
+  @Test(arguments: [
+    "name: b\nstages: [cut, names]", "name: a\nstages: [cut]", "name: a\nstages: [cut, {names: {limit: 6}}]",
+    "name: a\nstages: [cut, names, seen]", "name: a\nstages: [body, cut, names]",
+    "name: a\nstages: [cut, names]\noutbox: {offsets: utf8}", "name: a\nstages: [cut, {names: {also: [x]}}]",
+    "name: a\nstages: [cut, {names: {list: people}}]",
+  ])
+  func everySettingCounts(text: String) throws {
+    #expect(try digest("name: a\nstages: [cut, names]") != digest(text))
+  }
+
+  @Test func theContentOfAListCounts() throws {
+    func digest(_ content: String) throws -> String {
+      let file = SourceFile(path: "a.yaml", bytes: Array("name: a\nstages: [cut, {names: {list: l}}]".utf8))
+      let loaded = Pipeline.load(
+        [file], registry: registry, context: .init(resource: { _ in Array(content.utf8) }))
+      return try #require(loaded.pipelines.first).digest
+    }
+    #expect(try digest("Ann") != digest("Bob"))
+    #expect(try digest("Ann") == digest("Ann"))
+  }
+}
