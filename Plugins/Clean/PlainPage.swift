@@ -122,7 +122,8 @@ struct PlainPage {
     if lastWords < 4, words < 4 { return false }
     if opening == .lower { return before != .colon }
     if before == .comma || before == .openQuote { return lastWords >= 4 }
-    return before == .lower && lastWords >= 4 && endsWithFunctionWord(bytes, last.span)
+    // A short piece with a capital may be a link, or a name under a headline: what comes after it tells.
+    return before == .lower && lastWords >= 4 && words >= 4 && endsWithFunctionWord(bytes, last.span)
   }
 
   /// When a sentence goes on after a short piece, the piece was a link inside it: joins what stands before the piece.

@@ -135,36 +135,62 @@ struct Roles {
   private mutating func findByline() {
     let page = page
     let bytes = page.bytes.span
-    let from = max(0, first - 12)
+    let title = roles.lastIndex(of: .title)
+    let from = max(0, min(title ?? first, first) - 12)
     for declared in page.head.byline {
       for name in Byline.people(in: declared) where !byline.contains(name) { byline.append(name) }
     }
-    // Lines near the start of the body that open with “By”, and the name alone on the line after a “By” alone.
-    var (index, end) = (from, min(roles.count, first + 4))
+    // Lines near the headline and the start of the body that open with “By”.
+    var (index, end) = (from, min(roles.count, max(first + 4, (title ?? first) + 12)))
     while index < end {
       defer { index += 1 }
       let own = facts.blocks[index]
       guard own.marker.contains(.byline), own.words <= 25, facts.shapes[index] != .good, roles[index] != .title,
         let start = Byline.opening(bytes, page.blocks[index].span)
       else { continue }
-      var people = Byline.people(bytes, page.blocks[index].span)
-      if people == nil, start >= page.blocks[index].span.end, index + 1 < roles.count {
-        people = Byline.signature(bytes, page.blocks[index + 1].span)
-        if people != nil { roles[index + 1] = .byline }
-      }
-      guard let people else { continue }
-      roles[index] = .byline
+      var people = Byline.people(bytes, page.blocks[index].span) ?? []
+      if start >= page.blocks[index].span.end { people = takeNames(bytes, after: index) }
+      if people.isEmpty { continue }
+      if index < first || own.words <= 12 { roles[index] = .byline }
       if byline.isEmpty { byline = people }
     }
     findSignature(bytes)
-    if byline.isEmpty {
-      for index in from..<min(roles.count, first + 2)
-      where page.blocks[index].context.contains(.bylineHint) && facts.blocks[index].words <= 8 {
-        guard let people = Byline.signature(bytes, page.blocks[index].span) else { continue }
-        byline = people
-        if roles[index] == .body { roles[index] = .byline }
-        break
+    if byline.isEmpty { findBareName(bytes, from: from, after: title) }
+  }
+
+  /// The names on the lines after a “By” alone, each apart from the next by a line with “and” or a comma.
+  private mutating func takeNames(_ bytes: Span<UInt8>, after index: Int) -> [[UInt8]] {
+    var people: [[UInt8]] = []
+    var at = index + 1
+    while at < min(roles.count, index + 8) {
+      let own = facts.blocks[at]
+      let joins = own.words == 0 || own.words == 1 && own.functionWords == 1
+      if joins, !people.isEmpty, page.blocks[at].span.count <= 3 {
+        at += 1
+        continue
       }
+      guard people.isEmpty || isJoiner(at - 1), let more = Byline.signature(bytes, page.blocks[at].span) else { break }
+      people += more.filter { !people.contains($0) }
+      roles[at] = .byline
+      at += 1
+    }
+    return people
+  }
+
+  private func isJoiner(_ index: Int) -> Bool { page.blocks[index].span.count <= 3 }
+
+  /// A name without “By”: where the class says so, or between headline and body beside a date.
+  private mutating func findBareName(_ bytes: Span<UInt8>, from: Int, after title: Int?) {
+    for index in from..<min(roles.count, first + 2) where roles[index] != .title && facts.blocks[index].words <= 8 {
+      let isDated = index + 1 < roles.count && [index - 1, index + 1, min(index + 2, roles.count - 1)].contains {
+        $0 >= 0 && facts.blocks[$0].months > 0 && facts.blocks[$0].digits > 0 && facts.blocks[$0].words < 12
+      }
+      let isNamed = page.blocks[index].context.contains(.bylineHint)
+      guard isNamed || isDated && index > (title ?? first), let people = Byline.signature(bytes, page.blocks[index].span)
+      else { continue }
+      byline = people
+      if roles[index] == .body { roles[index] = .byline }
+      return
     }
   }
 
@@ -197,13 +223,14 @@ struct Roles {
     let bytes = page.bytes.span
     let title = roles.firstIndex(of: .title)
     // After the headline; only then, and only on plain pages, before it.
-    let near = max(0, title ?? (first - 8))..<min(roles.count, first + 3)
-    for index in near where roles[index] != .title {
+    let near = max(0, (title ?? first) - 8)..<min(roles.count, first + 6)
+    let start = title ?? near.lowerBound
+    for index in Array(start..<max(start, near.upperBound)) + Array(near.lowerBound..<start).reversed() where roles[index] != .title {
       let own = facts.blocks[index]
-      guard own.months > 0 || own.digits >= 6, own.words <= 25, facts.shapes[index] != .good else { continue }
+      guard own.months > 0 || own.digits >= 5, own.words <= 25, facts.shapes[index] != .good else { continue }
       guard let found = DateReader.day(bytes, page.blocks[index].span) else { continue }
       if day == nil { day = found }
-      if own.words <= 8, roles[index] == .body { roles[index] = .date }
+      if own.words <= 8, roles[index] == .body, index < first + 3 { roles[index] = .date }
     }
   }
 

@@ -33,6 +33,8 @@ struct HTMLTokenizer {
   private(set) var attributes = Attributes()
   private(set) var offset = 0
   private var rawText: Tag?
+  /// Raw-text elements that nothing closes from here on.
+  private var unclosed: [Tag] = []
 
   /// The next token; `nil` at the end.
   mutating func next(_ bytes: Span<UInt8>) -> Token? {
@@ -123,7 +125,7 @@ struct HTMLTokenizer {
     let tag = tagName(bytes, from: offset + 1)
     attributes = Attributes()
     guard readAttributes(bytes, keep: true) else { return nil }
-    if tag.isRawText { rawText = tag }
+    if tag.isRawText, !unclosed.contains(tag) { rawText = tag }
     return .start(tag)
   }
 
@@ -247,6 +249,13 @@ struct HTMLTokenizer {
         (isEscaped, isDoubleEscaped) = (false, false)
       }
       offset += 1
+    }
+    // A title or frame that is never closed would swallow the page; what it holds is read as markup instead. Each
+    // element's name fails once at most, so this stays linear. Script and style never leak.
+    if offset >= bytes.count, tag != .script, tag != .style, tag != .plaintext {
+      offset = start
+      unclosed.append(tag)
+      return .raw(tag, ByteSpan(start, start))
     }
     return .raw(tag, ByteSpan(start, offset))
   }

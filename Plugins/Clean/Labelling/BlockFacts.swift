@@ -95,4 +95,19 @@ struct BlockFacts {
     if marker.contains(.whole), !isLast { return }
     found.formUnion(marker.subtracting(.whole))
   }
+
+  /// Calls back with the hash of each word of ASCII letters, lower case, and its length.
+  static func words(_ bytes: Span<UInt8>, _ span: ByteSpan, _ take: (WordHash, Int) -> Void) {
+    var (word, length) = (WordHash.Builder(), 0)
+    for at in span.range {
+      if bytes[at] | 0x20 >= 0x61, bytes[at] | 0x20 <= 0x7A {
+        word.add(bytes[at] | 0x20)
+        length += 1
+      } else if length > 0 {
+        take(word.hash, length)
+        (word, length) = (WordHash.Builder(), 0)
+      }
+    }
+    if length > 0 { take(word.hash, length) }
+  }
 }

@@ -37,7 +37,8 @@ enum DateReader {
       at = piece.span.end
     }
     for index in pieces.indices {
-      if let day = iso(bytes, pieces, index) ?? written(bytes, pieces, index), day.isValid { return day }
+      if let day = iso(bytes, pieces, index) ?? written(bytes, pieces, index) ?? numeric(bytes, pieces, index),
+        day.isValid { return day }
     }
     return nil
   }
@@ -97,6 +98,17 @@ enum DateReader {
       isJoined(bytes, pieces, index, by: UInt8(ascii: "-")) || isJoined(bytes, pieces, index, by: UInt8(ascii: "/"))
     else { return nil }
     return Day(year: year, month: month, day: day)
+  }
+
+  /// `12/18/2023`, `18.12.23`: only where one number cannot be a month, because countries disagree.
+  private static func numeric(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> Day? {
+    guard index + 2 < pieces.count, let first = pieces[index].number(digits: 1...2),
+      let second = pieces[index + 1].number(digits: 1...2),
+      let year = pieces[index + 2].number(digits: 4...4) ?? pieces[index + 2].number(digits: 2...2).map({ 2000 + $0 }),
+      isJoined(bytes, pieces, index, by: UInt8(ascii: "/")) || isJoined(bytes, pieces, index, by: UInt8(ascii: "."))
+    else { return nil }
+    if first > 12 { return Day(year: year, month: second, day: first) }
+    return second > 12 || first == second ? Day(year: year, month: first, day: second) : nil
   }
 
   private static func isJoined(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int, by mark: UInt8) -> Bool {
