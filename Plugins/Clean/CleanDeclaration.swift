@@ -1,0 +1,30 @@
+import StageKit
+
+extension CleanStage {
+  public static let declaration = StageDeclaration<Options>(
+    name: "clean",
+    summary: "Takes the article out of a page: a plain-text dump, HTML, or text that is clean already.",
+    discussion: """
+      The text becomes the article's body: paragraphs apart by a blank line, with the dateline, without headline, byline, \
+      captions, credits, tags and everything that belongs to the page. Headline, byline, dateline, day of publication, \
+      captions, credits and tags go where the record has a place for them. Every byte of the body can be traced to the \
+      source. A text that is all prose stays as it is.
+      """,
+    provides: [.body, .paragraphs],
+    options: OptionTable([
+      .choice(
+        "boilerplate", \.boilerplate,
+        help: "How much of the page goes: strict drops doubtful blocks too, keep drops nothing.", example: "strict"),
+      .choice(
+        "captions", \.captions, help: "Whether captions stay in the text; they are in the record either way.",
+        example: "keep"),
+      .choice("headings", \.headings, help: "Whether headings inside the article stay in the text.", example: "drop"),
+      .integer(
+        "min_body", \.minBody, in: 0...10_000,
+        help: "Words. Where fewer are found, all sentences of the page are kept.", example: "50"),
+      .texts(
+        "drop_phrases", \.dropPhrases, help: "Blocks that are one of these phrases are dropped, whatever their case.",
+        example: "[Story continues below, Check Also]"),
+    ]),
+    examples: examples)
+}

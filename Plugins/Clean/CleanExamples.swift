@@ -1,0 +1,5 @@
+import StageKit
+
+extension CleanStage {
+  static let examples: [StageExample] = []
+}

@@ -1,0 +1,101 @@
+import StageKit
+
+/// Takes the article out of a page: a plain-text dump, HTML, or text that is clean already.
+public struct CleanStage: Stage {
+  public struct Options: StageOptions {
+    public enum Boilerplate: String, CaseIterable, Sendable { case strict, normal, keep }
+    public enum Choice: String, CaseIterable, Sendable { case keep, drop }
+
+    public var boilerplate = Boilerplate.normal
+    public var captions = Choice.drop
+    public var headings = Choice.keep
+    public var minBody = 20
+    public var dropPhrases: [String] = []
+    public init() {}
+  }
+
+  private let options: Options
+  private let dropPhrases: WordSet?
+
+  public init(options: Options, context: StageContext) throws(StageError) {
+    self.options = options
+    dropPhrases = options.dropPhrases.isEmpty ? nil : WordSet(options.dropPhrases.map { $0.lowercased() })
+  }
+
+  public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    let isMarkup = article.isMarkup
+    let page =
+      isMarkup
+      ? try HTMLPage.read(article.text, deadline: deadline) : try PlainPage.read(article.text, deadline: deadline)
+    let facts = try PageFacts(page, deadline: deadline)
+    let states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
+    let roles = Roles(
+      page, facts, states: states, isMarkup: isMarkup, dropPhrases: dropPhrases,
+      keepsAll: options.boilerplate == .keep)
+    try deadline.check()
+
+    var writer = BodyWriter(page)
+    for (block, role) in zip(page.blocks, roles.roles) {
+      switch role {
+      case .body: writer.add(block, kind: .body)
+      case .list: writer.add(block, kind: .list)
+      case .heading: if options.headings == .keep { writer.add(block, kind: .heading) }
+      case .caption: if options.captions == .keep { writer.add(block, kind: .body) }
+      default: break
+      }
+    }
+    try article.replaceText(writer.text, alignment: writer.alignment)
+    article.paragraphs = writer.paragraphs
+    fill(&article.metadata, roles, page)
+    let opening = writer.paragraphs.lazy.filter { $0.kind == .body }.prefix(2)
+    article.metadata.dateline = opening.compactMap { DatelineReader.read(writer.text.span, $0.span) }.first
+  }
+
+  private func label(
+    _ page: Page, _ facts: PageFacts, isMarkup: Bool, deadline: Deadline
+  ) throws(StageError) -> [Labeller.State] {
+    let all = [Labeller.State](repeating: .body, count: page.blocks.count)
+    if options.boilerplate == .keep || !isMarkup && facts.isProse { return all }
+    let labeller = Labeller(isMarkup ? .markup : .lines, bodyBias: options.boilerplate == .strict ? -80 : 0)
+    let states = try labeller.label(page, facts, deadline: deadline)
+    func words(_ isKept: (Int) -> Bool) -> Int {
+      page.blocks.indices.reduce(0) { isKept($1) ? $0 + Int(facts.blocks[$1].words) : $0 }
+    }
+    if words({ states[$0] == .body }) >= options.minBody { return states }
+    // Too little was found: every sentence of the page is better than nothing, and a short text is its own body.
+    let sentences = page.blocks.indices.map { index -> Labeller.State in
+      facts.shapes[index] == .good || facts.shapes[index] == .sentence ? .body : .before
+    }
+    if words({ sentences[$0] == .body }) >= options.minBody { return sentences }
+    return isMarkup && words({ states[$0] == .body }) > 0 ? states : all
+  }
+
+  /// What the input itself said of the article stays; what the page says fills the gaps.
+  private func fill(_ metadata: inout Article.Metadata, _ roles: Roles, _ page: Page) {
+    if metadata.title == nil { metadata.title = roles.title }
+    if metadata.byline.isEmpty { metadata.byline = roles.byline }
+    if metadata.published == nil { metadata.published = roles.day?.iso }
+    if metadata.publishedAt == nil, let text = page.head.dateTexts.first {
+      metadata.publishedAt = DateReader.instant(text)
+    }
+    metadata.captions = roles.captions
+    metadata.credits = roles.credits
+    metadata.tags = roles.tags
+  }
+}
+
+extension PageFacts {
+  /// Whether the text is an article already: sentences throughout, and nothing that only pages have.
+  var isProse: Bool {
+    var (words, prose) = (0, 0)
+    for (index, block) in blocks.enumerated() {
+      words += Int(block.words)
+      switch shapes[index] {
+      case .good, .sentence: prose += Int(block.words)
+      default: if !block.marker.subtracting([.byline, .caption]).isEmpty { return false }
+      }
+      if block.marker.contains(.pointer), block.words < 30 { return false }
+    }
+    return words < 8 || prose * 100 >= words * 88
+  }
+}

@@ -1,0 +1,257 @@
+import StageKit
+
+/// The front end for HTML: the text of each block element becomes a block, with what its ancestors tell.
+///
+/// There is no tree: a stack of open elements keeps what to go back to when one closes.
+struct HTMLPage {
+  private var page = Page(bytes: [])
+  private var alignment = Alignment()
+  private var open: [OpenElement] = []
+  private var state = State()
+  private var containers: Int32 = 0
+
+  // The block being filled.
+  private var blockStart = 0
+  private var blockState = State()
+  private var linkBytes = 0
+  /// White space in the source that will be one space, if text follows.
+  private var pendingSpace: ByteSpan?
+  private var breaks = 0
+  /// An element whose content is not read, and how often it stands inside itself.
+  private var skipped: (tag: Tag, depth: Int)?
+
+  /// What holds for the text at one place.
+  private struct State {
+    var context: Block.Context = []
+    var container: Int32 = 0
+    var outer: Int32 = 0
+    var isLink = false
+  }
+
+  private struct OpenElement {
+    var tag: Tag
+    var before: State
+  }
+
+  private static let deepest = 2048
+  private static let furthestEnd = 128
+
+  static func read(_ source: [UInt8], deadline: Deadline) throws(StageError) -> Page {
+    var reader = HTMLPage()
+    reader.page.bytes.reserveCapacity(source.count / 4)
+    var tokenizer = HTMLTokenizer()
+    let bytes = source.span
+    var checkAt = 1 << 16
+    while let token = tokenizer.next(bytes) {
+      reader.take(token, bytes, tokenizer)
+      if tokenizer.offset >= checkAt {
+        try deadline.check()
+        checkAt = tokenizer.offset + 1 << 16
+      }
+    }
+    reader.finishBlock()
+    reader.page.alignment = reader.alignment
+    return reader.page
+  }
+
+  private mutating func take(_ token: HTMLTokenizer.Token, _ bytes: Span<UInt8>, _ tokenizer: borrowing HTMLTokenizer) {
+    switch token {
+    case .text(let span):
+      if skipped == nil { text(bytes, span) }
+    case .reference(let value, let span):
+      if skipped == nil { reference(value, span) }
+    case .raw(let tag, let span):
+      if tag == .title, skipped == nil { page.head.noteTitle(bytes, span) }
+      if tag == .script, page.head.isLinkedData { page.head.noteLinkedData(bytes, span) }
+    case .start(let tag): start(tag, bytes, tokenizer.attributes)
+    case .end(let tag): end(tag)
+    }
+  }
+
+  private mutating func start(_ tag: Tag, _ bytes: Span<UInt8>, _ attributes: HTMLTokenizer.Attributes) {
+    if let (inside, depth) = skipped {
+      // A choice or button that nobody closed must not swallow the article.
+      if tag == inside {
+        skipped = (inside, depth + 1)
+        return
+      }
+      guard inside != .svg, inside != .math, tag.isHeading || tag == .p || tag == .article || tag == .table else {
+        return
+      }
+      skipped = nil
+    }
+    page.head.isLinkedData = false
+    switch tag {
+    case .meta, .link: page.head.noteMeta(bytes, attributes)
+    case .script: page.head.isLinkedData = PageHead.isLinkedData(bytes, attributes.type)
+    case .br: breaks += 1
+    case _ where tag.isSkipped:
+      if !(attributes.isSelfClosing && (tag == .svg || tag == .math)) { skipped = (tag, 1) }
+    default: break
+    }
+    if tag == .time || !attributes.itemprop.isEmpty { page.head.noteElement(bytes, tag, attributes) }
+    if tag.isVoid || tag.isRawText || tag.isSkipped {
+      if tag == .hr { finishBlock() }
+      return
+    }
+    if tag.isBlock {
+      finishBlock()
+      closeImplied(by: tag)
+    } else if tag == .a {
+      // Links do not nest.
+      close(.a)
+    }
+    guard open.count < Self.deepest else { return }
+    open.append(OpenElement(tag: tag, before: state))
+    state.context.formUnion(Hints.context(of: tag))
+    if tag != .body, tag != .html { state.context.formUnion(Hints.context(bytes, attributes)) }
+    if attributes.isHidden || Hints.isHidden(bytes, attributes.style) { state.context.insert(.hidden) }
+    if tag.isContainer {
+      containers += 1
+      (state.outer, state.container) = (state.container, containers)
+    }
+    if tag == .a { state.isLink = true }
+  }
+
+  private mutating func end(_ tag: Tag) {
+    if let (inside, depth) = skipped {
+      if tag == inside { skipped = depth == 1 ? nil : (inside, depth - 1) }
+      return
+    }
+    if tag.isVoid {
+      if tag == .br { breaks += 1 }
+      return
+    }
+    if tag.isBlock { finishBlock() }
+    close(tag)
+  }
+
+  /// A paragraph ends where a block starts, a list item where the next one does, and so on.
+  private mutating func closeImplied(by tag: Tag) {
+    while let last = open.last?.tag {
+      let ends =
+        switch last {
+        case .p: true
+        case .li: tag == .li
+        case .dt, .dd: tag == .dt || tag == .dd
+        case .td, .th: tag == .td || tag == .th || tag == .tr
+        case .tr: tag == .tr
+        case .option: tag == .option
+        case .h1, .h2, .h3, .h4, .h5, .h6: tag.isHeading
+        default: false
+        }
+      if !ends { return }
+      state = open.removeLast().before
+    }
+  }
+
+  private mutating func close(_ tag: Tag) {
+    var at = open.count - 1
+    let lowest = max(0, open.count - Self.furthestEnd)
+    while at >= lowest {
+      if open[at].tag == tag {
+        state = open[at].before
+        open.removeSubrange(at...)
+        return
+      }
+      // An end tag of text markup does not reach out of its block, nor one of a paragraph out of its container.
+      if open[at].tag.isBlock, !tag.isBlock, tag != .a { return }
+      if open[at].tag.isContainer, !tag.isContainer { return }
+      at -= 1
+    }
+  }
+
+  // MARK: Text
+
+  private mutating func text(_ bytes: Span<UInt8>, _ span: ByteSpan) {
+    var at = span.start
+    while at < span.end {
+      if isSpace(bytes[at]) {
+        let start = at
+        while at < span.end, isSpace(bytes[at]) { at += 1 }
+        space(ByteSpan(start, at))
+        continue
+      }
+      // A stretch to copy ends at white space that is not a single U+0020.
+      let start = at
+      at += 1
+      while at < span.end {
+        let byte = bytes[at]
+        if byte <= 0x20, isSpace(byte) {
+          if byte != 0x20 || at + 1 >= span.end || isSpace(bytes[at + 1]) { break }
+        }
+        at += 1
+      }
+      write(source: ByteSpan(start, at)) { out in
+        out.reserveCapacity(out.count + at - start)
+        for offset in start..<at { out.append(bytes[offset]) }
+      }
+    }
+  }
+
+  private mutating func reference(_ value: UInt32, _ span: ByteSpan) {
+    if value < 0x80, isSpace(UInt8(value)) {
+      space(span)
+    } else {
+      write(source: span) { UTF8Scalar.append(value, to: &$0) }
+    }
+  }
+
+  private mutating func space(_ span: ByteSpan) {
+    if pendingSpace == nil { pendingSpace = span }
+  }
+
+  @inline(__always)
+  private mutating func write(source: ByteSpan, _ body: (inout [UInt8]) -> Void) {
+    settleBreaks()
+    if page.bytes.count == blockStart {
+      blockState = state
+    } else if let space = pendingSpace {
+      page.bytes.append(0x20)
+      alignment.append(length: 1, from: space)
+      if state.isLink { linkBytes += 1 }
+    }
+    pendingSpace = nil
+    let before = page.bytes.count
+    body(&page.bytes)
+    alignment.append(length: page.bytes.count - before, from: source)
+    if state.isLink { linkBytes += page.bytes.count - before }
+  }
+
+  /// Two line breaks part paragraphs. One parts lines that end, and joins lines that run on.
+  private mutating func settleBreaks() {
+    if breaks == 0 { return }
+    let isOne = breaks == 1
+    breaks = 0
+    guard page.bytes.count > blockStart else { return }
+    if isOne, page.bytes.count - blockStart > 60,
+      LineEnd(page.bytes.span, ByteSpan(blockStart, page.bytes.count)) != .terminal
+    {
+      if pendingSpace == nil { pendingSpace = alignment.runs.last.map { ByteSpan($0.source.end, $0.source.end) } }
+      return
+    }
+    let open = breaks
+    finishBlock()
+    breaks = open
+  }
+
+  private mutating func finishBlock() {
+    breaks = 0
+    pendingSpace = nil
+    let end = page.bytes.count
+    if end > blockStart {
+      page.blocks.append(
+        Block(
+          span: ByteSpan(blockStart, end), linkBytes: Int32(clamping: linkBytes), container: blockState.container,
+          outer: blockState.outer, context: blockState.context))
+      // Blocks never touch, so that a line's end is a line's end for whoever looks back.
+      page.bytes.append(0x0A)
+      let at = alignment.runs.last?.source.end ?? 0
+      alignment.append(length: 1, from: ByteSpan(at, at))
+    }
+    blockStart = page.bytes.count
+    linkBytes = 0
+  }
+
+  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D }
+}

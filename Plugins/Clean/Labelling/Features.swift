@@ -1,0 +1,183 @@
+import StageKit
+
+/// Turns the facts of a page into the numbers of the features that hold for each block, in one pass.
+///
+/// A feature is a row of a weight table. Rows stand in groups; of most groups exactly one row holds.
+struct Features {
+  private let page: Page
+  private let facts: PageFacts
+  /// Rows that hold for the block last looked at.
+  private(set) var rows: [Int] = []
+
+  // What the pass has seen so far.
+  private var poorRun = 0
+  private var goodCount = 0
+  private var hasEndMarker = false
+  private var hasLegalMarker = false
+  private var readerBlocks = 0
+  /// Of each block, how many blocks on the next good one stands; capped.
+  private var distanceToGood: [UInt8]
+
+  /// Groups of rows and how many rows each has.
+  enum Group: Int, CaseIterable {
+    case bias, words, shape, before, after, before2, after2, start, end, function, capitals, digits
+    case marker, wordClass, context, column, repeated, position, goodAfter, goodBefore, poorRun, poorAhead, sticky
+    case shapeSticky, shapeColumn, shapePoorRun, shapeBefore, shapeLinks, shapeContainer, shapePosition
+
+    var size: Int {
+      let shapes = PageFacts.Shape.allCases.count
+      return switch self {
+      case .bias: 1
+      case .words: 9
+      case .shape: shapes
+      case .before, .after, .before2, .after2: shapes + 1
+      case .start, .end: 8
+      case .function, .capitals: 4
+      case .digits, .column: 3
+      case .marker, .wordClass: 8
+      case .context: 27
+      case .repeated: 1
+      case .position, .poorRun, .poorAhead: 6
+      case .goodAfter, .goodBefore: 5
+      case .sticky: 4
+      case .shapeSticky: shapes * 2
+      case .shapeColumn: shapes * 3
+      case .shapePoorRun: shapes * 6
+      case .shapeBefore: shapes * (shapes + 1)
+      case .shapeLinks, .shapeContainer: shapes * 4
+      case .shapePosition: shapes * 6
+      }
+    }
+  }
+
+  private static let bases: [Int] = Group.allCases.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.size) }
+  static let count = bases[bases.count - 1]
+
+  init(_ page: Page, _ facts: PageFacts) {
+    self.page = page
+    self.facts = facts
+    var distance = 60
+    distanceToGood = Array(repeating: 60, count: page.blocks.count)
+    for index in stride(from: page.blocks.count - 1, through: 0, by: -1) {
+      distanceToGood[index] = UInt8(distance)
+      distance = facts.shapes[index] == .good ? 1 : min(60, distance + 1)
+    }
+  }
+
+  private mutating func add(_ group: Group, _ row: Int = 0) { rows.append(Self.bases[group.rawValue] + row) }
+
+  /// Looks at the next block. Blocks are looked at in order, because some facts stick.
+  mutating func look(at index: Int) {
+    rows.removeAll(keepingCapacity: true)
+    let (block, own, shape) = (page.blocks[index], facts.blocks[index], facts.shapes[index].rawValue)
+    let none = PageFacts.Shape.allCases.count
+    func neighbour(_ offset: Int) -> Int {
+      let at = index + offset
+      return at >= 0 && at < facts.shapes.count ? facts.shapes[at].rawValue : none
+    }
+    add(.bias)
+    add(.words, Self.bucket(own.words, [1, 2, 4, 7, 11, 20, 40, 80]))
+    add(.shape, shape)
+    add(.before, neighbour(-1))
+    add(.after, neighbour(1))
+    add(.before2, neighbour(-2))
+    add(.after2, neighbour(2))
+    add(.start, Self.row(own.start))
+    add(.end, Self.row(own.end))
+    add(.function, Self.bucket(own.functionWords * 100 / max(1, own.words), [5, 20, 35]))
+    add(.capitals, Self.bucket(own.capitalised * 100 / max(1, own.words), [20, 50, 80]))
+    add(.digits, Self.bucket(own.digits * 100 / Int32(clamping: block.span.count), [1, 15]))
+    for bit in 0..<7 where own.marker.rawValue & (1 << UInt8(bit)) != 0 { add(.marker, bit) }
+    if own.chromeWords >= 1 { add(.wordClass, 0) }
+    if own.chromeWords >= 2 { add(.wordClass, 1) }
+    if own.legalWords >= 1 { add(.wordClass, 2) }
+    if own.legalWords >= 2 { add(.wordClass, 3) }
+    if own.readerWords >= 1 { add(.wordClass, 4) }
+    if own.creditWords >= 1 { add(.wordClass, 5) }
+    if own.speechWords >= 1 { add(.wordClass, 6) }
+    if own.months >= 1 { add(.wordClass, 7) }
+    var bits = block.context.rawValue
+    while bits != 0 {
+      add(.context, bits.trailingZeroBitCount)
+      bits &= bits - 1
+    }
+    let column = block.column == facts.mainColumn ? 0 : block.column < facts.mainColumn ? 1 : 2
+    add(.column, column)
+    if facts.repeated[index] { add(.repeated) }
+    let total = max(1, facts.goodWords[facts.goodWords.count - 1])
+    let share = Int32(Int(facts.goodWords[index]) * 100 / Int(total))
+    let position = Self.bucket(share, [1, 10, 50, 90, 100])
+    add(.position, position)
+    func good(_ range: Range<Int>) -> Int {
+      var count = 0
+      for at in range.clamped(to: 0..<facts.shapes.count) where facts.shapes[at] == .good { count += 1 }
+      return count
+    }
+    add(.goodAfter, good(index + 1..<index + 5))
+    add(.goodBefore, good(max(0, index - 4)..<index))
+    let run = goodCount == 0 ? 5 : Self.bucket(Int32(poorRun), [1, 3, 6, 11])
+    add(.poorRun, run)
+    add(.poorAhead, Self.bucket(Int32(distanceToGood[index]), [2, 4, 7, 12, 60]))
+    if goodCount >= 2 {
+      if own.marker.contains(.end) { hasEndMarker = true }
+      if own.marker.contains(.legal) { hasLegalMarker = true }
+      if own.readerWords > 0, own.words < 12 { readerBlocks += 1 }
+    }
+    if hasEndMarker { add(.sticky, 0) }
+    if hasLegalMarker { add(.sticky, 1) }
+    if readerBlocks >= 1 { add(.sticky, 2) }
+    if readerBlocks >= 3 { add(.sticky, 3) }
+    add(.shapeSticky, shape * 2 + (hasEndMarker ? 1 : 0))
+    add(.shapeColumn, shape * 3 + column)
+    add(.shapePoorRun, shape * 6 + run)
+    add(.shapeBefore, shape * (none + 1) + neighbour(-1))
+    add(.shapePosition, shape * 6 + position)
+    let links = Self.bucket(Int32(Int(block.linkBytes) * 100 / block.span.count), [1, 30, 70])
+    add(.shapeLinks, shape * 4 + links)
+    add(.shapeContainer, shape * 4 + containerRelation(block))
+
+    if facts.shapes[index] == .good {
+      (goodCount, poorRun) = (goodCount + 1, 0)
+    } else {
+      poorRun += 1
+    }
+  }
+
+  private func containerRelation(_ block: Block) -> Int {
+    if block.container == facts.mainContainer { return 0 }
+    if block.outer == facts.mainContainer { return 1 }
+    return block.container == facts.mainOuter || block.outer == facts.mainOuter ? 2 : 3
+  }
+
+  /// How many of the limits the value reaches.
+  private static func bucket(_ value: Int32, _ limits: [Int32]) -> Int {
+    var row = 0
+    while row < limits.count, value >= limits[row] { row += 1 }
+    return row
+  }
+
+  private static func row(_ start: LineStart) -> Int {
+    switch start {
+    case .upper: 0
+    case .lower: 1
+    case .digit: 2
+    case .quote: 3
+    case .closing: 4
+    case .bullet: 5
+    case .other: 6
+    }
+  }
+
+  private static func row(_ end: LineEnd) -> Int {
+    switch end {
+    case .terminal: 0
+    case .comma: 1
+    case .colon: 2
+    case .ellipsis: 3
+    case .openQuote: 4
+    case .lower: 5
+    case .upper: 6
+    case .other: 7
+    }
+  }
+}

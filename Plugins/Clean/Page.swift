@@ -1,0 +1,62 @@
+import StageKit
+
+/// A page cut into blocks of visible text, whichever front end read it.
+struct Page {
+  /// The visible text: the source itself for a plain-text page, decoded text for HTML.
+  var bytes: [UInt8]
+  /// Where `bytes` came from; `nil` where they are the source.
+  var alignment: Alignment?
+  var blocks: [Block] = []
+  /// What the head of an HTML page tells.
+  var head = PageHead()
+}
+
+/// A stretch of a page that stands together: a line, some lines that run on, or the text of a block element.
+struct Block {
+  /// In `Page.bytes`; may hold line ends and indentation.
+  var span: ByteSpan
+  /// Columns of indentation (plain text).
+  var column: Int32 = 0
+  /// Bytes of the span inside links (HTML).
+  var linkBytes: Int32 = 0
+  /// Numbers of the container element around the block and of the one around that (HTML).
+  var container: Int32 = 0
+  var outer: Int32 = 0
+  var context: Context = []
+
+  /// Where a block stands.
+  struct Context: OptionSet {
+    let rawValue: UInt32
+
+    /// A blank line (plain text) comes before the block.
+    static let blankBefore = Context(rawValue: 1 << 0)
+    /// The block shares its line with others (plain text in columns).
+    static let cell = Context(rawValue: 1 << 1)
+    static let listItem = Context(rawValue: 1 << 2)
+    static let paragraph = Context(rawValue: 1 << 3)
+    static let heading = Context(rawValue: 1 << 4)
+    static let firstHeading = Context(rawValue: 1 << 5)
+    static let table = Context(rawValue: 1 << 6)
+    static let article = Context(rawValue: 1 << 7)
+    static let main = Context(rawValue: 1 << 8)
+    static let nav = Context(rawValue: 1 << 9)
+    static let aside = Context(rawValue: 1 << 10)
+    static let footer = Context(rawValue: 1 << 11)
+    static let header = Context(rawValue: 1 << 12)
+    static let figure = Context(rawValue: 1 << 13)
+    static let form = Context(rawValue: 1 << 14)
+    static let quotation = Context(rawValue: 1 << 15)
+    static let hidden = Context(rawValue: 1 << 16)
+    // What class and id say.
+    static let bodyHint = Context(rawValue: 1 << 17)
+    static let chromeHint = Context(rawValue: 1 << 18)
+    static let relatedHint = Context(rawValue: 1 << 19)
+    static let commentHint = Context(rawValue: 1 << 20)
+    static let captionHint = Context(rawValue: 1 << 21)
+    static let bylineHint = Context(rawValue: 1 << 22)
+    static let dateHint = Context(rawValue: 1 << 23)
+    static let titleHint = Context(rawValue: 1 << 24)
+    static let tagHint = Context(rawValue: 1 << 25)
+    static let address = Context(rawValue: 1 << 26)
+  }
+}

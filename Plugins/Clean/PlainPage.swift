@@ -1,0 +1,237 @@
+import StageKit
+
+/// The front end for plain text: lines, and lines that run on, become blocks.
+///
+/// Page dumps come laid out (blank lines, indentation, columns) or as one visible string a line, where a link inside a
+/// sentence cuts it in three; both, and wrapped prose, end as blocks of one paragraph each.
+struct PlainPage {
+  private var blocks: [Block] = []
+  /// Of each block: its words, and whether its last line has room for more.
+  private var wordCounts: [Int32] = []
+  private var isWrapped = false
+  private var isFlush = false
+
+  static func read(_ source: [UInt8], deadline: Deadline) throws(StageError) -> Page {
+    var reader = PlainPage()
+    let bytes = source.span
+    reader.survey(bytes)
+    var (at, lines, blank) = (0, 0, true)
+    while at < bytes.count {
+      var end = at
+      while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+      let had = reader.blocks.count
+      let found = reader.line(bytes, at, end, afterBlank: blank)
+      blank = !found && reader.blocks.count == had
+      at = end + 1
+      lines += 1
+      if lines & 0xFFF == 0 { try deadline.check() }
+    }
+    return Page(bytes: source, alignment: nil, blocks: reader.blocks)
+  }
+
+  /// Looks whether the text is wrapped at a margin, and whether its lines start at the margin.
+  private mutating func survey(_ bytes: Span<UInt8>) {
+    var (lines, wide, longest, indented, start) = (0, 0, 0, 0, 0)
+    let end = min(bytes.count, 1 << 16)
+    for at in 0..<end where bytes[at] == 0x0A || at == end - 1 {
+      let length = at - start
+      if length > 1 {
+        lines += 1
+        if length >= 55 { wide += 1 }
+        if bytes[start] == 0x20 || bytes[start] == 0x09 { indented += 1 }
+        longest = max(longest, length)
+      }
+      start = at + 1
+    }
+    isWrapped = lines >= 3 && longest <= 120 && wide * 2 > lines
+    isFlush = indented * 3 < lines
+  }
+
+  /// Takes in one line.
+  ///
+  /// - Returns: whether it held anything.
+  private mutating func line(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, afterBlank: Bool) -> Bool {
+    let table = ByteClass.table
+    var (at, column) = (from, 0)
+    while at < to, let length = spaceLength(bytes, at) {
+      column += bytes[at] == 0x09 ? 4 : 1
+      at += length
+    }
+    var end = to
+    while end > at {
+      let last = UTF8Scalar.start(before: end, in: bytes)
+      guard spaceLength(bytes, last) != nil else { break }
+      end = last
+    }
+    if at == end { return false }
+
+    // Three spaces between words part the cells of a row.
+    var (start, words, gap, isCell) = (at, 1, 0, false)
+    let lineStart = at
+    while at < end {
+      if table[Int(bytes[at])].isAny(of: .space) {
+        gap += 1
+      } else {
+        if gap >= 3 {
+          add(bytes, start, at - gap, column: column + start - lineStart, words, afterBlank: afterBlank, isCell: true)
+          (start, words, isCell) = (at, 1, true)
+        } else if gap > 0 {
+          words += 1
+        }
+        gap = 0
+      }
+      at += 1
+    }
+    add(bytes, start, end, column: column + start - lineStart, words, afterBlank: afterBlank, isCell: isCell)
+    return true
+  }
+
+  private mutating func add(
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, column: Int, _ words: Int, afterBlank: Bool, isCell: Bool
+  ) {
+    if !isCell, !afterBlank, let last = blocks.last, !last.context.contains(.cell),
+      runsOn(bytes, last, start, end, words, column: column)
+    {
+      blocks[blocks.count - 1].span = ByteSpan(last.span.start, end)
+      wordCounts[blocks.count - 1] += Int32(words)
+      joinBefore(bytes)
+      return
+    }
+    var context: Block.Context = afterBlank ? .blankBefore : []
+    if isCell { context.insert(.cell) }
+    if isBullet(bytes, start, end) { context.insert(.listItem) }
+    blocks.append(Block(span: ByteSpan(start, end), column: Int32(clamping: column), context: context))
+    wordCounts.append(Int32(words))
+  }
+
+  /// Whether the line goes on with the block before it, without a blank line between.
+  private func runsOn(
+    _ bytes: Span<UInt8>, _ last: Block, _ start: Int, _ end: Int, _ words: Int, column: Int
+  ) -> Bool {
+    let before = LineEnd(bytes, last.span)
+    let opening = LineStart(bytes, start, end)
+    if opening == .closing { return before != .terminal || bytes[start] != 0x2D }
+    if opening == .bullet { return false }
+    if isFlush, column > Int(last.column) { return true }
+    let lastWords = Int(wordCounts[blocks.count - 1])
+    if isWrapped {
+      let lineLength = last.span.end - lineStart(bytes, last.span)
+      return lineLength >= 45
+    }
+    if before == .terminal { return false }
+    if lastWords < 4, words < 4 { return false }
+    if opening == .lower { return before != .colon }
+    if before == .comma || before == .openQuote { return lastWords >= 4 }
+    // A short piece with a capital may be a link, or a name under a headline: what comes after it tells.
+    return before == .lower && lastWords >= 4 && words >= 4 && endsWithFunctionWord(bytes, last.span)
+  }
+
+  /// When a sentence goes on after a short piece, the piece was a link inside it: joins what stands before the piece.
+  private mutating func joinBefore(_ bytes: Span<UInt8>) {
+    guard blocks.count >= 2 else { return }
+    let (piece, open) = (blocks[blocks.count - 1], blocks[blocks.count - 2])
+    if piece.context.contains(.blankBefore) || open.context.contains(.cell) || piece.context.contains(.listItem) {
+      return
+    }
+    guard wordCounts[blocks.count - 2] >= 4 else { return }
+    let before = LineEnd(bytes, open.span)
+    guard before == .lower || before == .comma || before == .openQuote else { return }
+    blocks.removeLast()
+    let words = wordCounts.removeLast()
+    blocks[blocks.count - 1].span = ByteSpan(open.span.start, piece.span.end)
+    wordCounts[blocks.count - 1] += words
+  }
+
+  private func lineStart(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Int {
+    // A wrapped line is short; a longer one counts as wide wherever it starts.
+    var at = span.end
+    while at > span.start, span.end - at < 64, bytes[at - 1] != 0x0A { at -= 1 }
+    return at
+  }
+
+  private func endsWithFunctionWord(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
+    var at = span.end
+    while at > span.start, span.end - at < 12, bytes[at - 1] | 0x20 >= 0x61, bytes[at - 1] | 0x20 <= 0x7A { at -= 1 }
+    return Lexicon.words[WordHash(lowered: bytes, ByteSpan(at, span.end))]?.contains(.function) ?? false
+  }
+
+  private func isBullet(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    LineStart(bytes, start, end) == .bullet
+  }
+}
+
+/// Bytes of the white-space character at `offset`; `nil` where there is none.
+func spaceLength(_ bytes: Span<UInt8>, _ offset: Int) -> Int? {
+  let byte = bytes[offset]
+  if byte < 0x80 { return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) ? 1 : nil }
+  if byte != 0xC2, byte != 0xE1, byte != 0xE2, byte != 0xE3, byte != 0xEF { return nil }
+  let (value, length) = UTF8Scalar.decode(bytes, at: offset)
+  return UTF8Scalar.isSpace(value) || value == 0x200B ? length : nil
+}
+
+/// How a line starts.
+enum LineStart {
+  case upper, lower, digit, quote, closing, bullet, other
+
+  init(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
+    let byte = bytes[start]
+    let next: UInt8 = start + 1 < end ? bytes[start + 1] : 0x20
+    switch byte {
+    case 0x41...0x5A: self = .upper
+    case 0x61...0x7A: self = byte == UInt8(ascii: "o") && next == 0x20 ? .bullet : .lower
+    case 0x30...0x39: self = .digit
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ")"), UInt8(ascii: "."), UInt8(ascii: "?"),
+      UInt8(ascii: "!"):
+      self = .closing
+    case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"): self = next == 0x20 ? .bullet : .other
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): self = .quote
+    case 0x80...:
+      switch UTF8Scalar.decode(bytes, at: start).value {
+      case 0x201C, 0x2018, 0xAB: self = .quote
+      case 0x201D, 0x2019: self = .closing
+      case 0x2022, 0x25CF, 0x25AA, 0xB7, 0x25E6, 0x25A0: self = .bullet
+      case let value: self = UTF8Scalar.isUpper(value) ? .upper : UTF8Scalar.isLower(value) ? .lower : .other
+      }
+    default: self = .other
+    }
+  }
+}
+
+/// How a line ends, closing quotation marks and brackets aside.
+enum LineEnd {
+  case terminal, comma, colon, ellipsis, openQuote, lower, upper, other
+
+  init(_ bytes: Span<UInt8>, _ span: ByteSpan) {
+    var (end, closed) = (span.end, false)
+    while end > span.start {
+      let last = UTF8Scalar.start(before: end, in: bytes)
+      let (value, _) = UTF8Scalar.decode(bytes, at: last)
+      switch value {
+      case 0x22, 0x27, 0x29, 0x5D, 0x201D, 0x2019, 0xBB:
+        (end, closed) = (last, true)
+        if span.end - end > 8 {
+          self = .other
+          return
+        }
+        continue
+      case 0x20, 0xA0:
+        end = last
+        if span.end - end > 8 {
+          self = .other
+          return
+        }
+        continue
+      case 0x2E, 0x21, 0x3F: self = .terminal
+      case 0x2026: self = .ellipsis
+      case 0x2C, 0x3B: self = closed ? .terminal : .comma
+      case 0x3A: self = .colon
+      case 0x201C, 0x2018, 0x28, 0x2013, 0x2014: self = .openQuote
+      case 0x61...0x7A: self = closed ? .other : .lower
+      case 0x41...0x5A: self = .upper
+      default: self = .other
+      }
+      return
+    }
+    self = .other
+  }
+}
