@@ -38,7 +38,8 @@ struct Filter: Sendable {
     let reader = Thread {
       switch inputs {
       case .standardInput:
-        let feed = ArticleFeed(DescriptorSource(STDIN_FILENO), kind: InputKind(.jsonLines), limit: maxInput)
+        let feed = ArticleFeed(
+          DescriptorSource(STDIN_FILENO), kind: InputKind(.jsonLines), limit: maxInput, lineLimit: maxInput)
         Self.submit(feed, label: "standard input", name: [UInt8(ascii: "-")], to: lane)
       case .files(let paths):
         for path in paths { Self.submit(path, limit: maxInput, to: lane) }

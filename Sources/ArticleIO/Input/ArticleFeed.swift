@@ -20,12 +20,13 @@ public struct ArticleFeed {
     case badLine(Int, InputError)
   }
 
-  /// Bytes of the longest line of JSON Lines.
+  /// Bytes of the longest line of a JSON Lines file.
   public static let maximumLine = 16 << 20
 
   private var source: any ByteSource
   private let content: InputKind.Content
   private let limit: Int
+  private let lineLimit: Int
   private var buffer: [UInt8] = []
   private var consumed = 0
   /// Up to here no line end was found.
@@ -34,11 +35,14 @@ public struct ArticleFeed {
   private var atEnd = false
   private var isDone = false
 
-  /// - Parameter limit: bytes an article may have, after expansion.
-  public init(_ source: some ByteSource, kind: InputKind, limit: Int) {
+  /// - Parameters:
+  ///   - limit: bytes an article may have, after expansion.
+  ///   - lineLimit: bytes a line of JSON Lines may have.
+  public init(_ source: some ByteSource, kind: InputKind, limit: Int, lineLimit: Int = maximumLine) {
     self.source = kind.gzipped ? GzipSource(source) : source
     content = kind.content
     self.limit = limit
+    self.lineLimit = min(limit, lineLimit)
   }
 
   /// - Throws: where the file as a whole is no input: unreadable, too large, damaged.
@@ -58,9 +62,8 @@ public struct ArticleFeed {
   }
 
   private mutating func nextLine() throws(InputError) -> Item? {
-    let longest = min(limit, Self.maximumLine)
     while true {
-      if let end = try lineEnd(within: longest) {
+      if let end = try lineEnd() {
         line += 1
         var bytes = Array(buffer[consumed..<end])
         consumed = min(end + 1, buffer.count)
@@ -72,16 +75,16 @@ public struct ArticleFeed {
       if isDone { return nil }
       line += 1
       try skipRestOfLine()
-      return .badLine(line, InputError("too_large", "the line is longer than \(longest) bytes"))
+      return .badLine(line, InputError("too_large", "the line is longer than \(lineLimit) bytes"))
     }
   }
 
   /// The offset of the next line end; `nil` where the line is too long or nothing is left (then `isDone`).
-  private mutating func lineEnd(within longest: Int) throws(InputError) -> Int? {
+  private mutating func lineEnd() throws(InputError) -> Int? {
     while true {
-      if let end = buffer[searched...].firstIndex(of: 0x0A) { return end - consumed > longest ? nil : end }
+      if let end = buffer[searched...].firstIndex(of: 0x0A) { return end - consumed > lineLimit ? nil : end }
       searched = buffer.count
-      if buffer.count - consumed > longest { return nil }
+      if buffer.count - consumed > lineLimit { return nil }
       if atEnd {
         if consumed < buffer.count { return buffer.count }
         isDone = true
