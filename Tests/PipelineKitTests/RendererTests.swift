@@ -53,6 +53,15 @@ import Testing
     #expect(lines[2].count <= lines[1].count)
   }
 
+  /// Would take minutes if each of them looked at the whole line.
+  @Test func manyFaultsOnOneLongLineEndSoon() {
+    let text = "name: a\nstages: [" + Array(repeating: "ctu", count: 90_000).joined(separator: ", ") + "]"
+    let loaded = load([text])
+    #expect(loaded.diagnostics.count == 1001)
+    #expect(loaded.diagnostics.last?.message == "more than 1000 faults in the file: the rest is not told")
+    #expect(!DiagnosticRenderer(loaded.files).render(loaded.diagnostics).isEmpty)
+  }
+
   @Test func coloursOnlyWhenAsked() {
     #expect(!render("a: b", 1, 1..<2).contains("\u{1B}"))
     #expect(render("a: b", 1, 1..<2, colours: true).contains("\u{1B}[1;31m"))

@@ -32,15 +32,17 @@ public struct DiagnosticRenderer {
     guard let fileLines = lines[diagnostic.file], fileLines.indices.contains(diagnostic.start.line - 1) else {
       return ""
     }
-    let scalars = Array(String(decoding: fileLines[diagnostic.start.line - 1], as: UTF8.self).unicodeScalars)
-    let first = min(diagnostic.start.column - 1, scalars.count)
+    let line = fileLines[diagnostic.start.line - 1]
+    let first = diagnostic.start.column - 1
     // Of a span of several lines, the part on the first.
-    let last = diagnostic.end.line > diagnostic.start.line ? scalars.count : diagnostic.end.column - 1
-    var shown = ShownLine(tabWidth: Self.tabWidth)
-    // Far from the span nothing is shown, however long the line is.
+    let last = diagnostic.end.line > diagnostic.start.line ? Int.max : diagnostic.end.column - 1
+    // Far from the span nothing is shown or even decoded, however long the line is.
     let from = max(0, first - Self.widest / 2)
+    let start = line.advanced(byCodePoints: from, from: line.startIndex)
+    let end = line.advanced(byCodePoints: Self.widest * 2, from: start)
+    var shown = ShownLine(tabWidth: Self.tabWidth)
     if from > 0 { shown.append("…") }
-    for (at, scalar) in scalars[from...].enumerated() {
+    for (at, scalar) in String(decoding: line[start..<end], as: UTF8.self).unicodeScalars.enumerated() {
       if shown.width >= Self.widest {
         shown.append("…")
         break
@@ -100,6 +102,21 @@ private struct ShownLine {
     }
     width += columns
     if marked { markedWidth += columns }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The index `count` code points further on, or the end.
+  fileprivate func advanced(byCodePoints count: Int, from start: Int) -> Int {
+    var (at, left) = (start, count)
+    while at < endIndex {
+      if self[at] & 0xC0 != 0x80 {
+        if left == 0 { return at }
+        left -= 1
+      }
+      at += 1
+    }
+    return at
   }
 }
 

@@ -9,6 +9,9 @@ struct SettingsReader {
   /// Every value with its default filled in, one a line, in an order of its own: what the digest covers.
   private(set) var canonical: [UInt8] = []
 
+  /// Nobody mends more at one go.
+  private static let mostDiagnostics = 1000
+
   init(file: String) { self.file = file }
 
   /// Settings as they were read, and the nodes they were read from.
@@ -20,7 +23,12 @@ struct SettingsReader {
   mutating func report(_ node: Node, _ message: String) { report(node.start, node.end, message) }
 
   mutating func report(_ start: Mark, _ end: Mark, _ message: String) {
-    diagnostics.append(Diagnostic(file: file, start: start.position, end: end.position, message))
+    if diagnostics.count > Self.mostDiagnostics { return }
+    let isOneTooMany = diagnostics.count == Self.mostDiagnostics
+    diagnostics.append(
+      Diagnostic(
+        file: file, start: start.position, end: end.position,
+        isOneTooMany ? "more than \(Self.mostDiagnostics) faults in the file: the rest is not told" : message))
   }
 
   /// Reads one mapping.
