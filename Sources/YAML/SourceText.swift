@@ -49,6 +49,17 @@ struct SourceText {
   /// The byte offset in the file of one that counts from after the byte order mark.
   func offset(fromOrigin offset: Int) -> Int { origin + offset }
 
+  /// The first byte of the first sequence that is not UTF-8.
+  var firstInvalidUTF8: (offset: Int, byte: UInt8)? {
+    do {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      let offset = error.byteOffsets.lowerBound
+      return (offset, bytes[offset])
+    }
+  }
+
   /// The code point at a byte offset; `nil` at the end.
   func scalar(at offset: Int) -> Unicode.Scalar? {
     guard offset < bytes.count else { return nil }

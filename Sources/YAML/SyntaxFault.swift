@@ -25,8 +25,11 @@ struct SyntaxFault {
 
   func diagnostic(file: String, source: SourceText) -> Diagnostic {
     if kind == YAML_READER_ERROR {
-      let mark = source.mark(offset: source.offset(fromOrigin: offset))
-      return Diagnostic(file: file, start: mark.position, end: mark.position, readerMessage)
+      // libyaml names the byte that breaks a sequence; where the sequence starts is where to look.
+      let invalid = problem.contains("control character") ? nil : source.firstInvalidUTF8
+      let start = source.mark(offset: invalid?.offset ?? source.offset(fromOrigin: offset)).position
+      let end = Diagnostic.Position(line: start.line, column: start.column + 1)
+      return Diagnostic(file: file, start: start, end: end, readerMessage(invalid?.byte))
     }
     if kind == YAML_MEMORY_ERROR {
       let mark = source.mark(codePoint: 0)
@@ -42,14 +45,12 @@ struct SyntaxFault {
       file: file, start: start.position, end: end.position, message(found: found, opening: opening.position))
   }
 
-  private var readerMessage: String {
-    if problem.contains("control character") {
-      return "the control character U+\(hexadecimal(byte, digits: 4)) cannot stand in YAML"
+  private func readerMessage(_ invalid: UInt8?) -> String {
+    if let invalid {
+      return "the byte 0x\(hexadecimal(Int32(invalid), digits: 2)) is not valid UTF-8 here: save the file as UTF-8"
     }
-    if byte >= 0, byte < 256 {
-      return "the byte 0x\(hexadecimal(byte, digits: 2)) is not valid UTF-8 here: save the file as UTF-8"
-    }
-    return "the file is not valid UTF-8 here: save it as UTF-8"
+    if byte >= 0 { return "the control character U+\(hexadecimal(byte, digits: 4)) cannot stand in YAML" }
+    return "this cannot be read: \(problem)"
   }
 
   private var isUnclosed: Bool {

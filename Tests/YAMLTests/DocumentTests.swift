@@ -135,8 +135,8 @@ func read(_ text: String) -> Document { Document(Array(text.utf8), file: "a.yaml
       "‘*x’ repeats something named ‘&x’, and nothing before it has that name; a pattern that starts with ‘*’ needs quotes"
     ),
     ("a: &x [*x]", "1:8-1:10", "‘*x’ stands inside what it repeats"),
-    ("a: \u{7}", "1:4-1:4", "the control character U+0007 cannot stand in YAML"),
-    ("a: 1\nb: é\u{0}", "2:5-2:5", "the control character U+0000 cannot stand in YAML"),
+    ("a: \u{7}", "1:4-1:5", "the control character U+0007 cannot stand in YAML"),
+    ("a: 1\nb: é\u{0}", "2:5-2:6", "the control character U+0000 cannot stand in YAML"),
     (
       "a: 1\n  b: 2", "2:4-2:5",
       "‘:’ is not expected here: check the indentation, or put a text that holds ‘: ’ in quotes"
@@ -154,7 +154,12 @@ func read(_ text: String) -> Document { Document(Array(text.utf8), file: "a.yaml
     let bytes = Array("a: 1\nb: é".utf8) + [0xFF, 0x0A]
     let diagnostic = try #require(Document(bytes, file: "a.yaml").diagnostics.first)
     #expect(diagnostic.message == "the byte 0xFF is not valid UTF-8 here: save the file as UTF-8")
-    #expect(place(diagnostic.start, diagnostic.end) == "2:5-2:5")
+    #expect(place(diagnostic.start, diagnostic.end) == "2:5-2:6")
+    let cut = try #require(Document(Array("a: 1\nb: é".utf8) + [0xC3, 0x28], file: "a.yaml").diagnostics.first)
+    #expect(cut.message == "the byte 0xC3 is not valid UTF-8 here: save the file as UTF-8")
+    #expect(cut.start == diagnostic.start)
+    let control = try #require(Document([0x61, 0x07, 0xFF], file: "a.yaml").diagnostics.first)
+    #expect(control.message == "the control character U+0007 cannot stand in YAML")
     let marked = Document([0xEF, 0xBB, 0xBF] + bytes, file: "a.yaml").diagnostics.first
     #expect(marked?.start == diagnostic.start)
   }
