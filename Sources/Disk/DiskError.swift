@@ -51,3 +51,18 @@ public struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 }
+
+extension DiskError {
+  /// The answers that callers tell apart.
+  public enum Kind: Sendable, Equatable { case missing, taken, denied, otherFileSystem, other }
+
+  public var kind: Kind {
+    switch code {
+    case ENOENT: .missing
+    case EEXIST: .taken
+    case EACCES, EPERM: .denied
+    case EXDEV: .otherFileSystem
+    default: .other
+    }
+  }
+}
