@@ -71,6 +71,16 @@ public final class Spool: Sendable {
     }
   }
 
+  /// Seals a lane's live file now.
+  func seal(lane: Int, now: Int64) throws(SpoolError) {
+    try committer.withLock { committer throws(SpoolError) in try committer.seal(lane, now: now) }
+  }
+
+  /// Makes everything durable and begins a new journal segment.
+  func checkpoint() throws(SpoolError) {
+    try committer.withLock { committer throws(SpoolError) in try committer.checkpoint() }
+  }
+
   /// Seals live files that are old enough.
   public func sealDue(now: Int64) throws(SpoolError) {
     try committer.withLock { committer throws(SpoolError) in try committer.sealDue(now: now) }

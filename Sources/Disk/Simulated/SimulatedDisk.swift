@@ -62,7 +62,7 @@ public final class SimulatedDisk: FileSystem {
     state.withLock { state in
       for change in state.changes { state.makeDurable(change) }
       state.changes = []
-      for number in state.nodes.keys { state.nodes[number]?.durableData = state.nodes[number]?.data ?? [] }
+      for number in Array(state.nodes.keys) { state.makeDataDurable(number) }
     }
   }
 
@@ -133,7 +133,7 @@ public final class SimulatedDisk: FileSystem {
   public func sync(_ file: OpenFile) throws(DiskError) {
     try change(.sync, "(open file)") { state throws(DiskError) in
       guard let number = state.open[file.descriptor] else { throw DiskError(.sync, "(closed file)", code: EBADF) }
-      state.nodes[number]?.durableData = state.nodes[number]?.data ?? []
+      state.makeDataDurable(number)
     }
   }
 
@@ -253,6 +253,11 @@ extension SimulatedState {
       throw DiskError(operation, "(closed file)", code: EBADF)
     }
     return node
+  }
+
+  fileprivate mutating func makeDataDurable(_ number: UInt64) {
+    guard let data = nodes[number]?.data else { return }
+    nodes[number]?.durableData = data
   }
 
   fileprivate mutating func update(_ file: OpenFile, _ body: (inout Node) -> Void) {
