@@ -13,6 +13,8 @@ public final class Spool: Sendable {
 
   public let lanes: [Lane]
   public let counters: SpoolCounters
+  /// Whether nothing was remembered of earlier runs.
+  public let beganWithoutJournal: Bool
   private let fs: any FileSystem
   private let lock: OpenFile
   private let committer: Mutex<Committer>
@@ -46,6 +48,7 @@ public final class Spool: Sendable {
     let result = try recovery.run(places)
     self.fs = fs
     self.lock = lock
+    beganWithoutJournal = !result.hadJournal
     let counters = result.counters
     self.counters = counters
     committer = Mutex(result.committer)

@@ -17,6 +17,11 @@ public struct Claim: Sendable {
     self.path = path
     self.settledLines = settledLines
   }
+
+  /// The same file, of which more lines were sent off.
+  public func continued(after line: Int) -> Claim {
+    Claim(number: number, name: name, path: path, settledLines: line)
+  }
 }
 
 /// What became of the wish to claim a name.

@@ -22,6 +22,7 @@ struct Recovery {
     var counters: SpoolCounters
     /// Claims of the last run that are not settled, by lane, oldest first.
     var leftovers: [[Claim]]
+    var hadJournal: Bool
   }
 
   /// - Parameter wanted: the lanes of this run.
@@ -53,7 +54,7 @@ struct Recovery {
     return Result(
       committer: Committer(
         fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, mover: mover),
-      counters: counters, leftovers: leftovers)
+      counters: counters, leftovers: leftovers, hadJournal: found != nil)
   }
 
   // MARK: - Redo
