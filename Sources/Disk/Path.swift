@@ -1,3 +1,5 @@
+import Glibc
+
 /// A path as the kernel sees it: bytes, because names on Linux need not be text.
 public struct Path: Sendable, Hashable, Comparable, ExpressibleByStringLiteral, CustomStringConvertible {
   public let bytes: [UInt8]
@@ -28,6 +30,14 @@ public struct Path: Sendable, Hashable, Comparable, ExpressibleByStringLiteral, 
   public var directory: Path {
     guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == 0 ? "/" : Path(Array(bytes[..<slash]))
+  }
+
+  /// The same path from the root directory, whatever the working directory becomes.
+  public var absolute: Path {
+    guard bytes.first != UInt8(ascii: "/"), let here = getcwd(nil, 0) else { return self }
+    defer { free(here) }
+    let rest = bytes.starts(with: [UInt8(ascii: "."), UInt8(ascii: "/")]) ? Array(bytes.dropFirst(2)) : bytes
+    return Path(String(cString: here)) / rest
   }
 
   /// For people: control bytes and what is not UTF-8 as `\xNN`.

@@ -21,6 +21,17 @@ public struct LanePlaces: Sendable, Equatable {
     self.failed = failed
   }
 
+  /// With paths under `root` as seen from there, so that a spool can be moved; the others as they are.
+  func relative(to root: Path) -> LanePlaces { map { $0.relative(to: root) } }
+
+  func resolved(under root: Path) -> LanePlaces { map { root / $0.bytes } }
+
+  private func map(_ change: (Path) -> Path) -> LanePlaces {
+    LanePlaces(
+      pipeline: pipeline, inbox: change(inbox), outbox: change(outbox), claimed: change(claimed), done: change(done),
+      failed: change(failed))
+  }
+
   /// The file that grows.
   public var live: Path { outbox / (pipeline + Array(".jsonl".utf8)) }
 
@@ -53,4 +64,21 @@ struct LaneState: Equatable {
   var sealed = 0
   /// Settled lines of files that are not done, by claim number.
   var progress: [UInt64: Int] = [:]
+}
+
+extension JournalRecord {
+  /// The checkpoint that begins a segment.
+  static func checkpoint(_ counters: SpoolCounters, _ lanes: [LaneState], root: Path) -> JournalRecord {
+    var lanes = lanes
+    for index in lanes.indices { lanes[index].places = lanes[index].places.relative(to: root) }
+    return .checkpoint(
+      Checkpoint(nextClaim: counters.nextClaim, nextSequence: counters.nextSequence, lanes: lanes))
+  }
+}
+
+extension Path {
+  fileprivate func relative(to root: Path) -> Path {
+    let start = root.bytes.last == UInt8(ascii: "/") ? root.bytes : root.bytes + [UInt8(ascii: "/")]
+    return bytes.count > start.count && bytes.starts(with: start) ? Path(Array(bytes[start.count...])) : self
+  }
 }

@@ -45,7 +45,7 @@ struct RunCommand: ParsableCommand {
       throw ExitCode.badConfiguration
     }
     let log = Logger(label: "linecaster") { _ in StandardErrorLog() }
-    let settings = Daemon.Settings(root: Path(root), once: once, workers: workers)
+    let settings = Daemon.Settings(root: Path(root).absolute, once: once, workers: workers)
     let code = Service.run(loaded, settings, log: log)
     if code != 0 { throw ExitCode(code) }
   }

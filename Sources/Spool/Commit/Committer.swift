@@ -207,8 +207,7 @@ struct Committer {
       }
     } catch { throw .disk(error) }
     self.mover.forgetTouched()
-    let record = JournalRecord.checkpoint(
-      .init(nextClaim: counters.nextClaim, nextSequence: counters.nextSequence, lanes: lanes))
+    let record = JournalRecord.checkpoint(counters, lanes, root: settings.root)
     let (next, salt) = (segment + 1, settings.salt())
     let path = JournalFile.path(in: state, segment: next)
     let fresh = try settings.persevere { () throws(DiskError) in

@@ -30,6 +30,7 @@ struct Recovery {
     let found = try JournalFile.newest(fs, state, report: settings.report)
     if let found {
       lanes = found.checkpoint.lanes
+      for lane in lanes.indices { lanes[lane].places = lanes[lane].places.resolved(under: settings.root) }
       nextClaim = found.checkpoint.nextClaim
       nextSequence = found.checkpoint.nextSequence
       try redo(found.content)
@@ -38,9 +39,10 @@ struct Recovery {
     let leftovers = try collectLeftovers(count: wanted.count)
     try syncEverything()
     let segment = (found?.segment ?? 0) + 1
+    let counters = SpoolCounters(nextClaim: nextClaim, nextSequence: nextSequence)
     let journal = try JournalFile.create(
       fs, JournalFile.path(in: state, segment: segment), salt: settings.salt(),
-      first: .checkpoint(.init(nextClaim: nextClaim, nextSequence: nextSequence, lanes: lanes)))
+      first: .checkpoint(counters, lanes, root: settings.root))
     if let found {
       fs.close(found.content.journal.file)
       if !found.content.damage.isEmpty {
@@ -50,7 +52,6 @@ struct Recovery {
     }
     try JournalFile.removeOthers(fs, state, but: journal.path)
     mover.forgetTouched()
-    let counters = SpoolCounters(nextClaim: nextClaim, nextSequence: nextSequence)
     return Result(
       committer: Committer(
         fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, mover: mover),
