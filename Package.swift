@@ -38,14 +38,15 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CLinux"),
 
     module("StageKit"),
     module("ArticleIO", ["StageKit", "CZlib"]),
     module("YAML", ["StageKit", "CLibYAML"]),
     module("PipelineKit", ["StageKit", "ArticleIO", "YAML"]),
-    module("Disk"),
+    module("Disk", ["CLinux"]),
     module("Spool", ["Disk"]),
-    module("Daemon", ["Spool", "PipelineKit", "Disk", log]),
+    module("Daemon", ["Spool", "PipelineKit", "Disk", "CLinux", log]),
 
     stage("Clean"),
     stage("Segment"),

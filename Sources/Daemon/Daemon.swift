@@ -1,1 +1,203 @@
-// Nothing here yet.
+import ArticleIO
+import Disk
+import Glibc
+import Logging
+import PipelineKit
+import Spool
+import StageKit
+import Synchronization
+
+/// Inboxes in, outboxes out: one spool and the pipelines that run on it.
+///
+/// Threads: one watcher; for each pipeline an intake and a commit; the workers; one writer.
+public final class Daemon: Sendable {
+  public struct Settings: Sendable {
+    public var root: Path
+    /// End when the inboxes are empty.
+    public var once: Bool
+    public var workers: Int
+
+    public init(root: Path, once: Bool = false, workers: Int = availableCores) {
+      self.root = root
+      self.once = once
+      self.workers = workers
+    }
+  }
+
+  private struct Running {
+    var watcher: Watcher
+    var queues: [ReadyQueue]
+    var pool: WorkerPool
+    var writer: Writer
+    var watching: Thread
+    var intakes: [Thread]
+    var commits: [Thread]
+    var writing: Thread
+  }
+
+  public let tally = Tally()
+  private let settings: Settings
+  private let log: Logger
+  /// Rings when the spool broke or an intake ended.
+  let bell = Bell()
+  private let failureFound = Mutex<SpoolError?>(nil)
+  private let openIntakes = Atomic(0)
+  private let patience = Patience()
+  private let running: Mutex<Running?>
+
+  /// Opens the spool, mends what the last run left, reads the outbox back, and starts.
+  public init(_ pipelines: [Pipeline], _ settings: Settings, log: Logger) throws(SpoolError) {
+    self.settings = settings
+    self.log = log
+    running = Mutex(nil)
+    let fs = PosixFileSystem()
+    let spool = try Spool.open(Self.spoolSettings(pipelines, settings, patience, log), fs)
+    let inotify: Inotify
+    do { inotify = try Inotify() } catch { throw .disk(error) }
+    let started = try start(pipelines, spool, inotify, fs)
+    running.withLock { $0 = started }
+  }
+
+  private static func spoolSettings(
+    _ pipelines: [Pipeline], _ settings: Settings, _ patience: Patience, _ log: Logger
+  ) -> SpoolSettings {
+    var spool = SpoolSettings(
+      root: settings.root,
+      lanes: pipelines.map { pipeline in
+        SpoolSettings.Lane(
+          pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8),
+          rollSize: pipeline.outbox.roll.size, rollAge: Int64(pipeline.outbox.roll.everyMilliseconds / 1000))
+      }, contentHash: { SHA256.digest($0) })
+    spool.report = { severity, message in
+      switch severity {
+      case .info: log.info("\(message)")
+      case .warning: log.warning("\(message)")
+      case .error: log.error("\(message)")
+      }
+    }
+    spool.wait = { error in
+      let goesOn = patience.wait()
+      log.warning("\(error); \(goesOn ? "trying again" : "giving up")")
+      return goesOn
+    }
+    return spool
+  }
+
+  private func start(
+    _ pipelines: [Pipeline], _ spool: Spool, _ inotify: Inotify, _ fs: PosixFileSystem
+  ) throws(SpoolError) -> Running {
+    let deciders = try pipelines.indices.map { lane throws(SpoolError) in try restore(pipelines[lane], spool, lane) }
+    let (tally, log) = (tally, log)
+    let pool = WorkerPool(workers: settings.workers)
+    let writer = Writer(tally: tally, log: log)
+    var inboxes: [Inbox] = []
+    var intakes: [Thread] = []
+    var commits: [Thread] = []
+    openIntakes.store(pipelines.count, ordering: .relaxed)
+    for (index, pipeline) in pipelines.enumerated() {
+      let queue = ReadyQueue()
+      let work = PieceWork(
+        caster: Caster(pipeline: pipeline), digest: pipeline.digest, maxInput: pipeline.inbox.maxInput)
+      let line = pool.lane { (piece: Piece) in work(piece) }
+      inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
+      let commit = LaneCommit(lane: index, input: line, writer: writer)
+      let decider = deciders[index]
+      commits.append(Thread { decider.use { commit.run($0) } })
+      intakes.append(
+        Thread { [self] in
+          var intake = Intake(
+            spool.lanes[index], fs, counters: spool.counters, queue: queue, output: line,
+            settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, log: log)
+          intake.run()
+          openIntakes.wrappingSubtract(1, ordering: .releasing)
+          bell.ring()
+        })
+    }
+    let writing = Thread { [self] in
+      if let error = writer.run(spool) {
+        failureFound.withLock { $0 = error }
+        bell.ring()
+      }
+    }
+    let (watcher, watched, once) = (Watcher(log: log), inboxes, settings.once)
+    let watching = Thread { watcher.run(watched, inotify, once: once) }
+    return Running(
+      watcher: watcher, queues: inboxes.map(\.queue), pool: pool, writer: writer, watching: watching,
+      intakes: intakes, commits: commits, writing: writing)
+  }
+
+  private func inbox(
+    of pipeline: Pipeline, _ spool: Spool, _ index: Int, _ fs: PosixFileSystem, _ queue: ReadyQueue
+  ) -> Inbox {
+    let lane = spool.lanes[index]
+    let isPolled = Watcher.isPolled(lane.places.inbox)
+    if isPolled {
+      log.notice("\(lane.places.inbox) lies on a network or FUSE file system: it is looked at every second")
+    }
+    return Inbox(
+      lane, fs, rules: NameRules(accept: pipeline.inbox.accept), settle: pipeline.inbox.settle, queue: queue,
+      foreign: Set(spool.lanes.map(\.places.inbox)), isPolled: isPolled, log: log)
+  }
+
+  /// The pipeline's decider, with all that the outbox holds in its memory.
+  private func restore(_ pipeline: Pipeline, _ spool: Spool, _ lane: Int) throws(SpoolError) -> LaneDecider {
+    let decider = LaneDecider(pipeline.chain)
+    // Without a journal the outbox alone knows which numbers are taken.
+    guard decider.isThere || spool.beganWithoutJournal else { return decider }
+    let counters = spool.counters
+    try spool.readOutbox(lane: lane) { line in
+      guard let record = PublishedRecord(line) else { return }
+      decider.use { $0?.restore(record.article, sequence: record.sequence) }
+      if let sequence = record.sequence { counters.raiseSequence(past: sequence) }
+    }
+    return decider
+  }
+
+  // MARK: - The end
+
+  /// What broke the spool.
+  var failure: SpoolError? { failureFound.withLock { $0 } }
+
+  /// With `once`: whether everything was taken in.
+  var isDrained: Bool { openIntakes.load(ordering: .acquiring) == 0 }
+
+  /// Takes in nothing more, finishes what is under way, and gives the spool back. Call it once.
+  ///
+  /// - Returns: what broke the spool, if anything did.
+  @discardableResult
+  public func finish() -> SpoolError? {
+    guard let running = running.withLock({ $0.take() }) else { return failure }
+    patience.end()
+    running.watcher.stop()
+    for queue in running.queues { queue.abort() }
+    running.watching.join()
+    for thread in running.intakes + running.commits { thread.join() }
+    running.pool.stop()
+    running.writer.finish()
+    running.writing.join()
+    return failure
+  }
+
+  /// With `once`: waits until the inboxes are empty and everything is committed.
+  public func waitUntilDrained() -> SpoolError? {
+    while !isDrained, failure == nil {
+      _ = waitForInput([bell.descriptor], until: nil)
+      bell.answer()
+    }
+    return finish()
+  }
+}
+
+/// A pipeline's decider, used by one thread after the other.
+private final class LaneDecider: Sendable {
+  private let decider: Mutex<(any Decider)?>
+  let isThere: Bool
+
+  init(_ chain: Chain) {
+    let made = chain.makeDecider()
+    isThere = made != nil
+    decider = Mutex(made)
+  }
+
+  func use(_ body: ((any Decider)?) -> Void) { decider.withLock { body($0) } }
+}

@@ -1,1 +1,131 @@
-// Nothing here yet.
+import Disk
+import Synchronization
+
+/// One root with its pipelines, held by this process: claims go out, settlements come in.
+public final class Spool: Sendable {
+  /// What one pipeline's intake works with.
+  public struct Lane: Sendable {
+    public let places: LanePlaces
+    public let claimer: Claimer
+    /// Claims of the last run that are not settled, oldest first: they come before anything new.
+    public let leftovers: [Claim]
+  }
+
+  public let lanes: [Lane]
+  public let counters: SpoolCounters
+  /// Whether nothing was remembered of earlier runs.
+  public let beganWithoutJournal: Bool
+  private let fs: any FileSystem
+  private let lock: OpenFile
+  private let committer: Mutex<Committer>
+
+  /// Takes the lock, mends what the last run left behind, and is ready.
+  public static func open(_ settings: SpoolSettings, _ fs: some FileSystem) throws(SpoolError) -> Spool {
+    do {
+      let state = settings.root / "state"
+      try fs.makeDirectories(state)
+      guard let lock = try fs.lock(state / "lock", content: Array("\(processID())\n".utf8)) else {
+        throw SpoolError.locked(settings.root, pid: holder(fs, state / "lock"))
+      }
+      do {
+        return try Spool(settings, fs, lock)
+      } catch {
+        fs.close(lock)
+        throw error
+      }
+    } catch let error as SpoolError {
+      throw error
+    } catch let error as DiskError {
+      throw .disk(error)
+    } catch {
+      throw .layout("\(error)")
+    }
+  }
+
+  private init(_ settings: SpoolSettings, _ fs: some FileSystem, _ lock: OpenFile) throws {
+    let places = try Layout(settings, fs).places()
+    var recovery = Recovery(fs, settings, state: settings.root / "state")
+    let result = try recovery.run(places)
+    self.fs = fs
+    self.lock = lock
+    beganWithoutJournal = !result.hadJournal
+    let counters = result.counters
+    self.counters = counters
+    committer = Mutex(result.committer)
+    lanes = zip(places, result.leftovers).map { places, leftovers in
+      Lane(places: places, claimer: Claimer(fs, places, counters), leftovers: leftovers)
+    }
+  }
+
+  private static func holder(_ fs: some FileSystem, _ path: Path) -> Int? {
+    guard let file = try? fs.open(path, for: .reading) else { return nil }
+    defer { fs.close(file) }
+    guard let bytes = try? fs.read(file, at: 0, count: 20) else { return nil }
+    return Int(String(decoding: bytes.prefix { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self))
+  }
+
+  /// Returns when the settlements are on the disk, the lines stand in the outbox and the inputs have moved.
+  ///
+  /// - Parameter now: seconds since 1970.
+  public func commit(_ settlements: [Settlement], now: Int64) throws(SpoolError) {
+    try committer.withLock { committer throws(SpoolError) in
+      try committer.commit(settlements, now: now)
+      try committer.sealDue(now: now)
+    }
+  }
+
+  /// Seals a lane's live file now.
+  func seal(lane: Int, now: Int64) throws(SpoolError) {
+    try committer.withLock { committer throws(SpoolError) in try committer.seal(lane, now: now) }
+  }
+
+  /// Makes everything durable and begins a new journal segment.
+  func checkpoint() throws(SpoolError) {
+    try committer.withLock { committer throws(SpoolError) in try committer.checkpoint() }
+  }
+
+  /// Seals live files that are old enough.
+  public func sealDue(now: Int64) throws(SpoolError) {
+    try committer.withLock { committer throws(SpoolError) in try committer.sealDue(now: now) }
+  }
+
+  /// When `sealDue` should be called next, in seconds since 1970; `nil` for not before the next commit.
+  public var nextSeal: Int64? { committer.withLock { $0.nextSeal } }
+
+  /// Makes everything durable, drops the journal and gives the lock back.
+  public func close() throws(SpoolError) {
+    defer { fs.close(lock) }
+    try committer.withLock { committer throws(SpoolError) in try committer.close() }
+  }
+
+  /// Calls `body` with each line of a lane's outbox, oldest first, without its line end.
+  public func readOutbox(lane: Int, _ body: ([UInt8]) -> Void) throws(SpoolError) {
+    let places = lanes[lane].places
+    do {
+      let sealed = try fs.list(places.outbox).compactMap { name in places.sealedNumber(name).map { ($0, name) } }
+      for (_, name) in sealed.sorted(by: { $0.0 < $1.0 }) { try readLines(places.outbox / name, body) }
+      try readLines(places.live, body)
+    } catch {
+      throw .disk(error)
+    }
+  }
+
+  private func readLines(_ path: Path, _ body: ([UInt8]) -> Void) throws(DiskError) {
+    guard try fs.status(at: path)?.kind == .regular else { return }
+    let file = try fs.open(path, for: .reading)
+    defer { fs.close(file) }
+    var (at, pending) = (0, [UInt8]())
+    while true {
+      let piece = try fs.read(file, at: at, count: 1 << 20)
+      if piece.isEmpty { return }
+      at += piece.count
+      var start = 0
+      while let end = piece[start...].firstIndex(of: 0x0A) {
+        body(pending + piece[start..<end])
+        pending = []
+        start = end + 1
+      }
+      pending += piece[start...]
+    }
+  }
+}

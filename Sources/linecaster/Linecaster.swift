@@ -10,6 +10,7 @@ struct Linecaster: ParsableCommand {
     abstract: "Articles in, lines out: runs news articles through a chain of stages named in YAML.",
     version: version,
     subcommands: [
+      RunCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
       CheckCommand.self,

@@ -1,0 +1,192 @@
+import ArticleIO
+import Disk
+import Glibc
+import Logging
+import PipelineKit
+import Spool
+
+/// One pipeline's thread that claims and reads: ready names in, pieces of work out, in claim order.
+struct Intake {
+  private let fs: any FileSystem
+  private let lane: Spool.Lane
+  private let counters: SpoolCounters
+  private let queue: ReadyQueue
+  private let output: Lane<Piece, Product>
+  private let settle: Duration
+  private let maxInput: Int
+  private let log: Logger
+  /// Claims that changed while they were read, or could not be: looked at again at this time.
+  private var again: [(due: ContinuousClock.Instant, claim: Claim, seen: FileStatus?)] = []
+  private var remarks: [[UInt8]: String] = [:]
+
+  init(
+    _ lane: Spool.Lane, _ fs: any FileSystem, counters: SpoolCounters, queue: ReadyQueue,
+    output: Lane<Piece, Product>, settle: Duration, maxInput: Int, log: Logger
+  ) {
+    self.lane = lane
+    self.fs = fs
+    self.counters = counters
+    self.queue = queue
+    self.output = output
+    self.settle = settle
+    self.maxInput = maxInput
+    self.log = log
+  }
+
+  /// Runs until the queue ends and no claim of ours waits to settle.
+  mutating func run() {
+    for claim in lane.leftovers where !queue.isAborted { reopen(claim, seen: nil) }
+    while true {
+      switch queue.next(until: again.map(\.due).min()) {
+      case .name(let name): claim(name)
+      case .end:
+        if queue.isAborted || again.isEmpty { return output.finish() }
+        if let due = again.map(\.due).min() { queue.waitForAbort(until: due) }
+        lookAgain()
+      case nil: lookAgain()
+      }
+    }
+  }
+
+  // MARK: - Claiming
+
+  private mutating func claim(_ name: [UInt8]) {
+    do {
+      switch try lane.claimer.claim(name) {
+      case .gone: break
+      case .notAFile(let status): say(Remarks.notAFile(status.kind), of: name)
+      case .unreadable(let status, _): say(Remarks.unreadable(status, uid: geteuid()), of: name)
+      case .claimed(let claim, let file, let status):
+        remarks[name] = nil
+        defer { fs.close(file) }
+        read(claim, file, status)
+      }
+    } catch {
+      // The file stays in the inbox, and the next scan finds it.
+      log.warning("\(lane.places.inbox / name) waits: \(error)")
+      pause()
+    }
+  }
+
+  private mutating func reopen(_ claim: Claim, seen: FileStatus?) {
+    do {
+      let (file, status) = try lane.claimer.reopen(claim)
+      defer { fs.close(file) }
+      if let seen, !status.isUnchanged(since: seen) || fs.hasWriter(file) == true {
+        again.append((.now + settle, claim, status))
+      } else {
+        read(claim, file, status)
+      }
+    } catch {
+      if error.kind == .missing {
+        log.warning("\(claim.path) was taken away by somebody else")
+      } else {
+        log.warning("\(claim.path) waits: \(error)")
+        again.append((.now + .seconds(5), claim, seen))
+      }
+    }
+  }
+
+  private mutating func lookAgain() {
+    let now = ContinuousClock.now
+    let due = again.filter { $0.due <= now }
+    again.removeAll { $0.due <= now }
+    for item in due { reopen(item.claim, seen: item.seen) }
+  }
+
+  /// Gives a disk that is full, or a process without descriptors, some time; a stop ends it.
+  private func pause() { queue.waitForAbort(until: .now + .milliseconds(500)) }
+
+  // MARK: - Reading
+
+  private mutating func read(_ claim: Claim, _ file: OpenFile, _ status: FileStatus) {
+    let input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
+    let kind: InputKind
+    do throws(InputError) {
+      kind = try InputKind(fileName: claim.name)
+      if kind.content != .jsonLines, status.size > maxInput {
+        throw InputError(
+          "too_large",
+          "the file has \(status.size) bytes, more than max_input (\(maxInput)); split it or raise max_input")
+      }
+    } catch {
+      return refuse(input, error)
+    }
+    do {
+      if kind.content == .jsonLines {
+        try readLines(claim, file, status, input, kind)
+      } else {
+        let bytes = try fs.readAll(file, limit: maxInput + 1)
+        let after = try fs.status(of: file)
+        // Somebody still writes to it, although it was renamed in or quiet for long enough.
+        guard after.isUnchanged(since: status) else { return again.append((.now + settle, claim, after)) }
+        let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
+        output.submit(.file(ticket, bytes, kind), cost: bytes.count)
+      }
+    } catch {
+      log.warning("\(claim.path) cannot be read now: \(error)")
+      again.append((.now + .seconds(5), claim, nil))
+    }
+  }
+
+  private func refuse(_ input: InputIdentity, _ error: InputError) {
+    let failure = Failure(stage: nil, class: error.class, message: error.message)
+    let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
+    output.submit(.settled(ticket, failure), cost: 0)
+  }
+
+  /// Sends the lines of a file off one by one. The last is held back until it is sure that it is the last.
+  private mutating func readLines(
+    _ claim: Claim, _ file: OpenFile, _ status: FileStatus, _ input: InputIdentity, _ kind: InputKind
+  ) throws(DiskError) {
+    try lane.claimer.makeDurable(claim)
+    var feed = ArticleFeed(FileSource(fs, file), kind: kind, limit: min(maxInput, ArticleFeed.maximumLine))
+    var held: ArticleFeed.Item?
+    var settled = claim.settledLines
+    var failure: Failure?
+    do throws(InputError) {
+      while let item = try feed.next() {
+        if queue.isAborted { return }
+        if item.line <= claim.settledLines { continue }
+        if let held { settled = send(held, input) }
+        held = item
+      }
+    } catch {
+      failure = Failure(stage: nil, class: error.class, message: error.message)
+    }
+    let after = try fs.status(of: file)
+    if !after.isUnchanged(since: status) {
+      return again.append((.now + settle, claim.continued(after: settled), after))
+    }
+    if let held { _ = send(held, input) }
+    output.submit(.settled(Ticket(input: input, part: .end), failure), cost: 0)
+  }
+
+  /// - Returns: the line's number.
+  private func send(_ item: ArticleFeed.Item, _ input: InputIdentity) -> Int {
+    let ticket = Ticket(input: input, part: .line(item.line), sequence: counters.takeSequence())
+    switch item {
+    case .article(let raw): output.submit(.line(ticket, raw), cost: raw.bytes.count)
+    case .badLine(_, let error):
+      output.submit(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
+    }
+    return item.line
+  }
+
+  private mutating func say(_ remark: String, of name: [UInt8]) {
+    guard remarks[name] != remark else { return }
+    if remarks.count > 10_000 { remarks = [:] }
+    remarks[name] = remark
+    log.warning("\(lane.places.inbox / name) \(remark)")
+  }
+}
+
+extension ArticleFeed.Item {
+  /// From 1; 0 for a file that is one article.
+  fileprivate var line: Int {
+    switch self {
+    case .article(let raw): raw.line ?? 0
+    case .badLine(let line, _): line
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import ArticleIO
+import StageKit
+
+/// A line of the outbox as far as a decider needs it to remember the article.
+struct PublishedRecord {
+  var article: Article
+  var sequence: UInt64?
+
+  /// `nil` where the line is no record.
+  init?(_ line: [UInt8]) {
+    guard let record = try? JSONValue(parsing: line), let id = record["id"]?.string, let text = record["text"]?.string
+    else { return nil }
+    let source = Article.Source(
+      name: Array((record["source"]?["name"]?.string ?? "").utf8), line: nil, format: .text, encoding: "utf-8",
+      byteCount: record["source"]?["bytes"]?.int ?? 0, sha256: [])
+    article = Article(source: source, id: Array(id.utf8), text: Array(text.utf8), isMarkup: false)
+    sequence = record["seq"]?.int.flatMap { UInt64(exactly: $0) }
+    if let duplicates = record["duplicates"], let cluster = duplicates["cluster"]?.string,
+      let status = duplicates["status"]?.string.flatMap(Duplicates.Status.init(rawValue:))
+    {
+      article.duplicates = Duplicates(status: status, matches: [], cluster: Array(cluster.utf8))
+    }
+  }
+}

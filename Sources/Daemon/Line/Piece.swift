@@ -1,0 +1,75 @@
+import ArticleIO
+import PipelineKit
+import Spool
+
+/// What identifies an article on its way to the commit.
+struct Ticket: Sendable {
+  var input: InputIdentity
+  var part: Settlement.Part
+  var sequence: UInt64 = 0
+}
+
+/// What an intake hands to the workers.
+enum Piece: Sendable {
+  /// A whole file that is one article, as it was read.
+  case file(Ticket, [UInt8], InputKind)
+  /// One line of a file.
+  case line(Ticket, RawArticle)
+  /// What needs no work and only keeps its place in the line: a refused input, the end of a file.
+  case settled(Ticket, Failure?)
+}
+
+/// What workers hand to the lane's commit.
+struct Product: Sendable {
+  enum Outcome: Sendable {
+    case cast(Cast)
+    case failed(Failure)
+    case nothing
+  }
+
+  var ticket: Ticket
+  var outcome: Outcome
+}
+
+/// The work itself: pure, on any worker.
+struct PieceWork: Sendable {
+  let caster: Caster
+  let digest: String
+  let maxInput: Int
+
+  func callAsFunction(_ piece: consuming Piece) -> Product {
+    let received = Array(UTC.extended(now()).utf8)
+    switch piece {
+    case .file(var ticket, let bytes, let kind):
+      ticket.input.contentHash = SHA256.digest(bytes)
+      let raw: RawArticle
+      do throws(InputError) {
+        var feed = ArticleFeed(BytesInMemory(bytes), kind: kind, limit: maxInput)
+        guard case .article(let article) = try feed.next() else { throw InputError("empty", "the file is empty") }
+        raw = article
+      } catch {
+        return failed(ticket, CastingError(stage: nil, class: error.class, message: error.message))
+      }
+      return cast(raw, ticket, received, raw: [])
+    case .line(let ticket, let raw): return cast(raw, ticket, received, raw: raw.bytes)
+    case .settled(let ticket, let failure):
+      guard var failure else { return Product(ticket: ticket, outcome: .nothing) }
+      failure.digest = digest
+      return Product(ticket: ticket, outcome: .failed(failure))
+    }
+  }
+
+  private func cast(_ article: RawArticle, _ ticket: Ticket, _ received: [UInt8], raw: [UInt8]) -> Product {
+    switch caster.cast(article, name: ticket.input.name, sequence: ticket.sequence, received: received) {
+    case .success(let cast): Product(ticket: ticket, outcome: .cast(cast))
+    case .failure(let error): failed(ticket, error, raw: raw)
+    }
+  }
+
+  private func failed(_ ticket: Ticket, _ error: CastingError, raw: [UInt8] = []) -> Product {
+    Product(
+      ticket: ticket,
+      outcome: .failed(
+        Failure(stage: error.stage, class: error.class, message: error.message, digest: digest, raw: raw)))
+  }
+}

@@ -1,0 +1,27 @@
+import PipelineKit
+
+/// Longer and longer waits while the disk is in trouble; none once the daemon is to end.
+final class Patience: Sendable {
+  private struct State {
+    var next = Duration.milliseconds(100)
+    var last = ContinuousClock.now
+    var isEnding = false
+  }
+
+  private let monitor = Monitor(State())
+
+  /// - Returns: whether to try again.
+  func wait() -> Bool {
+    let pause = monitor.withLock { state in
+      // Trouble that is new starts with short waits again.
+      if .now - state.last > .seconds(60) { state.next = .milliseconds(100) }
+      defer { state.next = min(state.next * 2, .seconds(10)) }
+      return state.next
+    }
+    let isEnding = monitor.wait(until: .now + pause) { $0.isEnding ? true : nil } ?? false
+    monitor.withLock { $0.last = .now }
+    return !isEnding
+  }
+
+  func end() { monitor.signal { $0.isEnding = true } }
+}

@@ -1,0 +1,97 @@
+import Disk
+import Glibc
+import Logging
+import PipelineKit
+import Spool
+
+/// The daemon as a process: signals, service manager, exit code.
+public enum Service {
+  /// 74, EX_IOERR, and its like of sysexits.h.
+  private static let inputOutputError: Int32 = 74
+  private static let temporaryFailure: Int32 = 75
+  private static let badConfiguration: Int32 = 78
+
+  /// Runs until a signal or, with `once`, until the inboxes are empty.
+  ///
+  /// - Returns: the exit code.
+  public static func run(_ pipelines: [Pipeline], _ settings: Daemon.Settings, log: Logger) -> Int32 {
+    let signals = Signals()
+    let notifier = ServiceNotifier()
+    let daemon: Daemon
+    do {
+      daemon = try Daemon(pipelines, settings, log: log)
+    } catch {
+      log.critical("\(error)")
+      return exitCode(error)
+    }
+    let names = pipelines.map(\.name).joined(separator: ", ")
+    log.info("\(names): running on \(settings.root) with \(settings.workers) workers")
+    notifier.ready("running \(names)")
+    watch(daemon, signals, notifier, log, once: settings.once)
+    notifier.stopping()
+    let error = finish(daemon, signals, notifier, log)
+    log.info("ended: \(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))")
+    guard let error else { return 0 }
+    log.critical("\(error)")
+    return exitCode(error)
+  }
+
+  /// Returns when it is time to end.
+  private static func watch(
+    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger, once: Bool
+  ) {
+    var said = ""
+    while daemon.failure == nil, !(once && daemon.isDrained) {
+      let interval = notifier.watchdogInterval ?? .seconds(60)
+      let events = waitForInput([signals.descriptor, daemon.bell.descriptor], until: .now + interval)
+      daemon.bell.answer()
+      notifier.alive()
+      let status = "\(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))"
+      if status != said { notifier.status(status) }
+      said = status
+      guard events.contains(signals.descriptor) else { continue }
+      while let number = signals.next() {
+        if number == SIGHUP {
+          log.warning("reloading is not supported: restart linecaster to take up changed pipelines")
+        } else {
+          log.info("ending on \(number == SIGTERM ? "SIGTERM" : "SIGINT"); what is under way is finished first")
+          return
+        }
+      }
+    }
+  }
+
+  /// Finishes what is under way; a second signal ends the process at once, and the next start mends what it left.
+  private static func finish(
+    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger
+  ) -> SpoolError? {
+    let done = Bell()
+    let finishing = Thread {
+      daemon.finish()
+      done.ring()
+    }
+    while true {
+      let interval = notifier.watchdogInterval ?? .seconds(60)
+      let events = waitForInput([signals.descriptor, done.descriptor], until: .now + interval)
+      notifier.alive()
+      if events.contains(done.descriptor) { break }
+      while let number = signals.next() {
+        if number == SIGHUP { continue }
+        log.warning("ended by force; the next start takes up what was under way")
+        _exit(1)
+      }
+    }
+    finishing.join()
+    return daemon.failure
+  }
+
+  private static func exitCode(_ error: SpoolError) -> Int32 {
+    switch error {
+    case .locked: temporaryFailure
+    case .disk: inputOutputError
+    case .layout: badConfiguration
+    }
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}

@@ -1,0 +1,63 @@
+import Disk
+import Glibc
+
+/// Events of directories.
+struct Inotify {
+  struct Event {
+    var watch: Int32
+    var mask: UInt32
+    var name: [UInt8]
+
+    func has(_ flag: Int) -> Bool { mask & UInt32(truncatingIfNeeded: flag) != 0 }
+    var isOverflow: Bool { has(Int(IN_Q_OVERFLOW)) }
+    var isRenamedIn: Bool { has(Int(IN_MOVED_TO)) }
+    var isClosed: Bool { has(Int(IN_CLOSE_WRITE)) }
+    /// The watched directory itself went away.
+    var isGone: Bool { has(Int(IN_IGNORED)) || has(Int(IN_MOVE_SELF)) }
+  }
+
+  let descriptor: Int32
+
+  init() throws(DiskError) {
+    descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+    if descriptor < 0 { throw DiskError(.open, "inotify", code: errno) }
+  }
+
+  /// Watches a directory.
+  func add(_ path: Path) throws(DiskError) -> Int32 {
+    let mask = [IN_MOVED_TO, IN_CLOSE_WRITE, IN_CREATE, IN_ATTRIB, IN_MOVE_SELF, IN_DELETE_SELF].reduce(0) {
+      $0 | UInt32(truncatingIfNeeded: Int($1))
+    }
+    let flags = mask | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
+    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+    let watch = inotify_add_watch(descriptor, name, flags)
+    if watch < 0 { throw DiskError(.look, path, code: errno) }
+    return watch
+  }
+
+  func remove(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
+
+  /// What happened since the last call.
+  func read() -> [Event] {
+    var events: [Event] = []
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count <= 0 { return events }
+      var at = 0
+      while at + 16 <= count {
+        // struct inotify_event: watch, mask, cookie and length of four bytes each, then the name, padded with zeros.
+        let (watch, mask, length) = buffer.withUnsafeBytes { raw in
+          (
+            raw.loadUnaligned(fromByteOffset: at, as: Int32.self),
+            raw.loadUnaligned(fromByteOffset: at + 4, as: UInt32.self),
+            Int(raw.loadUnaligned(fromByteOffset: at + 12, as: UInt32.self))
+          )
+        }
+        let name = buffer[(at + 16)..<min(count, at + 16 + length)].prefix { $0 != 0 }
+        events.append(Event(watch: watch, mask: mask, name: Array(name)))
+        at += 16 + length
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import PipelineKit
+
+/// Names of one inbox that are ready, in order, from the watcher to the lane's intake.
+final class ReadyQueue: Sendable {
+  private struct State {
+    var names: [[UInt8]] = []
+    var head = 0
+    var queued: Set<[UInt8]> = []
+    var end: End?
+
+    mutating func take() -> [UInt8]? {
+      if head == names.count { return nil }
+      defer { head += 1 }
+      let name = names[head]
+      queued.remove(name)
+      if head > 1024, head * 2 > names.count {
+        names.removeFirst(head)
+        head = 0
+      }
+      return name
+    }
+  }
+
+  private enum End {
+    /// What is queued is still to be taken.
+    case finished
+    case aborted
+  }
+
+  enum Item: Sendable {
+    case name([UInt8])
+    /// Nothing more will come.
+    case end
+  }
+
+  private let monitor = Monitor(State())
+
+  func add(_ names: [[UInt8]]) {
+    if names.isEmpty { return }
+    monitor.signal { state in
+      for name in names where state.queued.insert(name).inserted { state.names.append(name) }
+    }
+  }
+
+  func contains(_ name: [UInt8]) -> Bool { monitor.withLock { $0.queued.contains(name) } }
+  var count: Int { monitor.withLock { $0.names.count - $0.head } }
+  var isAborted: Bool { monitor.withLock { $0.end == .aborted } }
+
+  func finish() { monitor.signal { if $0.end == nil { $0.end = .finished } } }
+  func abort() { monitor.signal { $0.end = .aborted } }
+
+  /// Waits; an abort ends it early.
+  func waitForAbort(until deadline: ContinuousClock.Instant) {
+    _ = monitor.wait(until: deadline) { $0.end == .aborted ? () : nil }
+  }
+
+  /// The next name; `nil` where the deadline passes first.
+  func next(until deadline: ContinuousClock.Instant?) -> Item? {
+    let take: (inout State) -> Item? = { state in
+      if state.end == .aborted { return .end }
+      if let name = state.take() { return .name(name) }
+      return state.end == nil ? nil : .end
+    }
+    if let deadline { return monitor.wait(until: deadline, take) }
+    return monitor.wait(take)
+  }
+}

@@ -1,0 +1,68 @@
+import Glibc
+
+/// Why the file system refused.
+public struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
+  public enum Operation: String, Sendable {
+    case open, read, write, truncate, sync, look = "look at", rename, remove, list, lock
+    case makeDirectory = "make the directory"
+    case measure = "measure the free space of"
+  }
+
+  public var operation: Operation
+  public var path: Path
+  /// errno.
+  public var code: Int32
+
+  public init(_ operation: Operation, _ path: Path, code: Int32) {
+    self.operation = operation
+    self.path = path
+    self.code = code
+  }
+
+  /// Whether it can pass by itself: no space, no descriptors, no memory, an input or output error while writing.
+  public var isTransient: Bool {
+    switch code {
+    case ENOSPC, EDQUOT, EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR: true
+    case EIO: operation != .sync
+    default: false
+    }
+  }
+
+  /// A sentence without a full stop: what, where, why, and the mend where there is one.
+  public var description: String { "cannot \(operation.rawValue) \(path): \(reason)" }
+
+  private var reason: String {
+    switch code {
+    case ENOENT: "there is no such file or directory; check the path"
+    case EACCES, EPERM: "permission denied; give the user that runs linecaster access (it is uid \(geteuid()))"
+    case ENOSPC: "no space left on the device; free some, or move the spool to a larger disk"
+    case EDQUOT: "the disk quota is used up; free some space or raise the quota"
+    case EROFS: "the file system is mounted read-only; remount it writable"
+    case EMFILE: "too many open files in this process; raise LimitNOFILE (ulimit -n)"
+    case ENFILE: "too many open files on this machine; raise fs.file-max"
+    case EXDEV: "it lies on another file system, where a rename cannot reach"
+    case EEXIST: "the name is taken"
+    case ENOTDIR: "a part of the path is not a directory"
+    case EISDIR: "it is a directory"
+    case ELOOP: "it is a symbolic link, which is never followed"
+    case ENAMETOOLONG: "the name is too long"
+    case EIO: "the device reports an input/output error; look at the kernel log (dmesg)"
+    default: String(cString: strerror(code))
+    }
+  }
+}
+
+extension DiskError {
+  /// The answers that callers tell apart.
+  public enum Kind: Sendable, Equatable { case missing, taken, denied, otherFileSystem, other }
+
+  public var kind: Kind {
+    switch code {
+    case ENOENT: .missing
+    case EEXIST: .taken
+    case EACCES, EPERM: .denied
+    case EXDEV: .otherFileSystem
+    default: .other
+    }
+  }
+}

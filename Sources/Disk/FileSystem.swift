@@ -1,0 +1,122 @@
+/// Everything the spool does to files, so that tests can put a disk under it that crashes at any operation.
+public protocol FileSystem: Sendable {
+  /// Opens without following a symbolic link and without ever waiting for the other end of a FIFO.
+  func open(_ path: Path, for use: FileUse) throws(DiskError) -> OpenFile
+  func close(_ file: OpenFile)
+
+  /// Up to `count` bytes from `offset`; fewer only at the end of the file.
+  func read(_ file: OpenFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8]
+  /// Writes all bytes at `offset`. Doing it again after a failure is safe.
+  func write(_ bytes: [UInt8], to file: OpenFile, at offset: Int) throws(DiskError)
+  func truncate(_ file: OpenFile, to length: Int) throws(DiskError)
+  /// Returns when data and length are on the disk. After a failure the content on disk is unknown.
+  func sync(_ file: OpenFile) throws(DiskError)
+  /// Returns when the names in a directory are on the disk.
+  func syncDirectory(_ path: Path) throws(DiskError)
+
+  func status(of file: OpenFile) throws(DiskError) -> FileStatus
+  /// `nil` where there is nothing. A symbolic link is not followed.
+  func status(at path: Path) throws(DiskError) -> FileStatus?
+  /// Whether another process has the file open for writing; `nil` where that cannot be known.
+  func hasWriter(_ file: OpenFile) -> Bool?
+
+  /// Fails with EEXIST where `to` is taken and not `replacing`.
+  func rename(_ from: Path, to: Path, replacing: Bool) throws(DiskError)
+  /// Removes a file or an empty directory.
+  func remove(_ path: Path) throws(DiskError)
+  /// Fine where the directory is there already; its parent must be.
+  func makeDirectory(_ path: Path) throws(DiskError)
+  /// Names in a directory without `.` and `..`, in no order.
+  func list(_ path: Path) throws(DiskError) -> [[UInt8]]
+
+  /// Takes the lock that `path` stands for and writes `content` there; `nil` where another process holds it.
+  func lock(_ path: Path, content: [UInt8]) throws(DiskError) -> OpenFile?
+  func space(at path: Path) throws(DiskError) -> Space
+}
+
+/// What a file is opened for.
+public enum FileUse: Sendable, Equatable {
+  case reading
+  /// Reading and writing a file that is there.
+  case updating
+  /// Reading and writing; made where it is not there.
+  case creating
+  /// Reading and writing a new file; EEXIST where the name is taken.
+  case creatingNew
+}
+
+/// An open file. The number means something only to the file system that gave it.
+public struct OpenFile: Sendable, Hashable {
+  public let descriptor: Int32
+  public init(descriptor: Int32) { self.descriptor = descriptor }
+}
+
+/// What the file system knows of a file.
+public struct FileStatus: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable { case regular, directory, symbolicLink, fifo, socket, device }
+
+  public var kind: Kind
+  public var device: UInt64
+  public var inode: UInt64
+  /// Bytes.
+  public var size: Int
+  /// Nanoseconds since 1970.
+  public var modified: Int64
+  /// Permission bits.
+  public var mode: UInt32
+  public var owner: UInt32
+  public var links: Int
+
+  public init(
+    kind: Kind, device: UInt64, inode: UInt64, size: Int, modified: Int64, mode: UInt32, owner: UInt32, links: Int
+  ) {
+    self.kind = kind
+    self.device = device
+    self.inode = inode
+    self.size = size
+    self.modified = modified
+    self.mode = mode
+    self.owner = owner
+    self.links = links
+  }
+
+  /// Whether both are the same file, whatever was written to it in between.
+  public func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }
+
+  /// Whether nothing was written between the two looks.
+  public func isUnchanged(since other: FileStatus) -> Bool {
+    isSameFile(as: other) && size == other.size && modified == other.modified
+  }
+}
+
+/// Bytes of a file system.
+public struct Space: Sendable, Equatable {
+  public var free: Int
+  public var total: Int
+  public init(free: Int, total: Int) {
+    self.free = free
+    self.total = total
+  }
+}
+
+extension FileSystem {
+  /// Makes a directory and those above it.
+  public func makeDirectories(_ path: Path) throws(DiskError) {
+    if try status(at: path) != nil { return try makeDirectory(path) }
+    let parent = path.directory
+    if parent != path, parent != "." { try makeDirectories(parent) }
+    try makeDirectory(path)
+  }
+
+  /// The whole content of an open file, at most `limit` bytes.
+  public func readAll(_ file: OpenFile, limit: Int = .max) throws(DiskError) -> [UInt8] {
+    let expected = try status(of: file).size
+    var bytes = try read(file, at: 0, count: min(limit, expected + 1))
+    while bytes.count < limit {
+      let more = try read(file, at: bytes.count, count: min(limit - bytes.count, 1 << 20))
+      if more.isEmpty { break }
+      bytes += more
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,211 @@
+import CLinux
+import Glibc
+
+/// The real one.
+public struct PosixFileSystem: FileSystem {
+  public init() {}
+
+  public func open(_ path: Path, for use: FileUse) throws(DiskError) -> OpenFile {
+    let always = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY
+    let flags =
+      switch use {
+      case .reading: always | O_RDONLY
+      case .updating: always | O_RDWR
+      case .creating: always | O_RDWR | O_CREAT
+      case .creatingNew: always | O_RDWR | O_CREAT | O_EXCL
+      }
+    return OpenFile(descriptor: try check(.open, path) { Glibc.open($0, flags, 0o644) })
+  }
+
+  public func close(_ file: OpenFile) { _ = Glibc.close(file.descriptor) }
+
+  public func read(_ file: OpenFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = pread(file.descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, offset + filled)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        if got <= 0 { break }
+        filled += got
+      }
+    }
+    if failure != 0 { throw DiskError(.read, name(of: file), code: failure) }
+    return bytes
+  }
+
+  public func write(_ bytes: [UInt8], to file: OpenFile, at offset: Int) throws(DiskError) {
+    let failure: Int32 = bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let put = pwrite(
+          file.descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, offset + done)
+        if put < 0, errno == EINTR { continue }
+        if put < 0 { return errno }
+        if put == 0 { return EIO }
+        done += put
+      }
+      return 0
+    }
+    if failure != 0 { throw DiskError(.write, name(of: file), code: failure) }
+  }
+
+  public func truncate(_ file: OpenFile, to length: Int) throws(DiskError) {
+    if ftruncate(file.descriptor, length) != 0 { throw DiskError(.truncate, name(of: file), code: errno) }
+  }
+
+  public func sync(_ file: OpenFile) throws(DiskError) {
+    if fdatasync(file.descriptor) != 0 { throw DiskError(.sync, name(of: file), code: errno) }
+  }
+
+  public func syncDirectory(_ path: Path) throws(DiskError) {
+    let descriptor = try check(.open, path) { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    defer { _ = Glibc.close(descriptor) }
+    if fsync(descriptor) != 0 { throw DiskError(.sync, path, code: errno) }
+  }
+
+  public func status(of file: OpenFile) throws(DiskError) -> FileStatus {
+    var answer = stat()
+    if fstat(file.descriptor, &answer) != 0 { throw DiskError(.look, name(of: file), code: errno) }
+    return FileStatus(answer)
+  }
+
+  public func status(at path: Path) throws(DiskError) -> FileStatus? {
+    var answer = stat()
+    do {
+      try check(.look, path) { lstat($0, &answer) }
+    } catch {
+      if error.code == ENOENT { return nil }
+      throw error
+    }
+    return FileStatus(answer)
+  }
+
+  public func hasWriter(_ file: OpenFile) -> Bool? {
+    if linux_probe_lease(file.descriptor) == 0 { return false }
+    return errno == EAGAIN ? true : nil
+  }
+
+  public func rename(_ from: Path, to: Path, replacing: Bool) throws(DiskError) {
+    let target = to.bytes + [0]
+    try check(.rename, from) { from in
+      target.withUnsafeBufferPointer { to in
+        to.withMemoryRebound(to: CChar.self) { to in
+          guard let to = to.baseAddress else { return -1 }
+          return replacing ? Glibc.rename(from, to) : linux_rename_noreplace(from, to)
+        }
+      }
+    }
+  }
+
+  public func remove(_ path: Path) throws(DiskError) { try check(.remove, path) { Glibc.remove($0) } }
+
+  public func makeDirectory(_ path: Path) throws(DiskError) {
+    do {
+      try check(.makeDirectory, path) { mkdir($0, 0o755) }
+    } catch {
+      guard error.code == EEXIST else { throw error }
+      var answer = stat()
+      try check(.look, path) { stat($0, &answer) }
+      if answer.st_mode & S_IFMT != S_IFDIR { throw DiskError(.makeDirectory, path, code: ENOTDIR) }
+    }
+  }
+
+  public func list(_ path: Path) throws(DiskError) -> [[UInt8]] {
+    let descriptor = try check(.list, path) { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard let directory = fdopendir(descriptor) else {
+      let code = errno
+      _ = Glibc.close(descriptor)
+      throw DiskError(.list, path, code: code)
+    }
+    defer { closedir(directory) }
+    var names: [[UInt8]] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(directory) else { break }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+        field.withMemoryRebound(to: UInt8.self, capacity: MemoryLayout.size(ofValue: field.pointee)) { start in
+          Array(
+            UnsafeBufferPointer(
+              start: start, count: strlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self))))
+        }
+      }
+      if name != [UInt8(ascii: ".")], name != [UInt8(ascii: "."), UInt8(ascii: ".")] { names.append(name) }
+    }
+    if errno != 0 { throw DiskError(.list, path, code: errno) }
+    return names
+  }
+
+  public func lock(_ path: Path, content: [UInt8]) throws(DiskError) -> OpenFile? {
+    let file = try open(path, for: .creating)
+    if flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
+      let code = errno
+      close(file)
+      if code == EWOULDBLOCK { return nil }
+      throw DiskError(.lock, path, code: code)
+    }
+    do {
+      try truncate(file, to: 0)
+      try write(content, to: file, at: 0)
+    } catch  where error.code != ENOSPC {
+      close(file)
+      throw error
+    } catch {
+      // The lock holds without its content, and a full disk is no reason not to start.
+    }
+    return file
+  }
+
+  public func space(at path: Path) throws(DiskError) -> Space {
+    var answer = statvfs()
+    try check(.measure, path) { statvfs($0, &answer) }
+    let unit = Int(answer.f_frsize)
+    return Space(free: Int(answer.f_bavail) * unit, total: Int(answer.f_blocks) * unit)
+  }
+
+  /// Calls `body` with the path as C wants it; a negative answer becomes an error.
+  @discardableResult
+  private func check(
+    _ operation: DiskError.Operation, _ path: Path, _ body: (UnsafePointer<CChar>) -> Int32
+  ) throws(DiskError) -> Int32 {
+    if path.bytes.contains(0) { throw DiskError(operation, path, code: EINVAL) }
+    while true {
+      let bytes = path.bytes + [0]
+      let (answer, code): (Int32, Int32) = bytes.withUnsafeBufferPointer { buffer in
+        buffer.withMemoryRebound(to: CChar.self) { buffer in
+          guard let start = buffer.baseAddress else { return (-1, EINVAL) }
+          let answer = body(start)
+          return (answer, answer < 0 ? errno : 0)
+        }
+      }
+      if answer >= 0 { return answer }
+      if code != EINTR { throw DiskError(operation, path, code: code) }
+    }
+  }
+
+  /// The path behind a descriptor, for messages.
+  private func name(of file: OpenFile) -> Path {
+    let link = "/proc/self/fd/\(file.descriptor)"
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink(link, &buffer, buffer.count)
+    return count > 0 ? Path(buffer[..<count].map { UInt8(bitPattern: $0) }) : Path(link)
+  }
+}
+
+extension FileStatus {
+  init(_ answer: stat) {
+    let kind: Kind =
+      switch answer.st_mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .directory
+      case S_IFLNK: .symbolicLink
+      case S_IFIFO: .fifo
+      case S_IFSOCK: .socket
+      default: .device
+      }
+    self.init(
+      kind: kind, device: UInt64(answer.st_dev), inode: UInt64(answer.st_ino), size: Int(answer.st_size),
+      modified: Int64(answer.st_mtim.tv_sec) * 1_000_000_000 + Int64(answer.st_mtim.tv_nsec),
+      mode: answer.st_mode & 0o7777, owner: answer.st_uid, links: Int(answer.st_nlink))
+  }
+}

@@ -1,0 +1,231 @@
+import Disk
+
+/// The one writer of a spool: journal first, then outbox, then moves.
+struct Committer {
+  private let fs: any FileSystem
+  private let settings: SpoolSettings
+  private let counters: SpoolCounters
+  private let state: Path
+  private var journal: JournalFile
+  private var segment: UInt64
+  /// Lanes of this run first, in their order; behind them those of earlier runs.
+  private var lanes: [LaneState]
+  private var live: [Int: LiveFile] = [:]
+  private var mover: Mover
+  /// Bytes of the segment right after its checkpoint.
+  private var emptyLength: Int
+
+  init(
+    _ fs: any FileSystem, _ settings: SpoolSettings, _ counters: SpoolCounters, state: Path,
+    journal: JournalFile, segment: UInt64, lanes: [LaneState], mover: Mover
+  ) {
+    self.fs = fs
+    self.settings = settings
+    self.counters = counters
+    self.state = state
+    self.journal = journal
+    self.segment = segment
+    self.lanes = lanes
+    self.mover = mover
+    emptyLength = journal.length
+  }
+
+  // MARK: - Commit
+
+  /// Returns when the settlements are on the disk, the lines stand in the outbox and the inputs have moved.
+  mutating func commit(_ settlements: [Settlement], now: Int64) throws(SpoolError) {
+    if settlements.isEmpty { return }
+    for lane in Set(settlements.map(\.lane)) { try openLive(lane, now: now) }
+    let batch = try settings.persevere { () throws(DiskError) in try plan(settlements, now: now) }
+    try write(.batch(batch))
+    try apply(batch)
+    if journal.length >= settings.journalLimit { try checkpoint() }
+  }
+
+  /// Puts a batch into the form the journal keeps: outcomes with their places.
+  private func plan(_ settlements: [Settlement], now: Int64) throws(DiskError) -> JournalRecord.Batch {
+    var batch = JournalRecord.Batch(time: now, starts: [], entries: [])
+    var targets: [Path: Set<[UInt8]>] = [:]
+    for lane in Set(settlements.map(\.lane)).sorted() {
+      batch.starts.append((lane: lane, offset: lanes[lane].liveLength))
+    }
+    for settlement in settlements {
+      let places = lanes[settlement.lane].places
+      let outcome: JournalRecord.Outcome
+      switch settlement.verdict {
+      case .record(let line): outcome = .record(sequence: settlement.sequence, line: line)
+      case .nothing: outcome = .nothing
+      case .failure(let failure):
+        let name: [UInt8]
+        if case .line(let line) = settlement.part {
+          name = ReasonFile.lineName(settlement.input.name, line)
+        } else {
+          name = settlement.input.name
+        }
+        let target = try mover.freeTarget(
+          name, claim: settlement.input.claim, places: places, taken: targets[places.failed, default: []])
+        targets[places.failed, default: []].insert(target)
+        let reason = ReasonFile.content(
+          failure, settlement: settlement, places: places, target: places.failed / target, time: now)
+        outcome = .failure(
+          sequence: settlement.sequence, target: target, reason: reason, raw: failure.raw)
+      }
+      batch.entries.append(
+        JournalRecord.Entry(
+          lane: settlement.lane, input: settlement.input, part: settlement.part, outcome: outcome))
+    }
+    return batch
+  }
+
+  /// The three steps behind the commit point. A crash in any of them is mended by doing them again.
+  private mutating func apply(_ batch: JournalRecord.Batch) throws(SpoolError) {
+    for start in batch.starts {
+      var text: [UInt8] = []
+      for entry in batch.entries where entry.lane == start.lane {
+        if case .record(_, let line) = entry.outcome { text += line }
+      }
+      guard !text.isEmpty, let file = live[start.lane]?.file else { continue }
+      let offset = start.offset
+      try settings.persevere { () throws(DiskError) in try fs.write(text, to: file, at: offset) }
+      if lanes[start.lane].liveLength == 0 { lanes[start.lane].liveSince = batch.time }
+      lanes[start.lane].liveLength += text.count
+    }
+    for entry in batch.entries { try move(entry, time: batch.time) }
+  }
+
+  private mutating func move(_ entry: JournalRecord.Entry, time: Int64) throws(SpoolError) {
+    let places = lanes[entry.lane].places
+    let input = entry.input
+    let source = ClaimName.path(in: places.claimed, number: input.claim, name: input.name)
+    if case .line(let line) = entry.part { lanes[entry.lane].progress[input.claim] = line }
+    if case .end = entry.part { lanes[entry.lane].progress[input.claim] = nil }
+    let settings = settings
+    try settings.persevere { () throws(DiskError) in
+      switch (entry.part, entry.outcome) {
+      case (.line, .failure(_, let target, let reason, let raw)):
+        try mover.fail(line: raw, to: places.failed / target, reason: reason)
+      case (.line, _): break
+      case (_, .failure(_, let target, let reason, _)):
+        try mover.fail(input, at: source, to: places.failed / target, reason: reason)
+      case (_, _): try mover.finish(input, at: source, places: places, time: time)
+      }
+    }
+  }
+
+  /// The commit point. A failed sync leaves nobody knowing what is on the disk: there is no second try.
+  private mutating func write(_ record: JournalRecord) throws(SpoolError) {
+    let (journal, fs) = (journal, fs)
+    try settings.persevere { () throws(DiskError) in try journal.write(record, fs) }
+    do { try fs.sync(journal.file) } catch { throw .disk(error) }
+    self.journal.advance(past: record)
+  }
+
+  // MARK: - Outbox
+
+  /// Opens a lane's live file, and a new one where somebody took the old one away.
+  private mutating func openLive(_ lane: Int, now: Int64) throws(SpoolError) {
+    let (fs, path) = (fs, lanes[lane].places.live)
+    if let open = live[lane] {
+      if try settings.persevere({ () throws(DiskError) in try open.isInPlace(fs) }) { return }
+      settings.report(.warning, "somebody else renamed or deleted \(path); a new one is begun")
+      fs.close(open.file)
+      live[lane] = nil
+    }
+    let opened = try settings.persevere { () throws(DiskError) in
+      try fs.makeDirectories(path.directory)
+      return try LiveFile(fs, path)
+    }
+    live[lane] = opened
+    mover.touch(path.directory)
+    mover.touch(path.directory.directory)
+    let size = try settings.persevere { () throws(DiskError) in try fs.status(of: opened.file).size }
+    if size != lanes[lane].liveLength {
+      lanes[lane].liveLength = size
+      lanes[lane].liveSince = size > 0 ? now : 0
+      try checkpoint()
+    }
+  }
+
+  /// Seals what is large or old enough.
+  mutating func sealDue(now: Int64) throws(SpoolError) {
+    for (lane, wish) in settings.lanes.enumerated() {
+      let state = lanes[lane]
+      let isOld = wish.rollAge.map { now - state.liveSince >= $0 } ?? false
+      if state.liveLength > 0, state.liveLength >= wish.rollSize || isOld { try seal(lane, now: now) }
+    }
+  }
+
+  /// When the next live file gets too old, in seconds since 1970.
+  var nextSeal: Int64? {
+    settings.lanes.enumerated().compactMap { lane, wish in
+      lanes[lane].liveLength > 0 ? wish.rollAge.map { lanes[lane].liveSince + $0 } : nil
+    }.min()
+  }
+
+  /// Gives the live file the name under which it never changes again.
+  mutating func seal(_ lane: Int, now: Int64) throws(SpoolError) {
+    try openLive(lane, now: now)
+    guard lanes[lane].liveLength > 0, let open = live[lane] else { return }
+    let (fs, places) = (fs, lanes[lane].places)
+    let name = places.sealedName(time: now, number: lanes[lane].sealed + 1)
+    // Once both are on the disk, a restart that finds neither name knows that a consumer took the sealed file.
+    try settings.persevere { () throws(DiskError) in
+      try fs.sync(open.file)
+      try fs.syncDirectory(places.outbox)
+    }
+    try write(.sealing(lane: lane, name: name, length: lanes[lane].liveLength))
+    try settings.persevere { () throws(DiskError) in
+      try fs.rename(places.live, to: places.outbox / name, replacing: false)
+      try fs.syncDirectory(places.outbox)
+    }
+    try write(.sealed(lane: lane))
+    fs.close(open.file)
+    live[lane] = nil
+    lanes[lane].liveLength = 0
+    lanes[lane].liveSince = 0
+    lanes[lane].sealed += 1
+    settings.report(.info, "sealed \(places.outbox / name)")
+    try openLive(lane, now: now)
+  }
+
+  // MARK: - Checkpoint
+
+  /// Makes everything the journal says durable, then begins a new segment.
+  mutating func checkpoint() throws(SpoolError) {
+    let (fs, mover, live) = (fs, mover, live)
+    do {
+      for open in live.values { try fs.sync(open.file) }
+      for path in mover.touchedFiles {
+        guard try fs.status(at: path) != nil else { continue }
+        let file = try fs.open(path, for: .reading)
+        defer { fs.close(file) }
+        try fs.sync(file)
+      }
+      for path in mover.touchedDirectories.union(lanes.flatMap { [$0.places.inbox, $0.places.claimed] }) {
+        guard try fs.status(at: path) != nil else { continue }
+        try fs.syncDirectory(path)
+      }
+    } catch { throw .disk(error) }
+    self.mover.forgetTouched()
+    let record = JournalRecord.checkpoint(counters, lanes, root: settings.root)
+    let (next, salt) = (segment + 1, settings.salt())
+    let path = JournalFile.path(in: state, segment: next)
+    let fresh = try settings.persevere { () throws(DiskError) in
+      try JournalFile.create(fs, path, salt: salt, first: record)
+    }
+    let old = journal
+    journal = fresh
+    segment = next
+    emptyLength = fresh.length
+    fs.close(old.file)
+    do { try fs.remove(old.path) } catch { settings.report(.warning, "an old journal stays behind: \(error)") }
+  }
+
+  /// A checkpoint where there is something to drop, then everything closed.
+  mutating func close() throws(SpoolError) {
+    if journal.length > emptyLength { try checkpoint() }
+    for open in live.values { fs.close(open.file) }
+    live = [:]
+    fs.close(journal.file)
+  }
+}

@@ -1,0 +1,146 @@
+import Disk
+import Synchronization
+
+/// A file that is ours: out of the inbox, not yet settled.
+public struct Claim: Sendable {
+  public let number: UInt64
+  /// As it was called in the inbox.
+  public let name: [UInt8]
+  /// Where it lies now.
+  public let path: Path
+  /// Lines of it that an earlier run settled.
+  public let settledLines: Int
+
+  init(number: UInt64, name: [UInt8], path: Path, settledLines: Int = 0) {
+    self.number = number
+    self.name = name
+    self.path = path
+    self.settledLines = settledLines
+  }
+
+  /// The same file, of which more lines were sent off.
+  public func continued(after line: Int) -> Claim {
+    Claim(number: number, name: name, path: path, settledLines: line)
+  }
+}
+
+/// What became of the wish to claim a name.
+public enum ClaimOutcome: Sendable {
+  case claimed(Claim, OpenFile, FileStatus)
+  /// It went away before we came.
+  case gone
+  /// Not a file: left alone.
+  case notAFile(FileStatus)
+  /// It may not be read: it waits.
+  case unreadable(FileStatus, DiskError)
+}
+
+/// Numbers that all pipelines of a spool draw from.
+public final class SpoolCounters: Sendable {
+  private let claim: Atomic<UInt64>
+  private let sequence: Atomic<UInt64>
+
+  init(nextClaim: UInt64, nextSequence: UInt64) {
+    claim = Atomic(nextClaim)
+    sequence = Atomic(nextSequence)
+  }
+
+  func takeClaim() -> UInt64 { claim.wrappingAdd(1, ordering: .relaxed).oldValue }
+  /// The next article's number.
+  public func takeSequence() -> UInt64 { sequence.wrappingAdd(1, ordering: .relaxed).oldValue }
+  var nextClaim: UInt64 { claim.load(ordering: .relaxed) }
+  var nextSequence: UInt64 { sequence.load(ordering: .relaxed) }
+
+  /// Numbers up to `sequence` are taken: a record in the outbox bears it.
+  public func raiseSequence(past number: UInt64) {
+    _ = sequence.max(number + 1, ordering: .relaxed)
+  }
+}
+
+/// Takes files out of one inbox. Used by one thread.
+public struct Claimer: Sendable {
+  private let fs: any FileSystem
+  private let places: LanePlaces
+  private let counters: SpoolCounters
+
+  init(_ fs: any FileSystem, _ places: LanePlaces, _ counters: SpoolCounters) {
+    self.fs = fs
+    self.places = places
+    self.counters = counters
+  }
+
+  /// Opens a file, renames it to `claimed/` and makes sure that both are the same one.
+  public func claim(_ name: [UInt8]) throws(DiskError) -> ClaimOutcome {
+    let source = places.inbox / name
+    guard let seen = try fs.status(at: source) else { return .gone }
+    guard seen.kind == .regular else { return .notAFile(seen) }
+    let file: OpenFile
+    do {
+      file = try fs.open(source, for: .reading)
+    } catch {
+      switch error.kind {
+      case .missing: return .gone
+      case .denied: return .unreadable(seen, error)
+      default: throw error
+      }
+    }
+    do {
+      return try take(name, source, file)
+    } catch {
+      fs.close(file)
+      throw error
+    }
+  }
+
+  private func take(_ name: [UInt8], _ source: Path, _ file: OpenFile) throws(DiskError) -> ClaimOutcome {
+    let status = try fs.status(of: file)
+    guard status.kind == .regular else {
+      fs.close(file)
+      return .notAFile(status)
+    }
+    let number = counters.takeClaim()
+    let target = ClaimName.path(in: places.claimed, number: number, name: name)
+    if let directory = ClaimName.directory(in: places.claimed, number: number, name: name) {
+      try fs.makeDirectory(directory)
+    }
+    do {
+      try fs.rename(source, to: target, replacing: false)
+    } catch {
+      guard error.kind == .missing else { throw error }
+      fs.close(file)
+      return .gone
+    }
+    let claim = Claim(number: number, name: name, path: target)
+    guard let moved = try fs.status(at: target) else {
+      fs.close(file)
+      return .gone
+    }
+    if moved.isSameFile(as: status) { return .claimed(claim, file, moved) }
+    // Another file was renamed over the one we opened: that one is what we took.
+    if moved.kind == .regular, let other = try? fs.open(target, for: .reading) {
+      fs.close(file)
+      return .claimed(claim, other, moved)
+    }
+    fs.close(file)
+    try fs.rename(target, to: source, replacing: false)
+    return .notAFile(moved)
+  }
+
+  /// Opens a claim of an earlier run, or one that changed while it was read.
+  public func reopen(_ claim: Claim) throws(DiskError) -> (OpenFile, FileStatus) {
+    let file = try fs.open(claim.path, for: .reading)
+    do {
+      return (file, try fs.status(of: file))
+    } catch {
+      fs.close(file)
+      throw error
+    }
+  }
+
+  /// Puts the claim's new place on the disk, so that parts of the file may be committed: they are known by it.
+  public func makeDurable(_ claim: Claim) throws(DiskError) {
+    try fs.syncDirectory(claim.path.directory)
+    if claim.path.directory != places.claimed { try fs.syncDirectory(places.claimed) }
+    try fs.syncDirectory(places.inbox)
+  }
+}

@@ -1,0 +1,52 @@
+import Disk
+
+/// The journal's segments in `state/`: `journal-0000000017`. The newest one counts.
+extension JournalFile {
+  private static let prefix = Array("journal-".utf8)
+
+  static func path(in state: Path, segment: UInt64) -> Path {
+    let digits = String(segment)
+    return state / "journal-\(String(repeating: "0", count: max(0, 10 - digits.utf8.count)))\(digits)"
+  }
+
+  static func segments(_ fs: some FileSystem, _ state: Path) throws(DiskError) -> [UInt64] {
+    var found: [UInt64] = []
+    for name in try fs.list(state) where name.starts(with: prefix) {
+      if let number = UInt64(String(decoding: name.dropFirst(prefix.count), as: UTF8.self)) { found.append(number) }
+    }
+    return found.sorted()
+  }
+
+  /// The newest segment that begins with a checkpoint. Newer ones that do not are set aside.
+  static func newest(
+    _ fs: some FileSystem, _ state: Path, report: (SpoolSettings.Severity, String) -> Void
+  ) throws(DiskError) -> (segment: UInt64, checkpoint: JournalRecord.Checkpoint, content: Content)? {
+    for segment in try segments(fs, state).reversed() {
+      let path = path(in: state, segment: segment)
+      if var content = try read(fs, path) {
+        if case .checkpoint(let checkpoint) = content.records.first {
+          content.records.removeFirst()
+          return (segment, checkpoint, content)
+        }
+        fs.close(content.journal.file)
+      }
+      report(.error, "\(path) is damaged at its beginning; its name becomes \(try setAside(fs, path))")
+    }
+    return nil
+  }
+
+  /// Keeps a damaged segment for those who want to look into it.
+  @discardableResult
+  static func setAside(_ fs: some FileSystem, _ path: Path) throws(DiskError) -> Path {
+    let target = path.directory / (Array("damaged-".utf8) + path.name)
+    try fs.rename(path, to: target, replacing: true)
+    return target
+  }
+
+  static func removeOthers(_ fs: some FileSystem, _ state: Path, but kept: Path) throws(DiskError) {
+    for segment in try segments(fs, state) {
+      let path = path(in: state, segment: segment)
+      if path != kept { try fs.remove(path) }
+    }
+  }
+}

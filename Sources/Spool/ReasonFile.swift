@@ -1,0 +1,86 @@
+import Disk
+
+/// The text of `NAME.reason.json`, one object on several lines for people to read.
+enum ReasonFile {
+  static let ending = ".reason.json"
+
+  static func content(
+    _ failure: Failure, settlement: Settlement, places: LanePlaces, target: Path, time: Int64
+  ) -> [UInt8] {
+    let input = settlement.input
+    var members: [(String, String)] = [
+      ("schema", quoted("linecaster-failure/1")),
+      ("name", quoted(String(decoding: input.name, as: UTF8.self))),
+    ]
+    if String(validating: input.name, as: UTF8.self) == nil {
+      members.append(("name_hex", quoted(String(input.name.flatMap { hex($0) }))))
+    }
+    if case .line(let line) = settlement.part { members.append(("line", "\(line)")) }
+    members += [
+      ("pipeline", quoted(String(decoding: places.pipeline, as: UTF8.self))),
+      ("digest", quoted(failure.digest)),
+      ("stage", failure.stage.map(quoted) ?? "null"),
+      ("class", quoted(failure.class)),
+      ("message", quoted(failure.message)),
+      ("bytes", "\(failure.raw.isEmpty ? input.size : failure.raw.count)"),
+      ("attempts", "1"),
+      ("failed_at", quoted(UTC.extended(time))),
+      ("retry", quoted("mv -n \(shell(target)) \(shell(places.inbox / retryName(settlement)))")),
+    ]
+    let lines = members.map { "  \(quoted($0.0)): \($0.1)" }
+    return Array("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8)
+  }
+
+  private static func retryName(_ settlement: Settlement) -> [UInt8] {
+    if case .line(let line) = settlement.part { return lineName(settlement.input.name, line) }
+    return settlement.input.name
+  }
+
+  /// The name in `failed/` for one line of a file: `a.jsonl` and 12 to `a.line-12.jsonl`, whatever it was packed in.
+  static func lineName(_ name: [UInt8], _ line: Int) -> [UInt8] {
+    let packed = Array(".gz".utf8)
+    let plain = name.count > 3 && name.suffix(3).elementsEqual(packed) ? Array(name.dropLast(3)) : name
+    return marked(plain, ".line-\(line)", room: ending.utf8.count)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      default:
+        if scalar.value < 0x20 || scalar.value == 0x7f {
+          result += "\\u00" + String(hex(UInt8(scalar.value)))
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
+  }
+
+  private static func hex(_ byte: UInt8) -> [Character] {
+    let digits = Array("0123456789abcdef")
+    return [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  }
+
+  /// A word for the shell; bash's `$'…'` where the name is not plain text.
+  private static func shell(_ path: Path) -> String {
+    let safe = path.bytes.allSatisfy { byte in
+      byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7a || "/._-+,:@%".utf8.contains(byte)
+    }
+    if safe { return String(decoding: path.bytes, as: UTF8.self) }
+    var word = "$'"
+    for byte in path.bytes {
+      if byte < 0x20 || byte >= 0x7f {
+        word += "\\x" + String(hex(byte))
+      } else {
+        if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\") { word += "\\" }
+        word.unicodeScalars.append(Unicode.Scalar(byte))
+      }
+    }
+    return word + "'"
+  }
+}

@@ -1,0 +1,78 @@
+/// What tells an input from every other one, so that a restart finds it wherever the crash left it.
+public struct InputIdentity: Sendable, Equatable {
+  /// The number under which it was claimed.
+  public var claim: UInt64
+  /// Its name in the inbox.
+  public var name: [UInt8]
+  public var inode: UInt64
+  /// Bytes.
+  public var size: Int
+  /// Empty for parts of a file, and for files that were refused unread.
+  public var contentHash: [UInt8]
+
+  public init(claim: UInt64, name: [UInt8], inode: UInt64, size: Int, contentHash: [UInt8] = []) {
+    self.claim = claim
+    self.name = name
+    self.inode = inode
+    self.size = size
+    self.contentHash = contentHash
+  }
+}
+
+/// The end of one article's way: its line, or why there is none.
+public struct Settlement: Sendable {
+  public enum Part: Sendable, Equatable {
+    /// The file is the article; this settles the file.
+    case file
+    /// A line of a file with many articles, from 1. The file goes on.
+    case line(Int)
+    /// All lines of a file are settled.
+    case end
+  }
+
+  public enum Verdict: Sendable {
+    /// The finished line with its line end.
+    case record([UInt8])
+    case failure(Failure)
+    /// Nothing to say: only for `Part.end`.
+    case nothing
+  }
+
+  /// The place of the pipeline in the list the spool was opened with.
+  public var lane: Int
+  public var input: InputIdentity
+  public var part: Part
+  /// The article's number; 0 where none was given out.
+  public var sequence: UInt64
+  public var verdict: Verdict
+
+  public init(lane: Int, input: InputIdentity, part: Part, sequence: UInt64 = 0, verdict: Verdict) {
+    self.lane = lane
+    self.input = input
+    self.part = part
+    self.sequence = sequence
+    self.verdict = verdict
+  }
+}
+
+/// Why an article has no line.
+public struct Failure: Sendable, Equatable {
+  /// `nil` where the input itself was no article.
+  public var stage: String?
+  /// Short, and the same across versions.
+  public var `class`: String
+  /// A sentence for a person.
+  public var message: String
+  /// Of the pipeline.
+  public var digest: String
+  /// The bytes of a bad line, to keep them; empty where the whole file is kept.
+  public var raw: [UInt8]
+
+  public init(stage: String?, class: String, message: String, digest: String = "", raw: [UInt8] = []) {
+    self.stage = stage
+    self.class = `class`
+    self.message = message
+    self.digest = digest
+    self.raw = raw
+  }
+}

@@ -1,0 +1,61 @@
+import Disk
+
+/// What the owner of a spool decides.
+public struct SpoolSettings: Sendable {
+  /// One pipeline's wishes.
+  public struct Lane: Sendable {
+    public var pipeline: String
+    /// Under the root, or absolute.
+    public var inbox: [UInt8]
+    public var outbox: [UInt8]
+    /// Bytes at which the live file is sealed.
+    public var rollSize: Int
+    /// Seconds after its first line at which the live file is sealed; `nil` for never.
+    public var rollAge: Int64?
+
+    public init(
+      pipeline: String, inbox: [UInt8] = Array("inbox".utf8), outbox: [UInt8] = Array("outbox".utf8),
+      rollSize: Int = 64 << 20, rollAge: Int64? = nil
+    ) {
+      self.pipeline = pipeline
+      self.inbox = inbox
+      self.outbox = outbox
+      self.rollSize = rollSize
+      self.rollAge = rollAge
+    }
+  }
+
+  public enum Severity: Sendable { case info, warning, error }
+
+  public var root: Path
+  public var lanes: [Lane]
+  /// Bytes of journal after which a checkpoint makes everything durable and begins a new segment.
+  public var journalLimit = 16 << 20
+  /// The hash that identities are compared by.
+  public var contentHash: @Sendable ([UInt8]) -> [UInt8]
+  /// Plain sentences for the log.
+  public var report: @Sendable (Severity, String) -> Void = { _, _ in }
+  /// Waits a while after an error that may pass; `false` gives up.
+  public var wait: @Sendable (DiskError) -> Bool = { _ in false }
+  /// A number that nobody can guess, for each journal segment.
+  public var salt: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
+
+  public init(root: Path, lanes: [Lane], contentHash: @escaping @Sendable ([UInt8]) -> [UInt8]) {
+    self.root = root
+    self.lanes = lanes
+    self.contentHash = contentHash
+  }
+}
+
+extension SpoolSettings {
+  /// Does disk work, again and again while the trouble may pass.
+  func persevere<R>(_ work: () throws(DiskError) -> R) throws(SpoolError) -> R {
+    while true {
+      do {
+        return try work()
+      } catch {
+        guard error.isTransient, wait(error) else { throw .disk(error) }
+      }
+    }
+  }
+}

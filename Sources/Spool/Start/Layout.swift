@@ -1,0 +1,64 @@
+import Disk
+import Glibc
+
+func processID() -> Int32 { getpid() }
+
+/// Decides where each pipeline's files lie.
+struct Layout {
+  private let settings: SpoolSettings
+  private let fs: any FileSystem
+
+  init(_ settings: SpoolSettings, _ fs: any FileSystem) {
+    self.settings = settings
+    self.fs = fs
+  }
+
+  func places() throws -> [LanePlaces] {
+    var seen: [LanePlaces] = []
+    for lane in settings.lanes {
+      let places = try places(of: lane)
+      for other in seen {
+        if other.pipeline == places.pipeline {
+          throw SpoolError.layout("two pipelines are called ‘\(lane.pipeline)’; give one of them another name")
+        }
+        if other.inbox == places.inbox {
+          let name = String(decoding: other.pipeline, as: UTF8.self)
+          throw SpoolError.layout(
+            "the pipelines ‘\(name)’ and ‘\(lane.pipeline)’ share the inbox \(places.inbox); give one of them another")
+        }
+      }
+      seen.append(places)
+    }
+    return seen
+  }
+
+  private func places(of lane: SpoolSettings.Lane) throws -> LanePlaces {
+    let name = Array(lane.pipeline.utf8)
+    guard !name.isEmpty, !name.contains(UInt8(ascii: "/")), name.first != UInt8(ascii: "."), name.count <= 100 else {
+      throw SpoolError.layout("‘\(lane.pipeline)’ cannot be a pipeline's name: it becomes the name of a file")
+    }
+    let inbox = settings.root / lane.inbox
+    try fs.makeDirectories(inbox)
+    let base = try canRename(from: inbox, to: settings.root / "claimed") ? settings.root : inbox / ".linecaster"
+    return LanePlaces(
+      pipeline: name, inbox: inbox, outbox: settings.root / lane.outbox, claimed: base / "claimed" / name,
+      done: base / "done" / name, failed: base / "failed")
+  }
+
+  /// Whether a file can go from the inbox to `claimed/` by a rename, which is so only within one mount.
+  private func canRename(from inbox: Path, to claimed: Path) throws(DiskError) -> Bool {
+    let name = ".linecaster-probe-\(processID())"
+    try fs.makeDirectories(claimed)
+    let file = try fs.open(inbox / name, for: .creating)
+    fs.close(file)
+    do {
+      try fs.rename(inbox / name, to: claimed / name, replacing: true)
+    } catch {
+      try fs.remove(inbox / name)
+      if error.kind == .otherFileSystem { return false }
+      throw error
+    }
+    try fs.remove(claimed / name)
+    return true
+  }
+}

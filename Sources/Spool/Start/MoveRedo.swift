@@ -1,0 +1,69 @@
+import Disk
+
+/// Moves inputs of committed records that the last run did not get to move, and never lets them run again.
+struct MoveRedo {
+  private let fs: any FileSystem
+  private let contentHash: @Sendable ([UInt8]) -> [UInt8]
+  /// What each inbox holds, by inode; read when it is first asked for.
+  private var inboxes: [Path: [UInt64: [[UInt8]]]] = [:]
+
+  init(_ fs: any FileSystem, contentHash: @escaping @Sendable ([UInt8]) -> [UInt8]) {
+    self.fs = fs
+    self.contentHash = contentHash
+  }
+
+  mutating func redo(
+    _ entry: JournalRecord.Entry, places: LanePlaces, time: Int64, _ mover: inout Mover
+  ) throws(DiskError) {
+    switch (entry.part, entry.outcome) {
+    case (.line, .failure(_, let target, let reason, let raw)):
+      try mover.fail(line: raw, to: places.failed / target, reason: reason)
+    case (.line, _): break
+    case (_, .failure(_, let target, let reason, _)):
+      if let source = try locate(entry, places) {
+        try mover.fail(entry.input, at: source, to: places.failed / target, reason: reason)
+      } else {
+        try mover.restoreReason(reason, of: places.failed / target, inode: entry.input.inode)
+      }
+    case (_, _):
+      if let source = try locate(entry, places) {
+        try mover.finish(entry.input, at: source, places: places, time: time)
+      }
+    }
+  }
+
+  /// Where a committed input lies, if it has not moved yet.
+  ///
+  /// Devices are not compared: their numbers change from boot to boot, and a lane lies within one mount.
+  private mutating func locate(_ entry: JournalRecord.Entry, _ places: LanePlaces) throws(DiskError) -> Path? {
+    let input = entry.input
+    let claim = ClaimName.path(in: places.claimed, number: input.claim, name: input.name)
+    // The number was given out once, so that number and inode are enough, whatever was written to the file since.
+    if try fs.status(at: claim)?.inode == input.inode { return claim }
+    // Parts of a file are committed only once its claim is durable.
+    guard entry.part == .file else { return nil }
+    for name in try inbox(places.inbox)[input.inode] ?? [] {
+      let path = places.inbox / name
+      guard let status = try fs.status(at: path), status.kind == .regular, status.inode == input.inode else { continue }
+      // Another link to a file that is done is an input of its own.
+      guard name == input.name || status.links == 1, status.size == input.size else { continue }
+      if input.contentHash.isEmpty { return path }
+      let file = try fs.open(path, for: .reading)
+      defer { fs.close(file) }
+      if contentHash(try fs.readAll(file)) == input.contentHash { return path }
+    }
+    return nil
+  }
+
+  private mutating func inbox(_ path: Path) throws(DiskError) -> [UInt64: [[UInt8]]] {
+    if let known = inboxes[path] { return known }
+    var names: [UInt64: [[UInt8]]] = [:]
+    if try fs.status(at: path) != nil {
+      for name in try fs.list(path) {
+        if let status = try fs.status(at: path / name) { names[status.inode, default: []].append(name) }
+      }
+    }
+    inboxes[path] = names
+    return names
+  }
+}

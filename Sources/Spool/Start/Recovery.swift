@@ -1,0 +1,189 @@
+import Disk
+
+/// Brings a spool from wherever the last run left it to where the journal says it is. Every step can be done again.
+struct Recovery {
+  private let fs: any FileSystem
+  private let settings: SpoolSettings
+  private let state: Path
+  private var lanes: [LaneState] = []
+  private var nextClaim: UInt64 = 1
+  private var nextSequence: UInt64 = 1
+  private var mover: Mover
+
+  init(_ fs: any FileSystem, _ settings: SpoolSettings, state: Path) {
+    self.fs = fs
+    self.settings = settings
+    self.state = state
+    mover = Mover(settings, fs)
+  }
+
+  struct Result {
+    var committer: Committer
+    var counters: SpoolCounters
+    /// Claims of the last run that are not settled, by lane, oldest first.
+    var leftovers: [[Claim]]
+    var hadJournal: Bool
+  }
+
+  /// - Parameter wanted: the lanes of this run.
+  mutating func run(_ wanted: [LanePlaces]) throws(DiskError) -> Result {
+    let found = try JournalFile.newest(fs, state, report: settings.report)
+    if let found {
+      lanes = found.checkpoint.lanes
+      for lane in lanes.indices { lanes[lane].places = lanes[lane].places.resolved(under: settings.root) }
+      nextClaim = found.checkpoint.nextClaim
+      nextSequence = found.checkpoint.nextSequence
+      try redo(found.content)
+    }
+    try takeUp(wanted)
+    let leftovers = try collectLeftovers(count: wanted.count)
+    try syncEverything()
+    let segment = (found?.segment ?? 0) + 1
+    let counters = SpoolCounters(nextClaim: nextClaim, nextSequence: nextSequence)
+    let journal = try JournalFile.create(
+      fs, JournalFile.path(in: state, segment: segment), salt: settings.salt(),
+      first: .checkpoint(counters, lanes, root: settings.root))
+    if let found {
+      fs.close(found.content.journal.file)
+      if !found.content.damage.isEmpty {
+        let kept = try JournalFile.setAside(fs, found.content.journal.path)
+        settings.report(.error, "the damaged journal is kept as \(kept)")
+      }
+    }
+    try JournalFile.removeOthers(fs, state, but: journal.path)
+    mover.forgetTouched()
+    return Result(
+      committer: Committer(
+        fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, mover: mover),
+      counters: counters, leftovers: leftovers, hadJournal: found != nil)
+  }
+
+  // MARK: - Redo
+
+  private mutating func redo(_ content: JournalFile.Content) throws(DiskError) {
+    var journal = content.journal
+    for range in content.damage {
+      settings.report(
+        .error,
+        "\(journal.path) is damaged from byte \(range.lowerBound) to \(range.upperBound); it is stepped over, and "
+          + "what it held may be missing from the outbox or come twice")
+    }
+    if content.tornBytes > 0 {
+      settings.report(.info, "a commit that the last run did not finish (\(content.tornBytes) bytes) is cut off")
+      try fs.truncate(journal.file, to: journal.length)
+    }
+    for lane in lanes.indices {
+      var redo = OutboxRedo(lane: lane, state: lanes[lane], records: content.records)
+      lanes[lane] = try redo.run(fs, &journal, settings.report)
+      mover.touch(lanes[lane].places.outbox)
+    }
+    var moves = MoveRedo(fs, contentHash: settings.contentHash)
+    for case .batch(let batch) in content.records {
+      for entry in batch.entries where lanes.indices.contains(entry.lane) {
+        nextClaim = max(nextClaim, entry.input.claim + 1)
+        nextSequence = max(nextSequence, entry.sequence + 1)
+        lanes[entry.lane].note(entry)
+        try moves.redo(entry, places: lanes[entry.lane].places, time: batch.time, &mover)
+      }
+    }
+  }
+
+  // MARK: - Lanes
+
+  /// Puts the lanes of this run first, in their order, with what is remembered of them; the others stay behind them.
+  private mutating func takeUp(_ wanted: [LanePlaces]) throws(DiskError) {
+    var old = lanes
+    lanes = []
+    for places in wanted {
+      for directory in [places.inbox, places.outbox, places.claimed, places.done, places.failed] {
+        try fs.makeDirectories(directory)
+        for above in [directory, directory.directory, directory.directory.directory] { mover.touch(above) }
+      }
+      if let known = old.firstIndex(where: { $0.places.live == places.live && $0.places.claimed == places.claimed }) {
+        var lane = old.remove(at: known)
+        lane.places = places
+        lanes.append(lane)
+      } else {
+        lanes.append(try adopt(places))
+      }
+    }
+    lanes += old
+  }
+
+  /// A lane that the journal does not know, over an outbox that may hold lines of former times.
+  private func adopt(_ places: LanePlaces) throws(DiskError) -> LaneState {
+    var lane = LaneState(places: places)
+    lane.sealed = try fs.list(places.outbox).compactMap(places.sealedNumber).max() ?? 0
+    if let size = try fs.status(at: places.live)?.size, size > 0 {
+      let live = try LiveFile(fs, places.live)
+      defer { fs.close(live.file) }
+      let whole = try LiveText(base: size).complete(live, fs)
+      lane.liveLength = whole.length
+      lane.liveSince = try fs.status(of: live.file).modified / 1_000_000_000
+    }
+    return lane
+  }
+
+  /// What stands in `claimed/` and is not settled.
+  private mutating func collectLeftovers(count: Int) throws(DiskError) -> [[Claim]] {
+    var leftovers: [[Claim]] = []
+    for (index, lane) in lanes.enumerated() {
+      let claims = try ClaimName.list(fs, lane.places.claimed)
+      if let last = claims.last { nextClaim = max(nextClaim, last.number + 1) }
+      if index >= count {
+        if !claims.isEmpty {
+          let name = String(decoding: lane.places.pipeline, as: UTF8.self)
+          settings.report(
+            .warning,
+            "\(claims.count) files in \(lane.places.claimed) wait for the pipeline ‘\(name)’, which does not run")
+        }
+        continue
+      }
+      leftovers.append(
+        claims.map { claim in
+          Claim(
+            number: claim.number, name: claim.name,
+            path: ClaimName.path(in: lane.places.claimed, number: claim.number, name: claim.name),
+            settledLines: lane.progress[claim.number] ?? 0)
+        })
+      let open = Set(claims.map(\.number))
+      lanes[index].progress = lane.progress.filter { open.contains($0.key) }
+    }
+    return leftovers
+  }
+
+  /// What the new segment takes for granted must be on the disk before it counts.
+  private func syncEverything() throws(DiskError) {
+    for path in mover.touchedFiles.union(lanes.map(\.places.live)) {
+      guard try fs.status(at: path) != nil else { continue }
+      let file = try fs.open(path, for: .reading)
+      defer { fs.close(file) }
+      try fs.sync(file)
+    }
+    for path in mover.touchedDirectories.union(lanes.flatMap { [$0.places.inbox, $0.places.claimed] }) {
+      guard try fs.status(at: path) != nil else { continue }
+      try fs.syncDirectory(path)
+    }
+  }
+}
+
+extension JournalRecord.Entry {
+  /// 0 where none was given out.
+  var sequence: UInt64 {
+    switch outcome {
+    case .record(let sequence, _): sequence
+    case .failure(let sequence, _, _, _): sequence
+    case .nothing: 0
+    }
+  }
+}
+
+extension LaneState {
+  /// How far a file with many articles is settled.
+  mutating func note(_ entry: JournalRecord.Entry) {
+    switch entry.part {
+    case .line(let line): progress[entry.input.claim] = line
+    case .end, .file: progress[entry.input.claim] = nil
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import Disk
+import Testing
+
+@testable import Spool
+
+/// The promise: each input ends once in the outbox and in `done/`, or once in `failed/` beside its reason, wherever
+/// the process stops and whatever a power cut leaves.
+@Suite struct CrashTests {
+  /// One run of a daemon with drops in between; ends by itself or in the crash.
+  private func live(_ test: TestSpool, seed: UInt64, dropped: inout [String: [String]]) throws {
+    var random = SplitMix64(seed: seed)
+    let spool = try test.open()
+    try spool.commit(try test.takeLeftovers(spool), now: 900_000)
+    for round in 0..<6 {
+      for _ in 0..<random.below(3) {
+        let number = dropped.count
+        let name = ["a.txt", "b.txt", "c\n.txt", "m.jsonl"][random.below(4)]
+        let isBad = random.below(5) == 0
+        let lines =
+          name == "m.jsonl"
+          ? ["one-\(number)", "bad-\(number)", "two-\(number)"] : ["\(isBad ? "bad-" : "")x-\(number)"]
+        let path = test.inbox / name
+        if let old = try test.disk.undisturbed({ () throws(DiskError) in try test.disk.status(at: path) }), old.size > 0
+        {
+          continue
+        }
+        try test.drop(name, lines.joined(separator: "\n"))
+        dropped["\(number)"] = lines
+      }
+      var settled = try test.take(spool, limit: 1 + random.below(3))
+      // A commit may end inside a file.
+      while !settled.isEmpty {
+        let count = 1 + random.below(settled.count)
+        try spool.commit(Array(settled.prefix(count)), now: 1_000_000 + Int64(round) * 40_000)
+        settled.removeFirst(count)
+      }
+      if random.below(4) == 0 { try spool.seal(lane: 0, now: 1_000_000 + Int64(round)) }
+      if random.below(4) == 0 { try spool.checkpoint() }
+    }
+    if random.below(2) == 0 { try spool.close() }
+  }
+
+  private func check(_ test: TestSpool, _ dropped: [String: [String]], _ place: String) throws {
+    let wanted = dropped.values.flatMap { $0 }
+    let good = wanted.filter { !$0.hasPrefix("bad") }.sorted()
+    #expect(try test.outboxLines().sorted() == good, "outbox, \(place)")
+    let files = dropped.values.map { $0.joined(separator: "\n") }
+    let failedFiles = files.filter { $0.hasPrefix("bad") }
+    let badLines = dropped.values.filter { $0.count > 1 }.flatMap { $0 }.filter { $0.hasPrefix("bad") }.map {
+      $0 + "\n"
+    }
+    #expect(
+      try test.contents(under: TestSpool.root / "done").sorted() == files.filter { !$0.hasPrefix("bad") }.sorted(),
+      "done, \(place)")
+    #expect(try Set(test.contents(under: TestSpool.root / "failed")) == Set(failedFiles + badLines), "failed, \(place)")
+    for name in try test.names(TestSpool.root / "failed") where !name.hasSuffix(".reason.json") {
+      #expect(
+        try test.text(TestSpool.root / "failed" / "\(name).reason.json")?.hasPrefix("{") == true, "reason, \(place)")
+    }
+    #expect(try test.contents(under: TestSpool.root / "claimed").isEmpty, "claimed, \(place)")
+    #expect(try test.disk.list(test.inbox).isEmpty, "inbox, \(place)")
+  }
+
+  private func crashEverywhere(seed: UInt64, _ restart: SimulatedDisk.Restart) throws {
+    var operation = 1
+    while true {
+      let test = TestSpool(seed: seed &* 1000 &+ UInt64(operation))
+      try test.disk.makeDirectories(test.inbox)
+      test.disk.syncAll()
+      let start = test.disk.operations
+      test.disk.crash(at: start + operation)
+      var dropped: [String: [String]] = [:]
+      var crashed = false
+      do { try live(test, seed: seed, dropped: &dropped) } catch { crashed = true }
+      if crashed {
+        test.disk.restart(restart)
+        // The way up is crashed too, twice at some operation.
+        for again in 1...2 {
+          test.disk.crash(at: test.disk.operations + (operation * again) % 23 + 1)
+          do { try test.settleEverything() } catch { test.disk.restart(restart) }
+          test.disk.restart(.afterKill)
+        }
+      }
+      test.disk.restart(.afterKill)
+      try test.settleEverything()
+      try check(test, dropped, "seed \(seed), crash at operation \(operation), \(restart)")
+      if !crashed { break }
+      operation += 1
+    }
+  }
+
+  @Test(arguments: 1...12 as ClosedRange<UInt64>) func killedAtEveryOperation(seed: UInt64) throws {
+    try crashEverywhere(seed: seed, .afterKill)
+  }
+
+  @Test(arguments: 1...12 as ClosedRange<UInt64>) func powerCutAtEveryOperation(seed: UInt64) throws {
+    try crashEverywhere(seed: seed, .afterPowerCut(inOrder: true))
+  }
+}
