@@ -181,17 +181,28 @@ struct Roles {
 
   /// A name without “By”: where the class says so, or between headline and body beside a date.
   private mutating func findBareName(_ bytes: Span<UInt8>, from: Int, after title: Int?) {
-    for index in from..<min(roles.count, first + 2) where roles[index] != .title && facts.blocks[index].words <= 8 {
-      let isDated = index + 1 < roles.count && [index - 1, index + 1, min(index + 2, roles.count - 1)].contains {
-        $0 >= 0 && facts.blocks[$0].months > 0 && facts.blocks[$0].digits > 0 && facts.blocks[$0].words < 12
-      }
+    for index in from..<min(roles.count, first + 2) where roles[index] != .title && facts.blocks[index].words <= 10 {
+      let isBesideDate =
+        index + 1 < roles.count
+        && [index - 1, index + 1, min(index + 2, roles.count - 1)].contains {
+          $0 >= 0 && isDated($0)
+        }
       let isNamed = page.blocks[index].context.contains(.bylineHint)
-      guard isNamed || isDated && index > (title ?? first), let people = Byline.signature(bytes, page.blocks[index].span)
+      let span = page.blocks[index].span
+      let own = isDated(index) && index > (title ?? first) ? Byline.dated(bytes, span) : nil
+      guard isNamed || isBesideDate && index > (title ?? first) || own != nil,
+        let people = own ?? Byline.signature(bytes, span)
       else { continue }
       byline = people
       if roles[index] == .body { roles[index] = .byline }
       return
     }
+  }
+
+  /// Whether the block is a date and little else.
+  private func isDated(_ index: Int) -> Bool {
+    let own = facts.blocks[index]
+    return own.words <= 12 && facts.shapes[index] != .good && (own.months > 0 && own.digits > 0 || own.digits >= 8)
   }
 
   /// Names alone at the end of the body, or right after it.
@@ -225,9 +236,10 @@ struct Roles {
     // After the headline; only then, and only on plain pages, before it.
     let near = max(0, (title ?? first) - 8)..<min(roles.count, first + 6)
     let start = title ?? near.lowerBound
-    for index in Array(start..<max(start, near.upperBound)) + Array(near.lowerBound..<start).reversed() where roles[index] != .title {
+    for index in Array(start..<max(start, near.upperBound)) + Array(near.lowerBound..<start).reversed()
+    where roles[index] != .title && roles[index] != .caption && roles[index] != .credit {
       let own = facts.blocks[index]
-      guard own.months > 0 || own.digits >= 5, own.words <= 25, facts.shapes[index] != .good else { continue }
+      guard own.months > 0 || own.digits >= 5, own.words <= 16, facts.shapes[index] != .good else { continue }
       guard let found = DateReader.day(bytes, page.blocks[index].span) else { continue }
       if day == nil { day = found }
       if own.words <= 8, roles[index] == .body, index < first + 3 { roles[index] = .date }

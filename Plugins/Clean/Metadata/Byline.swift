@@ -20,6 +20,16 @@ enum Byline {
     return people.isEmpty || people.count > 4 ? nil : people
   }
 
+  /// The people of a line that has a name and then a date: “Jane Doe | May 4, 2017”.
+  static func dated(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [[UInt8]]? {
+    var people: [[UInt8]] = []
+    for part in parts(bytes, span) {
+      guard let name = name(bytes, part, words: 2...4) else { break }
+      people.append(name)
+    }
+    return people.isEmpty ? nil : people
+  }
+
   /// The people of a text that may have “By” before it, as meta tags have.
   static func people(in text: [UInt8]) -> [[UInt8]] {
     let bytes = text.span
@@ -106,28 +116,40 @@ enum Byline {
     "in", "for", "at", "on", "from", "-", "–", "—", "·", "•", "of", "is", "IN", "FOR",
   ])
 
-  /// The name, where the part is one.
+  /// The name, where the part is one; what a job or a date adds to it is cut off.
   private static func name(_ bytes: Span<UInt8>, _ span: ByteSpan, words range: ClosedRange<Int>) -> [UInt8]? {
-    var (at, words) = (span.start, 0)
+    var words: [ByteSpan] = []
+    var at = span.start
     while at < span.end {
       var end = at
       while end < span.end, bytes[end] > 0x20 { end += 1 }
+      let word = ByteSpan(at, end)
       let (first, _) = UTF8Scalar.decode(bytes, at: at)
-      guard UTF8Scalar.isUpper(first) || particles.contains(bytes, ByteSpan(at, end)) || isPrefixed(bytes, at, end)
-      else { return nil }
-      for offset in at..<end where bytes[offset] == UInt8(ascii: "@") || bytes[offset] >= 0x30 && bytes[offset] <= 0x3A
+      let isNumber = word.range.contains {
+        bytes[$0] == UInt8(ascii: "@") || bytes[$0] >= 0x30 && bytes[$0] <= 0x3A
+      }
+      var coreEnd = end
+      while coreEnd > at, bytes[coreEnd - 1] == UInt8(ascii: ".") { coreEnd -= 1 }
+      let core = ByteSpan(at, coreEnd)
+      if isNumber || notNames.contains(lowered: bytes, core) || DateReader.months[WordHash(lowered: bytes, core)] != nil
       {
+        if words.count < 2 { return nil }
+        // “Jane Doe Science Writer”: the word before the job belongs to it.
+        if jobs.contains(lowered: bytes, core), words.count == 3, !words[1].range.contains(where: { bytes[$0] == 0x2E })
+        {
+          words.removeLast()
+        }
+        break
+      }
+      guard UTF8Scalar.isUpper(first) || particles.contains(bytes, word) || isPrefixed(bytes, at, end) else {
         return nil
       }
-      var core = end
-      while core > at, bytes[core - 1] == UInt8(ascii: ".") { core -= 1 }
-      if notNames.contains(lowered: bytes, ByteSpan(at, core)) { return nil }
-      words += 1
+      words.append(word)
       at = end
       while at < span.end, bytes[at] <= 0x20 { at += 1 }
     }
-    guard range.contains(words) else { return nil }
-    return (span.start..<span.end).map { bytes[$0] }
+    guard range.contains(words.count), let last = words.last else { return nil }
+    return (span.start..<last.end).map { bytes[$0] }
   }
 
   /// “al-Freih”.
@@ -144,11 +166,16 @@ enum Byline {
     "ibn", "bint", "y", "e",
   ])
 
+  private static let jobs = WordSet([
+    "writer", "reporter", "correspondent", "editor", "columnist", "contributor", "producer", "analyst",
+  ])
+
   private static let notNames = WordSet([
-    "staff", "writer", "writers", "reporter", "reporters", "correspondent", "correspondents", "editor", "editors",
+    "staff", "tags", "updated", "shares", "views", "writer", "writers", "reporter", "reporters", "correspondent",
+    "correspondents", "editor", "editors",
     "press", "news", "agency", "agencies", "associated", "reuters", "afp", "ap", "bureau", "chief", "senior", "times",
     "post", "daily", "online", "special", "contributor", "columnist", "producer", "team", "desk", "the", "our", "your",
-    "deputy", "director", "published", "updated", "posted", "comments", "share", "more", "read", "check", "also", "all",
+    "deputy", "director", "published", "posted", "comments", "share", "more", "read", "check", "also", "all",
     "admin", "email", "follow", "subscribe", "university", "inc", "ltd", "group", "report", "reports", "video", "photo",
     "photos", "advertisement", "analyst", "professor", "international", "service", "services", "network", "media",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",

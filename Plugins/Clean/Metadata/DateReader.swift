@@ -38,7 +38,10 @@ enum DateReader {
     }
     for index in pieces.indices {
       if let day = iso(bytes, pieces, index) ?? written(bytes, pieces, index) ?? numeric(bytes, pieces, index),
-        day.isValid { return day }
+        day.isValid
+      {
+        return day
+      }
     }
     return nil
   }

@@ -9,19 +9,33 @@ enum Title {
 
   private static func fromMarkup(_ page: Page, _ facts: PageFacts, _ bodyStart: Int) -> (text: [UInt8]?, block: Int?) {
     let declared = page.head.title ?? page.head.windowTitle
-    // A heading that the declared title starts with or holds is the headline without the site's name.
+    // The heading that shares most with the declared title is the headline, whole and without the site's name.
+    var best: (score: Int, block: Int)?
     var first: Int?
+    var topic = WordTable<Bool>()
+    if let declared {
+      BlockFacts.words(declared.span, ByteSpan(0, declared.count)) { word, _ in topic.insert(word, true) }
+    }
     for (index, block) in page.blocks.enumerated()
     where block.context.contains(.heading) && index <= bodyStart + 2 && facts.blocks[index].words >= 2 {
+      let isFirst = block.context.contains(.firstHeading)
+      if first == nil, isFirst { first = index }
+      guard let declared, block.span.count >= 8 else { continue }
+      let common = share(of: topic, in: page, index) * Int(facts.blocks[index].words) / 100
       let text = BodyWriter.plain(page, block.span)
-      if let declared, text.count >= 8, holds(declared, text) { return (text, index) }
-      if first == nil, block.context.contains(.firstHeading) { first = index }
+      guard common >= 2, isFirst && common * 5 >= Int(facts.blocks[index].words) || holds(declared, text) else {
+        continue
+      }
+      let score = common * 2 + (isFirst ? 1 : 0)
+      if best.map({ score > $0.score }) ?? true { best = (score, index) }
     }
+    if let block = best?.block { return (BodyWriter.plain(page, page.blocks[block].span), block) }
     if let declared {
       let text = withoutSite(declared)
-      return (
-        text, page.blocks.indices.first { BodyWriter.plain(page, page.blocks[$0].span) == text && $0 <= bodyStart + 2 }
-      )
+      let block = page.blocks.indices.prefix(bodyStart + 3).first {
+        page.blocks[$0].span.count < 400 && BodyWriter.plain(page, page.blocks[$0].span) == text
+      }
+      return (text, block)
     }
     return (first.map { BodyWriter.plain(page, page.blocks[$0].span) }, first)
   }
