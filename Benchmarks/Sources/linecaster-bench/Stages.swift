@@ -1,10 +1,14 @@
+import Clean
 import Dedupe
 import PipelineKit
+import Segment
 import StageKit
 
 /// The stages that are measured, in the order of a chain. A new one is one line here.
 let measuredStages: [MeasuredStage] = [
-  MeasuredStage(DedupeStage.self)
+  MeasuredStage(CleanStage.self),
+  MeasuredStage(Segment.self),
+  MeasuredStage(DedupeStage.self),
 ]
 
 /// A stage with its default options, whatever its type.
