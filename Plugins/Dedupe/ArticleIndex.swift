@@ -45,7 +45,7 @@ struct ArticleIndex {
 
   /// The newest article with this own id.
   func last(withID id: [UInt8]) -> ArticleReference? {
-    guard let reference = lastByID[WordHash(id).value], let (block, place) = locate(reference), block.id(place) == id
+    guard let reference = lastByID[WordHash(id).value], let (block, place) = self[reference], block.id(place) == id
     else { return nil }
     return reference
   }
@@ -73,9 +73,7 @@ struct ArticleIndex {
     return tally.top(Self.mostCandidates) { age(of: $0) }
   }
 
-  subscript(reference: ArticleReference) -> (block: ArticleBlock, place: Int)? { locate(reference) }
-
-  private func locate(_ reference: ArticleReference) -> (ArticleBlock, Int)? {
+  subscript(reference: ArticleReference) -> (block: ArticleBlock, place: Int)? {
     blocks[reference.slot].map { ($0, reference.place) }
   }
 

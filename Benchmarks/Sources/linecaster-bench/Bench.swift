@@ -28,11 +28,10 @@ struct Bench {
     var generator = ArticleGenerator(seed: seed)
     let generated = (0..<articles).map { _ in generator.next() }
     let chain = Chain(stages: try measuredStages.map { try $0.make() })
-    let takesPages = measuredStages.contains { $0.provides.contains(.body) }
     var results: [Throughput] = []
-    for (label, content) in forms(takesPages) {
+    for (label, kind, page) in Self.forms {
       let bench = ThroughputBench(
-        inputs: generated.map { RawArticle(bytes: Array(content.text($0).utf8), line: nil, content: content.kind) },
+        inputs: generated.map { RawArticle(bytes: Array(page($0).utf8), line: nil, content: kind) },
         runs: runs)
       // The stages behind `clean` see the same text whatever the page was.
       let stages = results.isEmpty ? measuredStages : Array(measuredStages.prefix(1))
@@ -43,16 +42,10 @@ struct Bench {
     return results
   }
 
-  private struct Form {
-    var kind: InputKind.Content
-    var text: (GeneratedArticle) -> String
-  }
-
   /// What the articles look like on arrival.
-  private func forms(_ takesPages: Bool) -> [(String, Form)] {
-    guard takesPages else { return [("text", Form(kind: .text) { $0.body })] }
-    return [("text dump", Form(kind: .text) { $0.textDump }), ("HTML", Form(kind: .html) { $0.html })]
-  }
+  private static let forms: [(label: String, kind: InputKind.Content, page: @Sendable (GeneratedArticle) -> String)] = [
+    ("text dump", .text, { $0.textDump }), ("HTML", .html, { $0.html }),
+  ]
 
   /// The filter over a file of JSON Lines.
   private func pipe(through built: BuiltCommand) throws -> Report.Pipe {

@@ -14,12 +14,10 @@ let measuredStages: [MeasuredStage] = [
 /// A stage with its default options, whatever its type.
 struct MeasuredStage: Sendable {
   let name: String
-  let provides: [Layer]
   let make: @Sendable () throws -> any Stage
 
   init<S: Stage>(_ type: S.Type) {
     name = S.declaration.name
-    provides = S.declaration.provides
     make = { try S(options: S.Options(), context: StageContext()) }
   }
 }
