@@ -40,6 +40,11 @@ final class ArticleBlock {
 
   var postingCount: Int { owners.count }
 
+  /// Whether an article with so many postings fits in: offsets into the names are 32 bits, and an id may be long.
+  func hasRoom(postings: Int) -> Bool {
+    owners.count + postings <= Self.mostPostings && names.count < 1 << 28
+  }
+
   func append(
     _ fingerprint: Fingerprint, id: [UInt8], cluster: [UInt8], sequence: UInt64?
   ) {
@@ -99,12 +104,13 @@ final class ArticleBlock {
   /// The hash that the article's `n`th posting stands for.
   func key(_ place: Int, _ n: Int) -> UInt32 { hashes[(place == 0 ? 0 : Int(entries[place - 1].hashEnd)) + n] }
 
-  func overlap(of sketch: Sketch, with place: Int) -> Overlap {
+  func overlap(of sketch: Sketch, with place: Int, reaching share: Double) -> Overlap {
     let start = place == 0 ? 0 : Int(entries[place - 1].hashEnd)
     // A span must borrow from a local, not from a property that could change.
     let hashes = self.hashes
     return Overlap(
       sketch.hashes.span, isComplete: sketch.isComplete,
-      hashes.span.extracting(start..<Int(entries[place].hashEnd)), isComplete: entries[place].isComplete)
+      hashes.span.extracting(start..<Int(entries[place].hashEnd)), isComplete: entries[place].isComplete,
+      reaching: share)
   }
 }

@@ -8,11 +8,13 @@ import StageKit
 /// than the one before it: that one's block was forgotten and its slot filled anew.
 struct ArticleIndex {
   /// Postings looked at for one article: what bounds the time of a shingle that every article has.
-  static let mostPostings = 4096
+  static let mostPostings = 1536
   /// Candidates compared by their whole sketches, those with the most shared shingles first.
-  static let mostCandidates = 64
+  static let mostCandidates = 48
 
   private static let none = UInt32.max
+  /// Slots must fit into 16 bits.
+  private static let mostBlocks = 1 << 15
 
   private let maxArticles: Int
   private let articlesPerBlock: Int
@@ -43,7 +45,7 @@ struct ArticleIndex {
 
   /// The newest article with this own id.
   func last(withID id: [UInt8]) -> ArticleReference? {
-    guard let reference = lastByID[WordHash(id).value], let (block, place) = locate(reference), block.id(place) == id
+    guard let reference = lastByID[WordHash(id).value], let (block, place) = self[reference], block.id(place) == id
     else { return nil }
     return reference
   }
@@ -71,9 +73,7 @@ struct ArticleIndex {
     return tally.top(Self.mostCandidates) { age(of: $0) }
   }
 
-  subscript(reference: ArticleReference) -> (block: ArticleBlock, place: Int)? { locate(reference) }
-
-  private func locate(_ reference: ArticleReference) -> (ArticleBlock, Int)? {
+  subscript(reference: ArticleReference) -> (block: ArticleBlock, place: Int)? {
     blocks[reference.slot].map { ($0, reference.place) }
   }
 
@@ -115,12 +115,12 @@ struct ArticleIndex {
 
   private mutating func slotWithRoom(postings: Int) -> Int {
     if let slot = live.last, let block = blocks[slot] {
-      if block.entries.count < articlesPerBlock, block.postingCount + postings <= ArticleBlock.mostPostings {
-        return slot
-      }
+      if block.entries.count < articlesPerBlock, block.hasRoom(postings: postings) { return slot }
       block.close()
     }
-    while let oldest = live.first, let block = blocks[oldest], count - block.entries.count >= maxArticles {
+    while let oldest = live.first, let block = blocks[oldest],
+      count - block.entries.count >= maxArticles || live.count >= Self.mostBlocks
+    {
       forget(oldest)
     }
     let slot = free.popLast() ?? blocks.count
@@ -176,8 +176,8 @@ private struct Tally {
     var count: UInt32 = 0
   }
 
-  /// More than twice the postings of one look-up, at least 8 for each of at most 512 keys.
-  private var cells = Array(repeating: Cell(), count: 4 * ArticleIndex.mostPostings)
+  /// Twice the postings of one look-up: `mostPostings`, or 8 for each of at most 512 keys. A power of two.
+  private var cells = Array(repeating: Cell(), count: 1 << 13)
   private var used: [Int] = []
   private var round: UInt32 = 0
 
@@ -206,10 +206,12 @@ private struct Tally {
 
   func top(_ most: Int, age: (ArticleReference) -> Int) -> [ArticleReference] {
     if used.isEmpty { return [] }
-    let found = used.map { at in
+    var found = used.map { at in
       let reference = ArticleReference(rawValue: cells[at].article)
-      return (reference: reference, count: cells[at].count, age: age(reference))
+      // One number to sort by: the most shared first, then the oldest.
+      return (rank: (1 << 14 - Int(cells[at].count)) << 48 | age(reference), reference: reference)
     }
-    return found.sorted { ($1.count, $0.age) < ($0.count, $1.age) }.prefix(most).map(\.reference)
+    found.sort { $0.rank < $1.rank }
+    return found.prefix(most).map(\.reference)
   }
 }

@@ -42,7 +42,7 @@ extension DedupeStage {
       a tail trimmed. Matches are always earlier articles, at most 20, best first. An article joins the cluster of its \
       best exact or near match; clusters are never merged, and partial copies start a cluster of their own.
 
-      The answer depends on the order of arrival only. The index is held in memory, about 1.3 kB for an article of \
+      The answer depends on the order of arrival only. The index is held in memory, about 1.2 kB for an article of \
       4 kB, and forgets the oldest articles beyond `max_articles`.
       """,
     provides: [.duplicates],

@@ -74,7 +74,8 @@ final class DuplicateDecider: Decider {
     let isExact = block.entries[place].textHash == fingerprint.textHash
     var (similarity, shareOfThis, shareOfMatch) = (1.0, 1.0, 1.0)
     if !isExact {
-      let overlap = block.overlap(of: fingerprint.sketch, with: place)
+      let overlap = block.overlap(
+        of: fingerprint.sketch, with: place, reaching: min(options.containment, options.similarity))
       guard overlap.shared >= Self.fewestShared else { return nil }
       (similarity, shareOfThis, shareOfMatch) = (overlap.similarity, overlap.shareOfThis, overlap.shareOfOther)
     }

@@ -95,11 +95,17 @@ struct Overlap: Equatable {
   var similarity: Double { shared == 0 ? 0 : Double(shared) / Double(inThis + inOther - shared) }
   var containment: Double { max(shareOfThis, shareOfOther) }
 
-  init(_ this: Span<UInt32>, isComplete thisIsComplete: Bool, _ other: Span<UInt32>, isComplete otherIsComplete: Bool) {
+  /// - Parameter share: what one of the two shares must reach to be of interest. Where the first hashes make that
+  ///   next to impossible (four standard errors), the count ends there and finds nothing shared.
+  init(
+    _ this: Span<UInt32>, isComplete thisIsComplete: Bool, _ other: Span<UInt32>, isComplete otherIsComplete: Bool,
+    reaching share: Double = 0
+  ) {
     guard this.count > 0, other.count > 0 else { return }
     let limit = min(
       thisIsComplete ? .max : this[this.count - 1], otherIsComplete ? .max : other[other.count - 1])
     var (a, b) = (0, 0)
+    var firstStop = Self.firstLook
     while a < this.count, b < other.count {
       let (x, y) = (this[a], other[b])
       if min(x, y) > limit { break }
@@ -107,9 +113,20 @@ struct Overlap: Equatable {
       shared += x == y ? 1 : 0
       a += x <= y ? 1 : 0
       b += y <= x ? 1 : 0
+      if min(a, b) == firstStop {
+        firstStop = 0
+        let expected = Double(Self.firstLook) * share
+        if Double(shared) < expected - 4 * (expected * (1 - share)).squareRoot() {
+          shared = 0
+          return
+        }
+      }
     }
     while a < this.count, this[a] <= limit { a += 1 }
     while b < other.count, other[b] <= limit { b += 1 }
     (inThis, inOther) = (a, b)
   }
+
+  /// So many hashes of both sides are enough for a first look.
+  private static let firstLook = 64
 }

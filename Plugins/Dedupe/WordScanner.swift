@@ -42,7 +42,7 @@ struct WordScanner {
       } else {
         let (scalar, length) = UTF8Scalar.decode(bytes, at: at)
         at += length
-        switch Character32(scalar) {
+        switch CharacterRole(scalar) {
         case .letter(let lower): word.add(UInt64(lower))
         case .dropped: break
         case .separator: word.end(into: &words)
@@ -86,7 +86,7 @@ func mixed(_ value: UInt64) -> UInt64 {
 }
 
 /// What a character beyond ASCII means to a word.
-private enum Character32 {
+private enum CharacterRole {
   case letter(UInt32)
   case dropped
   case separator

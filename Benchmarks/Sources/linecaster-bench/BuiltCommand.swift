@@ -13,7 +13,7 @@ struct BuiltCommand {
   /// - Throws: where there is no such command.
   init(path: String) throws {
     guard access(path, X_OK) == 0 else {
-      throw BenchError("there is no command at \(path): run ‘swift build -c release’ first, or say --command PATH")
+      throw BenchError("there is no command at \(path): run ‘make build’ first, or say --command PATH")
     }
     self.path = path
   }

@@ -8,7 +8,12 @@ struct LinecasterBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "linecaster-bench",
     abstract: "Measures stages, chain, command and disk on generated articles of about 4 kB.",
-    discussion: "EXAMPLE\n  swift run -c release linecaster-bench --runs 5 --json > figures.json")
+    discussion: """
+      Run it from the root of the clone, after the command was built.
+
+      EXAMPLE
+        swift run -c release --package-path Benchmarks linecaster-bench --runs 5 --json > figures.json
+      """)
 
   @Option(help: "How many articles to generate.")
   var articles = 2000
@@ -20,7 +25,10 @@ struct LinecasterBench: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "The built command.")
-  var command = "../.build/release/linecaster"
+  var command = ".build/release/linecaster"
+
+  @Option(help: "The pipeline that the built command runs.")
+  var pipeline = "pipelines/news.yaml"
 
   @Option(help: "Where files are written that are removed again: on the disk whose syncs are to be measured.")
   var scratch = ".build"
@@ -34,7 +42,7 @@ struct LinecasterBench: ParsableCommand {
 
   func run() throws {
     let report = try Bench(
-      articles: articles, runs: runs, seed: seed, command: command, scratch: scratch
+      articles: articles, runs: runs, seed: seed, command: command, pipeline: pipeline, scratch: scratch
     ).report()
     print(json ? try report.json : report.table)
   }

@@ -1,21 +1,23 @@
+import Clean
 import Dedupe
 import PipelineKit
+import Segment
 import StageKit
 
 /// The stages that are measured, in the order of a chain. A new one is one line here.
 let measuredStages: [MeasuredStage] = [
-  MeasuredStage(DedupeStage.self)
+  MeasuredStage(CleanStage.self),
+  MeasuredStage(Segment.self),
+  MeasuredStage(DedupeStage.self),
 ]
 
 /// A stage with its default options, whatever its type.
 struct MeasuredStage: Sendable {
   let name: String
-  let provides: [Layer]
   let make: @Sendable () throws -> any Stage
 
   init<S: Stage>(_ type: S.Type) {
     name = S.declaration.name
-    provides = S.declaration.provides
     make = { try S(options: S.Options(), context: StageContext()) }
   }
 }

@@ -57,7 +57,7 @@ struct ArticleGenerator {
     switch random.number(0...9) {
     case 0, 1: return "“\(plain())” \(name) \(random.pick(Vocabulary.cues)) on \(random.pick(Vocabulary.weekdays))."
     case 2: return "“\(upperFirst(clause())),” \(name) said, “and \(clause()).”"
-    case 3: return "\(name) \(random.pick(Vocabulary.cues)) that \(clause()) \(random.pick(Vocabulary.reasons))."
+    case 3: return "\(name) \(random.pick(Vocabulary.cues)) that \(clause()) \(reason())."
     case 4: return "According to \(random.pick(Vocabulary.organisations)), \(clause())."
     case 5:
       return
@@ -69,7 +69,7 @@ struct ArticleGenerator {
     }
   }
 
-  private mutating func plain() -> String { upperFirst(clause()) + " \(random.pick(Vocabulary.reasons))." }
+  private mutating func plain() -> String { upperFirst(clause()) + " \(reason())." }
 
   private mutating func clause() -> String {
     switch random.number(0...3) {
@@ -82,12 +82,16 @@ struct ArticleGenerator {
     }
   }
 
+  private mutating func reason() -> String {
+    "\(random.pick(Vocabulary.reasonOpenings)) \(random.pick(Vocabulary.nouns)) \(random.pick(["strike", "dispute", "review", "vote", "shortage"])) in \(random.pick(Vocabulary.places))"
+  }
+
   private mutating func object() -> String {
     "\(random.pick(Vocabulary.adjectives)) \(random.pick(Vocabulary.nouns)) \(random.pick(["plan", "project", "deal", "programme", "crisis"]))"
   }
 
   private mutating func title() -> String {
-    "\(random.pick(Vocabulary.demonyms)) \(random.pick(Vocabulary.nouns)) plan \(random.pick(Vocabulary.verbs)) \(random.pick(Vocabulary.reasons))"
+    "\(random.pick(Vocabulary.demonyms)) \(random.pick(Vocabulary.nouns)) plan \(random.pick(Vocabulary.verbs)) \(reason())"
   }
 
   private mutating func dateline() -> String {

@@ -22,7 +22,7 @@ extension GeneratedArticle {
       <p class="byline">By <a rel="author" href="/a">\(author)</a> <time datetime="\(date.iso)">\(date.text)</time></p>
       <figure><img src="/photo.jpg" alt=""><figcaption>\(Self.escape(caption))</figcaption></figure>
       <p>\(Self.escape(dateline)) \(paragraphs.map(Self.escape).joined(separator: "</p>\n<p>"))</p>
-      </article><aside><h2>Most popular</h2><ul>\(links(Vocabulary.reasons))</ul></aside></main>
+      </article><aside><h2>Most popular</h2><ul>\(links(Vocabulary.offices))</ul></aside></main>
       <footer><p>\(Vocabulary.chromeAfter.map(Self.escape).joined(separator: "</p><p>"))</p></footer>
       </body></html>
 

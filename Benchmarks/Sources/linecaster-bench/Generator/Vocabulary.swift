@@ -38,18 +38,17 @@ enum Vocabulary {
     """
     pipeline border railway harbour wheat ceasefire election bridge budget ferry hospital treaty airport tax mine \
     fishery refugee pension school vaccine satellite drought subsidy tariff museum stadium reservoir court archive \
-    embassy
+    embassy dairy canal orchestra prison timber copper insurance housing lottery irrigation ministry monastery \
+    shipyard volcano library textile cinema mortgage passport vineyard glacier parliament radio highway
     """)
   static let verbs = words(
     """
     delayed approved rejected reviewed extended suspended expanded closed rebuilt funded inspected blocked announced \
     cancelled reopened discussed supported criticised
     """)
-  static let reasons = [
-    "after weeks of heavy rain", "despite protests in the capital", "before the end of the quarter",
-    "under pressure from lenders", "in a bid to calm markets", "following an audit", "for the first time since 2009",
-    "as prices kept rising", "without naming a date", "at a meeting behind closed doors", "during a visit to the coast",
-    "ahead of the summit",
+  static let reasonOpenings = [
+    "after weeks of", "despite", "before another", "under pressure over a", "in a bid to end the", "following a",
+    "because of the", "as part of a", "amid fears of a", "during talks about the", "ahead of a", "to pay for the",
   ]
   static let weekdays = words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
   static let months = words("January February March April May June July August September October November December")
