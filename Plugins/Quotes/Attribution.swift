@@ -183,7 +183,8 @@ extension AttributionReader {
     if next.isQuoted || next.traits.isAny(.punctuation) || next.traits.isAny([.preposition, .time, .relative]) {
       return subject
     }
-    return before >= state.tokens.lowerBound && passage.words[before].isQuoted && !next.traits.isAny([.auxiliary, .modal])
+    return before >= state.tokens.lowerBound && passage.words[before].isQuoted
+      && !next.traits.isAny([.auxiliary, .modal])
       ? subject : nil
   }
 
@@ -206,7 +207,8 @@ extension AttributionReader {
     guard sense.isAny([.say, .sayThat, .quote, .tell, .out, .ask]) else { return cue.upperBound }
     let limit = state.tokens.upperBound
     var before = tagStart
-    while before > state.floor, !words[before - 1].isQuoted, words[before - 1].traits.isAny([.comma, .dash, .coordinator])
+    while before > state.floor, !words[before - 1].isQuoted,
+      words[before - 1].traits.isAny([.comma, .dash, .coordinator])
     {
       before -= 1
     }
@@ -280,7 +282,8 @@ extension AttributionReader {
   private func isClause(_ tokens: Range<Int>) -> Bool {
     guard passage.wordCount(tokens) >= 3, !words[tokens.lowerBound].traits.contains(.endsInIng) else { return false }
     let first = words[tokens.lowerBound].traits
-    if first.contains(.preposition), !first.contains(.subordinator), !tokens.contains(where: { words[$0].traits.contains(.comma) }),
+    if first.contains(.preposition), !first.contains(.subordinator),
+      !tokens.contains(where: { words[$0].traits.contains(.comma) }),
       !tokens.contains(where: { words[$0].traits.isAny([.auxiliary, .modal]) })
     {
       return false
@@ -317,7 +320,9 @@ extension AttributionReader {
     var pieces: [Range<Int>] = []
     if before > state.floor, passage.wordCount(state.floor..<before) > 1 { pieces.append(state.floor..<before) }
     var comma = speaker.upperBound
-    while comma < limit, !words[comma].isQuoted, !words[comma].traits.isAny([.comma, .terminal, .semicolon]) { comma += 1 }
+    while comma < limit, !words[comma].isQuoted, !words[comma].traits.isAny([.comma, .terminal, .semicolon]) {
+      comma += 1
+    }
     if comma < limit, words[comma].traits.contains(.comma), comma + 1 < limit,
       pieces.isEmpty || resumes(comma + 1, limit: limit)
     {
@@ -337,7 +342,9 @@ extension AttributionReader {
     guard frame.isHeading || state.frame == 0 else { return }
     let start = frame.tokens.lowerBound
     var at = start
-    while at < frame.tokens.upperBound, at - start < 6, words[at].traits.contains(.capital), !words[at].isQuoted { at += 1 }
+    while at < frame.tokens.upperBound, at - start < 6, words[at].traits.contains(.capital), !words[at].isQuoted {
+      at += 1
+    }
     guard at > start, at + 3 < frame.tokens.upperBound, words[at].traits.contains(.colon) else { return }
     let end = passage.clauseEnd(from: at + 1, limit: frame.tokens.upperBound)
     guard end > at + 1 else { return }
@@ -374,5 +381,29 @@ extension AttributionReader {
     for stretch in made.stretches { isUsed[stretch] = true }
     if let cue { made.lastToken = max(made.lastToken, cue.upperBound - 1) }
     attributions.append(made)
+  }
+
+  mutating func append(_ stretches: [Int], to at: Int) {
+    for stretch in stretches {
+      isUsed[stretch] = true
+      attributions[at].spans.append(passage.stretches[stretch].inner)
+      attributions[at].quoted.append(passage.stretches[stretch].inner)
+      attributions[at].stretches.append(stretch)
+      attributions[at].lastToken = max(attributions[at].lastToken, passage.stretches[stretch].tokens.upperBound - 1)
+    }
+  }
+
+  mutating func prepend(_ stretches: [Int], to at: Int) {
+    for stretch in stretches { isUsed[stretch] = true }
+    let spans = stretches.map { passage.stretches[$0].inner }
+    attributions[at].spans.insert(contentsOf: spans, at: 0)
+    attributions[at].quoted.insert(contentsOf: spans, at: 0)
+    attributions[at].stretches.insert(contentsOf: stretches, at: 0)
+  }
+
+  mutating func addUntagged(_ stretch: Int, speaker: Range<Int>?, frame: Int, confidence: Double) {
+    add(
+      [passage.stretches[stretch].tokens], speaker: speaker, cue: nil, frame: frame, confidence: confidence,
+      isPassing: true)
   }
 }

@@ -150,7 +150,8 @@ extension Passage {
     while at > floor, close - at < 30 {
       if words[at].isQuoted, wordCount(of: Int(words[at].stretch)) > 6 { return nil }
       if words[at].traits.isAny([.semicolon, .colon]) { return nil }
-      if words[at].traits.isAny([.comma, .dash]), words[at].traits.contains(.comma) == words[close].traits.contains(.comma)
+      if words[at].traits.isAny([.comma, .dash]),
+        words[at].traits.contains(.comma) == words[close].traits.contains(.comma)
       {
         return at - 1
       }

@@ -39,6 +39,12 @@ struct Passage {
     var stretch = 0
     for (index, token) in segmentation.tokens.enumerated() {
       var word = Self.word(token, text, lexicon)
+      if word.traits.contains(.dash), index > 0, index + 1 < segmentation.tokens.count,
+        segmentation.tokens[index - 1].span.end == token.span.start,
+        segmentation.tokens[index + 1].span.start == token.span.end, token.span.count == 1
+      {
+        word.traits = []  // a hyphen inside a word
+      }
       while stretch < stretches.count, stretches[stretch].outer.end <= token.span.start { stretch += 1 }
       if stretch < stretches.count, stretches[stretch].outer.start < token.span.end {
         word.stretch = Int32(stretch)
@@ -158,6 +164,16 @@ extension Passage {
       at = after(at)
     }
     return hasQuotation
+  }
+
+  /// Index of the frame that holds a token.
+  func frame(of token: Int) -> Int {
+    var (low, high) = (0, frames.count - 1)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if frames[middle].tokens.lowerBound <= token { low = middle } else { high = middle - 1 }
+    }
+    return low
   }
 
   /// The quotations in a range of tokens, in order.

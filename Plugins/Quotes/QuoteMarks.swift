@@ -47,7 +47,9 @@ struct QuoteMarks {
       marks.sort(from: first)
       let start = skipSpaces(from: paragraph.span.start, to: paragraph.span.end, in: text)
       if leftOpen, marks.stretches[first].outer.start == start { marks.stretches[first].continues = true }
-      leftOpen = marks.stretches[first...].contains { !$0.isClosed && $0.parent == nil && $0.outer.end > paragraph.span.end - 4 }
+      leftOpen = marks.stretches[first...].contains {
+        !$0.isClosed && $0.parent == nil && $0.outer.end > paragraph.span.end - 4
+      }
     }
     return marks.stretches
   }
