@@ -70,21 +70,11 @@ extension AttributionReader {
   private mutating func readCue(_ verb: Int, _ state: inout State) -> Int {
     let start = state.tokens.lowerBound
     let end = state.tokens.upperBound
-    guard let use = passage.use(of: verb, floor: start) else { return verb + 1 }
+    let isHeading = passage.frames[state.frame].isHeading || state.frame == 0
+    guard let use = passage.use(of: verb, floor: start, isHeading: isHeading) else { return verb + 1 }
     var sense = passage.words[verb].sense
-    var cueEnd = verb + 1
-    // “point out”, “call for”
-    if cueEnd < end, sense.contains(.out), passage.words[cueEnd].traits.contains(.out) {
-      cueEnd += 1
-      sense = [.say]
-    } else if cueEnd < end, sense.contains(.toward), passage.words[cueEnd].traits.contains(.toward),
-      !passage.words[cueEnd].traits.contains(.to) || !sense.isAny(.say)
-    {
-      sense.insert(.judge)
-      cueEnd += 1
-    } else {
-      sense.subtract([.out, .toward])
-    }
+    let hasParticle = readParticle(after: verb, limit: end, &sense)
+    let cueEnd = hasParticle ? verb + 2 : verb + 1
     if sense.isEmpty { return verb + 1 }
     let cue = verb..<cueEnd
 
@@ -102,7 +92,13 @@ extension AttributionReader {
       speaker = state.speaker ?? passage.subject(of: start..<verb)
     }
 
-    switch passage.continuation(after: cueEnd - 1, sense: sense, limit: end) {
+    var next = passage.continuation(after: cueEnd - 1, sense: sense, limit: end)
+    if case .content(_, let opening, _) = next, case .finite = use, opening != .that, let speaker,
+      followsQuotation(speaker.lowerBound, state)
+    {
+      next = .nothing(end: tagEnd(from: cueEnd, limit: end))
+    }
+    switch next {
     case .nothing(let tagEnd):
       guard case .finite = use, let speaker else { return verb + 1 }
       state.speaker = speaker
@@ -122,6 +118,25 @@ extension AttributionReader {
       state.floor = contentEnd
       return max(verb + 1, min(contentStart, contentEnd))
     }
+  }
+
+  /// “point out”, “call for”: what the verb means with the particle after it; without, the particle's sense is lost.
+  private func readParticle(after verb: Int, limit: Int, _ sense: inout CueSense) -> Bool {
+    let senses = sense
+    sense.subtract(.withParticle)
+    guard verb + 1 < limit else { return false }
+    let next = words[verb + 1].traits
+    if senses.contains(.out), next.contains(.out) {
+      sense = .say
+      return true
+    }
+    guard
+      (senses.contains(.callFor) && next.contains(.forOrOn)) || (senses.contains(.referTo) && next.contains(.to))
+        || (senses.contains(.talkAbout) && next.contains(.aboutOrOf))
+    else { return false }
+    sense.insert(.judge)
+    sense.remove(.call)
+    return true
   }
 
   /// How sure a verb with this to follow reports speech; nil where it does not.
@@ -146,7 +161,9 @@ extension AttributionReader {
       if use == .infinitive { return nil }
       if sense.contains(.tell) { return hasAddressee ? 0.8 : nil }
       if sense.contains(.say), !passage.words[at].traits.contains(.preposition) { return isNoun ? 0.65 : 0.8 }
-      return sense.contains(.judge) ? 0.5 : nil
+      if sense.contains(.judge) { return 0.5 }
+      let isNamed = passage.words[at].traits.isAny([.capital, .pronoun, .determiner, .possessive])
+      return sense.contains(.call) && isNamed ? 0.5 : nil
     }
   }
 
@@ -188,6 +205,23 @@ extension AttributionReader {
       ? subject : nil
   }
 
+  /// Whether a quotation that is nobody's yet stands right before.
+  private func followsQuotation(_ start: Int, _ state: State) -> Bool {
+    var at = start
+    while at > state.floor, !words[at - 1].isQuoted, words[at - 1].traits.isAny([.comma, .dash]) { at -= 1 }
+    return at > state.floor && words[at - 1].isQuoted && !isUsed[Int(words[at - 1].stretch)]
+  }
+
+  /// Where a tag with more than a verb in it ends: “he said the day after, …”.
+  private func tagEnd(from start: Int, limit: Int) -> Int {
+    var at = start
+    while at < limit, !words[at].traits.isAny([.comma, .terminal, .colon, .semicolon]) || words[at].isQuoted {
+      if words[at].isQuoted, at > start, words[at - 1].traits.isAny([.dash]) { break }
+      at = passage.after(at)
+    }
+    return min(at, limit)
+  }
+
   private func isPassing(_ verb: Int, floor: Int) -> Bool {
     var at = verb - 1
     while at >= floor, verb - at < 4 {
@@ -224,6 +258,12 @@ extension AttributionReader {
       let stretches = passage.quotations(in: state.floor..<before)
       if passage.wordCount(state.floor..<before) == stretches.reduce(0, { $0 + passage.wordCount(of: $1) }) {
         pieces = stretches.map { passage.stretches[$0].tokens }
+      } else if let colon = (state.floor..<before).last(where: {
+        !words[$0].isQuoted && words[$0].traits.contains(.colon)
+      }),
+        words[colon + 1].isQuoted
+      {
+        pieces = [colon + 1..<before]
       } else {
         pieces = [state.floor..<before]
         confidence = 0.85
@@ -386,7 +426,12 @@ extension AttributionReader {
   mutating func append(_ stretches: [Int], to at: Int) {
     for stretch in stretches {
       isUsed[stretch] = true
-      attributions[at].spans.append(passage.stretches[stretch].inner)
+      let inner = passage.stretches[stretch].inner
+      if passage.stretches[stretch].continues, let last = attributions[at].spans.popLast() {
+        attributions[at].spans.append(ByteSpan(last.start, inner.end))
+      } else {
+        attributions[at].spans.append(inner)
+      }
       attributions[at].quoted.append(passage.stretches[stretch].inner)
       attributions[at].stretches.append(stretch)
       attributions[at].lastToken = max(attributions[at].lastToken, passage.stretches[stretch].tokens.upperBound - 1)

@@ -16,8 +16,10 @@ extension Passage {
   /// Tells a verb from a noun or an adjective of the same form, and an active verb from a passive one.
   ///
   /// - Parameter floor: the sentence's first token.
-  func use(of verb: Int, floor: Int) -> CueUse? {
+  func use(of verb: Int, floor: Int, isHeading: Bool) -> CueUse? {
     let word = words[verb]
+    // “the United States” is no verb, except where every word is capital.
+    if word.traits.contains(.capital), !isHeading, verb > floor, !words[verb - 1].isQuoted { return nil }
     var at = verb - 1
     var group: WordTraits = []
     while at >= floor, !words[at].isQuoted {

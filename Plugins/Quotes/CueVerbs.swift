@@ -8,7 +8,7 @@ enum CueVerbs {
     boast brag* caution claim clarify complain concede conclude confess confide confirm contend declare disclose
     elaborate emphasize emphasise estimate exclaim explain gripe guess hint imply insist joke lament maintain
     moan muse note opine posit predict proclaim profess pronounce quip* reaffirm reassert reason recall recount
-    reiterate rejoin relate remark repeat reply report respond restate retort reveal speculate stipulate stress
+    reiterate rejoin remark repeat reply report respond restate retort reveal speculate stipulate stress
     suggest surmise testify theorize tweet underline underscore venture vouch whine
     write/writes/writing/wrote/written retweet blog* forecast/forecasts/forecasting/forecast/forecast grumble
     intimate certify bemoan bewail interject counter warn promise pledge vow swear/swears/swearing/swore/sworn
@@ -54,18 +54,32 @@ enum CueVerbs {
     point
     """
 
-  /// Of speech with “for”, “on”, “to”, “about” or “of” and an object: “called for talks”, “spoke of a threat”.
-  static let withParticle: StaticString = """
-    call refer* allude point speak/speaks/speaking/spoke/spoken talk complain boast
-    write/writes/writing/wrote/written ask warn apologize appeal lash
+  /// Of speech with “for” or “on” and an object: “called for talks”.
+  static let withFor: StaticString = """
+    call appeal
+    """
+
+  /// Of speech with “to” and an object: “referred to the vote”.
+  static let withTo: StaticString = """
+    refer* allude point
+    """
+
+  /// Of speech with “about” or “of” and an object: “spoke of a threat”.
+  static let withAbout: StaticString = """
+    speak/speaks/speaking/spoke/spoken talk complain boast brag* write/writes/writing/wrote/written warn ask
+    """
+
+  /// With an object and what it is called: “called him a liar”.
+  static let call: StaticString = """
+    call dub* label describe deem
     """
 
   /// With the content as object: “criticized the plan”.
   static let judge: StaticString = """
-    accuse applaud assail attack bash berate blame blast castigate cite commend condemn congratulate criticize
-    criticise decry demand denounce deplore describe disavow dub* endorse excoriate hail label lambast lambaste
-    laud mock praise propose rebuke rip* ridicule slam* tout trash urge thank mention discuss suggest predict
-    announce question
+    accuse applaud assail bash berate blame blast castigate cite commend condemn congratulate criticize
+    criticise decry demand denounce deplore disavow endorse excoriate hail lambast lambaste
+    laud mock praise propose rebuke rip* ridicule slam* tout trash thank mention suggest predict
+    announce 
     """
 
   /// What follows these is not the speaker's own word.

@@ -29,7 +29,7 @@ enum FunctionWords {
     (earlier, .earlier),
     (according, .according),
     (out, .out),
-    (toward, .toward),
+    (forOrOn, .forOrOn), (aboutOrOf, .aboutOrOf),
     (refuses, .refuses),
     (verb, .verb),
   ]
@@ -153,8 +153,12 @@ enum FunctionWords {
     out
     """
 
-  private static let toward: StaticString = """
-    for on to about of at
+  private static let forOrOn: StaticString = """
+    for on
+    """
+
+  private static let aboutOrOf: StaticString = """
+    about of
     """
 
   private static let refuses: StaticString = """

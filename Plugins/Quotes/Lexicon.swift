@@ -51,7 +51,8 @@ struct WordTraits: OptionSet, Sendable {
   static let noun = Self(bit: 42)
   static let modal = Self(bit: 43)
   static let out = Self(bit: 44)
-  static let toward = Self(bit: 45)
+  static let forOrOn = Self(bit: 45)
+  static let aboutOrOf = Self(bit: 47)
   static let refuses = Self(bit: 46)
 
   static let pronoun: Self = [.subjectPronoun, .objectPronoun]
@@ -81,7 +82,13 @@ struct CueSense: OptionSet, Sendable {
   static let deny = Self(rawValue: 128)
   /// A cue only together with its particle: “point out”, “call for”, “refer to”.
   static let out = Self(rawValue: 256)
-  static let toward = Self(rawValue: 512)
+  static let callFor = Self(rawValue: 512)
+  static let referTo = Self(rawValue: 1024)
+  static let talkAbout = Self(rawValue: 2048)
+  /// With an object and what it is called.
+  static let call = Self(rawValue: 4096)
+
+  static let withParticle: Self = [.out, .callFor, .referTo, .talkAbout]
 
   static let clause: Self = [.say, .sayThat, .tell, .out]
   @inline(__always) func isAny(_ other: Self) -> Bool { rawValue & other.rawValue != 0 }
@@ -125,7 +132,8 @@ struct Lexicon: Sendable {
     for (list, sense) in [
       (CueVerbs.say, CueSense.say), (CueVerbs.sayThat, .sayThat), (CueVerbs.quote, .quote), (CueVerbs.tell, .tell),
       (CueVerbs.promise, .promise), (CueVerbs.ask, .ask), (CueVerbs.judge, .judge), (CueVerbs.deny, .deny),
-      (CueVerbs.withOut, .out), (CueVerbs.withParticle, .toward),
+      (CueVerbs.withOut, .out), (CueVerbs.withFor, .callFor), (CueVerbs.withTo, .referTo),
+      (CueVerbs.withAbout, .talkAbout), (CueVerbs.call, .call),
     ] {
       for verb in Self.words(list) { addVerb(verb, sense) }
     }
