@@ -88,6 +88,8 @@ extension AttributionReader {
       guard before >= start else { return verb + 1 }
       speaker = passage.nounPhrase(endingAt: before, floor: start)
       if speaker == nil { return verb + 1 }
+    case .passive:
+      speaker = nil
     case .participle, .infinitive, .coordinated:
       speaker = state.speaker ?? passage.subject(of: start..<verb)
     }
@@ -106,11 +108,17 @@ extension AttributionReader {
     case .content(let contentStart, let opening, let hasAddressee):
       guard
         let confidence = confidence(
-          sense, opening, hasAddressee, use: use, at: contentStart, isNoun: passage.words[verb].traits.contains(.noun))
+          sense, opening, hasAddressee, use: use, at: contentStart, isNoun: passage.words[verb].traits.contains(.noun),
+          isReducedRelative: isReducedRelative(verb, speaker, state))
       else { return verb + 1 }
-      state.speaker = speaker ?? state.speaker
-      let isObject = !sense.isAny([.say, .sayThat, .tell]) && opening == .bare
-      let contentEnd = self.contentEnd(from: contentStart, opening, limit: end, isObject: isObject)
+      if use != .passive { state.speaker = speaker ?? state.speaker }
+      var bound = Passage.ClauseBound.sentence
+      if opening == .infinitive || (opening == .bare && !sense.isAny([.say, .sayThat, .tell])) {
+        bound = .object
+      } else if isSubordinate(verb, speaker: speaker, state) {
+        bound = .comma
+      }
+      let contentEnd = self.contentEnd(from: contentStart, opening, limit: end, bound: bound)
       guard contentEnd > contentStart else { return verb + 1 }
       add(
         [contentStart..<contentEnd], speaker: speaker, cue: cue, frame: state.frame, confidence: confidence,
@@ -141,9 +149,17 @@ extension AttributionReader {
 
   /// How sure a verb with this to follow reports speech; nil where it does not.
   private func confidence(
-    _ sense: CueSense, _ opening: Continuation.Opening, _ hasAddressee: Bool, use: CueUse, at: Int, isNoun: Bool
+    _ sense: CueSense, _ opening: Continuation.Opening, _ hasAddressee: Bool, use: CueUse, at: Int, isNoun: Bool,
+    isReducedRelative: Bool
   ) -> Double? {
     if sense.contains(.deny) { return nil }
+    if use == .passive {
+      switch opening {
+      case .that, .question, .quotation: return 0.6
+      case .infinitive: return sense.contains(.ask) ? 0.6 : nil
+      case .bare: return nil
+      }
+    }
     let certain: Bool
     if case .finite = use { certain = true } else { certain = false }
     switch opening {
@@ -161,6 +177,7 @@ extension AttributionReader {
       if use == .infinitive { return nil }
       if sense.contains(.tell) { return hasAddressee ? 0.8 : nil }
       if sense.contains(.say), !passage.words[at].traits.contains(.preposition) { return isNoun ? 0.65 : 0.8 }
+      if isReducedRelative { return nil }
       if sense.contains(.judge) { return 0.5 }
       let isNamed = passage.words[at].traits.isAny([.capital, .pronoun, .determiner, .possessive])
       return sense.contains(.call) && isNamed ? 0.5 : nil
@@ -168,16 +185,16 @@ extension AttributionReader {
   }
 
   private func contentEnd(
-    from start: Int, _ opening: Continuation.Opening, limit: Int, isObject: Bool
+    from start: Int, _ opening: Continuation.Opening, limit: Int, bound: Passage.ClauseBound
   ) -> Int {
     guard opening == .quotation, passage.words[start].isQuoted else {
-      return passage.clauseEnd(from: start, limit: limit, isObject: isObject)
+      return passage.clauseEnd(from: start, limit: limit, bound: bound)
     }
     let end = passage.after(start)
     let stretch = passage.stretches[Int(passage.words[start].stretch)]
     if end >= limit || stretch.endsClause { return end }
     // Words that follow a quotation without a stop belong to a mixed one.
-    return passage.clauseEnd(from: start, limit: limit)
+    return passage.clauseEnd(from: start, limit: limit, bound: bound)
   }
 
   /// “…,” said Lavrov: the noun phrase right of the verb, where no subject can stand left of it.
@@ -203,6 +220,28 @@ extension AttributionReader {
     return before >= state.tokens.lowerBound && passage.words[before].isQuoted
       && !next.traits.isAny([.auxiliary, .modal])
       ? subject : nil
+  }
+
+  /// “While she says …, she applauds …”, “Corr, who said …, left”: the clause of the cue is not the main one.
+  private func isSubordinate(_ verb: Int, speaker: Range<Int>?, _ state: State) -> Bool {
+    var at = verb - 1
+    while at >= state.tokens.lowerBound, words[at].traits.isAny([.adverb, .auxiliary]) { at -= 1 }
+    if at > state.tokens.lowerBound, words[at].traits.contains(.relative) {
+      return words[at - 1].traits.contains(.comma)
+    }
+    guard let speaker else { return false }
+    at = speaker.lowerBound - 1
+    return at >= state.floor && words[at].traits.contains(.subordinator) && !words[at].traits.contains(.that)
+      && !words[at].isQuoted
+  }
+
+  /// “a club called Harbour House”: a participle after a common noun that heads nothing yet.
+  private func isReducedRelative(_ verb: Int, _ speaker: Range<Int>?, _ state: State) -> Bool {
+    guard let speaker, words[verb].form.contains(.participle), speaker.upperBound == verb,
+      !words[verb - 1].traits.isAny([.capital, .pronoun])
+    else { return false }
+    return speaker.lowerBound > state.tokens.lowerBound
+      && !words[speaker.lowerBound - 1].traits.isAny([.comma, .subordinator, .coordinator])
   }
 
   /// Whether a quotation that is nobody's yet stands right before.
@@ -271,6 +310,17 @@ extension AttributionReader {
     } else if isSeparated, sense.isAny([.say, .tell, .sayThat]), isClause(state.floor..<before) {
       pieces = [state.floor..<before]
       confidence = 0.85
+    } else if isSeparated, sense.isAny([.say, .tell, .sayThat]), tagEnd + 3 < limit,
+      words[tagEnd].traits.contains(.comma),
+      !words[tagEnd + 1].isQuoted, !words[tagEnd + 1].traits.isAny([.endsInIng, .relative, .coordinator, .according])
+    {
+      // “The problem, he said, is that …”
+      let end = passage.clauseEnd(from: tagEnd + 1, limit: limit)
+      pieces = [state.floor..<before]
+      if end > tagEnd + 1 { pieces.append(tagEnd + 1..<end) }
+      add(pieces, speaker: speaker, cue: cue, frame: state.frame, confidence: 0.85, isPassing: false)
+      state.floor = end
+      return tagEnd + 1
     }
     guard !pieces.isEmpty else {
       // “Lavrov said:” before a quotation in a sentence or line of its own.
@@ -279,10 +329,10 @@ extension AttributionReader {
     var next = tagEnd
     if tagEnd < limit, words[tagEnd].traits.isAny([.comma, .dash, .colon]), tagEnd + 1 < limit {
       if words[tagEnd + 1].isQuoted {
-        let end = contentEnd(from: tagEnd + 1, .quotation, limit: limit, isObject: false)
+        let end = contentEnd(from: tagEnd + 1, .quotation, limit: limit, bound: .sentence)
         pieces.append(tagEnd + 1..<end)
         next = end
-      } else if !words[before - 1].isQuoted, resumes(tagEnd + 1, limit: limit) {
+      } else if !words[before - 1].isQuoted, resumes(tagEnd + 1, limit: limit, isInverted: tagStart == cue.lowerBound) {
         let end = passage.clauseEnd(from: tagEnd + 1, limit: limit)
         if passage.wordCount(tagEnd + 1..<end) > 2 {
           pieces.append(tagEnd + 1..<end)
@@ -334,11 +384,11 @@ extension AttributionReader {
   }
 
   /// “The plan, he said, will fail”: whether the clause goes on after the tag.
-  private func resumes(_ at: Int, limit: Int) -> Bool {
+  private func resumes(_ at: Int, limit: Int, isInverted: Bool = false) -> Bool {
     let word = words[at]
     if word.traits.isAny([.auxiliary, .modal, .verb, .to, .be]) { return true }
     if word.traits.isAny([.relative, .endsInIng, .according, .subordinator, .coordinator]) { return false }
-    return word.traits.isAny([.subjectPronoun, .determiner])
+    return !isInverted && word.traits.isAny([.subjectPronoun, .determiner])
   }
 }
 

@@ -39,7 +39,7 @@ extension Passage {
       if traits.contains(.that), isComplementizer(at, limit: limit) {
         return .content(start: at + 1, opening: .that, hasAddressee: hasAddressee)
       }
-      if traits.contains(.question), skipped == nil || traits.contains(.subordinator) {
+      if traits.contains(.opensQuestion), skipped == nil {
         return .content(start: at, opening: .question, hasAddressee: hasAddressee)
       }
       if traits.contains(.to), at + 1 < limit {
@@ -88,7 +88,7 @@ extension Passage {
 
   /// Where the clause that starts at `start` ends: at the end of its sentence, or before the next thing that the
   /// same speaker does (“…, adding that”, “… and called for”).
-  func clauseEnd(from start: Int, limit: Int, isObject: Bool = false) -> Int {
+  func clauseEnd(from start: Int, limit: Int, bound: ClauseBound = .sentence) -> Int {
     var at = start
     while at < limit {
       if words[at].isQuoted {
@@ -98,9 +98,8 @@ extension Passage {
       let traits = words[at].traits
       if traits.contains(.terminal), at + 1 >= limit { break }
       if traits.contains(.semicolon) { break }
-      if at > start, traits.isAny([.comma, .dash, .coordinator]), endsClause(at, limit: limit, isObject: isObject) {
-        break
-      }
+      if at > start, traits.isAny([.comma, .dash, .coordinator]), endsClause(at, limit: limit, bound) { break }
+      if at > start, bound == .object, traits.contains(.subordinator), !traits.contains(.that) { break }
       at += 1
     }
     while at > start + 1, !words[at - 1].isQuoted, words[at - 1].traits.isAny([.comma, .terminal, .dash, .coordinator])
@@ -110,7 +109,16 @@ extension Passage {
     return at
   }
 
-  private func endsClause(_ separator: Int, limit: Int, isObject: Bool) -> Bool {
+  /// How far a clause may go.
+  enum ClauseBound {
+    case sentence
+    /// No further than the first comma.
+    case comma
+    /// Nor into “after …”, “because …”.
+    case object
+  }
+
+  private func endsClause(_ separator: Int, limit: Int, _ bound: ClauseBound) -> Bool {
     let isComma = words[separator].traits.isAny([.comma, .dash])
     var at = separator + 1
     var hasCoordinator = !isComma
@@ -121,13 +129,15 @@ extension Passage {
     guard at < limit, !words[at].isQuoted else { return false }
     let word = words[at]
     if isComma, word.traits.contains(.according) { return true }
-    if isComma, isObject { return true }
+    if isComma, bound != .sentence { return true }
+    if isComma, words[separator + 1].traits.isAny([.contrast]) { return true }
     if word.form.contains(.ing), word.sense.isAny([.say, .tell, .deny, .judge, .promise, .out]),
-      !word.traits.contains(.noun)
+      isComma || !word.traits.contains(.noun)
     {
       return true
     }
     if isComma, !hasCoordinator, word.traits.contains(.relative) { return true }
-    return hasCoordinator && word.form.contains(.past) && word.sense.isAny([.say, .tell, .out, .judge, .promise, .ask])
+    return hasCoordinator && word.form.isAny([.past, .third])
+      && word.sense.isAny([.say, .tell, .out, .judge, .promise, .ask, .call]) && !word.traits.contains(.noun)
   }
 }

@@ -8,6 +8,8 @@ enum CueUse: Equatable {
   case participle
   /// “went on to say”.
   case infinitive
+  /// “was told that”: the speaker is not said.
+  case passive
   /// “… and said”: the subject is that of the verb before.
   case coordinated
 }
@@ -35,20 +37,29 @@ extension Passage {
     if before.contains(.refuses) { return nil }
 
     let isAdjective = before.isAny([.determiner, .indefinite, .possessive, .clitic]) && !before.isAny(.subjectPronoun)
-    if isAdjective, !group.isAny([.auxiliary, .modal]) { return nil }
+    // “so-called”
+    if before.contains(.hyphen) { return nil }
+    if isAdjective, !(before.contains(.quantifier) && !word.traits.contains(.noun)), !group.isAny([.auxiliary, .modal])
+    {
+      return nil
+    }
     if word.form.contains(.ing) { return ingUse(verb, group: group, before: before, at: at, isBoundary: isBoundary) }
-    if group.contains(.be) { return nil }
+    if group.contains(.be) {
+      return word.sense.isAny([.tell, .ask]) && word.form.contains(.participle) ? .passive : nil
+    }
     if !isBoundary, before.contains(.to), word.form.contains(.base) { return .infinitive }
     if before.contains(.preposition), !group.isAny([.auxiliary, .modal]), !before.contains(.time) {
       return isAfterTime(at, floor: floor) ? .finite(before: at) : nil
     }
-    if before.contains(.coordinator), at > floor { return .coordinated }
+    if before.contains(.coordinator), at > floor {
+      return word.form.isAny([.past, .third]) || group.isAny([.auxiliary, .modal]) ? .coordinated : nil
+    }
     if group.isAny([.auxiliary, .modal]) || word.form.isAny(.past) { return .finite(before: at) }
     if word.form.contains(.third) {
       return word.traits.contains(.noun) && isBoundary ? nil : .finite(before: at)
     }
     // A bare form needs a plural subject.
-    let isPlural = before.isAny([.plural, .firstPerson, .endsInS]) || before.contains(.relative)
+    let isPlural = before.isAny([.plural, .firstPerson, .endsInS, .quantifier]) || before.contains(.relative)
     return isPlural && !isBoundary ? .finite(before: at) : nil
   }
 

@@ -95,7 +95,7 @@ enum CueVerbs {
     jokes guess hint hints forecast forecasts protest protests post posts text texts message messages order
     orders object objects rule rules attack attacks blast blasts label labels praise rebuke offer offers start
     starts quote quotes feature features detail details document documents signal signals highlight highlights
-    fear fears shows show finding findings saying sayings writing warning warnings beginning reading brief
+    fear fears shows show finding findings writing warning warnings beginning reading brief
     reason reasons press echo cry cries cable boast boasts email emails blame outline advice host complaint
     """
 }

@@ -30,9 +30,21 @@ enum FunctionWords {
     (according, .according),
     (out, .out),
     (forOrOn, .forOrOn), (aboutOrOf, .aboutOrOf),
-    (refuses, .refuses),
+    (refuses, .refuses), (quantifier, .quantifier), (contrast, .contrast), (opensQuestion, .opensQuestion),
     (verb, .verb),
   ]
+
+  private static let contrast: StaticString = """
+    but while although though
+    """
+
+  private static let quantifier: StaticString = """
+    some many most few several both those others all
+    """
+
+  private static let opensQuestion: StaticString = """
+    what how why whether if
+    """
 
   private static let determiner: StaticString = """
     the this these those all both each every either neither some any no many most several few more another such

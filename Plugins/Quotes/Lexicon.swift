@@ -21,6 +21,9 @@ struct WordTraits: OptionSet, Sendable {
   static let endsInIng = Self(bit: 11)
   static let endsInS = Self(bit: 12)
 
+  static let hyphen = Self(bit: 13)
+  static let allCapitals = Self(bit: 14)
+
   // By the lists.
   static let determiner = Self(bit: 16)
   static let indefinite = Self(bit: 17)
@@ -54,6 +57,9 @@ struct WordTraits: OptionSet, Sendable {
   static let forOrOn = Self(bit: 45)
   static let aboutOrOf = Self(bit: 47)
   static let refuses = Self(bit: 46)
+  static let quantifier = Self(bit: 48)
+  static let contrast = Self(bit: 50)
+  static let opensQuestion = Self(bit: 49)
 
   static let pronoun: Self = [.subjectPronoun, .objectPronoun]
   static let punctuation: Self = [
@@ -61,7 +67,7 @@ struct WordTraits: OptionSet, Sendable {
   ]
   /// Never inside a plain noun phrase.
   static let closed: Self = [
-    .comma, .terminal, .colon, .semicolon, .dash, .openBracket, .closeBracket, .subjectPronoun, .objectPronoun,
+    .comma, .terminal, .colon, .semicolon, .dash, .openBracket, .closeBracket, .mark, .subjectPronoun, .objectPronoun,
     .coordinator, .subordinator, .relative, .that, .to, .auxiliary, .be, .negation, .verb, .according, .modal,
   ]
 

@@ -58,7 +58,7 @@ extension Passage {
       while at > start, !words[at].traits.isAny([.preposition, .determiner, .indefinite, .possessive]) { at -= 1 }
       start = words[at].traits.contains(.preposition) ? at + 1 : at
     }
-    while start <= end, words[start].traits.isAny([.adverb, .time, .coordinator, .clitic]),
+    while start <= end, words[start].traits.isAny([.adverb, .time, .coordinator, .clitic, .hyphen]),
       !words[start].traits.isAny([.determiner])
     {
       start += 1
@@ -109,7 +109,7 @@ extension Passage {
     let traits = words[at].traits
     if words[at].isQuoted { return false }
     if traits.contains(.capital) { return true }
-    return !traits.isAny(.closed) && !traits.isAny([.preposition, .clitic, .adverb])
+    return !traits.isAny(.closed) && !traits.isAny([.preposition, .clitic, .adverb, .hyphen])
       && (!traits.isAny([.determiner, .indefinite, .possessive]) || traits.isAny([.number, .indefinite, .plural]))
   }
 

@@ -43,7 +43,7 @@ struct Passage {
         segmentation.tokens[index - 1].span.end == token.span.start,
         segmentation.tokens[index + 1].span.start == token.span.end, token.span.count == 1
       {
-        word.traits = []  // a hyphen inside a word
+        word.traits = .hyphen
       }
       while stretch < stretches.count, stretches[stretch].outer.end <= token.span.start { stretch += 1 }
       if stretch < stretches.count, stretches[stretch].outer.start < token.span.end {
@@ -68,6 +68,7 @@ struct Passage {
     if first < 0x80 ? first >= 0x41 && first <= 0x5A : UTF8Scalar.isUpper(UTF8Scalar.decode(text, at: span.start).value)
     {
       traits.insert(.capital)
+      if span.count > 1, isUpper(text[span.end - 1]), isUpper(text[span.start + 1]) { traits.insert(.allCapitals) }
     }
     let last = text[span.end - 1]
     if span.count > 3 {
@@ -79,6 +80,8 @@ struct Passage {
     }
     return Word(span: span, traits: traits, sense: entry.sense, form: entry.form)
   }
+
+  private static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
 
   private static func punctuation(_ text: Span<UInt8>, _ span: ByteSpan) -> WordTraits {
     switch UTF8Scalar.decode(text, at: span.start).value {
