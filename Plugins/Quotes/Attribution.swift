@@ -86,12 +86,12 @@ extension AttributionReader {
         return readTag(cue, speaker: inverted, tagStart: verb, tagEnd: inverted.upperBound, sense, &state)
       }
       guard before >= start else { return verb + 1 }
-      speaker = passage.nounPhrase(endingAt: before, floor: start)
+      speaker = passage.subject(before: before, floor: start) ?? passage.nounPhrase(endingAt: before, floor: start)
       if speaker == nil { return verb + 1 }
     case .passive:
       speaker = nil
     case .participle, .infinitive, .coordinated:
-      speaker = state.speaker ?? passage.subject(of: start..<verb)
+      speaker = state.speaker ?? passage.subject(of: start..<verb) ?? passage.subject(of: state.tokens)
     }
 
     var next = passage.continuation(after: cueEnd - 1, sense: sense, limit: end)
@@ -164,6 +164,8 @@ extension AttributionReader {
     if case .finite = use { certain = true } else { certain = false }
     switch opening {
     case .quotation:
+      if sense.contains(.call), isReducedRelative { return nil }
+      if !sense.isAny([.say, .tell]), !opensSpeech(at) { return nil }
       return sense.isAny([.say, .sayThat, .quote, .tell, .ask]) ? (certain ? 0.95 : 0.9) : 0.7
     case .that:
       return sense.isAny([.say, .sayThat, .tell]) ? (certain ? 0.9 : 0.85) : nil
@@ -226,8 +228,9 @@ extension AttributionReader {
   private func isSubordinate(_ verb: Int, speaker: Range<Int>?, _ state: State) -> Bool {
     var at = verb - 1
     while at >= state.tokens.lowerBound, words[at].traits.isAny([.adverb, .auxiliary]) { at -= 1 }
-    if at > state.tokens.lowerBound, words[at].traits.contains(.relative) {
-      return words[at - 1].traits.contains(.comma)
+    if at > state.tokens.lowerBound, words[at].traits.contains(.relative) { return true }
+    if at < state.tokens.lowerBound || (at == state.tokens.lowerBound && words[at].traits.contains(.preposition)) {
+      return true
     }
     guard let speaker else { return false }
     at = speaker.lowerBound - 1
@@ -242,6 +245,14 @@ extension AttributionReader {
     else { return false }
     return speaker.lowerBound > state.tokens.lowerBound
       && !words[speaker.lowerBound - 1].traits.isAny([.comma, .subordinator, .coordinator])
+  }
+
+  /// Whether a quotation after a verb is what somebody said, and not a word in scare quotes.
+  private func opensSpeech(_ start: Int) -> Bool {
+    if words[start - 1].traits.isAny([.comma, .colon]) { return true }
+    let tokens = passage.stretches[Int(words[start].stretch)].tokens
+    let isCapital = tokens.prefix(2).contains { words[$0].traits.contains(.capital) }
+    return isCapital && !passage.isTitle(tokens) || passage.wordCount(tokens) > 4
   }
 
   /// Whether a quotation that is nobody's yet stands right before.
@@ -278,14 +289,14 @@ extension AttributionReader {
     _ cue: Range<Int>, speaker: Range<Int>, tagStart: Int, tagEnd: Int, _ sense: CueSense, _ state: inout State
   ) -> Int {
     guard sense.isAny([.say, .sayThat, .quote, .tell, .out, .ask]) else { return cue.upperBound }
-    let limit = state.tokens.upperBound
     var before = tagStart
     while before > state.floor, !words[before - 1].isQuoted,
       words[before - 1].traits.isAny([.comma, .dash, .coordinator])
     {
       before -= 1
     }
-    let isSeparated = before < tagStart
+    let isReported = before < tagStart && sense.isAny([.say, .tell, .sayThat]) && before > state.floor
+    let isQuotation = before > state.floor && words[before - 1].isQuoted
     var pieces: [Range<Int>] = []
     var confidence = 0.95
     if before <= state.floor {
@@ -293,58 +304,71 @@ extension AttributionReader {
       if state.floor == state.tokens.lowerBound, let stretch = lastStretch(before: state.frame), !isUsed[stretch] {
         pieces = [passage.stretches[stretch].tokens]
       }
-    } else if words[before - 1].isQuoted {
-      let stretches = passage.quotations(in: state.floor..<before)
-      if passage.wordCount(state.floor..<before) == stretches.reduce(0, { $0 + passage.wordCount(of: $1) }) {
-        pieces = stretches.map { passage.stretches[$0].tokens }
-      } else if let colon = (state.floor..<before).last(where: {
-        !words[$0].isQuoted && words[$0].traits.contains(.colon)
-      }),
-        words[colon + 1].isQuoted
-      {
-        pieces = [colon + 1..<before]
+    } else if isQuotation {
+      let start = speechStart(state.floor..<before)
+      pieces = [start..<before]
+      if passage.isOnlyQuoted(start..<before) {
+        pieces = passage.quotations(in: start..<before).map { passage.stretches[$0].tokens }
       } else {
-        pieces = [state.floor..<before]
         confidence = 0.85
       }
-    } else if isSeparated, sense.isAny([.say, .tell, .sayThat]), isClause(state.floor..<before) {
+    } else if isReported, isClause(state.floor..<before) {
       pieces = [state.floor..<before]
       confidence = 0.85
-    } else if isSeparated, sense.isAny([.say, .tell, .sayThat]), tagEnd + 3 < limit,
-      words[tagEnd].traits.contains(.comma),
-      !words[tagEnd + 1].isQuoted, !words[tagEnd + 1].traits.isAny([.endsInIng, .relative, .coordinator, .according])
-    {
-      // “The problem, he said, is that …”
-      let end = passage.clauseEnd(from: tagEnd + 1, limit: limit)
-      pieces = [state.floor..<before]
-      if end > tagEnd + 1 { pieces.append(tagEnd + 1..<end) }
-      add(pieces, speaker: speaker, cue: cue, frame: state.frame, confidence: 0.85, isPassing: false)
-      state.floor = end
-      return tagEnd + 1
+    }
+    let rest = contentAfter(
+      tagEnd, isSplit: isReported && !isQuotation && pieces.isEmpty, isQuotation: isQuotation,
+      isInverted: tagStart == cue.lowerBound, state)
+    if let rest {
+      if pieces.isEmpty, isReported { pieces = [state.floor..<before] }
+      pieces.append(rest)
     }
     guard !pieces.isEmpty else {
       // “Lavrov said:” before a quotation in a sentence or line of its own.
       return readAhead(cue, speaker: speaker, tagEnd: tagEnd, state)
     }
-    var next = tagEnd
-    if tagEnd < limit, words[tagEnd].traits.isAny([.comma, .dash, .colon]), tagEnd + 1 < limit {
-      if words[tagEnd + 1].isQuoted {
-        let end = contentEnd(from: tagEnd + 1, .quotation, limit: limit, bound: .sentence)
-        pieces.append(tagEnd + 1..<end)
-        next = end
-      } else if !words[before - 1].isQuoted, resumes(tagEnd + 1, limit: limit, isInverted: tagStart == cue.lowerBound) {
-        let end = passage.clauseEnd(from: tagEnd + 1, limit: limit)
-        if passage.wordCount(tagEnd + 1..<end) > 2 {
-          pieces.append(tagEnd + 1..<end)
-          next = tagEnd + 1
-        }
-      }
-    }
     add(
       pieces, speaker: speaker, cue: cue, frame: state.frame, confidence: confidence,
       isPassing: isPassing(cue.lowerBound, floor: state.tokens.lowerBound))
-    state.floor = next
-    return next
+    guard let rest else {
+      state.floor = tagEnd
+      return tagEnd
+    }
+    state.floor = rest.upperBound
+    return isQuotation ? rest.upperBound : rest.lowerBound
+  }
+
+  /// Where the content before a tag begins: after “On Monday:” or “Because of the rain,” the quotation is all of it.
+  private func speechStart(_ tokens: Range<Int>) -> Int {
+    var at = tokens.upperBound - 1
+    while at > tokens.lowerBound, words[at].isQuoted || words[at].traits.isAny(.punctuation) {
+      if !words[at].isQuoted, words[at].traits.isAny([.colon, .comma]) { return at + 1 }
+      at = words[at].isQuoted ? passage.stretches[Int(words[at].stretch)].tokens.lowerBound - 1 : at - 1
+    }
+    return tokens.lowerBound
+  }
+
+  /// “The plan,” he said, “will fail”: the rest of what a tag has split.
+  private func contentAfter(
+    _ tagEnd: Int, isSplit: Bool, isQuotation: Bool, isInverted: Bool, _ state: State
+  ) -> Range<Int>? {
+    let limit = state.tokens.upperBound
+    let start = tagEnd + 1
+    guard start < limit, !words[tagEnd].isQuoted, words[tagEnd].traits.isAny([.comma, .dash, .colon]) else {
+      return nil
+    }
+    if words[start].isQuoted {
+      return start..<contentEnd(from: start, .quotation, limit: limit, bound: .sentence)
+    }
+    if isQuotation { return nil }
+    let goesOn =
+      isSplit
+      ? words[tagEnd].traits.contains(.comma)
+        && !words[start].traits.isAny([.endsInIng, .relative, .coordinator, .according])
+      : resumes(start, isInverted: isInverted)
+    guard goesOn else { return nil }
+    let end = passage.clauseEnd(from: start, limit: limit)
+    return passage.wordCount(start..<end) > (isSplit ? 0 : 2) ? start..<end : nil
   }
 
   private mutating func readAhead(_ cue: Range<Int>, speaker: Range<Int>, tagEnd: Int, _ state: State) -> Int {
@@ -384,7 +408,7 @@ extension AttributionReader {
   }
 
   /// “The plan, he said, will fail”: whether the clause goes on after the tag.
-  private func resumes(_ at: Int, limit: Int, isInverted: Bool = false) -> Bool {
+  private func resumes(_ at: Int, isInverted: Bool = false) -> Bool {
     let word = words[at]
     if word.traits.isAny([.auxiliary, .modal, .verb, .to, .be]) { return true }
     if word.traits.isAny([.relative, .endsInIng, .according, .subordinator, .coordinator]) { return false }
@@ -414,7 +438,7 @@ extension AttributionReader {
       comma += 1
     }
     if comma < limit, words[comma].traits.contains(.comma), comma + 1 < limit,
-      pieces.isEmpty || resumes(comma + 1, limit: limit)
+      pieces.isEmpty || resumes(comma + 1)
     {
       let end = passage.clauseEnd(from: comma + 1, limit: limit)
       if end > comma + 1 { pieces.append(comma + 1..<end) }

@@ -92,13 +92,23 @@ extension Passage {
     var at = start
     while at < limit {
       if words[at].isQuoted {
+        let stretch = stretches[Int(words[at].stretch)]
         at = after(at)
+        // The comma of “…,” stands before its mark.
+        if stretch.endsClause, !stretch.endsSentence, at < limit, endsClause(at - 1, isComma: true, limit: limit, bound)
+        {
+          break
+        }
         continue
       }
       let traits = words[at].traits
       if traits.contains(.terminal), at + 1 >= limit { break }
       if traits.contains(.semicolon) { break }
-      if at > start, traits.isAny([.comma, .dash, .coordinator]), endsClause(at, limit: limit, bound) { break }
+      if at > start, traits.isAny([.comma, .dash, .coordinator]),
+        endsClause(at, isComma: traits.isAny([.comma, .dash]), limit: limit, bound)
+      {
+        break
+      }
       if at > start, bound == .object, traits.contains(.subordinator), !traits.contains(.that) { break }
       at += 1
     }
@@ -118,8 +128,7 @@ extension Passage {
     case object
   }
 
-  private func endsClause(_ separator: Int, limit: Int, _ bound: ClauseBound) -> Bool {
-    let isComma = words[separator].traits.isAny([.comma, .dash])
+  private func endsClause(_ separator: Int, isComma: Bool, limit: Int, _ bound: ClauseBound) -> Bool {
     var at = separator + 1
     var hasCoordinator = !isComma
     while at < limit, !words[at].isQuoted, words[at].traits.isAny([.coordinator, .adverb]) {

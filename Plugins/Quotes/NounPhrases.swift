@@ -31,6 +31,19 @@ extension Passage {
     return trimmed(start, end)
   }
 
+  /// “Corr, who lost her boat in Holm, Sund, in May, said”: the first noun phrase of a sentence, where a comma follows
+  /// it and a comma stands before the verb.
+  func subject(before last: Int, floor: Int) -> Range<Int>? {
+    guard words[last].traits.contains(.comma), !words[last].isQuoted else { return nil }
+    var at = floor
+    while at < last, words[at].traits.isAny([.coordinator, .adverb]), !words[at].isQuoted { at += 1 }
+    guard at < last, !words[at].traits.isAny([.preposition, .endsInIng, .subordinator, .time]),
+      let first = nounPhrase(startingAt: at, limit: last, prepositions: true), first.upperBound < last,
+      words[first.upperBound].traits.contains(.comma)
+    else { return nil }
+    return first
+  }
+
   private func extendsLeft(_ at: Int, end: Int, floor: Int) -> Bool {
     let word = words[at]
     if word.isQuoted { return false }

@@ -158,11 +158,11 @@ extension Passage {
     ByteSpan(words[tokens.lowerBound].span.start, words[tokens.upperBound - 1].span.end)
   }
 
-  /// Whether the frame is nothing but quotations and stops.
-  func isOnlyQuoted(_ frame: Frame) -> Bool {
-    var at = frame.tokens.lowerBound
+  /// Whether the tokens are nothing but quotations and punctuation.
+  func isOnlyQuoted(_ tokens: Range<Int>) -> Bool {
+    var at = tokens.lowerBound
     var hasQuotation = false
-    while at < frame.tokens.upperBound {
+    while at < tokens.upperBound {
       if words[at].isQuoted { hasQuotation = true } else if !words[at].traits.isAny(.punctuation) { return false }
       at = after(at)
     }

@@ -11,7 +11,7 @@ extension AttributionReader {
       guard passage.stretches[first].tokens.lowerBound == passage.frames[frame].tokens.lowerBound else { continue }
       while frame > 0 {
         let before = passage.frames[frame - 1]
-        let stretches = passage.isOnlyQuoted(before) ? passage.quotations(in: before.tokens) : []
+        let stretches = passage.isOnlyQuoted(before.tokens) ? passage.quotations(in: before.tokens) : []
         let continues = passage.stretches[attributions[at].stretches[0]].continues
         guard !stretches.isEmpty, before.paragraph == passage.frames[frame].paragraph || continues,
           stretches.allSatisfy({ !isUsed[$0] })
@@ -32,7 +32,7 @@ extension AttributionReader {
     }
     let frame = passage.frame(of: max(attributions[at].lastToken, passage.stretches[last].tokens.upperBound - 1)) + 1
     guard frame < passage.frames.count, passage.frames[frame].paragraph == passage.frames[frame - 1].paragraph,
-      passage.isOnlyQuoted(passage.frames[frame])
+      passage.isOnlyQuoted(passage.frames[frame].tokens)
     else { return nil }
     let stretches = passage.quotations(in: passage.frames[frame].tokens)
     return stretches.allSatisfy { !isUsed[$0] } ? stretches : nil
@@ -52,8 +52,8 @@ extension AttributionReader {
         at += 1
       }
       let words = passage.wordCount(tokens)
-      let standsAlone = passage.isOnlyQuoted(frame) && (words > 3 || passage.stretches[stretch].endsClause)
-      if !standsAlone, words < 6 || isTitle(tokens) {
+      let standsAlone = passage.isOnlyQuoted(frame.tokens) && (words > 3 || passage.stretches[stretch].endsClause)
+      if !standsAlone, words < 6 || passage.isTitle(tokens) {
         if keepsScareQuotes { addUntagged(stretch, speaker: nil, frame: index, confidence: 0.2) }
         continue
       }
@@ -72,9 +72,12 @@ extension AttributionReader {
     return passage.subject(of: passage.frames[frame - 1].tokens)
   }
 
+}
+
+extension Passage {
   /// “The Long Way Home”: most words start with a capital.
-  private func isTitle(_ tokens: Range<Int>) -> Bool {
-    let capitals = tokens.reduce(0) { $0 + (passage.words[$1].traits.contains(.capital) ? 1 : 0) }
-    return capitals * 2 > passage.wordCount(tokens)
+  func isTitle(_ tokens: Range<Int>) -> Bool {
+    let capitals = tokens.reduce(0) { $0 + (words[$1].traits.contains(.capital) ? 1 : 0) }
+    return capitals * 2 > wordCount(tokens)
   }
 }
