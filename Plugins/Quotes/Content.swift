@@ -56,6 +56,24 @@ extension Passage {
         at += 1
         continue
       }
+      // “this week”, “many times”
+      if traits.isAny([.determiner, .indefinite, .quantifier]), at + 1 < limit, words[at + 1].traits.contains(.time) {
+        at += 2
+        continue
+      }
+      // “at a forum (LMF) held in Holm”
+      if skipped != nil, word.form.contains(.participle) || traits.contains(.endsInEd) {
+        at += 1
+        continue
+      }
+      if traits.contains(.openBracket),
+        let close = (at..<min(at + 12, limit)).first(where: {
+          words[$0].traits.contains(.closeBracket)
+        })
+      {
+        at = close + 1
+        continue
+      }
       if traits.contains(.preposition), let phrase = phraseOfPlace(at: at, limit: limit) {
         skipped = skipped ?? at
         at = phrase

@@ -69,7 +69,8 @@ extension Passage {
     if group.contains(.be) { return .finite(before: at) }
     if isBoundary || before.isAny([.comma, .dash, .coordinator, .preposition, .subordinator]) { return .participle }
     // “a statement saying that”
-    return words[verb].traits.contains(.noun) || before.isAny([.verb, .to]) ? nil : .participle
+    let isSpeech = words[verb].sense.isAny([.say, .tell]) && !words[verb].traits.contains(.noun)
+    return isSpeech && !before.isAny([.verb, .to]) ? .participle : nil
   }
 
   /// “Lavrov on Monday said”: the token before the verb belongs to a phrase of time.

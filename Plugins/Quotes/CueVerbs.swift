@@ -16,18 +16,18 @@ enum CueVerbs {
 
   /// With a clause only after “that” (or with a quotation), because the bare verb has other uses.
   static let sayThat: StaticString = """
-    agree answer comment demonstrate detail document highlight hold/holds/holding/held/held indicate mention
+    agree answer comment demonstrate detail document highlight indicate mention
     observe outline proclaim propose recommend rule signal specify spell submit* find/finds/finding/found/found
     feature decide decree dictate fear forewarn guarantee marvel object plead post preach protest publish quote
     read/reads/reading/read/read register request show/shows/showing/showed/shown
-    speak/speaks/speaking/spoke/spoken summarize demand email cable text message opine riff*
+    speak/speaks/speaking/spoke/spoken summarize demand email opine riff*
     """
 
   /// With a quotation only.
   static let quote: StaticString = """
     ask bark beg* begin/begins/beginning/began/begun bellow blurt bristle call chant chide chime chuckle
     continue crack croak croon cry deadpan* deride drawl echo enthuse fume fret* giggle gloat grin* groan growl
-    gush holler howl implore inquire enquire intone jest jibe laugh mumble murmur mutter nod* offer open order
+    gush holler howl implore inquire enquire intone jest jibe laugh list mumble murmur mutter nod* offer open order
     ponder press purr query question rant rave recite roar scoff scold scream screech shout shriek shrug* sigh
     sing/sings/singing/sang/sung smile snap* snarl sneer snipe snort sob* stammer start stutter tease thunder
     urge volunteer wail weep/weeps/weeping/wept/wept whimper whisper wonder yell chorus conclude counsel explode
@@ -41,7 +41,7 @@ enum CueVerbs {
 
   /// With an infinitive that says what was promised or refused.
   static let promise: StaticString = """
-    promise pledge vow threaten swear/swears/swearing/swore/sworn offer refuse decline demand
+    promise pledge vow swear/swears/swearing/swore/sworn offer refuse decline demand
     """
 
   /// With the one spoken to and an infinitive, or a question.

@@ -30,12 +30,18 @@ enum FunctionWords {
     (according, .according),
     (out, .out),
     (forOrOn, .forOrOn), (aboutOrOf, .aboutOrOf),
-    (refuses, .refuses), (quantifier, .quantifier), (contrast, .contrast), (opensQuestion, .opensQuestion),
+    (refuses, .refuses), (quantifier, .quantifier), (label, .label), (contrast, .contrast),
+    (opensQuestion, .opensQuestion),
     (verb, .verb),
   ]
 
   private static let contrast: StaticString = """
     but while although though
+    """
+
+  private static let label: StaticString = """
+    more tags tag related watch photo photos picture video videos update updated exclusive breaking opinion analysis
+    editorial live latest caption source sources credit topics
     """
 
   private static let quantifier: StaticString = """
@@ -146,7 +152,7 @@ enum FunctionWords {
     monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight january february
     march april june july august september october november december jan. feb. mar. apr. aug. sept. oct. nov.
     dec. mon. tues. wed. thurs. fri. sat. sun. morning afternoon evening night week month year ago last next
-    earlier later midday noon weekend early late days weeks months years recently
+    earlier later midday noon weekend early late days weeks months years times recently
     """
 
   private static let question: StaticString = """

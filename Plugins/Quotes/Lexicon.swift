@@ -59,6 +59,7 @@ struct WordTraits: OptionSet, Sendable {
   static let refuses = Self(bit: 46)
   static let quantifier = Self(bit: 48)
   static let contrast = Self(bit: 50)
+  static let label = Self(bit: 51)
   static let opensQuestion = Self(bit: 49)
 
   static let pronoun: Self = [.subjectPronoun, .objectPronoun]

@@ -52,6 +52,9 @@ extension Passage {
         && words[at - 1].traits.contains(.capital) == words[at + 1].traits.contains(.capital)
     }
     if word.traits.contains(.capital), word.traits.isAny(.verb) || !word.sense.isEmpty { return at > floor }
+    if word.traits.contains(.to) {
+      return at < end && at > floor && isNounLike(at - 1) && words[at + 1].traits.isAny([.determiner, .capital])
+    }
     if word.traits.isAny(.closed) {
       return word.traits.contains(.determiner) && word.traits.contains(.subjectPronoun)
     }

@@ -19,6 +19,7 @@ struct Frame {
   /// Index of the paragraph.
   var paragraph: Int
   var isHeading: Bool
+  var opensParagraph: Bool
 }
 
 /// The article as attribution reads it.
@@ -110,7 +111,10 @@ struct Passage {
       var at = sentence.tokens.lowerBound
       while at + 1 < sentence.tokens.upperBound {
         if endsWithStop(at), words[at + 1].traits.contains(.capital) || words[at + 1].isQuoted {
-          frames.append(Frame(tokens: first..<at + 1, paragraph: paragraph, isHeading: kind == .heading))
+          frames.append(
+            Frame(
+              tokens: first..<at + 1, paragraph: paragraph, isHeading: kind == .heading,
+              opensParagraph: opens(paragraph)))
           first = at + 1
         }
         at += 1
@@ -121,13 +125,17 @@ struct Passage {
       if let following = next.first, words[end - 1].isQuoted, words[following].stretch == words[end - 1].stretch {
         continue
       }
-      frames.append(Frame(tokens: first..<end, paragraph: paragraph, isHeading: kind == .heading))
+      frames.append(
+        Frame(tokens: first..<end, paragraph: paragraph, isHeading: kind == .heading, opensParagraph: opens(paragraph)))
       start = nil
     }
     if let start, start < words.count {
-      frames.append(Frame(tokens: start..<words.count, paragraph: paragraph, isHeading: false))
+      frames.append(
+        Frame(tokens: start..<words.count, paragraph: paragraph, isHeading: false, opensParagraph: opens(paragraph)))
     }
   }
+
+  private func opens(_ paragraph: Int) -> Bool { frames.last.map { $0.paragraph != paragraph } ?? true }
 
   /// Whether the token is the last of a quoted stretch that ends with a full stop, or such, before its mark.
   private func endsWithStop(_ token: Int) -> Bool {

@@ -61,9 +61,15 @@ extension AttributionReader {
       if let last, frame.paragraph - passage.frames[last.frame].paragraph <= 1 { speaker = last.speaker }
       if standsAlone, let previous = previousSubject(index) { speaker = speaker ?? previous }
       if !standsAlone { speaker = passage.subject(of: frame.tokens) ?? speaker }
+      // What somebody refutes is not theirs.
+      if !standsAlone, isDenied(tokens.lowerBound, in: frame) { speaker = nil }
       addUntagged(stretch, speaker: speaker, frame: index, confidence: standsAlone ? 0.5 : 0.35)
       last = attributions.last
     }
+  }
+
+  private func isDenied(_ start: Int, in frame: Frame) -> Bool {
+    (frame.tokens.lowerBound..<start).contains { passage.words[$0].sense.contains(.deny) }
   }
 
   /// The subject of the sentence before in the same paragraph.
