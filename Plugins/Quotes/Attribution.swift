@@ -1,0 +1,142 @@
+import StageKit
+
+/// A quotation in the making.
+struct Attribution {
+  var kind: Quote.Kind
+  var spans: [ByteSpan]
+  var quoted: [ByteSpan]
+  /// The quoted stretches it uses up.
+  var stretches: [Int]
+  /// Tokens of the speaker as written.
+  var speaker: Range<Int>?
+  var cue: Range<Int>?
+  /// Index of the frame of the cue, or of the quotation where there is none.
+  var frame: Int
+  var confidence: Double
+  /// “X earlier stressed”: a speaker in passing, who is not the one meant by a later “he”.
+  var isPassing = false
+
+  /// The last token of the content or the tag.
+  var lastToken: Int
+}
+
+/// Finds who said what, frame by frame.
+struct AttributionReader {
+  let passage: Passage
+  var attributions: [Attribution] = []
+  /// One for each stretch: it belongs to an attribution.
+  var isUsed: [Bool]
+
+  var words: [Word] { passage.words }
+
+  /// What is known so far of the frame being read.
+  struct State {
+    var frame: Int
+    var tokens: Range<Int>
+    /// Where the content of a following “…, he said” may begin.
+    var floor: Int
+    /// The same where the content is no quotation, so that it may hold attributions.
+    var clauseFloor: Int
+    /// Where the content of the last verb ends; what stands before is nested in it.
+    var contentEnd = 0
+    var speaker: Range<Int>?
+  }
+
+  /// “MOSCOW (Sputnik) —”: where the text of a paragraph begins that opens so.
+  private func endOfDateline(_ frame: Frame) -> Int {
+    guard frame.opensParagraph else { return frame.tokens.lowerBound }
+    var at = frame.tokens.lowerBound
+    while at < frame.tokens.upperBound, at - frame.tokens.lowerBound < 12, !words[at].isQuoted {
+      let traits = words[at].traits
+      if traits.contains(.dash), at > frame.tokens.lowerBound { return at + 1 }
+      guard traits.isAny([.capital, .comma, .openBracket, .closeBracket, .number, .time, .hyphen]) else { break }
+      at += 1
+    }
+    return frame.tokens.lowerBound
+  }
+
+  init(_ passage: Passage) {
+    self.passage = passage
+    isUsed = Array(repeating: false, count: passage.stretches.count)
+  }
+
+  mutating func read(frame index: Int) {
+    let frame = passage.frames[index]
+    let start = endOfDateline(frame)
+    var state = State(frame: index, tokens: start..<frame.tokens.upperBound, floor: start, clauseFloor: start)
+    var at = frame.tokens.lowerBound
+    let end = frame.tokens.upperBound
+    readColonLine(&state)
+    while at < end {
+      let word = passage.words[at]
+      if word.isQuoted {
+        at = passage.after(at)
+      } else if word.traits.contains(.according), at + 1 < end, passage.words[at + 1].traits.contains(.to) {
+        at = readAccording(at, &state)
+      } else if !word.sense.isEmpty || word.traits.contains(.endsInEd) {
+        at = max(at + 1, readCue(at, &state))
+      } else {
+        at += 1
+      }
+    }
+  }
+}
+
+// Making one.
+extension AttributionReader {
+  mutating func add(
+    _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, frame: Int, confidence: Double, isPassing: Bool
+  ) {
+    var made = Attribution(
+      kind: .indirect, spans: [], quoted: [], stretches: [], speaker: speaker, cue: cue, frame: frame,
+      confidence: confidence, isPassing: isPassing, lastToken: 0)
+    var isAllQuoted = true
+    for piece in pieces where !piece.isEmpty {
+      let stretches = passage.quotations(in: piece)
+      let quotedWords = stretches.reduce(0) { $0 + passage.wordCount(of: $1) }
+      if !stretches.isEmpty, quotedWords >= passage.wordCount(piece) {
+        made.spans += stretches.map { passage.stretches[$0].inner }
+      } else {
+        isAllQuoted = false
+        made.spans.append(passage.span(piece))
+      }
+      made.quoted += stretches.map { passage.stretches[$0].inner }
+      made.stretches += stretches
+      made.lastToken = max(made.lastToken, piece.upperBound - 1)
+    }
+    guard !made.spans.isEmpty else { return }
+    made.kind = made.quoted.isEmpty ? .indirect : isAllQuoted ? .direct : .mixed
+    for stretch in made.stretches { isUsed[stretch] = true }
+    if let cue { made.lastToken = max(made.lastToken, cue.upperBound - 1) }
+    attributions.append(made)
+  }
+
+  mutating func append(_ stretches: [Int], to at: Int) {
+    for stretch in stretches {
+      isUsed[stretch] = true
+      let inner = passage.stretches[stretch].inner
+      if passage.stretches[stretch].continues, let last = attributions[at].spans.popLast() {
+        attributions[at].spans.append(ByteSpan(last.start, inner.end))
+      } else {
+        attributions[at].spans.append(inner)
+      }
+      attributions[at].quoted.append(passage.stretches[stretch].inner)
+      attributions[at].stretches.append(stretch)
+      attributions[at].lastToken = max(attributions[at].lastToken, passage.stretches[stretch].tokens.upperBound - 1)
+    }
+  }
+
+  mutating func prepend(_ stretches: [Int], to at: Int) {
+    for stretch in stretches { isUsed[stretch] = true }
+    let spans = stretches.map { passage.stretches[$0].inner }
+    attributions[at].spans.insert(contentsOf: spans, at: 0)
+    attributions[at].quoted.insert(contentsOf: spans, at: 0)
+    attributions[at].stretches.insert(contentsOf: stretches, at: 0)
+  }
+
+  mutating func addUntagged(_ stretch: Int, speaker: Range<Int>?, frame: Int, confidence: Double) {
+    add(
+      [passage.stretches[stretch].tokens], speaker: speaker, cue: nil, frame: frame, confidence: confidence,
+      isPassing: true)
+  }
+}

@@ -1,0 +1,170 @@
+import StageKit
+
+/// What follows a verb of speech.
+enum Continuation {
+  /// Nothing said: the clause ends at token `end`, after words of time and place at most.
+  case nothing(end: Int)
+  case content(start: Int, opening: Opening, hasAddressee: Bool)
+
+  enum Opening { case that, quotation, bare, question, infinitive }
+}
+
+extension Passage {
+  /// Reads on from a cue over the one spoken to and words of time and place, to where the content starts.
+  func continuation(after cue: Int, sense: CueSense, limit: Int) -> Continuation {
+    var at = cue + 1
+    var hasAddressee = false
+    var skipped: Int?  // where a phrase of place began that may yet belong to the content
+    if sense.isAny([.tell, .ask]), let addressee = addressee(at: at, limit: limit) {
+      at = addressee.upperBound
+      hasAddressee = true
+    }
+    while at < limit {
+      let word = words[at]
+      let traits = word.traits
+      if word.isQuoted { return .content(start: at, opening: .quotation, hasAddressee: hasAddressee) }
+      if traits.contains(.terminal) { return .nothing(end: at) }
+      if traits.contains(.colon) {
+        guard at + 1 < limit else { return .nothing(end: at) }
+        return .content(
+          start: at + 1, opening: words[at + 1].isQuoted ? .quotation : .that, hasAddressee: hasAddressee)
+      }
+      if traits.isAny([.comma, .dash]) {
+        if at + 1 < limit, words[at + 1].isQuoted {
+          return .content(start: at + 1, opening: .quotation, hasAddressee: hasAddressee)
+        }
+        return .nothing(end: at)
+      }
+      if traits.isAny([.semicolon, .closeBracket]) { return .nothing(end: at) }
+      if traits.contains(.that), isComplementizer(at, limit: limit) {
+        return .content(start: at + 1, opening: .that, hasAddressee: hasAddressee)
+      }
+      if traits.contains(.opensQuestion), skipped == nil {
+        return .content(start: at, opening: .question, hasAddressee: hasAddressee)
+      }
+      if traits.contains(.to), at + 1 < limit {
+        if !hasAddressee, sense.isAny(.clause), let addressee = addressee(at: at + 1, limit: limit),
+          words[addressee.upperBound - 1].form.isEmpty
+        {
+          at = addressee.upperBound
+          hasAddressee = true
+          continue
+        }
+        return .content(start: skipped ?? at, opening: .infinitive, hasAddressee: hasAddressee)
+      }
+      if traits.isAny([.time, .adverb]), !traits.isAny(.subjectPronoun) {
+        at += 1
+        continue
+      }
+      // “this week”, “many times”
+      if traits.isAny([.determiner, .indefinite, .quantifier]), at + 1 < limit, words[at + 1].traits.contains(.time) {
+        at += 2
+        continue
+      }
+      // “at a forum (LMF) held in Holm”
+      if skipped != nil, word.form.contains(.participle) || traits.contains(.endsInEd) {
+        at += 1
+        continue
+      }
+      if traits.contains(.openBracket),
+        let close = (at..<min(at + 12, limit)).first(where: {
+          words[$0].traits.contains(.closeBracket)
+        })
+      {
+        at = close + 1
+        continue
+      }
+      if traits.contains(.preposition), let phrase = phraseOfPlace(at: at, limit: limit) {
+        skipped = skipped ?? at
+        at = phrase
+        continue
+      }
+      return .content(start: skipped ?? at, opening: .bare, hasAddressee: hasAddressee)
+    }
+    return .nothing(end: at)
+  }
+
+  private func addressee(at: Int, limit: Int) -> Range<Int>? {
+    guard at < limit, !words[at].isQuoted, !words[at].traits.isAny([.that, .preposition, .question, .to]) else {
+      return nil
+    }
+    return nounPhrase(startingAt: at, limit: limit, prepositions: false)
+  }
+
+  /// The end of “in a statement on Monday”: preposition and noun phrase.
+  private func phraseOfPlace(at: Int, limit: Int) -> Int? {
+    var start = at + 1
+    while start < limit, words[start].traits.contains(.adverb) { start += 1 }
+    if start < limit, words[start].traits.contains(.time) { return start + 1 }
+    return nounPhrase(startingAt: start, limit: limit, prepositions: true)?.upperBound
+  }
+
+  /// “said that the plan” against “said that much”.
+  private func isComplementizer(_ at: Int, limit: Int) -> Bool {
+    at + 2 < limit && !words[at + 1].traits.isAny([.terminal, .comma])
+  }
+
+  /// Where the clause that starts at `start` ends: at the end of its sentence, or before the next thing that the
+  /// same speaker does (“…, adding that”, “… and called for”).
+  func clauseEnd(from start: Int, limit: Int, bound: ClauseBound = .sentence) -> Int {
+    var at = start
+    while at < limit {
+      if words[at].isQuoted {
+        let stretch = stretches[Int(words[at].stretch)]
+        at = after(at)
+        // The comma of “…,” stands before its mark.
+        if stretch.endsClause, !stretch.endsSentence, at < limit, endsClause(at - 1, isComma: true, limit: limit, bound)
+        {
+          break
+        }
+        continue
+      }
+      let traits = words[at].traits
+      if traits.contains(.terminal), at + 1 >= limit { break }
+      if traits.contains(.semicolon) { break }
+      if at > start, traits.isAny([.comma, .dash, .coordinator]),
+        endsClause(at, isComma: traits.isAny([.comma, .dash]), limit: limit, bound)
+      {
+        break
+      }
+      if at > start, bound == .object, traits.contains(.subordinator), !traits.contains(.that) { break }
+      at += 1
+    }
+    while at > start + 1, !words[at - 1].isQuoted, words[at - 1].traits.isAny([.comma, .terminal, .dash, .coordinator])
+    {
+      at -= 1
+    }
+    return at
+  }
+
+  /// How far a clause may go.
+  enum ClauseBound {
+    case sentence
+    /// No further than the first comma.
+    case comma
+    /// Nor into “after …”, “because …”.
+    case object
+  }
+
+  private func endsClause(_ separator: Int, isComma: Bool, limit: Int, _ bound: ClauseBound) -> Bool {
+    var at = separator + 1
+    var hasCoordinator = !isComma
+    while at < limit, !words[at].isQuoted, words[at].traits.isAny([.coordinator, .adverb]) {
+      if words[at].traits.contains(.coordinator) { hasCoordinator = true }
+      at += 1
+    }
+    guard at < limit, !words[at].isQuoted else { return false }
+    let word = words[at]
+    if isComma, word.traits.contains(.according) { return true }
+    if isComma, bound != .sentence { return true }
+    if isComma, words[separator + 1].traits.isAny([.contrast]) { return true }
+    if word.form.contains(.ing), word.sense.isAny([.say, .tell, .deny, .judge, .promise, .out]),
+      isComma || !word.traits.contains(.noun)
+    {
+      return true
+    }
+    if isComma, !hasCoordinator, word.traits.contains(.relative) { return true }
+    return hasCoordinator && word.form.isAny([.past, .third])
+      && word.sense.isAny([.say, .tell, .out, .judge, .promise, .ask, .call]) && !word.traits.contains(.noun)
+  }
+}

@@ -1,0 +1,78 @@
+import StageKit
+
+/// How a verb of speech stands in its sentence.
+enum CueUse: Equatable {
+  /// With a subject of its own before it; `before` is the last token left of the verb group.
+  case finite(before: Int)
+  /// “…, adding that”, “by saying”: the subject is that of the sentence.
+  case participle
+  /// “went on to say”.
+  case infinitive
+  /// “was told that”: the speaker is not said.
+  case passive
+  /// “… and said”: the subject is that of the verb before.
+  case coordinated
+}
+
+extension Passage {
+  /// Tells a verb from a noun or an adjective of the same form, and an active verb from a passive one.
+  ///
+  /// - Parameter floor: the sentence's first token.
+  func use(of verb: Int, floor: Int, isHeading: Bool) -> CueUse? {
+    let word = words[verb]
+    // “the United States” is no verb, except where every word is capital.
+    if word.traits.contains(.capital), !isHeading, verb > floor, !words[verb - 1].isQuoted { return nil }
+    var at = verb - 1
+    var group: WordTraits = []
+    while at >= floor, !words[at].isQuoted {
+      let traits = words[at].traits
+      guard traits.isAny([.auxiliary, .modal, .negation]) || (traits.contains(.adverb) && !traits.contains(.capital))
+      else { break }
+      group.formUnion(traits)
+      at -= 1
+    }
+    if group.contains(.negation) { return nil }
+    let isBoundary = at < floor || words[at].isQuoted
+    let before: WordTraits = isBoundary ? [] : words[at].traits
+    if before.contains(.refuses) { return nil }
+
+    let isAdjective = before.isAny([.determiner, .indefinite, .possessive, .clitic]) && !before.isAny(.subjectPronoun)
+    // “so-called”
+    if before.contains(.hyphen) { return nil }
+    if isAdjective, !(before.contains(.quantifier) && !word.traits.contains(.noun)), !group.isAny([.auxiliary, .modal])
+    {
+      return nil
+    }
+    if word.form.contains(.ing) { return ingUse(verb, group: group, before: before, at: at, isBoundary: isBoundary) }
+    if group.contains(.be) {
+      return word.sense.isAny([.tell, .ask]) && word.form.contains(.participle) ? .passive : nil
+    }
+    if !isBoundary, before.contains(.to), word.form.contains(.base) { return .infinitive }
+    if before.contains(.preposition), !group.isAny([.auxiliary, .modal]), !before.contains(.time) {
+      return isAfterTime(at, floor: floor) ? .finite(before: at) : nil
+    }
+    if before.contains(.coordinator), at > floor {
+      return word.form.isAny([.past, .third]) || group.isAny([.auxiliary, .modal]) ? .coordinated : nil
+    }
+    if group.isAny([.auxiliary, .modal]) || word.form.isAny(.past) { return .finite(before: at) }
+    if word.form.contains(.third) {
+      return word.traits.contains(.noun) && isBoundary ? nil : .finite(before: at)
+    }
+    // A bare form needs a plural subject.
+    let isPlural = before.isAny([.plural, .firstPerson, .endsInS, .quantifier]) || before.contains(.relative)
+    return isPlural && !isBoundary ? .finite(before: at) : nil
+  }
+
+  private func ingUse(
+    _ verb: Int, group: WordTraits, before: WordTraits, at: Int, isBoundary: Bool
+  ) -> CueUse? {
+    if group.contains(.be) { return .finite(before: at) }
+    if isBoundary || before.isAny([.comma, .dash, .coordinator, .preposition, .subordinator]) { return .participle }
+    // “a statement saying that”
+    let isSpeech = words[verb].sense.isAny([.say, .tell]) && !words[verb].traits.contains(.noun)
+    return isSpeech && !before.isAny([.verb, .to]) ? .participle : nil
+  }
+
+  /// “Lavrov on Monday said”: the token before the verb belongs to a phrase of time.
+  private func isAfterTime(_ at: Int, floor: Int) -> Bool { at >= floor && words[at].traits.contains(.time) }
+}

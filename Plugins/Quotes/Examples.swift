@@ -1,0 +1,5 @@
+import StageKit
+
+extension Quotes {
+  static let examples: [StageExample] = []
+}

@@ -1,0 +1,178 @@
+import StageKit
+
+// Noun phrases without a parser: everything between two words that cannot stand in one.
+extension Passage {
+  /// The noun phrase whose last word is at `last` or before, left of a verb; appositions and brackets after it
+  /// are stepped over (“Lavrov, the minister, said”).
+  func nounPhrase(endingAt last: Int, floor: Int) -> Range<Int>? {
+    var end = last
+    // “Lavrov on Monday said”
+    while end > floor, words[end].traits.contains(.time), !words[end].isQuoted { end -= 1 }
+    if end < last, end > floor, words[end].traits.contains(.preposition) { end -= 1 }
+    guard end >= floor, !words[end].isQuoted else { return nil }
+    let traits = words[end].traits
+    if traits.contains(.closeBracket) {
+      guard let open = opening(before: end, floor: floor), open > floor else { return nil }
+      return nounPhrase(endingAt: open - 1, floor: floor)
+    }
+    if traits.isAny([.comma, .dash]) {
+      guard let head = headBefore(apposition: end, floor: floor) else { return nil }
+      return nounPhrase(endingAt: head, floor: floor)
+    }
+    if traits.contains(.relative) || (traits.contains(.that) && end < last) {
+      guard end > floor else { return nil }
+      let before = words[end - 1].traits.contains(.comma) ? end - 2 : end - 1
+      return before >= floor ? nounPhrase(endingAt: before, floor: floor) : nil
+    }
+    if traits.contains(.subjectPronoun) { return end..<end + 1 }
+
+    var start = end + 1
+    while start > floor, end - start < 20, extendsLeft(start - 1, end: end, floor: floor) { start -= 1 }
+    return trimmed(start, end)
+  }
+
+  /// “Corr, who lost her boat in Holm, Sund, in May, said”: the first noun phrase of a sentence, where a comma follows
+  /// it and a comma stands before the verb.
+  func subject(before last: Int, floor: Int) -> Range<Int>? {
+    guard words[last].traits.contains(.comma), !words[last].isQuoted else { return nil }
+    var at = floor
+    while at < last, words[at].traits.isAny([.coordinator, .adverb]), !words[at].isQuoted { at += 1 }
+    guard at < last, !words[at].traits.isAny([.preposition, .endsInIng, .subordinator, .time]),
+      let first = nounPhrase(startingAt: at, limit: last, prepositions: true), first.upperBound < last,
+      words[first.upperBound].traits.contains(.comma)
+    else { return nil }
+    return first
+  }
+
+  private func extendsLeft(_ at: Int, end: Int, floor: Int) -> Bool {
+    let word = words[at]
+    if word.isQuoted { return false }
+    if word.traits.contains(.coordinator) {
+      return at < end && at > floor && isNounLike(at - 1)
+        && words[at - 1].traits.contains(.capital) == words[at + 1].traits.contains(.capital)
+    }
+    if word.traits.contains(.capital), word.traits.isAny(.verb) || !word.sense.isEmpty { return at > floor }
+    if word.traits.contains(.to) {
+      return at < end && at > floor && isNounLike(at - 1) && words[at + 1].traits.isAny([.determiner, .capital])
+    }
+    if word.traits.isAny(.closed) {
+      return word.traits.contains(.determiner) && word.traits.contains(.subjectPronoun)
+    }
+    if word.traits.contains(.adverb), at < end, !words[at + 1].traits.contains(.endsInEd) { return false }
+    if !word.sense.isEmpty, word.form.isAny([.past, .third]), !word.traits.contains(.noun) { return false }
+    if word.traits.contains(.endsInEd), at > floor, !word.traits.contains(.capital) {
+      return words[at - 1].traits.isAny([.determiner, .indefinite, .possessive, .adverb])
+    }
+    return true
+  }
+
+  /// Drops what cannot begin a noun phrase; of “In Moscow Lavrov” only the last part remains.
+  private func trimmed(_ first: Int, _ end: Int) -> Range<Int>? {
+    var start = first
+    if start <= end, words[start].traits.contains(.preposition) {
+      var at = end
+      while at > start, !words[at].traits.isAny([.preposition, .determiner, .indefinite, .possessive]) { at -= 1 }
+      start = words[at].traits.contains(.preposition) ? at + 1 : at
+    }
+    while start <= end, words[start].traits.isAny([.adverb, .time, .coordinator, .clitic, .hyphen]),
+      !words[start].traits.isAny([.determiner])
+    {
+      start += 1
+    }
+    guard start <= end, isNounLike(end) else { return nil }
+    return start..<end + 1
+  }
+
+  /// The noun phrase that starts at `first`, or just after a determiner there.
+  ///
+  /// - Parameter prepositions: whether “the head of the agency in Vienna” is taken whole.
+  func nounPhrase(startingAt first: Int, limit: Int, prepositions: Bool) -> Range<Int>? {
+    guard first < limit, !words[first].isQuoted else { return nil }
+    if words[first].traits.isAny(.pronoun), !words[first].traits.contains(.possessive) { return first..<first + 1 }
+    var at = first
+    while at < limit, at - first < 20, !words[at].isQuoted {
+      let word = words[at]
+      if word.traits.contains(.coordinator) {
+        guard at > first, at + 1 < limit, words[at + 1].traits.isAny([.capital, .determiner]) else { break }
+      } else if word.traits.contains(.preposition) {
+        guard at > first, prepositions || word.traits.contains(.of), at + 1 < limit,
+          words[at + 1].traits.isAny([.capital, .determiner, .indefinite, .possessive]) || isNounLike(at + 1),
+          !words[at + 1].traits.contains(.time)
+        else { break }
+      } else if word.traits.isAny(.closed), !(at == first && word.traits.contains(.determiner)) {
+        guard word.traits.isAny(.verb), word.traits.contains(.capital) else { break }
+      } else if at > first, word.traits.isAny([.time, .adverb]), !word.traits.isAny([.determiner, .capital]) {
+        break
+      } else if at > first, word.traits.contains(.time), word.traits.contains(.capital) {
+        break
+      } else if at > first, !word.traits.contains(.capital),
+        word.traits.contains(.endsInEd) || (!word.sense.isEmpty && !word.traits.contains(.noun))
+      {
+        guard words[at - 1].traits.isAny([.determiner, .indefinite, .possessive]) else { break }
+      } else if at > first, word.traits.isAny([.determiner, .indefinite]),
+        !words[at - 1].traits.isAny([.preposition, .coordinator, .determiner, .indefinite])
+      {
+        break
+      }
+      at += 1
+    }
+    while at > first, words[at - 1].traits.isAny([.preposition, .coordinator, .adverb]) { at -= 1 }
+    guard at > first, isNounLike(at - 1) else { return nil }
+    return first..<at
+  }
+
+  func isNounLike(_ at: Int) -> Bool {
+    let traits = words[at].traits
+    if words[at].isQuoted { return false }
+    if traits.contains(.capital) { return true }
+    return !traits.isAny(.closed) && !traits.isAny([.preposition, .clitic, .adverb, .hyphen])
+      && (!traits.isAny([.determiner, .indefinite, .possessive]) || traits.isAny([.number, .indefinite, .plural]))
+  }
+
+  /// The first noun phrase of a sentence that can be its subject, after an opening phrase up to its comma.
+  func subject(of tokens: Range<Int>) -> Range<Int>? {
+    var at = tokens.lowerBound
+    var hops = 0
+    while at < tokens.upperBound, hops < 3 {
+      while at < tokens.upperBound, words[at].traits.isAny([.coordinator, .adverb, .comma, .time, .dash]),
+        !words[at].traits.isAny([.determiner, .subjectPronoun])
+      {
+        at += 1
+      }
+      guard at < tokens.upperBound, !words[at].isQuoted else { return nil }
+      let word = words[at]
+      let opensPhrase =
+        word.traits.isAny([.preposition, .subordinator, .to]) || word.traits.contains(.endsInIng)
+        || (word.traits.contains(.endsInEd) && word.form.isAny(.participle)) || word.traits.contains(.according)
+      if !opensPhrase { return nounPhrase(startingAt: at, limit: tokens.upperBound, prepositions: true) }
+      while at < tokens.upperBound, !words[at].traits.contains(.comma) { at = after(at) }
+      hops += 1
+    }
+    return nil
+  }
+
+  private func opening(before close: Int, floor: Int) -> Int? {
+    var at = close - 1
+    while at >= floor, close - at < 15 {
+      if words[at].traits.contains(.openBracket) { return at }
+      at -= 1
+    }
+    return nil
+  }
+
+  /// The token before the comma or dash that opens what `close` closes.
+  private func headBefore(apposition close: Int, floor: Int) -> Int? {
+    var at = close - 1
+    while at > floor, close - at < 30 {
+      if words[at].isQuoted, wordCount(of: Int(words[at].stretch)) > 6 { return nil }
+      if words[at].traits.isAny([.semicolon, .colon]) { return nil }
+      if words[at].traits.isAny([.comma, .dash]),
+        words[at].traits.contains(.comma) == words[close].traits.contains(.comma)
+      {
+        return at - 1
+      }
+      at -= 1
+    }
+    return nil
+  }
+}

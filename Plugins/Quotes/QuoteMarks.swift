@@ -1,0 +1,240 @@
+import StageKit
+
+/// What stands between a pair of quotation marks.
+struct QuotedStretch: Equatable {
+  /// With its marks, as far as they are there.
+  var outer: ByteSpan
+  /// Without them.
+  var inner: ByteSpan
+  var isClosed: Bool
+  /// Index of the stretch around it.
+  var parent: Int?
+  /// It goes on with what the paragraph before left open.
+  var continues = false
+  /// Indices of the tokens that `outer` touches.
+  var tokens: Range<Int> = 0..<0
+  /// Its last byte is a full stop, or such.
+  var endsSentence = false
+  /// Or a comma.
+  var endsClause = false
+}
+
+/// Pairs quotation marks, each paragraph for itself, so that a stray mark costs at most one quotation.
+struct QuoteMarks {
+  private enum Family: UInt8 { case double, guillemet, single }
+  private enum Lean { case opens, closes, either }
+
+  private struct Mark {
+    var span: ByteSpan
+    var family: Family
+    var lean: Lean
+  }
+
+  private(set) var stretches: [QuotedStretch] = []
+  private var open: [Mark] = []
+
+  /// Sorted by start; a stretch comes before those inside it.
+  static func stretches(of paragraphs: [Paragraph], in text: Span<UInt8>) -> [QuotedStretch] {
+    var marks = QuoteMarks()
+    var leftOpen = false
+    for paragraph in paragraphs {
+      let first = marks.stretches.count
+      marks.pair(paragraph.span, in: text)
+      guard first < marks.stretches.count else {
+        leftOpen = false
+        continue
+      }
+      marks.sort(from: first)
+      let start = skipSpaces(from: paragraph.span.start, to: paragraph.span.end, in: text)
+      if leftOpen, marks.stretches[first].outer.start == start { marks.stretches[first].continues = true }
+      leftOpen = marks.stretches[first...].contains {
+        !$0.isClosed && $0.parent == nil && $0.outer.end > paragraph.span.end - 4
+      }
+    }
+    return marks.stretches
+  }
+
+  private mutating func pair(_ paragraph: ByteSpan, in text: Span<UInt8>) {
+    open.removeAll(keepingCapacity: true)
+    var at = paragraph.start
+    while at < paragraph.end {
+      let byte = text[at]
+      guard byte == 0x22 || byte == 0x27 || byte == 0x60 || byte == 0xE2 || byte == 0xC2,
+        let mark = mark(at: at, in: paragraph, text)
+      else {
+        at += 1
+        continue
+      }
+      take(mark, in: paragraph, text)
+      at = mark.span.end
+    }
+    closeParagraph(paragraph, in: text)
+  }
+
+  private mutating func take(_ mark: Mark, in paragraph: ByteSpan, _ text: Span<UInt8>) {
+    let opener = open.lastIndex { $0.family == mark.family }
+    switch mark.lean {
+    case .opens:
+      if mark.family != .single || opener == nil { open.append(mark) }
+    case .either where opener == nil:
+      if mark.family != .single { open.append(mark) }
+    case .closes, .either:
+      guard let opener else { return }
+      if mark.family == .single {
+        // A single mark never reaches across an open double one; “states’” inside a quotation does not end it.
+        guard opener == open.count - 1, !isPossessive(mark, in: paragraph, text) else { return }
+      }
+      let inner = ByteSpan(open[opener].span.end, mark.span.start)
+      if !inner.isEmpty {
+        stretches.append(
+          QuotedStretch(outer: ByteSpan(open[opener].span.start, mark.span.end), inner: inner, isClosed: true))
+      }
+      open.removeSubrange(opener...)
+    }
+  }
+
+  /// What is open still runs to the paragraph's end, or, where other quotations follow, to the first of them.
+  private mutating func closeParagraph(_ paragraph: ByteSpan, in text: Span<UInt8>) {
+    let start = skipSpaces(from: paragraph.start, to: paragraph.end, in: text)
+    var limit = paragraph.end
+    for mark in open.reversed() {
+      let following = stretches.reversed().prefix { $0.outer.start >= paragraph.start }
+        .filter { $0.outer.start > mark.span.start }
+      if mark.family == .single, mark.span.start != start || !following.isEmpty { continue }
+      var end = following.map(\.outer.start).min() ?? paragraph.end
+      end = min(end, limit)
+      let isCut = end < paragraph.end
+      while end > mark.span.end, isSpace(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
+      guard end > mark.span.end, !isCut || endsSentence(text[end - 1]) else { continue }
+      limit = mark.span.start
+      stretches.append(
+        QuotedStretch(
+          outer: ByteSpan(mark.span.start, end), inner: ByteSpan(mark.span.end, end), isClosed: false))
+    }
+  }
+
+  private mutating func sort(from first: Int) {
+    stretches[first...].sort {
+      $0.outer.start != $1.outer.start ? $0.outer.start < $1.outer.start : $0.outer.end > $1.outer.end
+    }
+    var around: [Int] = []
+    for at in first..<stretches.count {
+      while let last = around.last, stretches[last].outer.end <= stretches[at].outer.start { around.removeLast() }
+      stretches[at].parent = around.last
+      around.append(at)
+    }
+  }
+}
+
+// How one mark looks from its neighbours.
+extension QuoteMarks {
+  private func mark(at: Int, in paragraph: ByteSpan, _ text: Span<UInt8>) -> Mark? {
+    let (value, length) = UTF8Scalar.decode(text, at: at)
+    var span = ByteSpan(at, at + length)
+    let family: Family
+    switch value {
+    case 0x22, 0x201C, 0x201D, 0x201E, 0x201F: family = .double
+    case 0xAB, 0xBB, 0x2039, 0x203A: family = .guillemet
+    case 0x27, 0x60:
+      // Two single marks are typewriter's double ones.
+      let isTwin = at + 1 < paragraph.end && text[at + 1] == text[at]
+      if value == 0x60, !isTwin { return nil }
+      family = isTwin ? .double : .single
+      if isTwin { span = ByteSpan(at, at + 2) }
+    case 0x2018, 0x2019, 0x201A: family = .single
+    default: return nil
+    }
+    let before = span.start > paragraph.start ? scalar(before: span.start, in: text) : 0x20
+    let after = span.end < paragraph.end ? UTF8Scalar.decode(text, at: span.end).value : 0x20
+    let isLooseBefore = Self.opens(after: before)
+    let isLooseAfter = Self.closes(before: after)
+    var lean: Lean
+    switch (isLooseBefore, isLooseAfter) {
+    case (true, false): lean = .opens
+    case (false, true): lean = .closes
+    case (false, false): lean = family == .double && endsSentenceOrClause(before) ? .closes : .either
+    case (true, true): lean = .either
+    }
+    switch value {
+    case 0x201C, 0x201E, 0x201F, 0xAB, 0x2039, 0x60: if lean == .either { lean = .opens }
+    case 0x201D, 0xBB, 0x203A:
+      let isOpen = open.contains { $0.family == family }
+      if lean == .either || (lean == .opens && isOpen) { lean = .closes }
+    default: break
+    }
+    if family == .single {
+      // An apostrophe has letters on both sides, or stands for lost letters or digits before a word.
+      if !isLooseBefore, UTF8Scalar.isLetter(after) || isDigit(after) { return nil }
+      if lean == .opens, value == 0x2019 || isElision(at: span.end, in: paragraph, text) { return nil }
+      if lean == .either { lean = value == 0x2018 ? .opens : .closes }
+    }
+    return Mark(span: span, family: family, lean: lean)
+  }
+
+  /// “the states’ affairs”: a closing mark after s before a word is taken for a possessive where a better one follows.
+  private func isPossessive(_ mark: Mark, in paragraph: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    guard text[mark.span.start - 1] | 0x20 == 0x73, mark.span.end + 1 < paragraph.end, text[mark.span.end] == 0x20,
+      UTF8Scalar.isLetter(UTF8Scalar.decode(text, at: mark.span.end + 1).value)
+    else { return false }
+    var at = mark.span.end + 1
+    let end = min(paragraph.end, at + 400)
+    while at < end {
+      let byte = text[at]
+      if byte == 0x27 || byte == 0xE2, let other = self.mark(at: at, in: paragraph, text), other.family == .single {
+        return other.lean == .closes
+      }
+      at += 1
+    }
+    return false
+  }
+
+  private func isElision(at: Int, in paragraph: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    var end = at
+    while end < paragraph.end, UTF8Scalar.isLetter(UInt32(text[end])) || isDigit(UInt32(text[end])) { end += 1 }
+    if at < end, isDigit(UInt32(text[at])) { return end - at <= 3 }
+    return Self.elisions.contains(lowered: text, ByteSpan(at, end))
+  }
+
+  private static let elisions = WordSet(["em", "til", "tis", "twas", "cause", "n", "round", "bout", "til", "cuz"])
+
+  /// A mark after this character may open: space, bracket, dash, another mark.
+  private static func opens(after value: UInt32) -> Bool {
+    switch value {
+    case 0x28, 0x5B, 0x7B, 0x2F, 0x2D, 0x3A, 0x2010...0x2015, 0x22, 0x27, 0x60, 0x2018...0x201F, 0xAB, 0xBB: true
+    default: UTF8Scalar.isSpace(value)
+    }
+  }
+
+  private static func closes(before value: UInt32) -> Bool {
+    switch value {
+    case 0x29, 0x5D, 0x7D, 0x2C, 0x2E, 0x3A, 0x3B, 0x21, 0x3F, 0x2D, 0x2F, 0x2010...0x2015, 0x22, 0x27, 0x60,
+      0x2018...0x201F, 0xAB, 0xBB:
+      true
+    default: UTF8Scalar.isSpace(value)
+    }
+  }
+}
+
+private func scalar(before offset: Int, in text: Span<UInt8>) -> UInt32 {
+  UTF8Scalar.decode(text, at: UTF8Scalar.start(before: offset, in: text)).value
+}
+
+private func isSpace(_ text: Span<UInt8>, before offset: Int) -> Bool {
+  UTF8Scalar.isSpace(scalar(before: offset, in: text))
+}
+
+private func skipSpaces(from start: Int, to end: Int, in text: Span<UInt8>) -> Int {
+  var at = start
+  while at < end {
+    let (value, length) = UTF8Scalar.decode(text, at: at)
+    guard UTF8Scalar.isSpace(value) else { break }
+    at += length
+  }
+  return at
+}
+
+private func isDigit(_ value: UInt32) -> Bool { value >= 0x30 && value <= 0x39 }
+private func endsSentence(_ byte: UInt8) -> Bool { byte == 0x2E || byte == 0x3F || byte == 0x21 }
+private func endsSentenceOrClause(_ value: UInt32) -> Bool {
+  value == 0x2E || value == 0x2C || value == 0x3F || value == 0x21 || value == 0x2026
+}

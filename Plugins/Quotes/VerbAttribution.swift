@@ -1,0 +1,244 @@
+import StageKit
+
+/// A verb of speech as it stands in its sentence.
+struct Cue {
+  var verb: Int
+  /// With its particle.
+  var tokens: Range<Int>
+  var sense: CueSense
+  var use: CueUse
+  /// Every word may be capital.
+  var isHeading: Bool
+  var speaker: Range<Int>?
+}
+
+// A verb with its subject before and its content after it.
+extension AttributionReader {
+  /// - Returns: the token to go on from.
+  mutating func readCue(_ verb: Int, _ state: inout State) -> Int {
+    let end = state.tokens.upperBound
+    guard var cue = cue(verb, state) else { return verb + 1 }
+    if case .finite(let before) = cue.use, let inverted = invertedSubject(of: verb, before: before, state) {
+      state.speaker = inverted
+      return readTag(cue, speaker: inverted, tagEnd: inverted.upperBound, &state)
+    }
+    guard findSpeaker(&cue, state) else { return verb + 1 }
+    var isFinite = false
+    if case .finite = cue.use { isFinite = true }
+    let isTag = isFinite && cue.speaker.map { followsQuotation($0.lowerBound, state) } ?? false
+
+    switch passage.continuation(after: cue.tokens.upperBound - 1, sense: cue.sense, limit: end) {
+    case .content(_, let opening, _) where isTag && opening != .that:
+      guard let speaker = cue.speaker else { return verb + 1 }
+      state.speaker = speaker
+      return readTag(cue, speaker: speaker, tagEnd: tagEnd(from: cue.tokens.upperBound, limit: end), &state)
+    case .nothing(let tagEnd):
+      guard isFinite, let speaker = cue.speaker, isTag || !words[verb].sense.isEmpty else { return verb + 1 }
+      state.speaker = speaker
+      return readTag(cue, speaker: speaker, tagEnd: tagEnd, &state)
+    case .content(let start, let opening, let hasAddressee):
+      guard let confidence = confidence(cue, opening, hasAddressee, at: start, state) else { return verb + 1 }
+      let contentEnd = contentEnd(from: start, opening, limit: end, bound: bound(cue, opening, state))
+      guard contentEnd > start else { return verb + 1 }
+      let isNested = verb < state.contentEnd
+      if cue.use != .passive, !isNested { state.speaker = cue.speaker ?? state.speaker }
+      add(
+        [start..<contentEnd], speaker: cue.speaker, cue: cue.tokens, frame: state.frame, confidence: confidence,
+        isPassing: isNested || isPassing(verb, floor: state.tokens.lowerBound))
+      state.floor = max(state.floor, contentEnd)
+      state.contentEnd = max(state.contentEnd, contentEnd)
+      return max(verb + 1, min(start, contentEnd))
+    }
+  }
+
+  private func cue(_ verb: Int, _ state: State) -> Cue? {
+    let isHeading = passage.frames[state.frame].isHeading || state.frame == 0
+    guard let use = passage.use(of: verb, floor: state.tokens.lowerBound, isHeading: isHeading) else { return nil }
+    let end = state.tokens.upperBound
+    var sense = words[verb].sense
+    let hasParticle = readParticle(after: verb, limit: end, &sense)
+    if sense.isEmpty {
+      // “…,” the minister joked: any verb right after a quotation and a speaker tells of speech.
+      guard words[verb].sense.isEmpty, verb + 1 >= end || words[verb + 1].traits.isAny(.punctuation) else { return nil }
+      sense = .quote
+    }
+    return Cue(
+      verb: verb, tokens: verb..<(hasParticle ? verb + 2 : verb + 1), sense: sense, use: use, isHeading: isHeading)
+  }
+
+  /// - Returns: false where the verb needs a subject and has none.
+  private func findSpeaker(_ cue: inout Cue, _ state: State) -> Bool {
+    let start = state.tokens.lowerBound
+    switch cue.use {
+    case .finite(let before):
+      guard before >= start else { return false }
+      cue.speaker = passage.subject(before: before, floor: start) ?? passage.nounPhrase(endingAt: before, floor: start)
+      return cue.speaker != nil
+    case .passive:
+      return true
+    case .participle, .infinitive, .coordinated:
+      cue.speaker = state.speaker ?? passage.subject(of: start..<cue.verb) ?? passage.subject(of: state.tokens)
+      return true
+    }
+  }
+
+  private func bound(_ cue: Cue, _ opening: Continuation.Opening, _ state: State) -> Passage.ClauseBound {
+    if opening == .infinitive || (opening == .bare && !cue.sense.isAny([.say, .sayThat, .tell])) { return .object }
+    return isSubordinate(cue.verb, speaker: cue.speaker, state) ? .comma : .sentence
+  }
+
+  /// “point out”, “call for”: what the verb means with the particle after it; without, the particle's sense is lost.
+  private func readParticle(after verb: Int, limit: Int, _ sense: inout CueSense) -> Bool {
+    let senses = sense
+    sense.subtract(.withParticle)
+    guard verb + 1 < limit else { return false }
+    let next = words[verb + 1].traits
+    if senses.contains(.out), next.contains(.out) {
+      sense = .say
+      return true
+    }
+    guard
+      (senses.contains(.callFor) && next.contains(.forOrOn)) || (senses.contains(.referTo) && next.contains(.to))
+        || (senses.contains(.talkAbout) && next.contains(.aboutOrOf))
+    else { return false }
+    sense.insert(.judge)
+    sense.remove(.call)
+    return true
+  }
+
+  /// How sure a verb with this to follow reports speech; nil where it does not.
+  private func confidence(
+    _ cue: Cue, _ opening: Continuation.Opening, _ hasAddressee: Bool, at start: Int, _ state: State
+  ) -> Double? {
+    let sense = cue.sense
+    if sense.contains(.deny) { return nil }
+    var isFinite = false
+    if case .finite = cue.use { isFinite = true }
+    switch opening {
+    case .quotation:
+      if cue.use == .passive { return 0.6 }
+      if sense.contains(.call), isReducedRelative(cue, state) { return nil }
+      if !sense.isAny([.say, .tell]), !opensSpeech(start) { return nil }
+      return sense.isAny([.say, .sayThat, .quote, .tell, .ask]) ? (isFinite ? 0.95 : 0.9) : 0.7
+    case .that:
+      if cue.use == .passive { return 0.6 }
+      return sense.isAny([.say, .sayThat, .tell]) ? (isFinite ? 0.9 : 0.85) : nil
+    case .question:
+      return cue.use != .infinitive && sense.isAny([.say, .tell, .ask]) ? 0.7 : nil
+    case .infinitive:
+      if cue.use == .infinitive { return nil }
+      return sense.contains(.promise) || (sense.contains(.ask) && (hasAddressee || cue.use == .passive)) ? 0.6 : nil
+    case .bare:
+      return cue.use == .infinitive || cue.use == .passive ? nil : bareConfidence(cue, hasAddressee, at: start, state)
+    }
+  }
+
+  /// For a clause, or an object, without “that”.
+  private func bareConfidence(_ cue: Cue, _ hasAddressee: Bool, at start: Int, _ state: State) -> Double? {
+    let first = words[start].traits
+    if first.isAny([.auxiliary, .modal, .coordinator, .relative]), !cue.isHeading { return nil }
+    if cue.sense.contains(.tell) { return hasAddressee && !first.contains(.preposition) ? 0.8 : nil }
+    if cue.sense.contains(.say), !first.contains(.preposition) {
+      return words[cue.verb].traits.contains(.noun) ? 0.65 : 0.8
+    }
+    if isReducedRelative(cue, state) { return nil }
+    if cue.sense.contains(.judge) { return 0.5 }
+    return cue.sense.contains(.call) && first.isAny([.capital, .pronoun, .determiner, .possessive]) ? 0.5 : nil
+  }
+
+  func contentEnd(
+    from start: Int, _ opening: Continuation.Opening, limit: Int, bound: Passage.ClauseBound
+  ) -> Int {
+    guard opening == .quotation, words[start].isQuoted else {
+      return passage.clauseEnd(from: start, limit: limit, bound: bound)
+    }
+    let end = passage.after(start)
+    let stretch = passage.stretches[Int(words[start].stretch)]
+    if end >= limit || stretch.endsClause { return end }
+    // Words that follow a quotation without a stop belong to a mixed one.
+    return passage.clauseEnd(from: start, limit: limit, bound: bound)
+  }
+
+  /// “…,” said Lavrov: the noun phrase right of the verb, where no subject can stand left of it.
+  private func invertedSubject(of verb: Int, before: Int, _ state: State) -> Range<Int>? {
+    let limit = state.tokens.upperBound
+    guard words[verb].sense.isAny([.say, .sayThat, .quote]), words[verb].form.isAny([.past, .third]),
+      verb + 1 < limit, verb - 1 <= before || before < state.tokens.lowerBound
+    else { return nil }
+    let follows =
+      before < state.tokens.lowerBound
+      ? state.frame > 0 && state.tokens.lowerBound == verb && lastStretch(before: state.frame) != nil
+      : words[before].isQuoted || words[before].traits.isAny([.comma, .dash])
+    guard follows, !words[verb + 1].traits.contains(.objectPronoun),
+      let subject = passage.nounPhrase(startingAt: verb + 1, limit: limit, prepositions: true)
+    else { return nil }
+    let end = subject.upperBound
+    if end >= limit { return subject }
+    let next = words[end]
+    // What follows the subject must not be its verb, which would make all of it the content.
+    if next.isQuoted || next.traits.isAny(.punctuation) || next.traits.isAny([.preposition, .time, .relative]) {
+      return subject
+    }
+    return before >= state.tokens.lowerBound && words[before].isQuoted
+      && !next.traits.isAny([.auxiliary, .modal])
+      ? subject : nil
+  }
+
+  /// “While she says …, she applauds …”, “Corr, who said …, left”: the clause of the cue is not the main one.
+  private func isSubordinate(_ verb: Int, speaker: Range<Int>?, _ state: State) -> Bool {
+    var at = verb - 1
+    while at >= state.tokens.lowerBound, words[at].traits.isAny([.adverb, .auxiliary]) { at -= 1 }
+    if at > state.tokens.lowerBound, words[at].traits.contains(.relative) { return true }
+    if at < state.tokens.lowerBound || (at == state.tokens.lowerBound && words[at].traits.contains(.preposition)) {
+      return true
+    }
+    guard let speaker else { return false }
+    at = speaker.lowerBound - 1
+    return at >= state.floor && words[at].traits.contains(.subordinator) && !words[at].traits.contains(.that)
+      && !words[at].isQuoted
+  }
+
+  /// “a club called Harbour House”: a participle after a common noun that heads nothing yet.
+  private func isReducedRelative(_ cue: Cue, _ state: State) -> Bool {
+    let verb = cue.verb
+    guard let speaker = cue.speaker, words[verb].form.contains(.participle), speaker.upperBound == verb,
+      !words[verb - 1].traits.isAny([.capital, .pronoun])
+    else { return false }
+    return speaker.lowerBound > state.tokens.lowerBound
+      && !words[speaker.lowerBound - 1].traits.isAny([.comma, .subordinator, .coordinator])
+  }
+
+  /// Whether a quotation after a verb is what somebody said, and not a word in scare quotes.
+  private func opensSpeech(_ start: Int) -> Bool {
+    if words[start - 1].traits.isAny([.comma, .colon]) { return true }
+    let tokens = passage.stretches[Int(words[start].stretch)].tokens
+    let isCapital = tokens.prefix(2).contains { words[$0].traits.contains(.capital) }
+    return isCapital && !passage.isTitle(tokens) || passage.wordCount(tokens) > 4
+  }
+
+  /// Whether a quotation that is nobody's yet stands right before.
+  private func followsQuotation(_ start: Int, _ state: State) -> Bool {
+    var at = start
+    while at > state.floor, !words[at - 1].isQuoted, words[at - 1].traits.isAny([.comma, .dash]) { at -= 1 }
+    return at > state.floor && words[at - 1].isQuoted && !isUsed[Int(words[at - 1].stretch)]
+  }
+
+  /// Where a tag with more than a verb in it ends: “he said the day after, …”.
+  private func tagEnd(from start: Int, limit: Int) -> Int {
+    var at = start
+    while at < limit, !words[at].traits.isAny([.comma, .terminal, .colon, .semicolon]) || words[at].isQuoted {
+      if words[at].isQuoted, at > start, words[at - 1].traits.isAny([.dash]) { break }
+      at = passage.after(at)
+    }
+    return min(at, limit)
+  }
+
+  func isPassing(_ verb: Int, floor: Int) -> Bool {
+    var at = verb - 1
+    while at >= floor, verb - at < 4 {
+      if words[at].traits.contains(.earlier) { return true }
+      at -= 1
+    }
+    return verb + 1 < words.count && words[verb + 1].traits.contains(.earlier)
+  }
+}

@@ -1,0 +1,58 @@
+import StageKit
+
+// Without a verb.
+extension AttributionReader {
+  /// “According to X, …” and “…, according to X”.
+  mutating func readAccording(_ at: Int, _ state: inout State) -> Int {
+    let limit = state.tokens.upperBound
+    let cue = at..<at + 2
+    guard at + 2 < limit,
+      let speaker = passage.nounPhrase(startingAt: at + 2, limit: limit, prepositions: true)
+    else { return at + 2 }
+    var before = at
+    while before > state.clauseFloor, !words[before - 1].isQuoted,
+      words[before - 1].traits.isAny([.comma, .dash, .coordinator, .adverb])
+    {
+      before -= 1
+    }
+    var pieces: [Range<Int>] = []
+    if before > state.clauseFloor, passage.wordCount(state.clauseFloor..<before) > 1 {
+      pieces.append(state.clauseFloor..<before)
+    }
+    var comma = speaker.upperBound
+    while comma < limit, !words[comma].isQuoted, !words[comma].traits.isAny([.comma, .terminal, .semicolon]) {
+      comma += 1
+    }
+    if comma < limit, words[comma].traits.contains(.comma), comma + 1 < limit,
+      pieces.isEmpty || resumes(comma + 1)
+    {
+      let end = passage.clauseEnd(from: comma + 1, limit: limit)
+      if end > comma + 1 { pieces.append(comma + 1..<end) }
+    }
+    guard !pieces.isEmpty else { return at + 2 }
+    add(pieces, speaker: speaker, cue: cue, frame: state.frame, confidence: 0.9, isPassing: false)
+    state.speaker = speaker
+    if let last = pieces.last { state.floor = max(state.floor, last.upperBound) }
+    state.clauseFloor = max(state.clauseFloor, speaker.upperBound)
+    return speaker.upperBound
+  }
+
+  /// A heading “Lavrov: talks will resume”, or the first line of a text.
+  mutating func readColonLine(_ state: inout State) {
+    let frame = passage.frames[state.frame]
+    guard frame.isHeading || state.frame == 0 else { return }
+    let start = frame.tokens.lowerBound
+    var at = start
+    while at < frame.tokens.upperBound, at - start < 6, words[at].traits.contains(.capital), !words[at].isQuoted {
+      at += 1
+    }
+    // “Related: …”
+    if (start..<at).contains(where: { words[$0].traits.contains(.label) }) { return }
+    guard at > start, at + 3 < frame.tokens.upperBound, words[at].traits.contains(.colon) else { return }
+    let end = passage.clauseEnd(from: at + 1, limit: frame.tokens.upperBound)
+    guard end > at + 1 else { return }
+    add(
+      [at + 1..<end], speaker: start..<at, cue: at..<at + 1, frame: state.frame, confidence: 0.7, isPassing: false)
+    state.floor = at + 1
+  }
+}
