@@ -1,9 +1,11 @@
 # Everything starts here: make demo, make test.
 
 PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
 DESTDIR ?=
 SWIFT ?= swift
-RELEASE = $(SWIFT) build -c release --static-swift-stdlib
+# lld is quiet about what the static Foundation links, and quicker.
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
 .PHONY: help build demo test lint format bench docs install uninstall clean dependencies
@@ -41,12 +43,15 @@ bench: dependencies build
 docs: build
 	@scripts/docs
 
+# Configuration that is there already is left alone.
 install: build
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines' \
-	  '$(DESTDIR)$(PREFIX)/lib/systemd/system'
+	  '$(DESTDIR)$(PREFIX)/lib/systemd/system' '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines'
 	install -m 755 "$$($(RELEASE) --show-bin-path)/linecaster" '$(DESTDIR)$(PREFIX)/bin/linecaster'
 	install -m 644 pipelines/*.yaml '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines/'
-	sed 's|@PREFIX@|$(PREFIX)|g' systemd/linecaster.service.in \
+	test -e '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/news.yaml' || \
+	  install -m 644 pipelines/news.yaml '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/'
+	sed 's|/usr/local|$(PREFIX)|g; s|/etc/linecaster|$(SYSCONFDIR)/linecaster|g' systemd/linecaster.service \
 	  > '$(DESTDIR)$(PREFIX)/lib/systemd/system/linecaster.service'
 
 uninstall:
