@@ -39,12 +39,12 @@ public struct Entities: Stage {
     let names = NameReader(words: words, lexicon: lexicon)
       .names(segmentation.sentences, headings: Self.headings(segmentation.sentences, article.paragraphs ?? []))
     try deadline.check()
-    var entities: [Entity] = []
-    for name in names {
-      guard let kind = name.kind, let first = name.tokens.first, let last = name.tokens.last else { continue }
-      let span = ByteSpan(segmentation.tokens[first].span.start, segmentation.tokens[last].span.end)
-      entities.append(Entity(kind: kind, name: Array(article.text[span.range]), mentions: [span]))
-    }
+    let assembly = Assembly(words: words, segmentation: segmentation)
+    var entities = assembly.names(names, article.text.span)
+    let published = article.metadata.published.flatMap { Day(iso: $0) }
+    entities += assembly.values(besides: names, published: published, article.text.span)
+    entities.removeAll { !types.contains($0.kind) }
+    entities.sort { ($0.mentions.first?.start ?? 0) < ($1.mentions.first?.start ?? 0) }
     article.entities = entities
   }
 

@@ -91,6 +91,10 @@ struct Lexicon: Sendable {
         let opener = WordHash(first)
         if tokens.count == 1 {
           names.insert(opener, kind)
+          // “Syrians”
+          if kind == .demonym, let last = first.last, !Self.unpluralled.contains(last) {
+            names.insert(WordHash(Array(first) + [UInt8(ascii: "s")]), kind)
+          }
         } else {
           var hash = PhraseHash()
           for token in tokens { hash.add(WordHash(token)) }
@@ -144,5 +148,7 @@ struct Lexicon: Sendable {
     return tokens
   }
 
+  /// Last letters of demonyms that have no plural in s: “Chinese”, “Irish”.
+  private static let unpluralled: [UInt8] = Array("shec".utf8)
   private static let keptPrefixes: Set<String> = ["sub", "Sub", "Non", "Pan", "Trans", "Anti"]
 }

@@ -1,5 +1,6 @@
 import Clean
 import Dedupe
+import Entities
 import Segment
 import StageKit
 
@@ -7,5 +8,6 @@ import StageKit
 let builtinStages: [any Stage.Type] = [
   CleanStage.self,
   Segment.self,
+  Entities.self,
   DedupeStage.self,
 ]

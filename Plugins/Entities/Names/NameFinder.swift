@@ -18,9 +18,7 @@ struct NameFinder {
         at += 1
         continue
       }
-      let end = chunker.end(from: at, sentence)
-      parse(at..<end, sentence)
-      at = end
+      at = parse(at..<chunker.end(from: at, sentence), sentence)
     }
   }
 
@@ -82,7 +80,8 @@ struct NameFinder {
 // MARK: - Splitting
 
 extension NameFinder {
-  private mutating func parse(_ chunk: Range<Int>, _ sentence: Range<Int>) {
+  /// - Returns: where to read on: a listed name may reach past the chunk.
+  private mutating func parse(_ chunk: Range<Int>, _ sentence: Range<Int>) -> Int {
     let limit = chunk.upperBound
     var at = chunk.lowerBound
     var isTitled = at > sentence.lowerBound && words[at - 1].traits.has(.title) && words[at - 1].mark == 0
@@ -94,7 +93,7 @@ extension NameFinder {
         continue
       }
       let known = chunker.known(at, sentence.upperBound)
-      if let known, known.end > at + 1, known.end <= limit, headEnd(at, limit) ?? 0 <= known.end {
+      if let known, known.end > at + 1, headEnd(at, limit) ?? 0 <= known.end {
         addKnown(at..<known.end, known.kind, sentence)
         isTitled = false
         at = known.end
@@ -115,7 +114,7 @@ extension NameFinder {
         at = end
         continue
       }
-      if let known, known.end <= limit || known.end == at + 1, !isNameOfPerson(at, limit, known.kind, isTitled) {
+      if let known, !isNameOfPerson(at, limit, known.kind, isTitled) {
         addKnown(at..<known.end, known.kind, sentence)
         isTitled = false
         at = known.end
@@ -127,6 +126,7 @@ extension NameFinder {
       isTitled = false
       at = end
     }
+    return max(at, limit)
   }
 
   /// A town that is a given name too, before a surname: “Jordan Lund”.
@@ -193,7 +193,7 @@ extension NameFinder {
         at += 1
       } else if word.traits.has(.joiner) {
         // Past “of” the name goes on to the end of its capitals.
-        guard let head = end, head == at || words[at].lowered == Chunker.and else { break }
+        guard let head = end, head == at else { break }
         at += 1
         if at < limit, words[at].lowered == Chunker.the { at += 1 }
         while at < limit, words[at].isCapital, !words[at].traits.has(.title) || words[at].traits.has(.anyHead) {
