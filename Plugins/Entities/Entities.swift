@@ -1,1 +1,70 @@
-// Nothing here yet.
+import StageKit
+
+/// Finds the people, organisations and places of an article, and dates and amounts.
+public struct Entities: Stage {
+  public struct Options: StageOptions {
+    /// Which types the record lists.
+    public var types: [Entity.Kind] = Entity.Kind.allCases
+    public init() {}
+  }
+
+  public static let declaration = StageDeclaration<Options>(
+    name: "entities",
+    summary: "Finds people, organisations, places and other names, and dates, money and percentages.",
+    discussion: """
+      Names are found by rules, lists and context: what a name's own words say (“University of”, “Inc.”, a given name), \
+      what stands beside it (“Gen.”, “in”, “said”), and what is known of the same words elsewhere in the article. \
+      Mentions of one person are joined: a surname belongs to the full name that came before it. Titles, “the” and the \
+      possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC.
+      """,
+    requires: [.sentences, .tokens],
+    provides: [.entities],
+    options: OptionTable([
+      .choices("types", \.types, help: "The types to list.", example: "[PERSON, ORG, LOC]")
+    ]),
+    examples: examples)
+
+  private let types: Set<Entity.Kind>
+
+  public init(options: Options, context: StageContext) throws(StageError) { types = Set(options.types) }
+
+  public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    guard let segmentation = article.segmentation else {
+      article.entities = []
+      return
+    }
+    try deadline.check()
+    let lexicon = Lexicon.shared
+    let words = Self.words(segmentation.tokens, article.text.span, lexicon)
+    let names = NameReader(words: words, lexicon: lexicon)
+      .names(segmentation.sentences, headings: Self.headings(segmentation.sentences, article.paragraphs ?? []))
+    try deadline.check()
+    let assembly = Assembly(words: words, segmentation: segmentation)
+    var entities = assembly.names(names, article.text.span)
+    let published = article.metadata.published.flatMap { Day(iso: $0) }
+    entities += assembly.values(besides: names, published: published, article.text.span)
+    entities.removeAll { !types.contains($0.kind) }
+    entities.sort { ($0.mentions.first?.start ?? 0) < ($1.mentions.first?.start ?? 0) }
+    article.entities = entities
+  }
+
+  private static func words(_ tokens: [Token], _ text: Span<UInt8>, _ lexicon: Lexicon) -> [Word] {
+    var words: [Word] = []
+    words.reserveCapacity(tokens.count)
+    var end = -1
+    for token in tokens {
+      words.append(Word(token, touching: token.span.start == end, text: text, lexicon: lexicon))
+      end = token.span.end
+    }
+    return words
+  }
+
+  /// For each sentence, whether it stands in a heading.
+  private static func headings(_ sentences: [Sentence], _ paragraphs: [Paragraph]) -> [Bool] {
+    var index = 0
+    return sentences.map { sentence in
+      while index < paragraphs.count, paragraphs[index].span.end <= sentence.span.start { index += 1 }
+      return index < paragraphs.count && paragraphs[index].kind == .heading
+    }
+  }
+}

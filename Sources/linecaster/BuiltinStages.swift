@@ -1,5 +1,6 @@
 import Clean
 import Dedupe
+import Entities
 import Quotes
 import Segment
 import StageKit
@@ -8,6 +9,7 @@ import StageKit
 let builtinStages: [any Stage.Type] = [
   CleanStage.self,
   Segment.self,
+  Entities.self,
   Quotes.self,
   DedupeStage.self,
 ]

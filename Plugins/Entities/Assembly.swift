@@ -1,0 +1,111 @@
+import StageKit
+
+/// Makes entities of names, dates and amounts.
+struct Assembly {
+  let words: [Word]
+  let segmentation: Segmentation
+
+  /// One entity for each person, organisation or place, with its roles.
+  func names(_ candidates: [Candidate], _ text: Span<UInt8>) -> [Entity] {
+    var mentions = candidates.compactMap { candidate in
+      candidate.kind.map { Mention(tokens: candidate.tokens, kind: $0) }
+    }
+    let groups = Joiner(words: words, tokens: segmentation.tokens).join(&mentions, text)
+    let roles = RoleReader(words: words, mentions: mentions)
+    let sentenceOf = sentences(of: mentions)
+    return groups.map { group in
+      let kind = mentions[group[0]].kind
+      let spans = group.map { span(mentions[$0].tokens) }
+      let fullest = group.max { fullness(mentions[$0]) < fullness(mentions[$1]) } ?? group[0]
+      var entity = Entity(kind: kind, name: string(mentions[fullest].tokens, text), mentions: spans)
+      if kind == .person {
+        for index in group {
+          for role in roles.roles(mentions[index].tokens, sentenceOf[index]) {
+            let role = string(role, text)
+            if !entity.roles.contains(role) { entity.roles.append(role) }
+          }
+        }
+      }
+      return entity
+    }
+  }
+
+  /// How much a mention tells of the name: its words, and those of one in capitals count for less.
+  private func fullness(_ mention: Mention) -> Int {
+    let isShouted = span(mention.tokens).count > 4 && mention.tokens.allSatisfy { !words[$0].shape.has(.lower) && words[$0].shape.has(.allCaps) }
+    return span(mention.tokens).count * 2 + (isShouted ? 0 : 1)
+  }
+
+  private func sentences(of mentions: [Mention]) -> [Range<Int>] {
+    var index = 0
+    return mentions.map { mention in
+      while index + 1 < segmentation.sentences.count,
+        segmentation.sentences[index].tokens.upperBound <= mention.tokens.lowerBound
+      {
+        index += 1
+      }
+      return segmentation.sentences[index].tokens
+    }
+  }
+
+  /// Dates and amounts that stand outside names; equal values are one entity.
+  func values(besides names: [Candidate], published: Day?, _ text: Span<UInt8>) -> [Entity] {
+    let tokens = segmentation.tokens
+    let dates = DateFinder(words: words, tokens: tokens, published: published)
+    let amounts = AmountFinder(words: words, tokens: tokens)
+    var entities: [Entity] = []
+    var name = 0
+    for sentence in segmentation.sentences {
+      var at = sentence.tokens.lowerBound
+      while at < sentence.tokens.upperBound {
+        while name < names.count, names[name].tokens.upperBound <= at { name += 1 }
+        if name < names.count, names[name].tokens.contains(at), !isCurrencyCode(at, text) {
+          at = names[name].tokens.upperBound
+          continue
+        }
+        guard let value = dates.date(at, sentence.tokens, text) ?? amounts.amount(at, sentence.tokens, text) else {
+          at += 1
+          continue
+        }
+        add(value, to: &entities, text)
+        at = value.tokens.upperBound
+      }
+    }
+    return entities
+  }
+
+  private func isCurrencyCode(_ at: Int, _ text: Span<UInt8>) -> Bool {
+    words[at].shape.has(.allCaps) && at + 1 < words.count && words[at + 1].shape.has(.number)
+  }
+
+  private func add(_ value: Value, to entities: inout [Entity], _ text: Span<UInt8>) {
+    let span = span(value.tokens)
+    let name = string(value.tokens, text)
+    let same = entities.lastIndex {
+      $0.kind == value.kind && $0.value == value.text && $0.unit == value.unit && (value.text != nil || $0.name == name)
+    }
+    if let same {
+      entities[same].mentions.append(span)
+      return
+    }
+    var entity = Entity(kind: value.kind, name: name, mentions: [span])
+    entity.value = value.text
+    entity.amount = value.amount
+    entity.unit = value.unit
+    entities.append(entity)
+  }
+
+  private func span(_ range: Range<Int>) -> ByteSpan {
+    ByteSpan(segmentation.tokens[range.lowerBound].span.start, segmentation.tokens[range.upperBound - 1].span.end)
+  }
+
+  /// The text of the tokens with single spaces.
+  private func string(_ range: Range<Int>, _ text: Span<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for at in range {
+      if at > range.lowerBound, !words[at].shape.has(.touching) { bytes.append(0x20) }
+      for offset in segmentation.tokens[at].span.range { bytes.append(text[offset]) }
+    }
+    return bytes
+  }
+}

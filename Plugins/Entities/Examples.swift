@@ -1,0 +1,5 @@
+import StageKit
+
+extension Entities {
+  static let examples: [StageExample] = []
+}

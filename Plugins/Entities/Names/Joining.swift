@@ -1,0 +1,216 @@
+import StageKit
+
+/// A typed name at one place.
+struct Mention: Sendable {
+  var tokens: Range<Int>
+  var kind: Entity.Kind
+  /// Index of its entity.
+  var entity = 0
+}
+
+/// Joins the mentions of one person, organisation or place.
+struct Joiner {
+  let words: [Word]
+  let tokens: [Token]
+
+  /// What is known of one entity while mentions are gathered.
+  private struct Group {
+    var kind: Entity.Kind
+    /// The words of the fullest name, without particles.
+    var parts: [Int]
+    /// Indices into the mentions.
+    var mentions: [Int]
+  }
+
+  /// Gives every mention its entity, and returns for each entity its mentions, in order of first mention.
+  func join(_ mentions: inout [Mention], _ text: Span<UInt8>) -> [[Int]] {
+    var groups: [Group] = []
+    joinPeople(mentions, text, into: &groups)
+    joinOthers(&mentions, text, into: &groups)
+    var lists = groups.map { $0.mentions.sorted() }
+    lists.sort { mentions[$0[0]].tokens.lowerBound < mentions[$1[0]].tokens.lowerBound }
+    for (entity, list) in lists.enumerated() {
+      for mention in list { mentions[mention].entity = entity }
+    }
+    return lists
+  }
+
+  // MARK: People
+
+  private func joinPeople(_ mentions: [Mention], _ text: Span<UInt8>, into groups: inout [Group]) {
+    var single: [Int] = []
+    for (index, mention) in mentions.enumerated() where mention.kind == .person {
+      let parts = parts(of: mention.tokens)
+      if parts.count < 2 {
+        single.append(index)
+        continue
+      }
+      if let group = groups.lastIndex(where: { isSame($0.parts, parts, text) }) {
+        groups[group].mentions.append(index)
+        if parts.count > groups[group].parts.count { groups[group].parts = parts }
+      } else {
+        groups.append(Group(kind: .person, parts: parts, mentions: [index]))
+      }
+    }
+    let full = groups.count
+    for index in single {
+      let parts = parts(of: mentions[index].tokens)
+      guard let part = parts.first else { continue }
+      let word = words[part].lowered
+      let bearers = groups.indices.filter { group in
+        group >= full ? groups[group].parts.first.map { words[$0].lowered } == word
+          : groups[group].parts.last.map { words[$0].lowered } == word
+      }
+      let namesakes =
+        bearers.isEmpty
+        ? groups[..<full].indices.filter { groups[$0].parts.first.map { words[$0].lowered } == word } : bearers
+      if let group = nearest(namesakes, before: index, groups) {
+        groups[group].mentions.append(index)
+      } else {
+        groups.append(Group(kind: .person, parts: parts, mentions: [index]))
+      }
+    }
+  }
+
+  /// Of several bearers of a name, the one last mentioned before, else the first one mentioned after.
+  private func nearest(_ candidates: [Int], before index: Int, _ groups: [Group]) -> Int? {
+    var best: (group: Int, mention: Int)?
+    for group in candidates {
+      if let last = groups[group].mentions.filter({ $0 < index }).max(), last > best?.mention ?? -1 {
+        best = (group, last)
+      }
+    }
+    return best?.group ?? candidates.first
+  }
+
+  /// The tokens that tell a person from another: no particles, hyphens, “Jr.”.
+  private func parts(of range: Range<Int>) -> [Int] {
+    var parts = range.filter { at in
+      let word = words[at]
+      return word.mark == 0 && word.isCapital && !(word.traits.has(.particle) && word.length <= 3 && range.count > 1)
+        && !(word.traits.has(.title) && at + 1 == range.upperBound && word.length == 3 && range.count > 2)
+    }
+    if parts.isEmpty { parts = range.filter { words[$0].mark == 0 } }
+    return parts
+  }
+
+  /// Whether two names of several words are one person's: the same surname, and given names that agree.
+  private func isSame(_ a: [Int], _ b: [Int], _ text: Span<UInt8>) -> Bool {
+    guard let lastA = a.last, let lastB = b.last, words[lastA].lowered == words[lastB].lowered else {
+      // “Kim Jong-un” and “Kim Jong Un” differ in hyphens only, which are no parts.
+      return false
+    }
+    let (first, other) = (a[0], b[0])
+    if words[first].lowered == words[other].lowered { return true }
+    let (one, two) = (tokens[first].span, tokens[other].span)
+    if words[first].shape.has(.initial) || words[other].shape.has(.initial) {
+      return text[one.start] == text[two.start]
+    }
+    return stem(one, text) == stem(two, text)
+  }
+
+  /// “Sergey” and “Sergei” have one stem.
+  private func stem(_ span: ByteSpan, _ text: Span<UInt8>) -> WordHash {
+    var end = span.end
+    while end > span.start + 3, Self.softEndings.contains(text[end - 1]) { end -= 1 }
+    return WordHash(lowered: text, ByteSpan(span.start, end))
+  }
+
+  private static let softEndings: [UInt8] = Array("eiyj".utf8)
+
+  // MARK: Organisations, places and the rest
+
+  private func joinOthers(_ mentions: inout [Mention], _ text: Span<UInt8>, into groups: inout [Group]) {
+    var groupOfKey: [UInt64: Int] = [:]
+    let acronyms = bracketedAcronyms(mentions, text)
+    for index in mentions.indices where mentions[index].kind != .person {
+      var key = key(mentions[index].tokens)
+      if let long = acronyms[key] {
+        key = self.key(mentions[long].tokens)
+        mentions[index].kind = mentions[long].kind
+      }
+      let slot = key.value ^ UInt64(mentions[index].kind == .miscellaneous ? 1 : 0)
+      if let group = groupOfKey[slot] {
+        groups[group].mentions.append(index)
+      } else {
+        groupOfKey[slot] = groups.count
+        groups.append(Group(kind: mentions[index].kind, parts: [], mentions: [index]))
+      }
+    }
+  }
+
+  /// What a name is the same under: its lowered words, or the full name it is short for.
+  private func key(_ range: Range<Int>) -> WordHash {
+    if range.count == 1, let full = Aliases.table[words[range.lowerBound].form] { return full }
+    var hash = PhraseHash()
+    for at in range where !(at == range.lowerBound && range.count > 1 && words[at].lowered == Chunker.the) {
+      hash.add(words[at].lowered)
+    }
+    return Aliases.table[hash.value] ?? hash.value
+  }
+
+  /// “Lund Harbour Authority (LHA)”: from the acronym's key to the mention before the bracket.
+  private func bracketedAcronyms(_ mentions: [Mention], _ text: Span<UInt8>) -> [WordHash: Int] {
+    var acronyms: [WordHash: Int] = [:]
+    for (index, mention) in mentions.enumerated() where mention.kind != .person && mention.tokens.count > 1 {
+      let at = mention.tokens.upperBound + 1
+      guard at + 1 < words.count, words[at - 1].mark == UInt8(ascii: "("), words[at].shape.has(.allCaps),
+        words[at + 1].mark == UInt8(ascii: ")"), isAcronym(tokens[at].span, of: mention.tokens, text)
+      else { continue }
+      acronyms[key(at..<at + 1)] = index
+    }
+    return acronyms
+  }
+
+  /// Whether the letters are the first ones of the name's capitals, in order, give or take one.
+  private func isAcronym(_ span: ByteSpan, of range: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    var at = span.start
+    var missed = 0
+    for token in range where words[token].isCapital {
+      if at < span.end, text[tokens[token].span.start] == text[at] { at += 1 } else { missed += 1 }
+    }
+    return at == span.end && missed <= 1
+  }
+}
+
+/// Short and long names of the same thing.
+enum Aliases {
+  static let table: [WordHash: WordHash] = {
+    var table: [WordHash: WordHash] = [:]
+    for line in Lexicon.fields(list, separators: [0x0A]) {
+      let names = line.split(separator: UInt8(ascii: "=")).map { name in
+        name.split(separator: 0x20).map { WordHash($0.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }) }
+      }
+      guard let full = names.last.map(hash) else { continue }
+      for (name, written) in zip(names.dropLast(), line.split(separator: UInt8(ascii: "="))) {
+        // Single words count as written: “US” is a country, “us” is not.
+        let key = name.count == 1 ? WordHash(written) : hash(name)
+        table[key] = full
+      }
+    }
+    return table
+  }()
+
+  private static func hash(_ words: [WordHash]) -> WordHash {
+    var hash = PhraseHash()
+    for word in words { hash.add(word) }
+    return hash.value
+  }
+
+  private static let list: StaticString = """
+    US=U.S.=USA=U.S.A.=America=United States of America=United States
+    UK=U.K.=Britain=Great Britain=United Kingdom
+    UAE=U.A.E.=United Arab Emirates
+    UN=U.N.=United Nations
+    EU=European Union
+    DPRK=North Korea
+    USSR=U.S.S.R.=Soviet Union
+    ISIS=ISIL=Isis=Daesh=Islamic State
+    WHO=World Health Organisation=World Health Organization
+    IMF=International Monetary Fund
+    WTO=World Trade Organization
+    OPCW=Organisation for the Prohibition of Chemical Weapons=Organization for the Prohibition of Chemical Weapons
+    AP=Associated Press
+    UN Security Council=U.N. Security Council=United Nations Security Council=Security Council
+    """
+}

@@ -1,0 +1,456 @@
+import StageKit
+
+/// Splits chunks of capitals into candidate names, each with the evidence that its own words and its neighbours give.
+struct NameFinder {
+  let words: [Word]
+  let chunker: Chunker
+  private(set) var candidates: [Candidate] = []
+
+  init(words: [Word], lexicon: Lexicon, lowered: Set<UInt64>) {
+    self.words = words
+    chunker = Chunker(words: words, lexicon: lexicon, lowered: lowered)
+  }
+
+  mutating func read(_ sentence: Range<Int>) {
+    var at = sentence.lowerBound
+    while at < sentence.upperBound {
+      guard chunker.starts(at, sentence) else {
+        at += 1
+        continue
+      }
+      at = parse(at..<chunker.end(from: at, sentence), sentence)
+    }
+  }
+
+  /// In a headline capitals tell little: only names of the lists, given names, and `seen` ones count.
+  mutating func readHeadline(_ sentence: Range<Int>, seen: [WordHash: Entity.Kind]) {
+    var at = sentence.lowerBound
+    while at < sentence.upperBound {
+      let word = words[at]
+      guard word.isCapital || word.traits.has(.particle) else {
+        at += 1
+        continue
+      }
+      if let (end, kind) = longestSeen(at, sentence.upperBound, seen) {
+        add(at..<end, evidence(for: kind, 8), shared: false)
+        at = end
+      } else if let (end, kind) = chunker.known(at, sentence.upperBound), !isPlain(at..<end) {
+        addKnown(at..<end, kind, sentence)
+        at = end
+      } else if word.traits.has(.given), !word.traits.has(.common), !word.shape.has(.initial) {
+        let end = personEnd(at, headlineEnd(at, sentence))
+        if end > at + 1 { add(at..<end, Evidence(person: 6), shared: false) }
+        at = max(end, at + 1)
+      } else {
+        at += 1
+      }
+    }
+  }
+
+  private func isPlain(_ range: Range<Int>) -> Bool {
+    range.count == 1 && words[range.lowerBound].traits.has(.common)
+  }
+
+  /// As far as capitals go that are no common words.
+  private func headlineEnd(_ start: Int, _ sentence: Range<Int>) -> Int {
+    var end = start + 1
+    while end < sentence.upperBound, end < start + 3, words[end].isCapital, !words[end].traits.has(.common),
+      chunker.known(end, sentence.upperBound) == nil, !words[end].traits.has(.calendar),
+      !words[end].traits.has(.personVerb)
+    {
+      end += 1
+    }
+    return end
+  }
+
+  private func longestSeen(_ start: Int, _ limit: Int, _ seen: [WordHash: Entity.Kind]) -> (Int, Entity.Kind)? {
+    var hash = PhraseHash()
+    var found: (Int, Entity.Kind)?
+    for end in start + 1...min(limit, start + 5) {
+      hash.add(words[end - 1].lowered)
+      if words[end - 1].isCapital, let kind = seen[hash.value], !isPlain(start..<end) || kind == .person {
+        found = (end, kind)
+      }
+      if end < limit, words[end].shape.has(.possessive) { break }
+    }
+    return found
+  }
+}
+
+// MARK: - Splitting
+
+extension NameFinder {
+  /// - Returns: where to read on: a listed name may reach past the chunk.
+  private mutating func parse(_ chunk: Range<Int>, _ sentence: Range<Int>) -> Int {
+    let limit = chunk.upperBound
+    var at = chunk.lowerBound
+    var isTitled = at > sentence.lowerBound && words[at - 1].traits.has(.title) && words[at - 1].mark == 0
+    while at < limit {
+      let word = words[at]
+      if !word.isCapital, !word.traits.has(.particle) || word.mark != 0 {
+        isTitled = false
+        at += 1
+        continue
+      }
+      let known = chunker.known(at, sentence.upperBound)
+      if let known, known.end > at + 1, headEnd(at, limit) ?? 0 <= known.end {
+        addKnown(at..<known.end, known.kind, sentence)
+        isTitled = false
+        at = known.end
+        continue
+      }
+      if let end = titleEnd(at, limit) {
+        isTitled = true
+        at = end
+        continue
+      }
+      if word.traits.has(.determiner), known == nil || known?.end == at + 1 {
+        at += 1
+        continue
+      }
+      if let end = headEnd(at, limit) {
+        addHeaded(at..<end, sentence)
+        isTitled = false
+        at = end
+        continue
+      }
+      if let known, !isNameOfPerson(at, limit, known.kind, isTitled) {
+        addKnown(at..<known.end, known.kind, sentence)
+        isTitled = false
+        at = known.end
+        continue
+      }
+      let isGiven = word.traits.has(.given) || word.shape.has(.initial)
+      let end = isGiven || isTitled ? personEnd(at, limit) : runEnd(at, limit)
+      addPlain(at..<end, isTitled: isTitled, sentence)
+      isTitled = false
+      at = end
+    }
+    return max(at, limit)
+  }
+
+  /// A town that is a given name too, before a surname: “Jordan Lund”.
+  private func isNameOfPerson(_ at: Int, _ limit: Int, _ kind: KnownName, _ isTitled: Bool) -> Bool {
+    if kind == .country || kind == .demonym || kind == .organization {
+      return false
+    }
+    guard at + 1 < limit, words[at + 1].isCapital else {
+      return isTitled && (kind == .city || kind == .largeCity) && words[at].traits.has([.given, .surname])
+    }
+    let next = words[at + 1]
+    return words[at].traits.has(.given)
+      && (next.traits.has(.surname) || next.shape.has(.initial) || chunker.known(at + 1, limit) == nil)
+      && !next.traits.has(.anyHead) && !next.traits.has(.title)
+  }
+
+  /// The end of the titles that start at `start`: “Deputy Foreign Minister”, “Secretary of State”, “Gen.”.
+  func titleEnd(_ start: Int, _ limit: Int) -> Int? {
+    var end: Int?
+    var at = start
+    while at < limit {
+      let word = words[at]
+      if word.isCapital, word.traits.has(.title) {
+        // “Dean Lund”: a given name where a surname follows at once.
+        if at == start, word.traits.has(.given), !word.traits.has(.honorific), at + 1 < limit, words[at + 1].isCapital,
+          !words[at + 1].traits.has([.given, .title])
+        {
+          return end
+        }
+        at += 1
+        end = at
+      } else if word.isCapital, word.traits.has(.titlePart) {
+        at += 1
+        if let titled = end, at - 1 == titled + 1, words[titled].lowered == Chunker.of { end = at }
+        if word.lowered == Self.general, end == at - 1 { end = at }
+      } else if end == at, word.lowered == Chunker.of, at + 1 < limit, words[at + 1].traits.has(.titlePart) {
+        at += 1
+      } else if word.shape.has(.hyphen) {
+        at += 1
+      } else {
+        break
+      }
+    }
+    return end
+  }
+
+  private static let general = WordHash("general".utf8)
+
+  /// The end of a name that its head word closes: “University of Lund”, “Lund Harbour Authority”, “Lund River”.
+  private func headEnd(_ start: Int, _ limit: Int) -> Int? {
+    var end: Int?
+    var at = start
+    while at < limit {
+      let word = words[at]
+      if word.isCapital {
+        if at > start || (at + 1 < limit && words[at + 1].traits.has(.joiner)) {
+          if word.traits.has(.anyHead) {
+            let isName = at == start + 1 && words[start].traits.has(.given) && isLoose(word)
+            if !isName { end = at + 1 }
+          } else if word.traits.has(.title), at > start {
+            break
+          }
+        }
+        at += 1
+      } else if word.traits.has(.joiner) {
+        // Past “of” the name goes on to the end of its capitals.
+        guard let head = end, head == at else { break }
+        at += 1
+        if at < limit, words[at].lowered == Chunker.the { at += 1 }
+        while at < limit, words[at].isCapital, !words[at].traits.has(.title) || words[at].traits.has(.anyHead) {
+          at += 1
+        }
+        end = at
+      } else if word.mark == UInt8(ascii: "&") || word.shape.has(.hyphen) || word.shape.has(.possessive)
+        || word.traits.has(.particle)
+      {
+        at += 1
+      } else {
+        break
+      }
+    }
+    guard let end, end > start + 1 else { return nil }
+    return end
+  }
+
+  private func isLoose(_ word: Word) -> Bool {
+    word.traits.has([.weakHead, .surname, .eventHead, .placeHead]) && !word.traits.has(.title)
+  }
+
+  /// The end of the name of a person that starts at `start`.
+  func personEnd(_ start: Int, _ limit: Int) -> Int {
+    var at = start
+    var names = 0
+    while at < limit, names < 4 {
+      let word = words[at]
+      if word.isCapital {
+        if at > start {
+          if word.traits.has(.title), !word.shape.has(.initial),
+            at + 1 < limit || names > 1 || !word.traits.has(.surname)
+          {
+            if word.lowered == Self.junior { at += 1 }
+            break
+          }
+          if let (end, kind) = chunker.known(at, limit), end > at + 1 || kind == .demonym || kind == .country,
+            !word.traits.has([.surname, .given])
+          {
+            break
+          }
+        }
+        if !word.shape.has(.initial) { names += 1 }
+        at += 1
+      } else if word.shape.has(.hyphen), at > start, at + 1 < limit {
+        at += 2
+      } else if word.traits.has(.particle), word.shape.has(.lower), at + 1 < limit {
+        at += 1
+      } else {
+        break
+      }
+    }
+    while at > start + 1, !words[at - 1].isCapital, !(words[at - 2].shape.has(.hyphen)) { at -= 1 }
+    return max(at, start + 1)
+  }
+
+  private static let junior = WordHash("jr.".utf8)
+
+  /// The end of a run of capitals that nothing is known of.
+  private func runEnd(_ start: Int, _ limit: Int) -> Int {
+    var at = start + 1
+    if words[start].shape.has(.lower) { at = start + 1 }
+    while at < limit {
+      let word = words[at]
+      if word.isCapital {
+        if word.traits.has(.title), !word.traits.has([.surname, .given]) || at + 1 < limit { break }
+        if let (end, kind) = chunker.known(at, limit), end > at + 1 || kind != .city && kind != .largeCity,
+          !word.traits.has(.surname)
+        {
+          break
+        }
+        at += 1
+      } else if word.shape.has(.hyphen), at + 1 < limit, words[at + 1].shape.has(.touching) {
+        at += 2
+      } else if word.traits.has(.particle), word.shape.has(.lower), at + 1 < limit {
+        at += 1
+      } else if word.mark == UInt8(ascii: "&"), at + 1 < limit {
+        at += 2
+      } else {
+        break
+      }
+    }
+    return min(at, limit)
+  }
+}
+
+// MARK: - Evidence
+
+extension NameFinder {
+  private mutating func add(_ range: Range<Int>, _ evidence: Evidence, shared: Bool = true) {
+    var tokens = range
+    // A chunk's edge may have left a mark or a small word at either end.
+    while let last = tokens.last, tokens.count > 1, words[last].mark != 0 { tokens.removeLast() }
+    candidates.append(Candidate(tokens: tokens, evidence: evidence, key: key(tokens), isShared: shared))
+  }
+
+  func key(_ range: Range<Int>) -> WordHash {
+    var hash = PhraseHash()
+    for at in range { hash.add(words[at].lowered) }
+    return hash.value
+  }
+
+  private func evidence(for kind: Entity.Kind, _ points: Int) -> Evidence {
+    switch kind {
+    case .person: Evidence(person: points)
+    case .organization: Evidence(organization: points)
+    case .location: Evidence(location: points)
+    default: Evidence(miscellaneous: points)
+    }
+  }
+
+  private mutating func addKnown(_ range: Range<Int>, _ kind: KnownName, _ sentence: Range<Int>) {
+    let single = range.count == 1
+    let word = words[range.lowerBound]
+    var evidence: Evidence
+    switch kind {
+    case .country: evidence = Evidence(location: 10)
+    case .region: evidence = Evidence(location: single ? 7 : 10)
+    case .city: evidence = Evidence(location: single ? 6 : 9)
+    case .largeCity: evidence = Evidence(location: single ? 4 : 6)
+    case .demonym: evidence = Evidence(miscellaneous: 10)
+    case .organization: evidence = Evidence(organization: single ? 7 : 10)
+    case .miscellaneous: evidence = Evidence(miscellaneous: single ? 7 : 10)
+    case .nothing: return
+    }
+    if single, kind != .country, kind != .demonym {
+      if word.traits.has(.surname) { evidence.person += 2 }
+      evidence = evidence + context(range, sentence)
+    }
+    add(range, evidence)
+  }
+
+  private mutating func addHeaded(_ range: Range<Int>, _ sentence: Range<Int>) {
+    var evidence = Evidence()
+    // The first head decides where “of” follows it, else the last word.
+    var head = range.upperBound - 1
+    for at in range where words[at].traits.has(.joiner) && words[at].shape.has(.lower) {
+      head = at - 1
+      break
+    }
+    let traits = words[head].traits
+    if traits.has(.organizationHead) {
+      evidence.organization = traits.has(.weakHead) ? 5 : 8
+    } else if traits.has(.eventHead) {
+      evidence.miscellaneous = 6
+    } else {
+      evidence.location = 6
+    }
+    add(range, evidence + context(range, sentence))
+  }
+
+  private mutating func addPlain(_ range: Range<Int>, isTitled: Bool, _ sentence: Range<Int>) {
+    let first = words[range.lowerBound]
+    let last = words[range.upperBound - 1]
+    var evidence = context(range, sentence)
+    let names = range.count { words[$0].isCapital && !words[$0].shape.has(.initial) }
+    let common = range.count { words[$0].traits.has(.common) }
+    if isTitled { evidence.person += 6 }
+    if first.traits.has(.given), !first.traits.has(.common) || names > 1 { evidence.person += names > 1 ? 6 : 3 }
+    if last.traits.has(.surname) { evidence.person += 3 }
+    if last.shape.has(.personEnding) { evidence.person += 2 }
+    if last.shape.has(.placeEnding) { evidence.location += 2 }
+    if last.shape.has(.organizationEnding) { evidence.organization += 2 }
+    if first.shape.has(.lower) { evidence.person += 3 }
+    if names > 1, range.contains(where: { words[$0].shape.has(.initial) }) || first.shape.has(.initial) {
+      evidence.person += 4
+    }
+    if range.count > 1, first.traits.has(.placeOpener) { evidence.location += 3 }
+    if range.count == 1, first.shape.has(.allCaps) {
+      evidence.organization += first.length <= 6 ? 4 : 1
+      evidence.person -= 2
+    } else if names == 1 {
+      evidence.person += 1
+    } else if names <= 3 {
+      evidence.person += common == 0 ? 3 : 0
+      evidence.organization += 1
+    } else {
+      evidence.organization += 2
+      evidence.miscellaneous += 1
+    }
+    if common > 0 {
+      evidence.person -= 2
+      evidence.miscellaneous += names > 1 ? 3 : 0
+      evidence.nothing += names == common ? 4 : 0
+    }
+    add(range, evidence)
+  }
+
+  /// What stands left and right of a name.
+  private func context(_ range: Range<Int>, _ sentence: Range<Int>) -> Evidence {
+    var evidence = Evidence()
+    if range.lowerBound > sentence.lowerBound {
+      let before = words[range.lowerBound - 1]
+      if before.traits.has(.placePreposition), before.shape.has(.lower) {
+        evidence.location += before.lowered == Self.in ? 3 : before.length > 3 && before.lowered != Self.from ? 2 : 1
+        if before.lowered == Self.at { evidence.organization += 1 }
+      }
+      if before.lowered == Chunker.the {
+        evidence.person -= 3
+        evidence.organization += 2
+      } else if before.traits.has(.determiner) {
+        evidence.person -= 1
+      }
+      if before.traits.has(.personVerb), before.shape.has(.lower) { evidence.person += 1 }
+      if before.lowered == Chunker.of, range.lowerBound - 2 >= sentence.lowerBound,
+        words[range.lowerBound - 2].traits.has(.placeNoun)
+      {
+        evidence.location += 5
+      }
+    }
+    guard range.upperBound < sentence.upperBound else { return evidence }
+    let after = words[range.upperBound]
+    if after.traits.has(.personVerb), after.shape.has(.lower) { evidence.person += 3 }
+    if after.traits.has(.placeNoun), after.shape.has(.lower) { evidence.location += 4 }
+    if after.traits.has(.organizationNoun), after.shape.has(.lower) { evidence.organization += 3 }
+    if after.traits.has(.title), after.shape.has(.lower) {
+      evidence.organization += 2
+      evidence.person -= 1
+    }
+    if after.shape.contains([.hyphen, .touching]), range.upperBound + 1 < sentence.upperBound {
+      let tail = words[range.upperBound + 1]
+      if tail.lowered == Self.based { evidence.location += 5 }
+      evidence.person -= 1
+    }
+    if after.mark == UInt8(ascii: ","), range.upperBound + 1 < sentence.upperBound {
+      let next = words[range.upperBound + 1]
+      if next.shape.has(.number), next.length == 2, range.upperBound + 2 < sentence.upperBound,
+        words[range.upperBound + 2].mark == UInt8(ascii: ",")
+      {
+        evidence.person += 5
+      } else if next.lowered == Self.who || next.lowered == Self.whose {
+        evidence.person += 4
+      } else if next.traits.has(.title), next.shape.has(.lower) {
+        evidence.person += 4
+      } else if next.traits.has(.determiner), hasTitle(range.upperBound + 2, sentence) {
+        evidence.person += 3
+      } else if let known = chunker.known(range.upperBound + 1, sentence.upperBound),
+        known.kind == .country || known.kind == .region
+      {
+        evidence.location += 4
+      }
+    }
+    return evidence
+  }
+
+  private func hasTitle(_ start: Int, _ sentence: Range<Int>) -> Bool {
+    for at in start..<min(start + 4, max(start, sentence.upperBound)) {
+      if words[at].mark != 0 { return false }
+      if words[at].traits.has(.title), words[at].shape.has(.lower) { return true }
+    }
+    return false
+  }
+
+  private static let `in` = WordHash("in".utf8)
+  private static let from = WordHash("from".utf8)
+  private static let at = WordHash("at".utf8)
+  private static let who = WordHash("who".utf8)
+  private static let whose = WordHash("whose".utf8)
+  private static let based = WordHash("based".utf8)
+}

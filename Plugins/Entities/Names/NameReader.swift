@@ -1,0 +1,93 @@
+import StageKit
+
+/// From words to typed names: gathers candidates over the article, lets equal ones share their evidence, decides.
+struct NameReader {
+  let words: [Word]
+  let lexicon: Lexicon
+
+  /// Typed candidates, sorted, without overlaps.
+  func names(_ sentences: [Sentence], headings: [Bool]) -> [Candidate] {
+    var lowered = Set<UInt64>()
+    for word in words where word.shape.has(.lower) { lowered.insert(word.lowered.value) }
+    var finder = NameFinder(words: words, lexicon: lexicon, lowered: lowered)
+    var headlines: [Range<Int>] = []
+    for (index, sentence) in sentences.enumerated() {
+      if isHeadline(sentence.tokens, isHeading: headings[index]) {
+        headlines.append(sentence.tokens)
+      } else {
+        finder.read(sentence.tokens)
+      }
+    }
+    var names = decide(finder.candidates)
+    if !headlines.isEmpty {
+      var seen: [WordHash: Entity.Kind] = [:]
+      for name in names {
+        guard let kind = name.kind else { continue }
+        seen[name.key] = kind
+        if kind == .person, let last = name.tokens.last, name.tokens.count > 1 { seen[key(last..<last + 1)] = .person }
+      }
+      var reader = NameFinder(words: words, lexicon: lexicon, lowered: lowered)
+      for headline in headlines { reader.readHeadline(headline, seen: seen) }
+      names += decide(reader.candidates)
+      names.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
+    return names.filter { $0.kind != nil }
+  }
+
+  private func key(_ range: Range<Int>) -> WordHash {
+    var hash = PhraseHash()
+    for at in range { hash.add(words[at].lowered) }
+    return hash.value
+  }
+
+  /// Whether nearly every longer word has a capital.
+  private func isHeadline(_ sentence: Range<Int>, isHeading: Bool) -> Bool {
+    var capitals = 0
+    var plain = 0
+    var allCaps = 0
+    for at in sentence where words[at].mark == 0 && words[at].length > 3 {
+      if words[at].shape.has(.allCaps) { allCaps += 1 }
+      if words[at].isCapital { capitals += 1 } else if words[at].shape.has(.lower) { plain += 1 }
+    }
+    let count = capitals + plain
+    if count >= 3, allCaps * 3 >= count * 2 { return true }
+    return count >= (isHeading ? 4 : 6) && capitals * 4 >= count * 3 && sentence.count > 4
+  }
+
+  private func decide(_ candidates: [Candidate]) -> [Candidate] {
+    var shared: [WordHash: Evidence] = [:]
+    for candidate in candidates where candidate.isShared {
+      shared[candidate.key] = (shared[candidate.key] ?? Evidence()) + candidate.evidence
+    }
+    var decided = candidates
+    for index in decided.indices {
+      decided[index].kind = (shared[decided[index].key] ?? decided[index].evidence).decision
+    }
+    // A part of a person's name stands for the person.
+    var parts: [WordHash: Int] = [:]
+    for name in decided where name.kind == .person && name.tokens.count > 1 {
+      guard let last = name.tokens.last, let first = name.tokens.first else { continue }
+      parts[key(last..<last + 1)] = 6
+      if words[first].length > 2 {
+        parts[key(first..<first + 1), default: 0] = max(3, parts[key(first..<first + 1)] ?? 0)
+      }
+      // “de Mistura”, “al-Amr”
+      var start = last
+      while start > name.tokens.lowerBound,
+        words[start - 1].shape.has(.hyphen) || words[start - 1].traits.has(.particle)
+      {
+        start -= 1
+      }
+      if start < last { parts[key(start..<last + 1)] = 6 }
+    }
+    for index in decided.indices {
+      let name = decided[index]
+      guard name.kind != .person, let points = parts[name.key] else { continue }
+      var evidence = shared[name.key] ?? name.evidence
+      evidence.person += points
+      if evidence.nothing > 0 { evidence.nothing -= 2 }
+      decided[index].kind = evidence.decision
+    }
+    return decided
+  }
+}
