@@ -1,0 +1,28 @@
+import Clean
+import Dedupe
+import PipelineKit
+import Segment
+import StageKit
+import Testing
+
+/// The examples that the built-in stages declare are their documentation, so they must be true.
+@Suite struct BuiltinExampleTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var stage: RegisteredStage
+    var example: StageExample
+    var testDescription: String { "\(stage.name): \(example.title)" }
+  }
+
+  static let registry = StageRegistry([CleanStage.self, Segment.self, DedupeStage.self])
+  static let cases = registry.stages.flatMap { stage in stage.examples.map { Case(stage: stage, example: $0) } }
+
+  @Test(arguments: cases)
+  func isTrue(of case: Case) {
+    #expect(failures(of: `case`.example, of: `case`.stage.type, in: Self.registry) == [])
+  }
+
+  @Test(arguments: registry.stages.map(\.name))
+  func everyStageHasExamples(name: String) {
+    #expect(Self.registry[name]?.examples.isEmpty == false)
+  }
+}
