@@ -1,5 +1,6 @@
 import Clean
 import Dedupe
+import Entities
 import PipelineKit
 import Quotes
 import Segment
@@ -14,7 +15,7 @@ import Testing
     var testDescription: String { "\(stage.name): \(example.title)" }
   }
 
-  static let registry = StageRegistry([CleanStage.self, Segment.self, Quotes.self, DedupeStage.self])
+  static let registry = StageRegistry([CleanStage.self, Segment.self, Entities.self, Quotes.self, DedupeStage.self])
   static let cases = registry.stages.flatMap { stage in stage.examples.map { Case(stage: stage, example: $0) } }
 
   @Test(arguments: cases)
