@@ -67,21 +67,6 @@ public struct RollSettings: StageOptions, Equatable {
   ])
 }
 
-/// `done:` what becomes of inputs whose lines stand in the outbox.
-public struct DoneSettings: StageOptions, Equatable {
-  public var keepMilliseconds = 30 * 86_400_000
-
-  public init() {}
-
-  public var keep: Duration { .milliseconds(keepMilliseconds) }
-
-  static let table = OptionTable<DoneSettings>([
-    .duration(
-      "keep", \.keepMilliseconds, in: 0...315_360_000_000, help: "How long inputs are kept once they are done.",
-      example: "30d")
-  ])
-}
-
 /// The settings at the top of the file that are single values.
 struct TopSettings: StageOptions {
   var name = ""

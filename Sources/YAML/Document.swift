@@ -32,7 +32,7 @@ public struct Document: Sendable {
       diagnostics = [
         Diagnostic(
           file: file, start: start, end: start,
-          "the file has \(bytes.count) bytes: YAML of more than \(OptionType.describe(bytes: limits.bytes)) is refused")
+          "the file is larger than \(OptionType.describe(bytes: limits.bytes)), the most that is read")
       ]
     } else if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       root = nil

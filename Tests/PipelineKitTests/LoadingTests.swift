@@ -13,7 +13,6 @@ import Testing
         offsets: utf16
         alignment: true
         roll: {size: 1GiB, every: 1d}
-      done: {keep: 7d}
       deadline: 500ms
       stages:
         - body
@@ -36,7 +35,6 @@ import Testing
     #expect(pipeline.outbox.alignment)
     #expect(pipeline.outbox.roll.size == 1 << 30)
     #expect(pipeline.outbox.roll.every == .seconds(86_400))
-    #expect(pipeline.done.keep == .seconds(7 * 86_400))
     #expect(pipeline.deadline == .milliseconds(500))
     #expect(pipeline.chain.stageNames == ["body", "cut", "names", "seen"])
     #expect(pipeline.tests.map(\.name) == ["t"])

@@ -18,7 +18,6 @@ public enum PipelineSchema {
             mapping(
               OutboxSettings.table.specs, help: "Where the lines go.",
               more: [member("roll", mapping(RollSettings.table.specs, help: "When the output file is sealed."))])),
-          member("done", mapping(DoneSettings.table.specs, help: "What becomes of inputs that are done.")),
           member("stages", stages(registry)),
           member("tests", tests),
         ]),

@@ -97,7 +97,7 @@ extension StagePage {
     for example in stage.examples {
       let entry = example.options == "{}" ? stage.name : "\(stage.name): \(example.options)"
       page += "\n### \(example.title)\n\n"
-      page += fenced("stages:\n\(needed.map { "  - \($0)\n" }.joined())  - \(entry)", "yaml")
+      page += fenced("stages:\n\(needed(for: example).map { "  - \($0)\n" }.joined())  - \(entry)", "yaml")
       page += "\nAn article with this text\n\n" + fenced(example.input, isMarkup(example.input) ? "html" : "text")
       page += "\nhas in its record\n\n" + fenced(example.expect, "yaml")
     }
@@ -105,7 +105,9 @@ extension StagePage {
   }
 
   /// The stages before this one that provide what it needs, in the order of the chain.
-  private var needed: [String] { (try? registry.stagesNeeded(by: stage).map(\.name)) ?? [] }
+  private func needed(for example: StageExample) -> [String] {
+    (try? registry.stagesNeeded(by: stage, for: example).map(\.name)) ?? []
+  }
 
   private func fenced(_ text: String, _ language: String) -> String {
     "```\(language)\n" + lines(text).map { $0 + "\n" }.joined() + "```\n"

@@ -20,7 +20,7 @@ struct PipelineReader {
   let registry: StageRegistry
   let context: StageContext
 
-  static let sections = ["inbox", "outbox", "done", "stages", "tests"]
+  static let sections = ["inbox", "outbox", "stages", "tests"]
 
   func read(_ source: SourceFile) -> PipelineDraft {
     var draft = PipelineDraft(file: source.path)
@@ -60,7 +60,6 @@ struct PipelineReader {
     draft.outbox = outbox.root
     draft.outbox.roll =
       reader.read(outbox.nodes["roll"], as: RollSettings.table, owner: "roll", prefix: "outbox.roll").root
-    let done = reader.read(top.nodes["done"], as: DoneSettings.table, owner: "done", prefix: "done")
 
     let resources = ResourceLog(context)
     var chain: Chain?
@@ -72,7 +71,7 @@ struct PipelineReader {
     let tests = readTests(top.nodes["tests"], &reader)
     guard let chain else { return nil }
     return Pipeline(
-      name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done.root,
+      name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox,
       deadline: .milliseconds(top.root.deadlineMilliseconds), chain: chain,
       digest: Self.digest(reader.canonical + resources.canonical), tests: tests)
   }

@@ -25,9 +25,9 @@ public func failures(
   let described = RegisteredStage(stage)
   var chain: [any Stage] = []
   do throws(ExampleProblem) {
-    let needed = try registry.stagesNeeded(
-      by: described, from: isMarkup(example.input) && !described.provides.contains(.body) ? [.body] : [])
-    for needed in needed { chain.append(try make(needed.type, options: nil, context)) }
+    for needed in try registry.stagesNeeded(by: described, for: example) {
+      chain.append(try make(needed.type, options: nil, context))
+    }
     chain.append(try make(stage, options: options, context))
   } catch {
     problems += error.messages
@@ -52,13 +52,12 @@ private func exampleNode(_ yaml: String, _ what: String, _ problems: inout [Stri
 
 extension StageRegistry {
   /// The stages that must run before `stage`, each after those it needs itself.
-  ///
-  /// - Parameter layers: what must be provided besides what the stage requires.
   func stagesNeeded(
-    by stage: RegisteredStage, from layers: [Layer] = []
+    by stage: RegisteredStage, for example: StageExample
   ) throws(ExampleProblem) -> [RegisteredStage] {
+    let body: [Layer] = isMarkup(example.input) && !stage.provides.contains(.body) ? [.body] : []
     var stages: [RegisteredStage] = []
-    try collect(layers + stage.requires, for: [stage.name], into: &stages)
+    try collect(body + stage.requires, for: [stage.name], into: &stages)
     return stages
   }
 
