@@ -39,6 +39,8 @@ struct Roles {
 
   private mutating func findTitle(isMarkup: Bool) {
     let found = Title.find(page, facts, bodyStart: first, isMarkup: isMarkup)
+    // A text that is one block is its own body.
+    if let block = found.block, !roles.indices.contains(where: { $0 != block && roles[$0] == .body }) { return }
     title = found.text
     guard let block = found.block else { return }
     roles[block] = .title

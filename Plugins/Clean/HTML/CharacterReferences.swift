@@ -110,7 +110,7 @@ enum CharacterReferences {
     /391 Alpha Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho
     /3a3 Sigma Tau Upsilon Phi Chi Psi Omega
     /3b1 alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf
-    sigma tau upsilon phi chi psi omega thetasym upsih /3d6 piv
+    sigma tau upsilon phi chi psi omega /3d1 thetasym upsih /3d6 piv
     /2002 ensp emsp /2009 thinsp hairsp ZeroWidthSpace zwnj zwj lrm rlm hyphen /2010 dash /2013 ndash mdash horbar
     /2018 lsquo rsquo sbquo /201c ldquo rdquo bdquo /2018 OpenCurlyQuote /2019 CloseCurlyQuote rsquor
     /201c OpenCurlyDoubleQuote /201d CloseCurlyDoubleQuote rdquor /2020 dagger Dagger bull /2022 bullet

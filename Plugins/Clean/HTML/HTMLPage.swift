@@ -183,7 +183,6 @@ struct HTMLPage {
         at += 1
       }
       write(source: ByteSpan(start, at)) { out in
-        out.reserveCapacity(out.count + at - start)
         for offset in start..<at { out.append(bytes[offset]) }
       }
     }

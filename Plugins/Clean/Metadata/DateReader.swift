@@ -127,7 +127,7 @@ enum DateReader {
     if let month = pieces[index].month {
       guard index + 1 < pieces.count, let day = pieces[index + 1].number(digits: 1...2) else { return nil }
       var next = index + 2
-      if next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
+      while next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
       guard next < pieces.count, let year = pieces[next].number(digits: 4...4) else { return nil }
       return Day(year: year, month: month, day: day)
     }
@@ -135,7 +135,7 @@ enum DateReader {
     // “+323 October”: a zone runs into the day.
     if pieces[index].span.start > 0, bytes[pieces[index].span.start - 1] == UInt8(ascii: "+") { return nil }
     var next = index + 1
-    if next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
+    while next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
     guard next + 1 < pieces.count, let month = pieces[next].month,
       let year = pieces[next + 1].number(digits: 4...4)
     else { return nil }

@@ -106,6 +106,7 @@ enum DatelineReader {
       let word = ByteSpan(at, end)
       let (value, _) = UTF8Scalar.decode(bytes, at: at)
       if !UTF8Scalar.isUpper(value), words == 0 || !joiners.contains(bytes, word) { return false }
+      if words == 0, openers.contains(lowered: bytes, word) { return false }
       if words == 0, let kind = Lexicon.words[WordHash(lowered: bytes, word)],
         kind.contains(.function) || kind.contains(.weekday) || kind.contains(.month)
       {
@@ -120,6 +121,13 @@ enum DatelineReader {
 
   private static let joiners = WordSet([
     "of", "de", "da", "do", "del", "el", "al", "la", "the", "on", "upon", "and", "in",
+  ])
+
+  /// Words that open a sentence before a dash.
+  private static let openers = WordSet([
+    "yesterday", "today", "tomorrow", "tonight", "meanwhile", "however", "update", "updated", "breaking", "exclusive",
+    "watch", "video", "photos", "note", "nobody", "everyone", "everything", "nothing", "instead", "finally", "perhaps",
+    "maybe", "yes", "ok", "editor", "opinion", "analysis", "review",
   ])
 
   /// “May 4”, “4 May”: a month and a number.

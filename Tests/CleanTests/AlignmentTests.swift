@@ -1,0 +1,81 @@
+import StageKit
+import Testing
+
+@testable import Clean
+
+@Suite("Alignment")
+struct AlignmentTests {
+  /// SplitMix64 (Steele, Lea, Flood), so that a failure can be run again from its seed.
+  struct Random: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+      return z ^ z >> 31
+    }
+  }
+
+  /// A page of words, odd spaces and, for HTML, tags and references.
+  func page(markup: Bool, _ random: inout Random) -> String {
+    let words = [
+      "the", "bridge", "of", "Orla", "opened", "und\u{AD}er", "caf\u{E9}", "“rain”", "was", "co\u{200B}ld", "and", "…",
+    ]
+    let spaces = [" ", " ", " ", "  ", "\u{A0}", "\u{202F}", " \u{A0}", "\t", markup ? "<b> </b>" : " "]
+    let markupWords = [
+      "&amp;", "<i>then</i>", "&eacute;t&eacute;", "<!-- x -->", "&#8217;s", "<a href=x>there</a>", "&nbsp;",
+    ]
+    var text = ""
+    for _ in 0..<Int.random(in: 1...8, using: &random) {
+      text += markup ? ["<p>", "<div>", "<br><br>", "<li>"].randomElement(using: &random)! : "    "
+      for _ in 0..<Int.random(in: 1...40, using: &random) {
+        text += (markup && Int.random(in: 0..<4, using: &random) == 0 ? markupWords : words).randomElement(
+          using: &random)!
+        text += Int.random(in: 0..<15, using: &random) == 0 ? "\n  " : spaces.randomElement(using: &random)!
+      }
+      text += "end." + ["\n\n", "\n", "\r\n\r\n"].randomElement(using: &random)!
+    }
+    return text
+  }
+
+  @Test("every run of the body is its source, copied or replaced", arguments: [false, true])
+  func property(markup: Bool) throws {
+    for seed in UInt64(1)...300 {
+      var random = Random(state: seed)
+      let source = page(markup: markup, &random)
+      let bytes = Array(source.utf8)
+      let article = try cleaned(source, markup: markup) { $0.boilerplate = seed % 2 == 0 ? .keep : .normal }
+      let runs = try #require(article.alignment).runs
+      #expect(runs.first?.text.start ?? 0 == 0 && runs.last?.text.end ?? 0 == article.text.count, "seed \(seed)")
+      for (before, after) in zip(runs, runs.dropFirst()) {
+        #expect(before.text.end == after.text.start && before.source.end <= after.source.start, "seed \(seed)")
+      }
+      for run in runs {
+        let out = Array(article.text[run.text.range])
+        // A tab or a line end becomes a space of the same length.
+        let origin = bytes[run.source.range].map { $0 >= 0x09 && $0 <= 0x0D && out != [0x0A, 0x0A] ? 0x20 : $0 }
+        if out == origin { continue }
+        let isSpace = out == [0x20] || out == [0x0A, 0x0A]
+        let isReference = origin.first == UInt8(ascii: "&") && origin.last == UInt8(ascii: ";")
+        #expect(isSpace || isReference, "seed \(seed): \(out) from \(origin)")
+      }
+      for paragraph in article.paragraphs ?? [] {
+        let origin = try #require(article.alignment?.source(of: paragraph.span))
+        let from = String(decoding: bytes[origin.range], as: UTF8.self)
+        if !markup {
+          #expect(
+            letters(from) == letters(String(decoding: article.text[paragraph.span.range], as: UTF8.self)),
+            "seed \(seed)")
+        }
+      }
+    }
+  }
+
+  /// What is left when white space and what vanishes are taken out.
+  private func letters(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.filter { !$0.properties.isWhitespace && ![0xAD, 0x200B, 0xFEFF].contains($0.value) }))
+  }
+}

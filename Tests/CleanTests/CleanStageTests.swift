@@ -1,0 +1,215 @@
+import PipelineKit
+import StageKit
+import Testing
+
+@testable import Clean
+
+/// The article after `clean`.
+func cleaned(
+  _ text: String, markup: Bool = false, _ change: (inout CleanStage.Options) -> Void = { _ in }
+) throws -> Article {
+  var article = Article(
+    source: Article.Source(
+      name: Array("a".utf8), line: nil, format: markup ? .html : .text, encoding: "utf-8", byteCount: text.utf8.count,
+      sha256: []),
+    id: Array("1".utf8), text: Array(text.utf8), isMarkup: markup)
+  var options = CleanStage.Options()
+  change(&options)
+  try CleanStage(options: options, context: StageContext()).process(&article, deadline: .none)
+  return article
+}
+
+func string(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
+func strings(_ list: [[UInt8]]) -> [String] { list.map { String(decoding: $0, as: UTF8.self) } }
+
+extension Article {
+  var string: String { String(decoding: text, as: UTF8.self) }
+  var kinds: [Paragraph.Kind] { paragraphs?.map(\.kind) ?? [] }
+}
+
+/// Paragraphs that read like news.
+let story = [
+  "The rebuilt bridge over the Orla opened on Monday, and the first buses crossed it at noon with the mayor on board.",
+  "Mayor Tilda Holm said that the town had waited four winters for this day, and that the work had been worth it.",
+  "The old span had been closed since the flood, when two of its piers were found to have moved by a hand's width.",
+]
+
+@Suite("The clean stage")
+struct CleanStageTests {
+  @Test("its examples come out as they say", arguments: CleanStage.declaration.examples)
+  func example(_ example: StageExample) {
+    let failures = PipelineKit.failures(of: example, of: CleanStage.self, in: StageRegistry([CleanStage.self]))
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
+  @Test("prose stays as it is, but for the spaces that become one")
+  func prose() throws {
+    let text = story.joined(separator: "\n\n")
+    #expect(try cleaned(text).string == text)
+    #expect(
+      try cleaned("He came.  She left. It rained all day; nobody minded.").string
+        == "He came.  She left. It rained all day; nobody minded.")
+    #expect(try cleaned("").string == "")
+    #expect(try cleaned(" \n\n ").kinds == [])
+  }
+
+  @Test(
+    "white space",
+    arguments: [
+      ("Ships\u{A0} came in.", "Ships came in."), ("Ships\u{202F}came\u{2009}in.", "Ships came in."),
+      ("Sh\u{AD}ips c\u{200B}ame in\u{FEFF}.", "Ships came in."),
+      ("Ships came in\nfrom the sea today.", "Ships came in from the sea today."),
+      ("Ships\tcame in.", "Ships came in."), ("  Ships came in.\r\n", "Ships came in."),
+      ("He said\u{200B} so. Cafe\u{301} “was” shut…", "He said so. Cafe\u{301} “was” shut…"),
+      ("\u{FEFF}Ships came in.", "Ships came in."), ("Ships \u{A0} came in.", "Ships came in."),
+    ])
+  func whiteSpace(text: String, expected: String) throws {
+    #expect(try cleaned(text).string == expected)
+  }
+
+  @Test("wrapped lines are joined, paragraphs apart by a blank line")
+  func wrapped() throws {
+    let text = """
+      The rebuilt bridge over the Orla opened on Monday, and the first
+      buses crossed it at noon with the mayor on board. It had been closed
+      since the flood.
+
+      Mayor Tilda Holm said that the town had waited four winters for this
+      day, and that the work had been worth it.
+      """
+    let article = try cleaned(text)
+    #expect(article.paragraphs?.count == 2)
+    #expect(!article.string.replacing("\n\n", with: "").contains("\n"))
+    #expect(article.string.contains("the first buses crossed"))
+  }
+
+  /// A dump as sites with a clock, a caption over the headline and tag lines without label print it.
+  static let page = """
+    Register
+    11:05 GMT +214 March 2019
+    Listen Live
+        Ice covers the harbour of Nordby on March 2, 2019
+
+        Nordby Harbour to Stay Open Through Winter, Minister Says
+
+        © NORTHWIRE / Ada Corr
+        Europe
+        Get short URL
+        0 21
+
+        The harbour of Nordby will stay open through the winter, Transport Minister Jonas Lind said Tuesday after talks with the unions.
+
+        NORDBY (Northwire) — According to Lind, the ice breaker "will run in all weather from the first of the month, and the crews will be paid for the nights."
+
+        Head of the union of pilots Mara Quist
+        © NORTHWIRE / Kai Moe
+        Pilots of Nordby Call Off Their Strike and Name a Price - Union
+        The minister noted that "some of these ships carry medicine, which cannot lie in the roads until the tide turns, and the town lives on all of them."
+
+        READ MORE: Ice Breaker Damaged in Storm
+
+        Night shifts
+
+        "A pilot who has not slept is of no use to a captain in the dark. From now on two of them will go out with every ship," he added.
+
+        Ferry Line to Close in Spring
+        Harbour Wall to Be Raised, Council Says
+        Jonas Lind, Mara Quist, Nordby, Norway
+        Community standardsDiscussion
+        Comment via FacebookComment via Northwire
+    News
+
+        All news
+        Log inPrivacy Policy
+        Password recovery
+        Your data are safe with us: the new Privacy Policy tells you what we keep, for how long, and whom you may ask.
+
+        Community standards
+        We take down what readers write here where it:
+
+        • insults or threatens other readers, or a person named in the article;
+    """
+
+  @Test("a page with everything")
+  func wholePage() throws {
+    let article = try cleaned(Self.page)
+    let text = article.string
+    #expect(string(article.metadata.title) == "Nordby Harbour to Stay Open Through Winter, Minister Says")
+    #expect(article.kinds == [.body, .body, .body, .heading, .body])
+    #expect(text.hasPrefix("The harbour of Nordby will stay open") && text.hasSuffix("he added."))
+    #expect(text.contains("\n\nThe minister noted that") && text.contains("\n\nNight shifts\n\n"))
+    for gone in ["READ MORE", "Strike", "Quist\n", "Privacy", "Ferry", "insults", "NORTHWIRE", "Register"] {
+      #expect(!text.contains(gone), "\(gone)")
+    }
+    let dateline = try #require(article.metadata.dateline)
+    #expect(string(dateline.place) == "NORDBY" && string(dateline.agency) == "Northwire")
+    #expect(String(decoding: article.text[dateline.span.range], as: UTF8.self) == "NORDBY (Northwire) —")
+    #expect(strings(article.metadata.captions).count == 2)
+    #expect(strings(article.metadata.credits) == ["© NORTHWIRE / Ada Corr", "© NORTHWIRE / Kai Moe"])
+    #expect(strings(article.metadata.tags) == ["Jonas Lind", "Mara Quist", "Nordby", "Norway"])
+    #expect(article.metadata.published == nil, "a clock is no day of publication, nor is a day in a caption")
+  }
+
+  @Test("options")
+  func options() throws {
+    let page = Self.page
+    #expect(try cleaned(page) { $0.boilerplate = .keep }.string.contains("Password recovery"))
+    #expect(try cleaned(page) { $0.captions = .keep }.string.contains("union of pilots Mara Quist"))
+    let bare = try cleaned(page) { $0.headings = .drop }
+    #expect(!bare.string.contains("Night shifts") && !bare.kinds.contains(.heading))
+    #expect(try !cleaned(page) { $0.dropPhrases = ["NIGHT shifts"] }.string.contains("Night shifts"))
+    #expect(try cleaned(page) { $0.minBody = 500 }.string.contains("Your data are safe"))
+    #expect(try cleaned(page) { $0.boilerplate = .strict }.text.count <= cleaned(page).text.count)
+  }
+
+  @Test("each option of the table sets its own")
+  func table() throws {
+    var options = CleanStage.Options()
+    let values: [(String, OptionValue)] = [
+      ("boilerplate", .text("strict")), ("captions", .text("keep")), ("headings", .text("drop")),
+      ("min_body", .integer(7)), ("drop_phrases", .list(["x"])),
+    ]
+    #expect(CleanStage.declaration.options.specs.map(\.name) == values.map(\.0))
+    for (name, value) in values { try #require(CleanStage.declaration.options[name]).set(&options, value) }
+    #expect(options.boilerplate == .strict && options.captions == .keep && options.headings == .drop)
+    #expect(options.minBody == 7 && options.dropPhrases == ["x"])
+  }
+
+  @Test("what the input said of itself stays")
+  func given() throws {
+    var article = try cleaned("")
+    article = Article(source: article.source, id: [], text: Array(Self.page.utf8), isMarkup: false)
+    article.metadata.title = Array("Given".utf8)
+    article.metadata.published = Array("2001-02-03".utf8)
+    try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
+    #expect(string(article.metadata.title) == "Given" && string(article.metadata.published) == "2001-02-03")
+  }
+
+  @Test("a deadline that has passed ends the work")
+  func deadline() throws {
+    var article = try cleaned("")
+    article = Article(source: article.source, id: [], text: Array(Self.page.utf8), isMarkup: false)
+    #expect(throws: StageError.self) {
+      try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: Deadline(after: .zero))
+    }
+  }
+
+  @Test(
+    "hostile pages end, and mostly fast",
+    arguments: [
+      String(repeating: "<div>", count: 200_000), String(repeating: "<a b='", count: 100_000),
+      String(repeating: "&", count: 300_000), "&#" + String(repeating: "9", count: 300_000),
+      String(repeating: "<!--", count: 100_000), "<script>" + String(repeating: "</scrip", count: 60_000),
+      String(repeating: "<title>", count: 60_000), String(repeating: "</b>", count: 100_000),
+      String(repeating: "<svg><select>", count: 60_000), String(repeating: "x", count: 1_000_000),
+      String(repeating: "<br>x", count: 100_000), String(repeating: "word ", count: 200_000),
+      String(repeating: "a\n", count: 200_000), String(repeating: "(", count: 300_000),
+      "<script type=application/ld+json>" + String(repeating: "[{\"author\":", count: 50_000),
+    ])
+  func hostile(text: String) throws {
+    for markup in [true, false] {
+      let article = try cleaned(text, markup: markup)
+      #expect(String(validating: article.text, as: UTF8.self) != nil)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import StageKit
+import Testing
+
+@testable import Clean
+
+@Suite("HTML")
+struct HTMLTests {
+  /// The tokens as one string: `<p>`, `</p>`, text as it stands, references decoded, `[script:…]` for raw text.
+  func tokens(_ html: String) -> String {
+    let source = Array(html.utf8)
+    let bytes = source.span
+    var tokenizer = HTMLTokenizer()
+    var out = ""
+    while let token = tokenizer.next(bytes) {
+      switch token {
+      case .text(let span): out += String(decoding: source[span.range], as: UTF8.self)
+      case .reference(let value, _): out.unicodeScalars.append(Unicode.Scalar(value)!)
+      case .start(let tag):
+        let attributes = tokenizer.attributes
+        out += "<\(tag)"
+        for (name, span) in [("class", attributes.class), ("id", attributes.id), ("content", attributes.content)]
+        where !span.isEmpty {
+          out += " \(name)=\(String(decoding: source[span.range], as: UTF8.self))"
+        }
+        out += ">"
+      case .end(let tag): out += "</\(tag)>"
+      case .raw(let tag, let span): out += "[\(tag):\(String(decoding: source[span.range], as: UTF8.self))]"
+      }
+    }
+    return out
+  }
+
+  @Test(
+    arguments: [
+      ("<p>a</p>", "<p>a</p>"), ("<P CLASS=x ID='y z'>a", "<p class=x id=y z>a"),
+      ("<p class = \"a>b\" id=c/>d", "<p class=a>b id=c/>d"), ("<p class=a class=b>", "<p class=a>"),
+      ("<p\nclass=a\t>", "<p class=a>"), ("<p =class id=a>", "<p id=a>"), ("<p/class=a>", "<p class=a>"),
+      ("a < b and c<d", "a < b and c"), ("1<2 <3", "1<2 <3"), ("a<", "a<"), ("a</", "a</"), ("</>a", "a"),
+      ("</ x>a", "a"),
+      ("a<!-- b --> c", "a c"), ("<!-->a", "a"), ("<!--->a", "a"), ("<!----!>a", "a"), ("<!--!>a-->b", "b"),
+      ("<!-- a -- > b -->c", "c"), ("<!-- a", ""), ("<!doctype html>a", "a"), ("<![CDATA[a]]>b", "b"),
+      ("<?x y?>b", "b"),
+      ("<script>a<b</p></script>c", "<script>[script:a<b</p>]</script>c"),
+      ("<script><!-- <script>a</script> --></script>b", "<script>[script:<!-- <script>a</script> -->]</script>b"),
+      ("<script>a</scripty></SCRIPT >b", "<script>[script:a</scripty>]</script>b"),
+      ("<style>p > a {}</style>b", "<style>[style:p > a {}]</style>b"),
+      ("<script>never closed <p>a", "<script>[script:never closed <p>a]"),
+      ("<title>never closed <p>a", "<title>[title:]never closed <p>a"),
+      ("<textarea><p></textarea>a", "<textarea>[textarea:<p>]</textarea>a"),
+      ("<p class=\"never closed>a", ""), ("<odd-tag>a</odd-tag>", "<other>a</other>"), ("<br/>a<hr>", "<br>a<hr>"),
+    ])
+  func tokenizer(html: String, expected: String) {
+    #expect(tokens(html) == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("&amp;&lt;&gt;&quot;", "&<>\""), ("&copy&copy;", "©©"), ("&notit;", "¬it;"), ("&notin;", "∉"), ("&ampx", "&x"),
+      ("&eacute;&Eacute;&rsquo;&mdash;", "éÉ’—"), ("&nosuch; &", "&nosuch; &"), ("&rsquo a", "&rsquo a"),
+      ("&#8217;&#x2019;&#X2019", "’’’"), ("&#146;&#151;&#x80;", "’—€"),
+      ("&#0;&#xD800;&#x110000;", "\u{FFFD}\u{FFFD}\u{FFFD}"),
+      ("&#99999999999999999999;", "\u{FFFD}"), ("&#;&#x;", "&#;&#x;"), ("&hearts;&diams;&Omega;&omega;", "♥♦Ωω"),
+      ("&laquo;&ldquo;&bdquo;&thetasym;&piv;", "«“„ϑϖ"), ("&yuml;&thorn;&szlig;&nbsp;", "ÿþß\u{A0}"),
+    ])
+  func references(html: String, expected: String) {
+    #expect(tokens(html) == expected)
+  }
+
+  @Test("a reference in an attribute needs its semicolon where letters or = follow")
+  func attributeReferences() {
+    let text = Array("?a=1&copy=2&amp;b&copyx &copy;".utf8)
+    let decoded = PageHead.decode(text.span, ByteSpan(0, text.count))
+    #expect(String(decoding: decoded, as: UTF8.self) == "?a=1&copy=2&b&copyx ©")
+  }
+
+  func blocks(_ html: String) throws -> [String] {
+    let page = try HTMLPage.read(Array(html.utf8), deadline: .none)
+    return page.blocks.map { String(decoding: page.bytes[$0.span.range], as: UTF8.self) }
+  }
+
+  @Test("blocks")
+  func blocks() throws {
+    #expect(
+      try blocks("<p>One <b>two</b>\n three<p>four<div>five</div>six") == ["One two three", "four", "five", "six"])
+    #expect(try blocks("a<br>b<br/><br>c") == ["a", "b", "c"])
+    #expect(
+      try blocks("The bridge over the Orla opened on Monday, when the mayor of the<br>town crossed it<br><br>End")
+        == ["The bridge over the Orla opened on Monday, when the mayor of the town crossed it", "End"])
+    #expect(try blocks("a<script>x</script>b<style>y</style><!-- z -->c") == ["abc"])
+    #expect(try blocks("a<svg><title>t</title><path></svg><button>x</button><select><option>y</select>b") == ["ab"])
+    #expect(try blocks("<select>x<p>kept") == ["kept"])
+    #expect(try blocks("<table><tr><td>a<td>b<tr><td>c</table>") == ["a", "b", "c"])
+    #expect(try blocks("<ul><li>a<li>b</ul>") == ["a", "b"])
+  }
+
+  @Test("an element's facts end with it")
+  func context() throws {
+    let page = try HTMLPage.read(
+      Array(
+        "<nav>a</nav><article><p>b<span class=photoCaption>c</span></p><h1>d</h1><a href=x>e</a></article>f".utf8),
+      deadline: .none)
+    let contexts = page.blocks.map(\.context)
+    #expect(contexts[0].contains(.nav) && !contexts[1].contains(.nav))
+    #expect(contexts[1].contains(.article) && contexts[1].contains(.paragraph))
+    #expect(contexts[2].contains(.firstHeading) && !contexts[3].contains(.heading))
+    #expect(page.blocks[3].linkBytes == 1 && page.blocks[2].linkBytes == 0)
+    #expect(!contexts[4].contains(.article))
+  }
+
+  @Test("what the head tells")
+  func head() throws {
+    let paragraphs = story.map { "<p>\($0)</p>" }.joined()
+    let linked = """
+      <title>Bridge opens | Orla Times</title><script type="application/ld+json">{"@type": "NewsArticle",
+      "publisher": {"name": "Orla Times"}, "headline": "Bridge \\u201copens\\u201d", "datePublished":
+      "2020-02-03T10:00:00+01:00", "author": [{"@type": "Person", "name": "Ada Corr"}, {"name": "Jonas Lind"}]}</script>
+      """
+    let article = try cleaned(linked + paragraphs, markup: true)
+    #expect(string(article.metadata.title) == "Bridge “opens”")
+    #expect(strings(article.metadata.byline) == ["Ada Corr", "Jonas Lind"])
+    #expect(string(article.metadata.published) == "2020-02-03")
+    #expect(string(article.metadata.publishedAt) == "2020-02-03T10:00:00+01:00")
+    #expect(article.string == story.joined(separator: "\n\n"))
+
+    let bare = try cleaned("<title>Bridge over the Orla opens - Orla Times</title>" + paragraphs, markup: true)
+    #expect(string(bare.metadata.title) == "Bridge over the Orla opens")
+    let broken = try cleaned(
+      "<script type=application/ld+json>{\"headline\": \"Half</script>" + paragraphs, markup: true)
+    #expect(broken.string == story.joined(separator: "\n\n"))
+  }
+}
