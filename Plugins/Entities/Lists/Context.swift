@@ -44,7 +44,7 @@ extension WordLists {
   static let organizationNouns: StaticString = """
     shares stock officials executives employees workers staff headquarters subsidiary unit spokesman spokeswoman
     spokesperson members fans players supporters militants fighters website newspaper magazine agency channel network
-    party movement group company firm bank airline team club
+    television radio tv daily weekly newspapers journal party movement group company firm bank airline team club
     """
 
   /// Words in lower case that may stand inside a name.

@@ -45,7 +45,8 @@ struct Chunker {
     if word.isCapital {
       if word.traits.has(.calendar), !isGivenName(at, sentence) { return false }
       if word.traits.has(.functionWord), word.lowered != Self.the {
-        return (known(at, sentence.upperBound)?.kind ?? .nothing) != .nothing && !isHeadOfSentence(at, sentence)
+        let isName = (known(at, sentence.upperBound)?.kind ?? .nothing) != .nothing
+        return isName && (word.shape.has(.allCaps) || !isHeadOfSentence(at, sentence))
       }
       return !isHeadOfSentence(at, sentence) || !isPlainWord(at, sentence)
     }
@@ -142,6 +143,13 @@ struct Chunker {
           at += 2
           continue
         }
+        // “Ata-ur-Rehman”, “Chester-le-Street”
+        if next.traits.has(.particle), at + 3 < limit, words[at + 2].shape.contains([.hyphen, .touching]),
+          words[at + 3].isCapital
+        {
+          at += 4
+          continue
+        }
         // “Jong-un”: the second half of a given name.
         if at - start >= 2, words[at - 1].isCapital, words[at - 2].isCapital, isNameTail(next) {
           at += 2
@@ -186,9 +194,9 @@ struct Chunker {
           break
         }
       } else if word.lowered == Self.for || word.lowered == Self.on {
-        guard before.traits.has(.organizationHead), before.isCapital, at > start + 1 || hasJoiner || skipped == 2 else {
-          break
-        }
+        // “Committee on Trade”, but not “Office on Monday”.
+        let isLoose = before.traits.has(.weakHead) && skipped == 1 && !hasJoiner
+        guard before.traits.has(.organizationHead), before.isCapital, !isLoose else { break }
         hasJoiner = true
       } else {
         break

@@ -384,7 +384,10 @@ extension NameFinder {
       evidence.person += range.contains(where: { words[$0].shape.has(.hyphen) }) ? 5 : 1
     }
     if range.count == 1, first.length == 1 { evidence.nothing += 12 }
-    if range.contains(where: { words[$0].mark == UInt8(ascii: "&") }) { evidence.organization += 9 }
+    if range.contains(where: { words[$0].mark == UInt8(ascii: "&") }) {
+      evidence.organization += 9
+      evidence.person -= 9
+    }
     if names > 1, range.contains(where: { words[$0].shape.has(.initial) }) || first.shape.has(.initial) {
       evidence.person += 4
     }
