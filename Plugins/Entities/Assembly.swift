@@ -32,7 +32,9 @@ struct Assembly {
 
   /// How much a mention tells of the name: its words, and those of one in capitals count for less.
   private func fullness(_ mention: Mention) -> Int {
-    let isShouted = span(mention.tokens).count > 4 && mention.tokens.allSatisfy { !words[$0].shape.has(.lower) && words[$0].shape.has(.allCaps) }
+    let isShouted =
+      span(mention.tokens).count > 4
+      && mention.tokens.allSatisfy { !words[$0].shape.has(.lower) && words[$0].shape.has(.allCaps) }
     return span(mention.tokens).count * 2 + (isShouted ? 0 : 1)
   }
 

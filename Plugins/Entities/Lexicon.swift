@@ -27,6 +27,9 @@ struct WordTraits: OptionSet, Sendable {
   static let organizationNoun = WordTraits(rawValue: 1 << 18)
   static let joiner = WordTraits(rawValue: 1 << 19)
 
+  static let functionWord = WordTraits(rawValue: 1 << 20)
+  static let governmentNoun = WordTraits(rawValue: 1 << 21)
+
   static let anyHead: WordTraits = [.organizationHead, .placeHead, .eventHead]
   static let calendar: WordTraits = [.month, .weekday]
 
@@ -79,6 +82,8 @@ struct Lexicon: Sendable {
     add(WordLists.placeNouns, .placeNoun)
     add(WordLists.organizationNouns, .organizationNoun)
     add(WordLists.joiners, .joiner)
+    add(WordLists.functionWords, [.functionWord, .common])
+    add(WordLists.governmentNouns, .governmentNoun)
     self.traits = traits
 
     var names = WordTable<KnownName>(capacity: 8_000)
@@ -93,7 +98,8 @@ struct Lexicon: Sendable {
           names.insert(opener, kind)
           // “Syrians”
           if kind == .demonym, let last = first.last, !Self.unpluralled.contains(last) {
-            names.insert(WordHash(Array(first) + [UInt8(ascii: "s")]), kind)
+            let plural = WordHash(Array(first) + [UInt8(ascii: "s")])
+            if names[plural] == nil { names.insert(plural, kind) }
           }
         } else {
           var hash = PhraseHash()

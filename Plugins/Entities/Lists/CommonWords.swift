@@ -160,11 +160,11 @@ extension WordLists {
     technically technology teen teenager teenagers teens telephone television tell telling tells temperatures
     temporary ten tension tensions term terms terrible terror terrorism terrorist terrorists test tests text
     textbook than thank thankfully thanks that the theater their theirs them themselves then theory there
-    therefore these they thieves thing things think thinking third thirdly thirteen thirty this thomas those
-    though thought thoughts thousand thousands threat threatens threats three through throughout thursday thus
-    ticket tickets tight time times tiny tired title to tobacco today together told toll tomorrow tonight too took
-    tools top tops torture total totally touch tough tour tourism tourists toward towards towers town towns toxic
-    trade traders trading tradition traditional traditionally traffic tragedy tragic training trains translators
+    therefore these they thieves thing things think thinking third thirdly thirteen thirty this those though
+    thought thoughts thousand thousands threat threatens threats three through throughout thursday thus ticket
+    tickets tight time times tiny tired title to tobacco today together told toll tomorrow tonight too took tools
+    top tops torture total totally touch tough tour tourism tourists toward towards towers town towns toxic trade
+    traders trading tradition traditional traditionally traffic tragedy tragic training trains translators
     transparency transport trapped travel travelers travellers treat treatment trees trial tribal trip troops
     trouble troubled truck trucks true truly trust truth try trying tsunami tuesday turn turning turnout turns
     tweet twelve twenty twice twin two type typical typically ultimately unable unarmed uncertainty uncle under

@@ -14,6 +14,20 @@ extension WordLists {
     the a an this that these those his her its their our my your each every some any no
     """
 
+  /// Words that never begin a name, whatever follows.
+  static let functionWords: StaticString = """
+    but and or so if when while since as after before although though because however then now still yet also meanwhile
+    both even like with for by to under over during despite according where why how what who which is are was were has
+    have had he she it they we i you there here not only just of on in at from into about against between through until
+    unless whether once nor than moreover perhaps maybe many most more several some other others all one two three
+    four five last next earlier later today yesterday
+    """
+
+  /// “the Lund government”: who leads it, or where it is.
+  static let governmentNouns: StaticString = """
+    government administration regime family campaign cabinet era presidency doctrine
+    """
+
   /// A name after one of these is likely a place.
   static let placePrepositions: StaticString = """
     in near outside across throughout inside around toward towards at from to into via off
@@ -23,13 +37,14 @@ extension WordLists {
   static let placeNouns: StaticString = """
     town city village province region district county state capital suburb island port governorate municipality area
     countryside neighborhood neighbourhood border airport coast resort republic territory camp
+    mountains river lake peninsula valley stadium refugee beach
     """
 
   /// “X shares”, “X officials”.
   static let organizationNouns: StaticString = """
     shares stock officials executives employees workers staff headquarters subsidiary unit spokesman spokeswoman
     spokesperson members fans players supporters militants fighters website newspaper magazine agency channel network
-    party movement group company firm bank airline team club
+    television radio tv daily weekly newspapers journal party movement group company firm bank airline team club
     """
 
   /// Words in lower case that may stand inside a name.

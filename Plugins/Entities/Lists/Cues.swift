@@ -18,7 +18,8 @@ extension WordLists {
     board office secretariat directorate exchange consortium conference observatory initiative project program
     programme campaign committees chamber cabinet government republicans democrats orchestra choir ballet opera
     theatre theater gallery band brotherhood jihad liga partido partei parti ministerio banco banque bancorp
-    consulting advisors associates capital securities investments investment ventures management financial finance
+    newsroom newsdesk consulting advisors associates capital securities investments investment ventures management
+    financial finance
     """
 
   /// Those that are common nouns too and need more evidence.

@@ -142,40 +142,40 @@ extension WordLists {
     tadeusz taha tahir takashi takeshi tal talal talat tamar tamara tamas tamim tammy tania tanja tansu tanya tara
     tarek tareq tariq taro tatiana tatyana tawakkol tayfun taylor tayyip ted temir terence teresa teri terrance
     terrell terry tess tessa thabo thaddeus thanasis thea thelma theo theodor theodora theodore theodoros theresa
-    therese thibaut thierry thiago thor thorbjorn thorsten tiago tibor tiffany tihomir till tim timo timothy timur
-    tina tito titus tobias toby todd tom toma tomas tomasz tomislav tommaso tommy tomoko toni tony tor torben tore
-    torsten toshihiro toshiro tracey tracy travis trent trevor tricia tristan troels troy tsai tsering tsipi
-    tsvetan tulsi turki tyler tyrone tzipi uday udo ugo uhuru ulf ulla ulrich ulrike umar umberto umesh uri ursula
-    ushio usman uwe vaclav vadim valentin valentina valeria valerie valerio valery valeriy valter vanessa varun
-    vasile vasili vasily vasyl veronica veronika veronique vera vesna vicente vicki vicky victor victoria vidkun
-    viet vijay vikas vikram viktor viktoria vilma vince vincent vincenzo vineet vinod viola violeta violetta
-    virgil virginia virginie vit vitali vitalii vitaliy vitaly vito vittorio vivek vivian viviane vivien vlad
-    vlada vladimir vladislav vladyslav vojislav volker volkan volodymyr vyacheslav wade wael wafa wahid walid
-    walker wally walt walter wanda wang warren waseem wayne wendy werner wes wesley whitney wilbur wilfred
-    wilfried wilhelm will willem william willie willy wilma wilmer wilson winfried winnie winston wioletta witold
-    wladyslaw wojciech wolfgang woodrow xavi xavier ximena yaakov yael yahya yair yakov yana yang yann yannick
-    yannis yaroslav yasmin yasmine yaser yasir yasser yassin yassine yasuhiro yasuo yaw yayi yehuda yekaterina
-    yelena yevgeni yevgeny yevgeniy yiannis yigal yitzhak yoav yohannes yoichi yoko yolanda yong yoram yoshihide
-    yoshiro yossi yosef youcef youssef youssouf yousef yousuf yuan yuki yukio yulia yuliya yun yuri yuriko yuriy
-    yury yusuf yvan yves yvette yvonne zac zach zachary zack zahid zahir zahra zainab zaki zaynab zbigniew zdenek
-    zdravko zeid zeinab zeljko zhang zhanna zhao zhen zhou zia ziad zinaida zine zinedine zita zlatan zofia zohar
-    zoltan zoran zorica zsolt zuhal zulfikar zurab billy jeffery bill floyd derrick vernon clyde brent chester
-    cecil duane elmer darryl jessie mathew lonnie cody jimmie everett wallace clifton willard marshall terrence
-    fredrick joey wendell donnie otis homer hubert carlton blake willis rickey johnathan rudolph preston alton
-    pete jonathon bennie loren delbert garrett lowell sherman roosevelt forrest wilbert clark carroll bryant
-    kristopher ellis orville drew jody ervin dewey caleb sheldon erick doyle darrel rogelio alonzo elbert grady
-    rolando dexter bradford merle darin irvin darnell randal tommie timmy darrin dominick boyd cary domingo emmett
-    dewayne teddy reynaldo bret louie lamont garland billie heath rodger eldon rocky eli bryce antoine grover
-    cleveland russel monte blaine ernie curt devon adolfo tyson burton brady wilfredo jarrod vance harlan darwin
-    kermit scotty elvin williams nolan carey quinton brain elwood kendrick darius marlin bryon jeffry dane joesph
-    thurman sammie monty mason vaughn avery loyd adolph norris millard rocco derick wiley alphonso shelby rickie
-    noe vern bobbie reed elvis hiram donovan ollie nickolas maynard scot ulysses heriberto donnell cole denny
-    emery jayson dion coy odell maxwell jarvis issac dudley brock sanford colby carmelo hollis donny art linwood
-    weldon galen isidro truman delmar johnathon silas kirby irwin cruz merlin merrill charley marcelino trenton
-    kurtis hunter winfred collin leonel emory pasquale danial blair landon branden adan clair buford emerson
-    zachery fletcher errol monroe edwardo booker wilford sonny shelton carson theron raymundo daren robby jame
-    genaro gale bennett octavio cornell laverne hung arron antony herschel alva garth ronny stevie lon freeman
-    kennith carmine augustine chadwick wilburn reid myles anderson morton mitchel mervin zane jamel lazaro
+    therese thibaut thierry thiago thomas thor thorbjorn thorsten tiago tibor tiffany tihomir till tim timo
+    timothy timur tina tito titus tobias toby todd tom toma tomas tomasz tomislav tommaso tommy tomoko toni tony
+    tor torben tore torsten toshihiro toshiro tracey tracy travis trent trevor tricia tristan troels troy tsai
+    tsering tsipi tsvetan tulsi turki tyler tyrone tzipi uday udo ugo uhuru ulf ulla ulrich ulrike umar umberto
+    umesh uri ursula ushio usman uwe vaclav vadim valentin valentina valeria valerie valerio valery valeriy valter
+    vanessa varun vasile vasili vasily vasyl veronica veronika veronique vera vesna vicente vicki vicky victor
+    victoria vidkun viet vijay vikas vikram viktor viktoria vilma vince vincent vincenzo vineet vinod viola
+    violeta violetta virgil virginia virginie vit vitali vitalii vitaliy vitaly vito vittorio vivek vivian viviane
+    vivien vlad vlada vladimir vladislav vladyslav vojislav volker volkan volodymyr vyacheslav wade wael wafa
+    wahid walid walker wally walt walter wanda wang warren waseem wayne wendy werner wes wesley whitney wilbur
+    wilfred wilfried wilhelm will willem william willie willy wilma wilmer wilson winfried winnie winston wioletta
+    witold wladyslaw wojciech wolfgang woodrow xavi xavier ximena yaakov yael yahya yair yakov yana yang yann
+    yannick yannis yaroslav yasmin yasmine yaser yasir yasser yassin yassine yasuhiro yasuo yaw yayi yehuda
+    yekaterina yelena yevgeni yevgeny yevgeniy yiannis yigal yitzhak yoav yohannes yoichi yoko yolanda yong yoram
+    yoshihide yoshiro yossi yosef youcef youssef youssouf yousef yousuf yuan yuki yukio yulia yuliya yun yuri
+    yuriko yuriy yury yusuf yvan yves yvette yvonne zac zach zachary zack zahid zahir zahra zainab zaki zaynab
+    zbigniew zdenek zdravko zeid zeinab zeljko zhang zhanna zhao zhen zhou zia ziad zinaida zine zinedine zita
+    zlatan zofia zohar zoltan zoran zorica zsolt zuhal zulfikar zurab billy jeffery bill floyd derrick vernon
+    clyde brent chester cecil duane elmer darryl jessie mathew lonnie cody jimmie everett wallace clifton willard
+    marshall terrence fredrick joey wendell donnie otis homer hubert carlton blake willis rickey johnathan rudolph
+    preston alton pete jonathon bennie loren delbert garrett lowell sherman roosevelt forrest wilbert clark
+    carroll bryant kristopher ellis orville drew jody ervin dewey caleb sheldon erick doyle darrel rogelio alonzo
+    elbert grady rolando dexter bradford merle darin irvin darnell randal tommie timmy darrin dominick boyd cary
+    domingo emmett dewayne teddy reynaldo bret louie lamont garland billie heath rodger eldon rocky eli bryce
+    antoine grover cleveland russel monte blaine ernie curt devon adolfo tyson burton brady wilfredo jarrod vance
+    harlan darwin kermit scotty elvin williams nolan carey quinton brain elwood kendrick darius marlin bryon
+    jeffry dane joesph thurman sammie monty mason vaughn avery loyd adolph norris millard rocco derick wiley
+    alphonso shelby rickie noe vern bobbie reed elvis hiram donovan ollie nickolas maynard scot ulysses heriberto
+    donnell cole denny emery jayson dion coy odell maxwell jarvis issac dudley brock sanford colby carmelo hollis
+    donny art linwood weldon galen isidro truman delmar johnathon silas kirby irwin cruz merlin merrill charley
+    marcelino trenton kurtis hunter winfred collin leonel emory pasquale danial blair landon branden adan clair
+    buford emerson zachery fletcher errol monroe edwardo booker wilford sonny shelton carson theron raymundo daren
+    robby jame genaro gale bennett octavio cornell laverne hung arron antony herschel alva garth ronny stevie lon
+    freeman kennith carmine augustine chadwick wilburn reid myles anderson morton mitchel mervin zane jamel lazaro
     alphonse randell johnie jarrett brooks scottie eugenio arnulfo thad sydney rubin earle abe wyatt lanny kareem
     jamar isiah elmo leopoldo everette eloy rodrick reinaldo lucio jerrod weston hershel barton parker lemuel
     lavern burt eliseo efren antwan alden margarito coleman refugio osvaldo deandre normand kieth trey norberto

@@ -44,6 +44,7 @@ extension WordLists {
     GDP, CEO, CFO, COO, CTO, NGO, NGOs, AM, PM, GMT, EST, BST, DNA, DVD, CD, CDs, TV, PC, PCs, GPS, IT, PR, FM,
     SUV, UFO, HD, VR, AI, OK, ID, IQ, MP, MPs, MEP, MEPs, PhD, MBA, VIP, Q&A, USB, PDF, URL, HTML, API, LGBT,
     LGBTQ, RBI, ERA, AIDS, HIV, WMD, WMDs, IED, IEDs, POW, ATM, FAQ, RIP, DIY, BC, AD, II, III, IV, VI, VII, VIII,
-    IX, XI, XII, LED, LCD, RAM, ROM, CPU, GPU, IPO, QE, VAT, MVP, KO, TKO, QB, RB, WR, ETA, ET, PT, CT, MT,
+    IX, XI, XII, QC, KC, SC, OBE, MBE, CBE, MD, LED, LCD, RAM, ROM, CPU, GPU, IPO, QE, VAT, MVP, KO, TKO, QB, RB,
+    WR, ETA, ET, PT, CT, MT,
     """
 }

@@ -87,58 +87,58 @@ extension WordLists {
     yavlinsky yazov yeltsin yilmaz ying yoon yoshida youlou yousafzai yudhoyono yunus yushchenko zaev zaitsev
     zakharova zapatero zardari zarif zawahiri zedillo zelenskiy zelensky zelenskyy zeman zenawi zeroual zhao zheng
     zhirinovsky zhou zhu zhukov zidane zimmermann zoellick zubkov zuckerberg zuma zyuganov smith williams jones
-    brown davis wilson taylor anderson white harris martin robinson clark lewis lee walker allen young king wright
-    hill scott green adams nelson carter mitchell turner phillips campbell parker evans edwards collins stewart
-    morris rogers reed morgan bell murphy bailey cooper richardson cox ward peterson james watson kelly sanders
-    price wood barnes coleman jenkins perry patterson hughes butler simmons foster bryant alexander russell
-    griffin hayes myers ford graham sullivan woods cole owens reynolds fisher ellis harrison gibson marshall
-    murray freeman wells webb simpson stevens tucker porter hunter hicks crawford henry boyd mason kennedy warren
-    dixon burns gordon shaw holmes robertson hunt daniels mills nichols knight stone hawkins dunn perkins hudson
-    spencer gardner stephens payne pierce berry matthews arnold wagner willis ray watkins olson carroll duncan
-    snyder hart cunningham bradley andrews riley armstrong carpenter weaver greene lawrence elliott sims peters
-    kelley franklin lawson fields carr wheeler chapman oliver richards williamson johnston banks bishop mccoy
-    howell morrison garza harvey burton stanley nguyen george jacobs kim fuller lynch gilbert garrett welch larson
-    frazier burke hanson bowman fowler brewer hoffman carlson pearson douglas fleming byrd davidson hopkins may
-    terry soto walters curtis neal caldwell lowe jennings barnett graves horton shelton barrett obrien sutton
-    gregory mckinney lucas craig rodriquez chambers holt lambert fletcher watts bates hale pena beck newman haynes
-    mcdaniel bush vaughn parks dawson norris hardy steele curry powers schultz barker keller leonard walsh ramsey
-    wolfe mullins benson sharp bowen daniel barber cummings hines baldwin griffith hubbard reeves warner stevenson
-    burgess santos tate garner mann mack moss thornton dennis mcgee delgado vega glover manning harmon rodgers
-    robbins newton todd ingram reese cannon strickland townsend potter goodwin walton rowe hampton patton swanson
-    joseph francis goodman maldonado yates erickson hodges conner adkins webster norman malone hammond cobb moody
-    quinn blake maxwell floyd osborne paul lindsey gibbs tyler gross fitzgerald stokes doyle sherman saunders
-    colon gill alvarado greer simon nunez ballard christensen klein pratt briggs parsons mclaughlin zimmerman
-    buchanan moran copeland pittman brady holloway brock poole frank logan owen bass drake wong jefferson morton
-    patrick norton huff clayton massey lloyd carson bowers roberson barton harrington casey boone cortez clarke
-    mathis singleton wilkins cain bryan underwood hogan mckenzie collier luna phelps mcguire allison bridges
-    wilkerson nash summers atkins wilcox pitts conley burnett richard cochran hood clay sawyer roman dickerson
-    hodge espinoza nicholson monroe morrow kirk randall anthony whitaker oconnor skinner ware kirby huffman
-    charles gilmore oneal bruce lang combs kramer heath hancock gallagher gaines shaffer wiggins mathews mcclain
-    melton hensley dyer cameron grimes contreras wyatt baxter mosley shepherd hoover beasley glenn petersen
-    whitehead meyers keith garrison vincent shields horn savage olsen hartman woodard kemp deleon booth calhoun
-    wiley eaton cline harrell lester humphrey parrish duran hutchinson hess dorsey bullock robles beard dalton
-    avila blackwell johns blankenship trevino pruitt moses callahan golden hardin guerra mcdowell carey stafford
-    gallegos henson wilkinson booker merritt miranda atkinson orr decker hobbs tanner knox stephenson serrano
-    hickman sweeney mcclure conway walter roth maynard farrell lowery hurst weiss trujillo ellison sloan juarez
-    winters mclean randolph boyer villarreal mccall gentry carrillo ayers lara shannon sexton leblanc browning
-    leach herring bartlett mercado landry barr mckee everett bradshaw pugh velez estes dodson morse sheppard
-    camacho barron livingston middleton spears branch blevins chen kerr hatfield harding ashley herman giles
-    blackburn william pennington woodward finley mcintosh koch solomon mccullough dudley nolan blanchard rivas
-    brennan mejia kane benton joyce buckley haley valentine maddox russo mcknight buck mcmillan crosby berg dotson
-    mays roach meadows faulkner oneill knapp kline barry jacobson avery hendricks horne shepard hebert cherry
-    cardenas mcintyre whitney waller holman donaldson cantu terrell gillespie fuentes tillman sanford bentley peck
-    salas rollins gamble dickson santana cabrera cervantes howe hinton hurley spence zamora mcneil petty gould
-    mcfarland sampson carver bray macdonald stout hester melendez dillon farley hopper galloway potts bernard
-    joyner stein aguirre osborn mercer bender franco rowland sykes benjamin travis pickett crane sears dunlap
-    hayden wilder mckay coffey mccarty ewing cooley vaughan bonner cotton holder stark ferrell cantrell fulton
-    lynn lott rosa pollard hooper burch mullen riddle david odonnell michael britt frederick daugherty berger
-    dillard alston jarvis frye riggs chaney odom duffy fitzpatrick valenzuela merrill alford mcpherson acevedo
-    donovan barrera albert cote reilly raymond mooney mcgowan craft clemons wynn baird stanton snider rosales
-    bright witt stuart hays holden rutledge kinney clements castaneda slater hahn emerson conrad burks delaney
-    pate lancaster tyson sharpe whitfield talley macias irwin burris ratliff mccray madden kaufman goff mcfadden
-    levine byers kirkland kidd workman carney dale mcleod holcomb finch burt hendrix sosa haney franks sargent
-    nieves downs hewitt lindsay foreman oneil delacruz vinson dejesus hyde forbes gilliam guthrie wooten huber
-    barlow boyle mcmahon buckner rocha puckett knowles cooke velazquez whitley noel vang shea rouse hartley
+    brown davis wilson taylor anderson thomas white harris martin robinson clark lewis lee walker allen young king
+    wright hill scott green adams nelson carter mitchell turner phillips campbell parker evans edwards collins
+    stewart morris rogers reed morgan bell murphy bailey cooper richardson cox ward peterson james watson kelly
+    sanders price wood barnes coleman jenkins perry patterson hughes butler simmons foster bryant alexander
+    russell griffin hayes myers ford graham sullivan woods cole owens reynolds fisher ellis harrison gibson
+    marshall murray freeman wells webb simpson stevens tucker porter hunter hicks crawford henry boyd mason
+    kennedy warren dixon burns gordon shaw holmes robertson hunt daniels mills nichols knight stone hawkins dunn
+    perkins hudson spencer gardner stephens payne pierce berry matthews arnold wagner willis ray watkins olson
+    carroll duncan snyder hart cunningham bradley andrews riley armstrong carpenter weaver greene lawrence elliott
+    sims peters kelley franklin lawson fields carr wheeler chapman oliver richards williamson johnston banks
+    bishop mccoy howell morrison garza harvey burton stanley nguyen george jacobs kim fuller lynch gilbert garrett
+    welch larson frazier burke hanson bowman fowler brewer hoffman carlson pearson douglas fleming byrd davidson
+    hopkins may terry soto walters curtis neal caldwell lowe jennings barnett graves horton shelton barrett obrien
+    sutton gregory mckinney lucas craig rodriquez chambers holt lambert fletcher watts bates hale pena beck newman
+    haynes mcdaniel bush vaughn parks dawson norris hardy steele curry powers schultz barker keller leonard walsh
+    ramsey wolfe mullins benson sharp bowen daniel barber cummings hines baldwin griffith hubbard reeves warner
+    stevenson burgess santos tate garner mann mack moss thornton dennis mcgee delgado vega glover manning harmon
+    rodgers robbins newton todd ingram reese cannon strickland townsend potter goodwin walton rowe hampton patton
+    swanson joseph francis goodman maldonado yates erickson hodges conner adkins webster norman malone hammond
+    cobb moody quinn blake maxwell floyd osborne paul lindsey gibbs tyler gross fitzgerald stokes doyle sherman
+    saunders colon gill alvarado greer simon nunez ballard christensen klein pratt briggs parsons mclaughlin
+    zimmerman buchanan moran copeland pittman brady holloway brock poole frank logan owen bass drake wong
+    jefferson morton patrick norton huff clayton massey lloyd carson bowers roberson barton harrington casey boone
+    cortez clarke mathis singleton wilkins cain bryan underwood hogan mckenzie collier luna phelps mcguire allison
+    bridges wilkerson nash summers atkins wilcox pitts conley burnett richard cochran hood clay sawyer roman
+    dickerson hodge espinoza nicholson monroe morrow kirk randall anthony whitaker oconnor skinner ware kirby
+    huffman charles gilmore oneal bruce lang combs kramer heath hancock gallagher gaines shaffer wiggins mathews
+    mcclain melton hensley dyer cameron grimes contreras wyatt baxter mosley shepherd hoover beasley glenn
+    petersen whitehead meyers keith garrison vincent shields horn savage olsen hartman woodard kemp deleon booth
+    calhoun wiley eaton cline harrell lester humphrey parrish duran hutchinson hess dorsey bullock robles beard
+    dalton avila blackwell johns blankenship trevino pruitt moses callahan golden hardin guerra mcdowell carey
+    stafford gallegos henson wilkinson booker merritt miranda atkinson orr decker hobbs tanner knox stephenson
+    serrano hickman sweeney mcclure conway walter roth maynard farrell lowery hurst weiss trujillo ellison sloan
+    juarez winters mclean randolph boyer villarreal mccall gentry carrillo ayers lara shannon sexton leblanc
+    browning leach herring bartlett mercado landry barr mckee everett bradshaw pugh velez estes dodson morse
+    sheppard camacho barron livingston middleton spears branch blevins chen kerr hatfield harding ashley herman
+    giles blackburn william pennington woodward finley mcintosh koch solomon mccullough dudley nolan blanchard
+    rivas brennan mejia kane benton joyce buckley haley valentine maddox russo mcknight buck mcmillan crosby berg
+    dotson mays roach meadows faulkner oneill knapp kline barry jacobson avery hendricks horne shepard hebert
+    cherry cardenas mcintyre whitney waller holman donaldson cantu terrell gillespie fuentes tillman sanford
+    bentley peck salas rollins gamble dickson santana cabrera cervantes howe hinton hurley spence zamora mcneil
+    petty gould mcfarland sampson carver bray macdonald stout hester melendez dillon farley hopper galloway potts
+    bernard joyner stein aguirre osborn mercer bender franco rowland sykes benjamin travis pickett crane sears
+    dunlap hayden wilder mckay coffey mccarty ewing cooley vaughan bonner cotton holder stark ferrell cantrell
+    fulton lynn lott rosa pollard hooper burch mullen riddle david odonnell michael britt frederick daugherty
+    berger dillard alston jarvis frye riggs chaney odom duffy fitzpatrick valenzuela merrill alford mcpherson
+    acevedo donovan barrera albert cote reilly raymond mooney mcgowan craft clemons wynn baird stanton snider
+    rosales bright witt stuart hays holden rutledge kinney clements castaneda slater hahn emerson conrad burks
+    delaney pate lancaster tyson sharpe whitfield talley macias irwin burris ratliff mccray madden kaufman goff
+    mcfadden levine byers kirkland kidd workman carney dale mcleod holcomb finch burt hendrix sosa haney franks
+    sargent nieves downs hewitt lindsay foreman oneil delacruz vinson dejesus hyde forbes gilliam guthrie wooten
+    huber barlow boyle mcmahon buckner rocha puckett knowles cooke velazquez whitley noel vang shea rouse hartley
     mayfield rankin hanna cowan lucero slaughter haas oconnell kendrick shirley kendall boucher archer boggs odell
     dougherty newell crowe friedman bland swain holley felix pearce childs yarbrough galvan proctor meeks lozano
     mora rangel villanueva schaefer rosado helms boyce goss stinson hutchins covington reyna gregg werner crowley

@@ -44,6 +44,10 @@ struct Chunker {
     let word = words[at]
     if word.isCapital {
       if word.traits.has(.calendar), !isGivenName(at, sentence) { return false }
+      if word.traits.has(.functionWord), word.lowered != Self.the {
+        let isName = (known(at, sentence.upperBound)?.kind ?? .nothing) != .nothing
+        return isName && (word.shape.has(.allCaps) || !isHeadOfSentence(at, sentence))
+      }
       return !isHeadOfSentence(at, sentence) || !isPlainWord(at, sentence)
     }
     guard word.shape.has(.lower), word.traits.has(.particle), at + 1 < sentence.upperBound else { return false }
@@ -84,14 +88,33 @@ struct Chunker {
     let next = at + 1 < sentence.upperBound ? words[at + 1] : word
     let leadsName = at + 1 < sentence.upperBound && next.isCapital && !next.traits.has(.common)
     if let (end, kind) = known(at, sentence.upperBound), kind != .nothing {
-      return end == at + 1 && word.traits.has(.common)
+      return end == at + 1 && word.traits.has(.common) && !word.shape.has(.allCaps)
+        && (kind != .organization || lowered.contains(word.lowered.value))
     }
+    if word.traits.has(.functionWord) || word.traits.has(.determiner) { return true }
     if word.traits.has(.given), leadsName { return false }
+    if next.isCapital, leadsToHead(at + 1, sentence) { return false }
+    // “Minister of Education …”
+    if word.traits.has(.title), next.lowered == Self.of, at + 2 < sentence.upperBound,
+      words[at + 2].isCapital, words[at + 2].traits.has(.titlePart)
+    {
+      return false
+    }
     if word.traits.has(.common) || lowered.contains(word.lowered.value) {
       // “Defense Secretary …”: the title is skipped later on.
       return !(leadsName && word.traits.has(.title) || next.isCapital && word.traits.has(.titlePart))
     }
     return word.shape.has(.commonEnding) && !word.traits.has(.given) && !word.traits.has(.surname) && !next.isCapital
+  }
+
+  /// Whether the capitals from `start` on soon come to the head of an organisation's name.
+  private func leadsToHead(_ start: Int, _ sentence: Range<Int>) -> Bool {
+    var at = start
+    while at < min(start + 3, sentence.upperBound), words[at].isCapital {
+      if words[at].traits.has(.organizationHead) { return true }
+      at += 1
+    }
+    return false
   }
 
   /// The end of the chunk that starts at `start`.
@@ -105,6 +128,11 @@ struct Chunker {
       let next = at + 1 < limit ? words[at + 1] : nil
       if word.isCapital {
         if word.traits.has(.calendar), !word.traits.has(.given) || at + 1 >= limit { break }
+        if word.traits.has(.functionWord),
+          !word.shape.has(.allCaps) || word.length > 4 || lexicon.names[word.form] == nil
+        {
+          break
+        }
         if word.traits.has(.anyHead) { hasHead = true }
         at += 1
         continue
@@ -113,6 +141,13 @@ struct Chunker {
       if word.shape.contains([.hyphen, .touching]), next.shape.has(.touching) {
         if next.isCapital {
           at += 2
+          continue
+        }
+        // “Ata-ur-Rehman”, “Chester-le-Street”
+        if next.traits.has(.particle), at + 3 < limit, words[at + 2].shape.contains([.hyphen, .touching]),
+          words[at + 3].isCapital
+        {
+          at += 4
           continue
         }
         // “Jong-un”: the second half of a given name.
@@ -152,16 +187,16 @@ struct Chunker {
       if word.lowered == Self.of {
         // “Secretary of State”
         let isTitle = before.traits.has(.title) && words[target].traits.has(.titlePart) && skipped == 1
-        guard before.traits.has(.anyHead) || isTitle, before.isCapital else { break }
+        guard before.traits.has(.anyHead) || isTitle || hasJoiner && skipped == 1, before.isCapital else { break }
         if !isTitle { hasJoiner = true }
       } else if word.lowered == Self.and {
         guard hasHead, hasJoiner, skipped == 1, known(target, limit) == nil, !words[target].traits.has(.given) else {
           break
         }
       } else if word.lowered == Self.for || word.lowered == Self.on {
-        guard before.traits.has(.organizationHead), before.isCapital, at > start + 1 || hasJoiner || skipped == 2 else {
-          break
-        }
+        // “Committee on Trade”, but not “Office on Monday”.
+        let isLoose = before.traits.has(.weakHead) && skipped == 1 && !hasJoiner
+        guard before.traits.has(.organizationHead), before.isCapital, !isLoose else { break }
         hasJoiner = true
       } else {
         break

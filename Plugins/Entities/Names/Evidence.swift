@@ -35,4 +35,6 @@ struct Candidate: Sendable {
   var kind: Entity.Kind?
   /// Whether its evidence counts for other places with the same words.
   var isShared = true
+  /// One word that no list knows: reports give a person's full name before the surname alone.
+  var isBare = false
 }

@@ -58,7 +58,8 @@ struct Joiner {
       guard let part = parts.first else { continue }
       let word = words[part].lowered
       let bearers = groups.indices.filter { group in
-        group >= full ? groups[group].parts.first.map { words[$0].lowered } == word
+        group >= full
+          ? groups[group].parts.first.map { words[$0].lowered } == word
           : groups[group].parts.last.map { words[$0].lowered } == word
       }
       let namesakes =

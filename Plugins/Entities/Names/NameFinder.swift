@@ -48,7 +48,7 @@ struct NameFinder {
   }
 
   private func isPlain(_ range: Range<Int>) -> Bool {
-    range.count == 1 && words[range.lowerBound].traits.has(.common)
+    range.count == 1 && words[range.lowerBound].traits.has(.common) && !words[range.lowerBound].shape.has(.allCaps)
   }
 
   /// As far as capitals go that are no common words.
@@ -120,13 +120,20 @@ extension NameFinder {
         at = known.end
         continue
       }
-      let isGiven = word.traits.has(.given) || word.shape.has(.initial)
+      let isGiven = (word.traits.has(.given) || word.shape.has(.initial)) && !isPartnership(at, limit)
       let end = isGiven || isTitled ? personEnd(at, limit) : runEnd(at, limit)
       addPlain(at..<end, isTitled: isTitled, sentence)
       isTitled = false
       at = end
     }
     return max(at, limit)
+  }
+
+  /// “Lund & Corr”
+  private func isPartnership(_ at: Int, _ limit: Int) -> Bool {
+    var next = at + 1
+    while next < limit, words[next].isCapital { next += 1 }
+    return next + 1 < limit && words[next].mark == UInt8(ascii: "&")
   }
 
   /// A town that is a given name too, before a surname: “Jordan Lund”.
@@ -184,7 +191,10 @@ extension NameFinder {
       if word.isCapital {
         if at > start || (at + 1 < limit && words[at + 1].traits.has(.joiner)) {
           if word.traits.has(.anyHead) {
-            let isName = at == start + 1 && words[start].traits.has(.given) && isLoose(word)
+            let isName =
+              at > start && at <= start + 2 && words[start].traits.has(.given) && isLoose(word)
+              && (start..<at).allSatisfy { words[$0].isCapital && !words[$0].traits.has(.anyHead) }
+              && (at + 1 >= limit || !words[at + 1].traits.has(.joiner))
             if !isName { end = at + 1 }
           } else if word.traits.has(.title), at > start {
             break
@@ -197,6 +207,11 @@ extension NameFinder {
         at += 1
         if at < limit, words[at].lowered == Chunker.the { at += 1 }
         while at < limit, words[at].isCapital, !words[at].traits.has(.title) || words[at].traits.has(.anyHead) {
+          if at > head + 1, words[at].traits.has(.given), !words[at].traits.has(.common), at + 1 < limit,
+            words[at + 1].isCapital, chunker.known(at, limit) == nil
+          {
+            break
+          }
           at += 1
         }
         end = at
@@ -283,11 +298,18 @@ extension NameFinder {
 // MARK: - Evidence
 
 extension NameFinder {
-  private mutating func add(_ range: Range<Int>, _ evidence: Evidence, shared: Bool = true) {
+  private mutating func add(
+    _ range: Range<Int>, _ evidence: Evidence, shared: Bool = true, isBare: Bool = false
+  ) {
     var tokens = range
     // A chunk's edge may have left a mark or a small word at either end.
     while let last = tokens.last, tokens.count > 1, words[last].mark != 0 { tokens.removeLast() }
-    candidates.append(Candidate(tokens: tokens, evidence: evidence, key: key(tokens), isShared: shared))
+    if tokens.count > 1, words[tokens.lowerBound].lowered == Chunker.the,
+      words[tokens.lowerBound + 1].lowered != Self.hague
+    {
+      tokens.removeFirst()
+    }
+    candidates.append(Candidate(tokens: tokens, evidence: evidence, key: key(tokens), isShared: shared, isBare: isBare))
   }
 
   func key(_ range: Range<Int>) -> WordHash {
@@ -358,6 +380,14 @@ extension NameFinder {
     if last.shape.has(.placeEnding) { evidence.location += 2 }
     if last.shape.has(.organizationEnding) { evidence.organization += 2 }
     if first.shape.has(.lower) { evidence.person += 3 }
+    if names > 1, first.traits.has(.surname), common == 0 || range.contains(where: { words[$0].shape.has(.hyphen) }) {
+      evidence.person += range.contains(where: { words[$0].shape.has(.hyphen) }) ? 5 : 1
+    }
+    if range.count == 1, first.length == 1 { evidence.nothing += 12 }
+    if range.contains(where: { words[$0].mark == UInt8(ascii: "&") }) {
+      evidence.organization += 9
+      evidence.person -= 9
+    }
     if names > 1, range.contains(where: { words[$0].shape.has(.initial) }) || first.shape.has(.initial) {
       evidence.person += 4
     }
@@ -379,7 +409,10 @@ extension NameFinder {
       evidence.miscellaneous += names > 1 ? 3 : 0
       evidence.nothing += names == common ? 4 : 0
     }
-    add(range, evidence)
+    let isBare =
+      range.count == 1 && !isTitled && !first.traits.has([.given, .surname]) && !first.shape.has(.personEnding)
+      && first.shape.has(.capital)
+    add(range, evidence, isBare: isBare)
   }
 
   /// What stands left and right of a name.
@@ -397,7 +430,11 @@ extension NameFinder {
       } else if before.traits.has(.determiner) {
         evidence.person -= 1
       }
-      if before.traits.has(.personVerb), before.shape.has(.lower) { evidence.person += 1 }
+      if before.traits.has(.personVerb), before.shape.has(.lower),
+        range.upperBound >= sentence.upperBound || words[range.upperBound].mark != 0
+      {
+        evidence.person += 1
+      }
       if before.lowered == Chunker.of, range.lowerBound - 2 >= sentence.lowerBound,
         words[range.lowerBound - 2].traits.has(.placeNoun)
       {
@@ -407,6 +444,11 @@ extension NameFinder {
     guard range.upperBound < sentence.upperBound else { return evidence }
     let after = words[range.upperBound]
     if after.traits.has(.personVerb), after.shape.has(.lower) { evidence.person += 3 }
+    if after.traits.has(.governmentNoun), after.shape.has(.lower) {
+      evidence.person += 4
+      evidence.location += 1
+      evidence.organization -= 2
+    }
     if after.traits.has(.placeNoun), after.shape.has(.lower) { evidence.location += 4 }
     if after.traits.has(.organizationNoun), after.shape.has(.lower) { evidence.organization += 3 }
     if after.traits.has(.title), after.shape.has(.lower) {
@@ -447,6 +489,7 @@ extension NameFinder {
     return false
   }
 
+  private static let hague = WordHash("hague".utf8)
   private static let `in` = WordHash("in".utf8)
   private static let from = WordHash("from".utf8)
   private static let at = WordHash("at".utf8)

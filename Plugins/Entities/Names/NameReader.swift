@@ -51,12 +51,16 @@ struct NameReader {
     }
     let count = capitals + plain
     if count >= 3, allCaps * 3 >= count * 2 { return true }
+    if let last = sentence.last, words[last].mark == UInt8(ascii: ".") { return false }
+    if sentence.count(where: { words[$0].mark == UInt8(ascii: ",") }) > 2 { return false }
     return count >= (isHeading ? 4 : 6) && capitals * 4 >= count * 3 && sentence.count > 4
   }
 
   private func decide(_ candidates: [Candidate]) -> [Candidate] {
     var shared: [WordHash: Evidence] = [:]
+    var counts: [WordHash: Int] = [:]
     for candidate in candidates where candidate.isShared {
+      counts[candidate.key, default: 0] += 1
       shared[candidate.key] = (shared[candidate.key] ?? Evidence()) + candidate.evidence
     }
     var decided = candidates
@@ -82,10 +86,17 @@ struct NameReader {
     }
     for index in decided.indices {
       let name = decided[index]
-      guard name.kind != .person, let points = parts[name.key] else { continue }
+      let count = counts[name.key] ?? 1
       var evidence = shared[name.key] ?? name.evidence
-      evidence.person += points
-      if evidence.nothing > 0 { evidence.nothing -= 2 }
+      if let points = parts[name.key] {
+        evidence.person += points * count
+        if evidence.nothing > 0 { evidence.nothing -= 2 * count }
+      } else if name.isBare {
+        evidence.person -= 3 * count
+        evidence.organization += count
+      } else {
+        continue
+      }
       decided[index].kind = evidence.decision
     }
     return decided

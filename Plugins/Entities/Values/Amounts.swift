@@ -13,7 +13,9 @@ struct AmountFinder {
       else { return nil }
       return value(.money, at..<number.end, number.value, unit)
     }
-    guard let number = number(at, sentence, text, allowsWords: true), number.end < sentence.upperBound else { return nil }
+    guard let number = number(at, sentence, text, allowsWords: true), number.end < sentence.upperBound else {
+      return nil
+    }
     let after = words[number.end]
     if after.mark == UInt8(ascii: "%") || Self.percents.contains(after.lowered) {
       return value(.percent, at..<number.end + 1, number.value, "%")
@@ -51,7 +53,9 @@ struct AmountFinder {
       return nil
     }
     var end = at + 1
-    if end + 1 < sentence.upperBound, words[end].shape.contains([.hyphen]), Numbers.scales[words[end + 1].lowered] != nil {
+    if end + 1 < sentence.upperBound, words[end].shape.contains([.hyphen]),
+      Numbers.scales[words[end + 1].lowered] != nil
+    {
       end += 1
     }
     while end < sentence.upperBound, let scale = Numbers.scales[words[end].lowered] {

@@ -58,7 +58,8 @@ struct DateFinder {
         return Value(kind: .date, tokens: at..<end, text: Day.iso(year: year, month: month, day: day))
       }
     }
-    if span.count == 5, text[span.end - 1] == UInt8(ascii: "s"), let decade = number(ByteSpan(span.start, span.end - 1), text),
+    if span.count == 5, text[span.end - 1] == UInt8(ascii: "s"),
+      let decade = number(ByteSpan(span.start, span.end - 1), text),
       decade % 10 == 0, (1000...2090).contains(decade)
     {
       return Value(kind: .date, tokens: at..<at + 1, text: Array(String(decade / 10).utf8) + [UInt8(ascii: "X")])
@@ -67,7 +68,8 @@ struct DateFinder {
       Self.yearPrepositions.contains(words[at - 1].lowered)
     else { return nil }
     // “of 2,000 people”, “by 1900 votes”: a noun follows a number, but not a year.
-    if at + 1 < sentence.upperBound, words[at + 1].shape.has(.lower), !Self.yearFollowers.contains(words[at + 1].lowered),
+    if at + 1 < sentence.upperBound, words[at + 1].shape.has(.lower),
+      !Self.yearFollowers.contains(words[at + 1].lowered),
       !words[at + 1].traits.has([.personVerb, .joiner, .placePreposition])
     {
       return nil
@@ -147,9 +149,18 @@ struct DateFinder {
   private static func set(_ words: [String]) -> Set<WordHash> { Set(words.map { WordHash($0.utf8) }) }
   private static let coming = set(["next", "coming"])
   private static let monthPrepositions = set(
-    ["in", "since", "by", "until", "till", "last", "next", "this", "from", "of", "early", "late", "mid", "during", "through"])
+    [
+      "in", "since", "by", "until", "till", "last", "next", "this", "from", "of", "early", "late", "mid", "during",
+      "through",
+    ])
   private static let yearPrepositions = set(
-    ["in", "since", "by", "until", "till", "from", "of", "to", "early", "late", "mid", "during", "year", "after", "before",
-      "and", "through", "between"])
-  private static let yearFollowers = set(["after", "before", "when", "but", "as", "it", "he", "she", "they", "we", "i", "that", "which", "who", "while", "because", "by", "to", "or"])
+    [
+      "in", "since", "by", "until", "till", "from", "of", "to", "early", "late", "mid", "during", "year", "after",
+      "before",
+      "and", "through", "between",
+    ])
+  private static let yearFollowers = set([
+    "after", "before", "when", "but", "as", "it", "he", "she", "they", "we", "i", "that", "which", "who", "while",
+    "because", "by", "to", "or",
+  ])
 }
