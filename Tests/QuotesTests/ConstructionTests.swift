@@ -1,3 +1,6 @@
+import Entities
+import PipelineKit
+import Segment
 import StageKit
 import Testing
 
@@ -228,5 +231,16 @@ struct StageTests {
     // Without linear time this would not end.
     let text = String(repeating: "Corr, who said “no, and said that he told them that, ", count: 4_000)
     #expect(try quoted(text).quotes != nil)
+  }
+}
+
+@Suite("Declared examples of quotes")
+struct DeclaredExampleTests {
+  private static let registry = StageRegistry([Segment.self, Entities.self, Quotes.self])
+
+  @Test(arguments: Quotes.declaration.examples.indices)
+  func hold(index: Int) {
+    let example = Quotes.declaration.examples[index]
+    #expect(failures(of: example, of: Quotes.self, in: Self.registry) == [])
   }
 }
