@@ -128,9 +128,12 @@ extension AttributionReader {
 
   mutating func prepend(_ stretches: [Int], to at: Int) {
     for stretch in stretches { isUsed[stretch] = true }
-    let spans = stretches.map { passage.stretches[$0].inner }
-    attributions[at].spans.insert(contentsOf: spans, at: 0)
+    var spans = stretches.map { passage.stretches[$0].inner }
     attributions[at].quoted.insert(contentsOf: spans, at: 0)
+    if passage.stretches[attributions[at].stretches[0]].continues, let last = spans.popLast() {
+      attributions[at].spans[0] = ByteSpan(last.start, attributions[at].spans[0].end)
+    }
+    attributions[at].spans.insert(contentsOf: spans, at: 0)
     attributions[at].stretches.insert(contentsOf: stretches, at: 0)
   }
 

@@ -43,7 +43,9 @@ extension Passage {
         return .content(start: at, opening: .question, hasAddressee: hasAddressee)
       }
       if traits.contains(.to), at + 1 < limit {
-        if !hasAddressee, sense.isAny(.clause), let addressee = addressee(at: at + 1, limit: limit),
+        if !hasAddressee, sense.isAny(.clause),
+          words[at + 1].traits.isAny([.capital, .determiner, .possessive, .objectPronoun, .endsInS]),
+          let addressee = addressee(at: at + 1, limit: limit),
           words[addressee.upperBound - 1].form.isEmpty
         {
           at = addressee.upperBound
@@ -62,7 +64,7 @@ extension Passage {
         continue
       }
       // “at a forum (LMF) held in Holm”
-      if skipped != nil, word.form.contains(.participle) || traits.contains(.endsInEd) {
+      if skipped != nil, word.form.contains(.participle) || traits.isAny([.endsInEd, .verb]) {
         at += 1
         continue
       }

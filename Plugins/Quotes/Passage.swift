@@ -103,36 +103,40 @@ struct Passage {
   private mutating func cutFrames(_ paragraphs: [Paragraph], _ sentences: [Sentence]) {
     var paragraph = 0
     var start: Int?
+    var plain = 0  // tokens of the frame outside quotations
     for (index, sentence) in sentences.enumerated() where !sentence.tokens.isEmpty {
       while paragraph + 1 < paragraphs.count, paragraphs[paragraph].span.end <= sentence.span.start { paragraph += 1 }
-      let kind = paragraph < paragraphs.count ? paragraphs[paragraph].kind : .body
+      let isHeading = paragraph < paragraphs.count && paragraphs[paragraph].kind == .heading
+      let end = sentence.tokens.upperBound
       var first = start ?? sentence.tokens.lowerBound
-      // A quotation that ends as a sentence does ends the reporter's sentence too, where a capital follows.
-      var at = sentence.tokens.lowerBound
-      while at + 1 < sentence.tokens.upperBound {
-        if endsWithStop(at), words[at + 1].traits.contains(.capital) || words[at + 1].isQuoted {
+      for at in sentence.tokens {
+        if !words[at].isQuoted { plain += 1 }
+        if at + 1 == end || endsFrame(at, plain) {
+          // A sentence inside a quotation ends nothing.
+          let next = at + 1 == end && index + 1 < sentences.count ? sentences[index + 1].tokens.lowerBound : at + 1
+          if at + 1 == end, next < words.count, words[at].isQuoted, words[next].stretch == words[at].stretch {
+            continue
+          }
           frames.append(
             Frame(
-              tokens: first..<at + 1, paragraph: paragraph, isHeading: kind == .heading,
-              opensParagraph: opens(paragraph)))
+              tokens: first..<at + 1, paragraph: paragraph, isHeading: isHeading, opensParagraph: opens(paragraph)))
           first = at + 1
+          plain = 0
         }
-        at += 1
       }
-      start = first
-      let end = sentence.tokens.upperBound
-      let next = index + 1 < sentences.count ? sentences[index + 1].tokens : end..<end
-      if let following = next.first, words[end - 1].isQuoted, words[following].stretch == words[end - 1].stretch {
-        continue
-      }
-      frames.append(
-        Frame(tokens: first..<end, paragraph: paragraph, isHeading: kind == .heading, opensParagraph: opens(paragraph)))
-      start = nil
+      start = first < end ? first : nil
     }
     if let start, start < words.count {
       frames.append(
         Frame(tokens: start..<words.count, paragraph: paragraph, isHeading: false, opensParagraph: opens(paragraph)))
     }
+  }
+
+  /// A quotation that ends as a sentence does ends the reporter's sentence too, where a capital follows. A sentence
+  /// without end is cut, so that the time stays linear in any text.
+  private func endsFrame(_ token: Int, _ plain: Int) -> Bool {
+    if plain > 400, !words[token].isQuoted { return true }
+    return endsWithStop(token) && (words[token + 1].traits.contains(.capital) || words[token + 1].isQuoted)
   }
 
   private func opens(_ paragraph: Int) -> Bool { frames.last.map { $0.paragraph != paragraph } ?? true }

@@ -56,6 +56,7 @@ struct QuoteMarks {
 
   private mutating func pair(_ paragraph: ByteSpan, in text: Span<UInt8>) {
     open.removeAll(keepingCapacity: true)
+    let first = stretches.count
     var at = paragraph.start
     while at < paragraph.end {
       let byte = text[at]
@@ -68,10 +69,12 @@ struct QuoteMarks {
       take(mark, in: paragraph, text)
       at = mark.span.end
     }
-    closeParagraph(paragraph, in: text)
+    closeParagraph(paragraph, from: first, in: text)
   }
 
   private mutating func take(_ mark: Mark, in paragraph: ByteSpan, _ text: Span<UInt8>) {
+    // Nobody nests so deep; the limit keeps the time linear in any text.
+    if open.count > 32 { open.removeFirst() }
     let opener = open.lastIndex { $0.family == mark.family }
     switch mark.lean {
     case .opens:
@@ -94,22 +97,22 @@ struct QuoteMarks {
   }
 
   /// What is open still runs to the paragraph's end, or, where other quotations follow, to the first of them.
-  private mutating func closeParagraph(_ paragraph: ByteSpan, in text: Span<UInt8>) {
+  private mutating func closeParagraph(_ paragraph: ByteSpan, from first: Int, in text: Span<UInt8>) {
+    if open.isEmpty { return }
     let start = skipSpaces(from: paragraph.start, to: paragraph.end, in: text)
+    let starts = stretches[first...].map(\.outer.start).sorted()
+    var next = starts.count
     var limit = paragraph.end
     for mark in open.reversed() {
-      let following = stretches.reversed().prefix { $0.outer.start >= paragraph.start }
-        .filter { $0.outer.start > mark.span.start }
-      if mark.family == .single, mark.span.start != start || !following.isEmpty { continue }
-      var end = following.map(\.outer.start).min() ?? paragraph.end
-      end = min(end, limit)
+      while next > 0, starts[next - 1] > mark.span.start { next -= 1 }
+      if mark.family == .single, mark.span.start != start || next < starts.count { continue }
+      var end = next < starts.count ? min(limit, starts[next]) : limit
       let isCut = end < paragraph.end
       while end > mark.span.end, isSpace(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
       guard end > mark.span.end, !isCut || endsSentence(text[end - 1]) else { continue }
       limit = mark.span.start
       stretches.append(
-        QuotedStretch(
-          outer: ByteSpan(mark.span.start, end), inner: ByteSpan(mark.span.end, end), isClosed: false))
+        QuotedStretch(outer: ByteSpan(mark.span.start, end), inner: ByteSpan(mark.span.end, end), isClosed: false))
     }
   }
 

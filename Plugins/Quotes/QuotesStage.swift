@@ -28,7 +28,7 @@ public struct Quotes: Stage {
       lower confidence. Speakers are resolved to entities by name, by pronoun and by description where an earlier stage \
       found entities; who is not found stays null. What somebody denies is not given to them.
       """,
-    requires: [.sentences, .tokens],
+    requires: [.sentences, .tokens, .entities],
     provides: [.quotes],
     options: OptionTable([
       .choices("kinds", \.kinds, help: "The kinds of quotation that the record lists.", example: "[direct, mixed]"),

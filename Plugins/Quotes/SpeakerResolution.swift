@@ -70,6 +70,7 @@ struct SpeakerResolution {
 
   /// The entity named by the head of a noun phrase: in “a spokesman for Ada Corr” that is nobody.
   private func named(_ tokens: Range<Int>) -> Int? {
+    if let apposed = nameAfterPlace(tokens) { return apposed }
     var headEnd = tokens.lowerBound
     while headEnd < tokens.upperBound,
       headEnd == tokens.lowerBound || !passage.words[headEnd].traits.isAny([.preposition, .comma])
@@ -77,11 +78,7 @@ struct SpeakerResolution {
       headEnd += 1
     }
     let span = passage.span(tokens.lowerBound..<headEnd)
-    var (low, high) = (0, mentions.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if mentions[middle].span.end <= span.start { low = middle + 1 } else { high = middle }
-    }
+    var low = firstMention(endingAfter: span.start)
     var found: Int?
     while low < mentions.count, mentions[low].span.start < span.end {
       // “Corr’s lawyer” is not Corr; only what the head ends with counts.
@@ -89,6 +86,25 @@ struct SpeakerResolution {
       low += 1
     }
     return found
+  }
+
+  /// “Special Envoy for Syria Ada Corr”: a person right after another name is the head, prepositions or not.
+  private func nameAfterPlace(_ tokens: Range<Int>) -> Int? {
+    let span = passage.span(tokens)
+    let last = firstMention(endingAfter: span.end - 1)
+    guard last < mentions.count, last > 0, mentions[last].span.end == span.end, mentions[last].span.start > span.start,
+      entities[mentions[last].entity].kind == .person, mentions[last - 1].span.end + 1 == mentions[last].span.start
+    else { return nil }
+    return mentions[last].entity
+  }
+
+  private func firstMention(endingAfter offset: Int) -> Int {
+    var (low, high) = (0, mentions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if mentions[middle].span.end <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private func agrees(_ entity: Int, _ pronoun: WordTraits) -> Bool {

@@ -52,7 +52,7 @@ extension AttributionReader {
   }
 
   private func cue(_ verb: Int, _ state: State) -> Cue? {
-    let isHeading = passage.frames[state.frame].isHeading || state.frame == 0
+    let isHeading = passage.frames[state.frame].isHeading || (state.frame == 0 && passage.isHeadline(state.tokens))
     guard let use = passage.use(of: verb, floor: state.tokens.lowerBound, isHeading: isHeading) else { return nil }
     let end = state.tokens.upperBound
     var sense = words[verb].sense

@@ -1,0 +1,84 @@
+import StageKit
+import Testing
+
+@testable import Quotes
+
+@Suite("Quotation marks")
+struct QuoteMarksTests {
+  /// What stands between the marks; one paragraph for each line.
+  private func stretches(_ text: String, onlyOutermost: Bool = true) -> [String] {
+    let bytes = Array(text.utf8)
+    var paragraphs: [Paragraph] = []
+    var start = 0
+    for end in 0...bytes.count where end == bytes.count || bytes[end] == 0x0A {
+      paragraphs.append(Paragraph(ByteSpan(start, end)))
+      start = end + 1
+    }
+    return QuoteMarks.stretches(of: paragraphs, in: bytes.span)
+      .filter { !onlyOutermost || $0.parent == nil }
+      .map { String(decoding: bytes[$0.inner.range], as: UTF8.self) }
+  }
+
+  @Test(
+    arguments: [
+      ("“We sail,” he said. “Now.”", ["We sail,", "Now."]),
+      ("\"We sail,\" he said. \"Now.\"", ["We sail,", "Now."]),
+      ("''We sail,'' he said. ``Now.''", ["We sail,", "Now."]),
+      ("«We sail», he said.", ["We sail"]),
+      ("„We sail“, he said.", ["We sail"]),
+      ("‘We sail,’ he said. ‘It’s time.’", ["We sail,", "It’s time."]),
+      ("'We sail,' he said. 'It's time.'", ["We sail,", "It's time."]),
+      ("\"We sail\"he said, and\u{A0}\"left\".", ["We sail", "left"]),
+      ("She called it—“a farce”—twice.", ["a farce"]),
+      ("He agreed”. “Why?” she asked.", ["Why?"]),
+    ])
+  func pair(text: String, expected: [String]) { #expect(stretches(text) == expected) }
+
+  @Test(
+    arguments: [
+      ("the sailors’ boats and the crews' nets", []),
+      ("in the ’90s, rock ’n’ roll and '68", []),
+      ("the mast is 5'10\" tall", []),
+      ("‘The states’ affairs are theirs,’ she said.", ["The states’ affairs are theirs,"]),
+      ("don't, can't and the dogs' bowls", []),
+    ])
+  func apostrophesAreNoMarks(text: String, expected: [String]) { #expect(stretches(text) == expected) }
+
+  @Test func nestedOnesLieInside() {
+    #expect(
+      stretches("“She told me ‘never’ twice,” he said.", onlyOutermost: false) == [
+        "She told me ‘never’ twice,", "never",
+      ])
+    #expect(stretches("“He said “no” to me,” she said.") == ["He said “no” to me,"])
+    #expect(stretches("'He said \"no\" to me,' she said.") == ["He said \"no\" to me,"])
+  }
+
+  @Test(
+    arguments: [
+      "“The nets, he said. “We sail,” she added. “Now.”",
+      "\"The nets, he said. \"We sail,\" she added. \"Now.\"",
+      "The nets,” he said. “We sail,” she added. “Now.”",
+      "The nets\" he said. \"We sail,\" she added. \"Now.\"",
+      "“The nets are torn.\n“We sail,” she added. “Now.”",
+      "The 12\" nets.\n\"We sail,\" she added. \"Now.\"",
+    ])
+  func oneStrayMarkCostsNoOtherQuotation(text: String) {
+    #expect(stretches(text).suffix(2) == ["We sail,", "Now."])
+  }
+
+  @Test func anOpenOneRunsToTheEndOfItsParagraph() {
+    #expect(stretches("He said: “We sail. It is time.\nShe left.") == ["We sail. It is time."])
+  }
+
+  @Test func theNextParagraphContinuesAnOpenOne() {
+    let text = Array("“We sail.\n“It is time.”\n“Why?”".utf8)
+    let paragraphs = [ByteSpan(0, 11), ByteSpan(12, 29), ByteSpan(30, 40)].map { Paragraph($0) }
+    #expect(QuoteMarks.stretches(of: paragraphs, in: text.span).map(\.continues) == [false, true, false])
+  }
+
+  @Test func anyTextIsReadWithoutHarm() {
+    for text in ["", "“", "”", "\"", "''", "'", "‘", "’", "“”", "\"\"", "“ ”", "«»", "`", "“‘”’", "\u{E2}"] {
+      _ = stretches(text)
+    }
+  }
+}
