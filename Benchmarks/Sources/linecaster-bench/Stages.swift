@@ -1,6 +1,7 @@
 import Clean
 import Dedupe
 import PipelineKit
+import Quotes
 import Segment
 import StageKit
 
@@ -8,6 +9,7 @@ import StageKit
 let measuredStages: [MeasuredStage] = [
   MeasuredStage(CleanStage.self),
   MeasuredStage(Segment.self),
+  MeasuredStage(Quotes.self),
   MeasuredStage(DedupeStage.self),
 ]
 
