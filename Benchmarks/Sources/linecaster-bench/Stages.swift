@@ -1,5 +1,6 @@
 import Clean
 import Dedupe
+import Entities
 import PipelineKit
 import Quotes
 import Segment
@@ -9,6 +10,7 @@ import StageKit
 let measuredStages: [MeasuredStage] = [
   MeasuredStage(CleanStage.self),
   MeasuredStage(Segment.self),
+  MeasuredStage(Entities.self),
   MeasuredStage(Quotes.self),
   MeasuredStage(DedupeStage.self),
 ]
