@@ -1,6 +1,8 @@
 import Clean
 import Dedupe
+import Entities
 import PipelineKit
+import Quotes
 import Segment
 import StageKit
 
@@ -8,6 +10,8 @@ import StageKit
 let measuredStages: [MeasuredStage] = [
   MeasuredStage(CleanStage.self),
   MeasuredStage(Segment.self),
+  MeasuredStage(Entities.self),
+  MeasuredStage(Quotes.self),
   MeasuredStage(DedupeStage.self),
 ]
 
