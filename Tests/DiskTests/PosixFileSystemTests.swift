@@ -1,0 +1,114 @@
+import Disk
+import Glibc
+import Testing
+
+@Suite struct PosixFileSystemTests {
+  let fs = PosixFileSystem()
+
+  private func write(_ text: String, _ path: Path) throws {
+    let file = try fs.open(path, for: .creating)
+    defer { fs.close(file) }
+    try fs.write(Array(text.utf8), to: file, at: 0)
+  }
+
+  private func read(_ path: Path) throws -> String {
+    let file = try fs.open(path, for: .reading)
+    defer { fs.close(file) }
+    return String(decoding: try fs.readAll(file), as: UTF8.self)
+  }
+
+  @Test func writesAtAnOffsetAndReadsBack() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path / "a"
+    let file = try fs.open(path, for: .creatingNew)
+    try fs.write(Array("hello".utf8), to: file, at: 0)
+    try fs.write(Array("p!".utf8), to: file, at: 3)
+    try fs.sync(file)
+    #expect(try fs.read(file, at: 1, count: 3) == Array("elp".utf8))
+    try fs.truncate(file, to: 2)
+    fs.close(file)
+    #expect(try read(path) == "he")
+    #expect(throws: DiskError(.open, path, code: EEXIST)) { try fs.open(path, for: .creatingNew) }
+  }
+
+  @Test func namesAreBytes() throws {
+    let directory = TemporaryDirectory()
+    let names: [[UInt8]] = [[0x6E, 0x0A], [0xFF, 0xFE], Array("ü".utf8)]
+    for name in names { try write("x", directory.path / name) }
+    let listed = try fs.list(directory.path)
+    #expect(Set(listed) == Set(names))
+    #expect((directory.path / names[1]).description.hasSuffix("\\xff\\xfe"))
+  }
+
+  @Test func renamesNeverOverAnythingUnlessAsked() throws {
+    let directory = TemporaryDirectory()
+    let (a, b) = (directory.path / "a", directory.path / "b")
+    try write("one", a)
+    try write("two", b)
+    #expect(throws: DiskError(.rename, a, code: EEXIST)) { try fs.rename(a, to: b, replacing: false) }
+    #expect(try read(b) == "two")
+    try fs.rename(a, to: b, replacing: true)
+    #expect(try read(b) == "one")
+    #expect(try fs.status(at: a) == nil)
+  }
+
+  @Test func opensNoSymbolicLinkAndWaitsForNoFIFO() throws {
+    let directory = TemporaryDirectory()
+    try write("x", directory.path / "file")
+    #expect(symlink("file", (directory.path / "link").description) == 0)
+    #expect(mkfifo((directory.path / "fifo").description, 0o600) == 0)
+    #expect(throws: DiskError(.open, directory.path / "link", code: ELOOP)) {
+      try fs.open(directory.path / "link", for: .reading)
+    }
+    let fifo = try fs.open(directory.path / "fifo", for: .reading)
+    #expect(try fs.status(of: fifo).kind == .fifo)
+    fs.close(fifo)
+    #expect(try fs.status(at: directory.path / "link")?.kind == .symbolicLink)
+  }
+
+  @Test func aLockHasOneHolder() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path / "lock"
+    let first = try fs.lock(path, content: [0x31])
+    #expect(first != nil)
+    #expect(try fs.lock(path, content: [0x32]) == nil)
+    #expect(try read(path) == "1")
+    if let first { fs.close(first) }
+    let second = try fs.lock(path, content: [0x33])
+    #expect(second != nil)
+  }
+
+  @Test func makesDirectoriesAboveAndMindsThoseThatAreThere() throws {
+    let directory = TemporaryDirectory()
+    let deep = directory.path / "a/b/c"
+    try fs.makeDirectories(deep)
+    try fs.makeDirectories(deep)
+    #expect(try fs.status(at: deep)?.kind == .directory)
+    try write("x", directory.path / "file")
+    #expect(throws: DiskError.self) { try fs.makeDirectory(directory.path / "file") }
+  }
+
+  @Test func tellsWhoWrites() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path / "a"
+    try write("x", path)
+    let reader = try fs.open(path, for: .reading)
+    defer { fs.close(reader) }
+    // `nil` is right too: not every file system gives leases.
+    #expect(fs.hasWriter(reader) != true)
+    let writer = try fs.open(path, for: .updating)
+    #expect(fs.hasWriter(reader) != false)
+    fs.close(writer)
+  }
+
+  @Test func errorsNameThePlaceAndTheMend() {
+    let error = DiskError(.write, "/spool/outbox/news.jsonl", code: ENOSPC)
+    #expect(
+      error.description
+        == "cannot write /spool/outbox/news.jsonl: no space left on the device; free some, or move the spool to a larger disk"
+    )
+    #expect(error.isTransient)
+    #expect(!DiskError(.sync, "/x", code: EIO).isTransient)
+    #expect(!DiskError(.open, "/x", code: EACCES).isTransient)
+  }
+}

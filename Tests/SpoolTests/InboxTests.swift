@@ -1,0 +1,94 @@
+import Disk
+import Testing
+
+@testable import Spool
+
+@Suite struct InboxTests {
+  @Test func unfinishedNamesAreNeverTouched() {
+    let rules = NameRules(accept: [])
+    for name in [".a", "a.tmp", "a.txt.part", "a.partial", "a.crdownload", "a~"] {
+      #expect(rules.verdict(on: Array(name.utf8)) == .unfinished, "\(name)")
+    }
+    #expect(rules.verdict(on: Array("a.txt".utf8)) == .accepted)
+    #expect(rules.verdict(on: [0xFF, 0x0A]) == .accepted)
+  }
+
+  @Test func patternsAreHeldAgainstBytes() {
+    let rules = NameRules(accept: ["*.txt", "page-?.html", "[a-c]*.json", "x[!0-9]", "*.[", "q\\*"])
+    func accepts(_ name: String) -> Bool { rules.verdict(on: Array(name.utf8)) == .accepted }
+    for name in [
+      "a.txt", ".txt.txt.txt".replacing(".", with: "x") + ".txt", "page-1.html", "banana.json", "xy", "a.[", "q*",
+    ] {
+      #expect(accepts(name), "\(name)")
+    }
+    for name in ["a.txt.gz", "page-12.html", "zebra.json", "x7", "q1"] { #expect(!accepts(name), "\(name)") }
+    #expect(rules.verdict(on: [0xFF] + Array(".txt".utf8)) == .accepted)
+  }
+
+  @Test func whatIsNoFileIsLeftAlone() throws {
+    let test = TestSpool(seed: 1)
+    let spool = try test.open()
+    for (name, kind) in [("l.txt", FileStatus.Kind.symbolicLink), ("f.txt", .fifo), ("d.txt", .directory)] {
+      try test.disk.makeOther(test.inbox / name, kind)
+      guard case .notAFile(let status) = try spool.lanes[0].claimer.claim(Array(name.utf8)) else {
+        Issue.record("\(name) was claimed")
+        continue
+      }
+      #expect(status.kind == kind)
+      #expect(try test.disk.status(at: test.inbox / name) != nil)
+    }
+    guard case .gone = try spool.lanes[0].claimer.claim(Array("none".utf8)) else {
+      Issue.record("nothing was claimed")
+      return
+    }
+  }
+
+  @Test func strangeNamesKeepTheirBytesAllTheWay() throws {
+    let test = TestSpool(seed: 1)
+    let names: [[UInt8]] = [
+      Array("line\nend.txt".utf8), [0xFF, 0xFE, 0x2E], Array("3.x".utf8), [UInt8](repeating: 0x61, count: 255),
+      Array(" ".utf8),
+    ]
+    for name in names { try test.drop(name, "content of \(name.count)") }
+    try test.settleEverything()
+    #expect(try Set(test.disk.list(TestSpool.root / "done/news/1970-01-12")) == Set(names))
+    #expect(try test.disk.list(TestSpool.root / "claimed/news").isEmpty)
+  }
+
+  @Test func doneIsNeverOverwritten() throws {
+    let test = TestSpool(seed: 1)
+    for content in ["first", "second", "third"] {
+      try test.drop("a.txt", content)
+      try test.settleEverything()
+    }
+    #expect(try test.contents(under: TestSpool.root / "done").sorted() == ["first", "second", "third"])
+    #expect(try test.names(TestSpool.root / "done/news/1970-01-12").contains("a~2.txt"))
+  }
+
+  @Test func failedKeepsEachInputBesideItsReason() throws {
+    let test = TestSpool(seed: 1)
+    for content in ["bad one", "bad two"] {
+      try test.drop("a.txt", content)
+      try test.settleEverything()
+    }
+    try test.drop("m.jsonl", "good\nbad line\nfine")
+    try test.settleEverything()
+    #expect(
+      try test.names(TestSpool.root / "failed") == [
+        "a.txt", "a.txt.reason.json", "a~2.txt", "a~2.txt.reason.json", "m.line-2.jsonl", "m.line-2.jsonl.reason.json",
+      ])
+    let reason = try #require(try test.text(TestSpool.root / "failed/m.line-2.jsonl.reason.json"))
+    #expect(reason.contains("\"line\": 2") && reason.contains("\"message\": \"it is bad\""))
+    #expect(reason.contains("mv -n /spool/failed/m.line-2.jsonl /spool/inbox/m.line-2.jsonl"))
+    #expect(try test.outboxLines() == ["good", "fine"])
+  }
+
+  @Test func shortensNamesThatGrow() {
+    let long = [UInt8](repeating: 0x61, count: 251) + Array(".txt".utf8)
+    let grown = marked(long, "~17", room: 12)
+    #expect(grown.count == 243)
+    #expect(grown.suffix(7).elementsEqual("~17.txt".utf8))
+    #expect(marked(Array("noending".utf8), "~1") == Array("noending~1".utf8))
+    #expect(marked(Array(".hidden".utf8), "~1") == Array(".hidden~1".utf8))
+  }
+}

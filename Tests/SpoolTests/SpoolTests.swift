@@ -1,0 +1,167 @@
+import Disk
+import Testing
+
+@testable import Spool
+
+@Suite struct SpoolTests {
+  @Test func hasOneHolder() throws {
+    let test = TestSpool(seed: 1)
+    let first = try test.open()
+    #expect(throws: SpoolError.self) { try test.open() }
+    try first.close()
+    try test.open().close()
+  }
+
+  @Test func numbersAreNeverRepeated() throws {
+    let test = TestSpool(seed: 1)
+    var last: UInt64 = 0
+    for run in 1...3 {
+      try test.drop("a.txt", "run \(run)")
+      let spool = try test.open()
+      let settled = try test.take(spool)
+      try spool.commit(settled, now: 1)
+      let sequence = try #require(settled.first?.sequence)
+      #expect(sequence > last)
+      last = sequence
+      if run == 2 { test.disk.restart(.afterKill) } else { try spool.close() }
+    }
+  }
+
+  @Test func sealsBySizeUnderAGrowingNumber() throws {
+    var test = TestSpool(seed: 1)
+    test.settings.lanes[0].rollSize = 10
+    for run in 1...3 {
+      try test.drop("a.txt", "article \(run)")
+      try test.settleEverything()
+    }
+    let names = try test.names(test.outbox)
+    #expect(
+      names == [
+        "news-19700112T134640Z-000001.jsonl", "news-19700112T134640Z-000002.jsonl",
+        "news-19700112T134640Z-000003.jsonl",
+        "news.jsonl",
+      ])
+    #expect(try test.outboxLines() == ["article 1", "article 2", "article 3"])
+  }
+
+  @Test func sealsByAge() throws {
+    var test = TestSpool(seed: 1)
+    test.settings.lanes[0].rollAge = 60
+    try test.drop("a.txt", "old")
+    let spool = try test.open()
+    try spool.commit(try test.take(spool), now: 1000)
+    #expect(spool.nextSeal == 1060)
+    try spool.sealDue(now: 1059)
+    #expect(try test.names(test.outbox) == ["news.jsonl"])
+    try spool.sealDue(now: 1060)
+    #expect(try test.names(test.outbox) == ["news-19700101T001740Z-000001.jsonl", "news.jsonl"])
+    #expect(spool.nextSeal == nil)
+  }
+
+  /// A consumer takes the sealed file while the process is down between the rename and its note in the journal.
+  @Test func aSealedFileThatWasTakenStaysTaken() throws {
+    for operation in 1...12 {
+      let test = TestSpool(seed: 1)
+      try test.drop("a.txt", "article")
+      let spool = try test.open()
+      try spool.commit(try test.take(spool), now: 1)
+      test.disk.crash(at: test.disk.operations + operation)
+      do { try spool.seal(lane: 0, now: 2) } catch {}
+      test.disk.restart(.afterKill)
+      var taken: [String] = []
+      for name in try test.names(test.outbox) where name != "news.jsonl" {
+        taken += [try test.text(test.outbox / name) ?? ""]
+        try test.disk.remove(test.outbox / name)
+      }
+      try test.settleEverything()
+      try test.settleEverything()
+      #expect(taken + (try test.outboxLines().map { $0 + "\n" }) == ["article\n"], "operation \(operation)")
+    }
+  }
+
+  @Test func linesOfFormerTimesStay() throws {
+    let test = TestSpool(seed: 1)
+    try test.drop("a.txt", "one")
+    try test.settleEverything()
+    // The state is lost; the outbox is not.
+    for name in try test.disk.list("/spool/state") { try test.disk.remove("/spool/state" / name) }
+    try test.drop("b.txt", "two")
+    try test.settleEverything()
+    #expect(try test.outboxLines() == ["one", "two"])
+  }
+
+  @Test func aLiveFileThatIsTakenAwayIsBegunAnew() throws {
+    let test = TestSpool(seed: 1)
+    let spool = try test.open()
+    try test.drop("a.txt", "one")
+    try spool.commit(try test.take(spool), now: 1)
+    try test.disk.rename(test.outbox / "news.jsonl", to: "/rotated", replacing: false)
+    try test.drop("b.txt", "two")
+    try spool.commit(try test.take(spool), now: 2)
+    #expect(try test.text("/rotated") == "one\n")
+    #expect(try test.text(test.outbox / "news.jsonl") == "two\n")
+    test.disk.restart(.afterKill)
+    try test.settleEverything()
+    #expect(try test.text(test.outbox / "news.jsonl") == "two\n")
+  }
+
+  @Test func aFullDiskIsWaitedFor() throws {
+    var test = TestSpool(seed: 1)
+    test.settings.wait = { _ in true }
+    for operation in 1...8 {
+      try test.drop("a\(operation).txt", "article \(operation)")
+      let spool = try test.open()
+      let settled = try test.take(spool)
+      test.disk.fail(at: test.disk.operations + operation, code: 28)
+      do {
+        try spool.commit(settled, now: 1)
+        try spool.close()
+      } catch {
+        // Only a failed sync ends the run; the next start settles what it left.
+        #expect(error == .disk(DiskError(.sync, "(open file)", code: 28)))
+        test.disk.restart(.afterKill)
+        try test.settleEverything()
+      }
+    }
+    #expect(try test.outboxLines().sorted() == (1...8).map { "article \($0)" })
+  }
+
+  @Test func damageInTheMiddleIsSteppedOver() throws {
+    let test = TestSpool(seed: 1)
+    let spool = try test.open()
+    for number in 1...3 {
+      try test.drop("a\(number).txt", "article \(number)")
+      try spool.commit(try test.take(spool), now: 1)
+    }
+    test.disk.restart(.afterKill)
+    let journal = try #require(try test.disk.list("/spool/state").first { $0.starts(with: Array("journal".utf8)) })
+    let file = try test.disk.open("/spool/state" / journal, for: .updating)
+    let bytes = try test.disk.readAll(file)
+    let middle = try #require(bytes.firstRange(of: Array("article 2".utf8))?.lowerBound)
+    try test.disk.write([0], to: file, at: middle)
+    try test.settleEverything()
+    #expect(try test.outboxLines() == ["article 1", "article 2", "article 3"])
+    #expect(try test.names("/spool/state").contains { $0.hasPrefix("damaged-") })
+  }
+
+  @Test func aSpoolCanBeMoved() throws {
+    let test = TestSpool(seed: 1)
+    try test.drop("a.txt", "one")
+    let spool = try test.open()
+    try spool.commit(try test.take(spool), now: 1)
+    test.disk.restart(.afterKill)
+    try test.disk.rename("/spool", to: "/elsewhere", replacing: false)
+    var moved = test.settings
+    moved.root = "/elsewhere"
+    try Spool.open(moved, test.disk).close()
+    #expect(try test.disk.status(at: "/spool") == nil)
+    #expect(try test.text("/elsewhere/outbox/news.jsonl") == "one\n")
+  }
+
+  @Test func datesAreGregorian() {
+    #expect(UTC.extended(0) == "1970-01-01T00:00:00Z")
+    #expect(UTC.extended(951_827_696) == "2000-02-29T12:34:56Z")
+    #expect(UTC.basic(1_795_288_440) == "20261121T191400Z")
+    #expect(UTC.day(-1) == "1969-12-31")
+  }
+}
