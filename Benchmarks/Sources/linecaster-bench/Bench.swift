@@ -13,7 +13,9 @@ struct Bench {
   let scratch: String
 
   func report() throws -> Report {
-    var report = Report(cores: availableCores, articles: articles, runs: runs)
+    var load = 0.0
+    getloadavg(&load, 1)
+    var report = Report(cores: availableCores, articles: articles, runs: runs, loadAtStart: load)
     report.sync = try SyncFloor(directory: scratch, rounds: 200)
     // The command before the articles are in memory here: Linux counts what a parent holds when it spawns as the
     // child's own peak.

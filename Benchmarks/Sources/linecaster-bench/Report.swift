@@ -5,6 +5,8 @@ struct Report: Encodable {
   var cores: Int
   var articles: Int
   var runs: Int
+  /// What else kept the machine busy before the first figure: runnable threads over the last minute.
+  var loadAtStart: Double
   var throughput: [Throughput] = []
   var pipe: Pipe?
   var startMilliseconds: Double?
@@ -31,7 +33,9 @@ struct Report: Encodable {
       [$0.name, whole($0.articlesPerSecond), one($0.megabytesPerSecond), one($0.timesFloor)]
     }
     if let pipe { rows.append(["linecaster pipe", whole(pipe.articlesPerSecond), one(pipe.megabytesPerSecond), ""]) }
-    var text = "\(articles) articles, medians of \(runs) runs, \(cores) cores\n\n" + Self.aligned(rows) + "\n"
+    var text =
+      "\(articles) articles, medians of \(runs) runs, \(cores) cores, load at start \(two(loadAtStart))\n\n"
+      + Self.aligned(rows) + "\n"
     if let pipe { text += "peak memory of linecaster pipe   \(one(pipe.peakMegabytes)) MB\n" }
     if let startMilliseconds { text += "start of linecaster version      \(two(startMilliseconds)) ms\n" }
     if let sync {
