@@ -17,16 +17,18 @@ struct BodyWriter {
     let page = page
     let bytes = page.bytes.span
     let previousEnd = alignment.runs.last?.source.end
-    let mark = (text.count, alignment)
-    if let previousEnd {
-      let next = source(ByteSpan(block.span.start, min(block.span.start + 1, block.span.end))).start
-      text.append(contentsOf: [0x0A, 0x0A])
-      alignment.append(length: 2, from: ByteSpan(previousEnd, max(previousEnd, next)))
-    }
-    let start = text.count
+    var start: Int?
     Self.normalise(bytes, block.span) { piece in
       switch piece {
       case .copy(let span):
+        if start == nil {
+          if let previousEnd {
+            let next = source(ByteSpan(span.start, span.start + 1)).start
+            text.append(contentsOf: [0x0A, 0x0A])
+            alignment.append(length: 2, from: ByteSpan(previousEnd, max(previousEnd, next)))
+          }
+          start = text.count
+        }
         for at in span.range { text.append(bytes[at]) }
         copy(span)
       case .space(let span):
@@ -34,12 +36,8 @@ struct BodyWriter {
         alignment.append(length: 1, from: source(span))
       }
     }
-    if text.count == start {
-      text.removeSubrange(mark.0...)
-      alignment = mark.1
-    } else {
-      paragraphs.append(Paragraph(ByteSpan(start, text.count), kind: kind))
-    }
+    // A block of nothing but what vanishes is no paragraph.
+    if let start { paragraphs.append(Paragraph(ByteSpan(start, text.count), kind: kind)) }
   }
 
   /// The text of a span alone, normalised.

@@ -49,6 +49,8 @@ struct CleanStageTests {
     #expect(
       try cleaned("He came.  She left. It rained all day; nobody minded.").string
         == "He came.  She left. It rained all day; nobody minded.")
+    let short = "Nobody came to the harbour. It rained.\n\n" + text
+    #expect(try cleaned(short).string == short, "a short sentence at the start is no headline")
     #expect(try cleaned("").string == "")
     #expect(try cleaned(" \n\n ").kinds == [])
   }

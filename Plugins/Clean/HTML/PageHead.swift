@@ -18,7 +18,7 @@ struct PageHead {
   private(set) var windowTitle: [UInt8]?
 
   mutating func noteTitle(_ bytes: Span<UInt8>, _ span: ByteSpan) {
-    if windowTitle == nil { windowTitle = Self.decode(bytes, span) }
+    if windowTitle == nil, span.count <= 4096 { windowTitle = Self.decode(bytes, span) }
   }
 
   mutating func noteMeta(_ bytes: Span<UInt8>, _ attributes: HTMLTokenizer.Attributes) {

@@ -63,7 +63,9 @@ enum Byline {
   /// People up to the place or the first part that is no name.
   private static func names(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [[UInt8]] {
     var people: [[UInt8]] = []
-    for part in parts(bytes, ByteSpan(span.start, min(span.end, span.start + 200))) {
+    var end = min(span.end, span.start + 200)
+    while end < span.end, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    for part in parts(bytes, ByteSpan(span.start, end)) {
       guard let name = name(bytes, part, words: people.isEmpty ? 1...5 : 2...5) else { break }
       if !people.contains(name) { people.append(name) }
     }
@@ -126,7 +128,7 @@ enum Byline {
       let word = ByteSpan(at, end)
       let (first, _) = UTF8Scalar.decode(bytes, at: at)
       let isNumber = word.range.contains {
-        bytes[$0] == UInt8(ascii: "@") || bytes[$0] >= 0x30 && bytes[$0] <= 0x3A
+        bytes[$0] == UInt8(ascii: "@") || bytes[$0] == UInt8(ascii: "(") || bytes[$0] >= 0x30 && bytes[$0] <= 0x3A
       }
       var coreEnd = end
       while coreEnd > at, bytes[coreEnd - 1] == UInt8(ascii: ".") { coreEnd -= 1 }

@@ -20,7 +20,7 @@ enum Title {
     where block.context.contains(.heading) && index <= bodyStart + 2 && facts.blocks[index].words >= 2 {
       let isFirst = block.context.contains(.firstHeading)
       if first == nil, isFirst { first = index }
-      guard let declared, block.span.count >= 8 else { continue }
+      guard let declared, block.span.count >= 8, block.span.count <= longest else { continue }
       let common = share(of: topic, in: page, index) * Int(facts.blocks[index].words) / 100
       let text = BodyWriter.plain(page, block.span)
       guard common >= 2, isFirst && common * 5 >= Int(facts.blocks[index].words) || holds(declared, text) else {
@@ -91,20 +91,25 @@ enum Title {
   // MARK: Plain text
 
   private static let furthest = 40
+  /// Bytes; no headline is longer.
+  private static let longest = 1000
 
   private static func fromLines(_ page: Page, _ facts: PageFacts, _ bodyStart: Int) -> (text: [UInt8]?, block: Int?) {
     let last = min(bodyStart, page.blocks.count - 1)
     let bytes = page.bytes.span
     guard last >= 0 else { return (nil, nil) }
     // The window's title comes first in many dumps, with the headline in it.
-    let window = BodyWriter.plain(page, page.blocks[0].span)
+    let window = page.blocks[0].span.count <= longest ? BodyWriter.plain(page, page.blocks[0].span) : []
     let topic = topicWords(page, facts, from: bodyStart)
     var best: (score: Int, block: Int)?
     for index in stride(from: last, through: max(0, last - furthest), by: -1) {
       let own = facts.blocks[index]
-      guard own.words >= 2, own.words <= 30, own.start != .lower, own.start != .closing, own.start != .bullet,
+      guard page.blocks[index].span.count <= longest, own.words >= 2, own.words <= 30, own.start != .lower,
+        own.start != .closing, own.start != .bullet,
         own.end != .comma, own.end != .openQuote, own.marker.isEmpty, facts.shapes[index] != .good
       else { continue }
+      // A short sentence may open the body; before it, it may be a headline.
+      if index == bodyStart, own.end == .terminal { continue }
       var score = min(Int(own.words), 8) * 3 - (last - index) / 2 + share(of: topic, in: page, index) / 3
       if own.words <= 3 { score -= 8 }
       if own.end == .terminal { score -= own.words > 16 ? 30 : 6 }
