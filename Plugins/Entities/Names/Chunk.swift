@@ -107,6 +107,16 @@ struct Chunker {
     return word.shape.has(.commonEnding) && !word.traits.has(.given) && !word.traits.has(.surname) && !next.isCapital
   }
 
+  /// Whether the capitals from `start` on are a name of their own: “and Corr Holdings Ltd.”, “and Corr & Lund”.
+  private func leadsToAnother(_ start: Int, _ sentence: Range<Int>) -> Bool {
+    var at = start
+    while at < sentence.upperBound, words[at].isCapital {
+      if at > start, words[at].traits.has(.organizationHead) { return true }
+      at += 1
+    }
+    return at < sentence.upperBound && words[at].mark == UInt8(ascii: "&")
+  }
+
   /// Whether the capitals from `start` on soon come to the head of an organisation's name.
   private func leadsToHead(_ start: Int, _ sentence: Range<Int>) -> Bool {
     var at = start
@@ -190,7 +200,9 @@ struct Chunker {
         guard before.traits.has(.anyHead) || isTitle || hasJoiner && skipped == 1, before.isCapital else { break }
         if !isTitle { hasJoiner = true }
       } else if word.lowered == Self.and {
-        guard hasHead, hasJoiner, skipped == 1, known(target, limit) == nil, !words[target].traits.has(.given) else {
+        guard hasHead, hasJoiner, skipped == 1, known(target, limit) == nil, !words[target].traits.has(.given),
+          !leadsToAnother(target, sentence)
+        else {
           break
         }
       } else if word.lowered == Self.for || word.lowered == Self.on {
