@@ -58,6 +58,9 @@ struct Chunker {
     return words[at + 1].isCapital && word.length > 1 && !Self.weakParticles.contains(word.lowered)
   }
 
+  /// Tokens; keeps a text in capitals from being read again and again.
+  private static let longestChunk = 24
+
   /// Particles that are plain English words too.
   private static let weakParticles: Set<WordHash> = Set(
     ["as", "at", "an", "a", "e", "y", "i", "op", "st", "het", "te", "af", "ap", "la", "le", "do", "das", "den"].map {
@@ -110,7 +113,7 @@ struct Chunker {
   /// Whether the capitals from `start` on are a name of their own: “and Corr Holdings Ltd.”, “and Corr & Lund”.
   private func leadsToAnother(_ start: Int, _ sentence: Range<Int>) -> Bool {
     var at = start
-    while at < sentence.upperBound, words[at].isCapital {
+    while at < min(sentence.upperBound, start + Self.longestChunk), words[at].isCapital {
       if at > start, words[at].traits.has(.organizationHead) { return true }
       at += 1
     }
@@ -133,7 +136,7 @@ struct Chunker {
     var at = start + 1
     var hasHead = words[start].traits.has(.anyHead)
     var hasJoiner = false
-    while at < limit {
+    while at < limit, at - start < Self.longestChunk {
       let word = words[at]
       let next = at + 1 < limit ? words[at + 1] : nil
       if word.isCapital {
