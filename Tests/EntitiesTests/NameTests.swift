@@ -25,6 +25,13 @@ struct NameTests {
       ("In May he joined the Lund Times; on Monday he left.", ["ORG Lund Times"]),
       ("Secretary of State Ada Corr spoke.", ["PERSON Ada Corr"]),
       ("The Syrians and the Democrats watched the World Cup.", ["MISC Syrians", "MISC Democrats", "MISC World Cup"]),
+      ("They met on Karl Lund Avenue in Zorven Bay.", ["LOC Karl Lund Avenue", "LOC Zorven Bay"]),
+      ("They spoke of Biological Diversity.", []),
+      (
+        "The Organization for the Prohibition of Loud Bells met.",
+        ["ORG Organization for the Prohibition of Loud Bells"]
+      ),
+      ("He said the WHO helped; who else would?", ["ORG WHO"]),
       ("But Justice Minister Eva Lund resigned.", ["PERSON Eva Lund"]),
     ])
   func areFoundWithTheirTypes(text: String, expected: [String]) throws {
@@ -71,6 +78,8 @@ struct PeopleTests {
       ("A spokesman for President Ada Corr spoke.", ["President"]),
       ("Ada Corr, a former editor of the Lund Times, spoke.", ["former editor of the Lund Times"]),
       ("Ada Corr, the actress who won, spoke.", ["actress"]),
+      ("Ada Corr, the architect of “Zorven”, spoke.", ["architect"]),
+      ("Aid grew under former President Ada Corr.", ["former President"]),
       ("Ada Corr, who sings, spoke to Mr. Holm.", []),
     ])
   func rolesAreRead(text: String, expected: [String]) throws {

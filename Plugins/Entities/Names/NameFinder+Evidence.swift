@@ -75,7 +75,10 @@ extension NameFinder {
     let last = words[range.upperBound - 1]
     var evidence = context(range, sentence)
     let names = range.count { words[$0].isCapital && !words[$0].shape.has(.initial) }
-    let common = range.count { words[$0].traits.has(.common) }
+    let common = range.count { at in
+      words[at].traits.has(.common)
+        || words[at].shape.has(.commonEnding) && !words[at].traits.has([.given, .surname])
+    }
     if isTitled { evidence.person += 6 }
     if first.traits.has(.given), !first.traits.has(.common) || names > 1 { evidence.person += names > 1 ? 6 : 3 }
     if last.traits.has(.surname) { evidence.person += 3 }
@@ -124,7 +127,7 @@ extension NameFinder {
     if range.lowerBound > sentence.lowerBound {
       let before = words[range.lowerBound - 1]
       if before.traits.has(.placePreposition), before.shape.has(.lower) {
-        evidence.location += before.lowered == Self.in ? 3 : before.length > 3 && before.lowered != Self.from ? 2 : 1
+        evidence.location += before.lowered == Self.in ? 4 : before.length > 3 && before.lowered != Self.from ? 2 : 1
         if before.lowered == Self.at { evidence.organization += 1 }
       }
       if before.lowered == Chunker.the {

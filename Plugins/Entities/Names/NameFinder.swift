@@ -228,7 +228,7 @@ extension NameFinder {
   }
 
   private func isLoose(_ word: Word) -> Bool {
-    word.traits.has([.weakHead, .surname, .eventHead, .placeHead]) && !word.traits.has(.title)
+    word.traits.has(.surname) && !word.traits.has(.title)
   }
 
   /// The end of the name of a person that starts at `start`.

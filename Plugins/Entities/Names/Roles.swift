@@ -114,8 +114,9 @@ struct RoleReader {
       }
       at += 1
     }
-    guard title != nil, at < sentence.upperBound, at > start else { return nil }
+    guard let title, at < sentence.upperBound else { return nil }
     guard words[at].mark != 0 || Self.relatives.contains(words[at].lowered) else { return nil }
+    while at > title + 1, words[at - 1].traits.has([.joiner, .placePreposition, .determiner]) { at -= 1 }
     return start..<at
   }
 
