@@ -22,13 +22,15 @@ struct Assembly {
         for index in group {
           for role in roles.roles(mentions[index].tokens, sentenceOf[index]) {
             let role = string(role, text)
-            if !entity.roles.contains(role) { entity.roles.append(role) }
+            if entity.roles.count < Self.mostRoles, !entity.roles.contains(role) { entity.roles.append(role) }
           }
         }
       }
       return entity
     }
   }
+
+  private static let mostRoles = 12
 
   /// How much a mention tells of the name: its words, and those of one in capitals count for less.
   private func fullness(_ mention: Mention) -> Int {
@@ -56,6 +58,7 @@ struct Assembly {
     let dates = DateFinder(words: words, tokens: tokens, published: published)
     let amounts = AmountFinder(words: words, tokens: tokens)
     var entities: [Entity] = []
+    var known: [[UInt8]: Int] = [:]
     var name = 0
     for sentence in segmentation.sentences {
       var at = sentence.tokens.lowerBound
@@ -69,7 +72,7 @@ struct Assembly {
           at += 1
           continue
         }
-        add(value, to: &entities, text)
+        add(value, to: &entities, &known, text)
         at = value.tokens.upperBound
       }
     }
@@ -80,17 +83,22 @@ struct Assembly {
     words[at].shape.has(.allCaps) && at + 1 < words.count && words[at + 1].shape.has(.number)
   }
 
-  private func add(_ value: Value, to entities: inout [Entity], _ text: Span<UInt8>) {
-    let span = span(value.tokens)
+  /// Equal values are found by these bytes; a date without a value is equal to its own words only.
+  private func identity(_ value: Value, _ name: [UInt8]) -> [UInt8] {
+    Array(value.kind.rawValue.utf8) + (value.text ?? [0] + name) + [0] + (value.unit ?? [])
+  }
+
+  private func add(
+    _ value: Value, to entities: inout [Entity], _ known: inout [[UInt8]: Int], _ text: Span<UInt8>
+  ) {
     let name = string(value.tokens, text)
-    let same = entities.lastIndex {
-      $0.kind == value.kind && $0.value == value.text && $0.unit == value.unit && (value.text != nil || $0.name == name)
-    }
-    if let same {
-      entities[same].mentions.append(span)
+    let identity = identity(value, name)
+    if let same = known[identity] {
+      entities[same].mentions.append(span(value.tokens))
       return
     }
-    var entity = Entity(kind: value.kind, name: name, mentions: [span])
+    known[identity] = entities.count
+    var entity = Entity(kind: value.kind, name: name, mentions: [span(value.tokens)])
     entity.value = value.text
     entity.amount = value.amount
     entity.unit = value.unit

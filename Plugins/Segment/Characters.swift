@@ -66,4 +66,9 @@ extension Span where Element == UInt8 {
     if byte < 0x80 { return byte >= 0x61 && byte <= 0x7A }
     return UTF8Scalar.isLower(UTF8Scalar.decode(self, at: offset).value)
   }
+
+  func isDigit(at offset: Int) -> Bool {
+    let byte = byte(offset)
+    return byte >= 0x30 && byte <= 0x39
+  }
 }

@@ -1,3 +1,4 @@
+import PipelineKit
 import StageKit
 import Testing
 
@@ -26,4 +27,13 @@ func sentences(_ text: String) throws -> [String] {
 func tokens(_ text: String) throws -> [String] {
   let article = try segmented(text)
   return article.segmentation?.tokens.map { string($0.span, of: article) } ?? []
+}
+
+@Suite("The stage segment")
+struct SegmentTests {
+  @Test(arguments: Segment.declaration.examples.indices)
+  func examplesHold(index: Int) {
+    let registry = StageRegistry([Segment.self])
+    #expect(failures(of: Segment.declaration.examples[index], of: Segment.self, in: registry) == [])
+  }
 }

@@ -30,27 +30,27 @@ extension WordLists {
     fisherman farmer candidate candidates nominee incumbent rival challenger successor predecessor counterpart
     colleague colleagues friend friends brother brothers sister sisters father mother son sons daughter daughters
     husband wife uncle aunt cousin nephew niece grandfather grandmother grandson widow fiance fiancee boyfriend
-    girlfriend mr mr. mrs mrs. ms ms. miss mx. mr.s madam monsieur madame herr frau senor señor señora dr. prof.
-    gen. col. lt. sgt. capt. cpl. maj. adm. cmdr. pvt. rev. fr. sen. sens. rep. reps. gov. pres. hon. amb. supt.
-    insp. det. brig. sec. jr.
+    girlfriend mr mr. mrs mrs. ms ms. miss mx. mr.s madam monsieur madame mme herr frau senor señor señora dr.
+    prof. gen. col. lt. sgt. capt. cpl. maj. adm. cmdr. pvt. rev. fr. sen. sens. rep. reps. gov. pres. hon. amb.
+    supt. insp. det. brig. sec. jr.
     """
 
   /// Titles that stand before a name and say little else.
   static let honorifics: StaticString = """
-    mr mr. mrs mrs. ms ms. miss mx. dr dr. prof. sir dame lord lady madam monsieur madame herr frau senor señor
-    señora gen. col. lt. sgt. capt. cpl. maj. adm. cmdr. pvt. rev. fr. sen. sens. rep. reps. gov. pres. hon. amb.
-    supt. insp. det. brig. saint st. sheikh sheik ayatollah pope king queen prince princess imam mullah
+    mme mr mr. mrs mrs. ms ms. miss mx. dr dr. prof. sir dame lord lady madam monsieur madame herr frau senor
+    señor señora gen. col. lt. sgt. capt. cpl. maj. adm. cmdr. pvt. rev. fr. sen. sens. rep. reps. gov. pres. hon.
+    amb. supt. insp. det. brig. saint st. sheikh sheik ayatollah pope king queen prince princess imam mullah
     """
 
   /// Words that go before a title: “foreign”, “deputy”.
   static let titleParts: StaticString = """
     foreign prime deputy vice chief special defense defence interior finance economy economic justice attorney
     press general associate assistant acting interim former ex then-president then first second third senior
-    junior top state permanent high national security under lieutenant rear brigadier major air staff district
-    county police military political ruling opposition party fellow retired late outgoing incoming newly elected
-    veteran leading prominent famous legendary federal supreme court armed forces executive managing creative
-    artistic technical sports health education environment trade transport energy agriculture labour labor culture
-    tourism information communications housing intelligence oil treasury home commerce budget development planning
+    junior top state permanent high national security lieutenant rear brigadier major air staff district county
+    police military political ruling opposition party fellow retired late outgoing incoming newly elected veteran
+    leading prominent famous legendary federal supreme court armed forces executive managing creative artistic
+    technical sports health education environment trade transport energy agriculture labour labor culture tourism
+    information communications housing intelligence oil treasury home commerce budget development planning
     emergency situations affairs cabinet parliamentary presidential vice-presidential gubernatorial congressional
     republican democratic democrat conservative liberal socialist communist independent spiritual religious crown
     grand great self-proclaimed star film movie pop rock jazz tv television radio human rights aid relief lead

@@ -58,6 +58,9 @@ struct Chunker {
     return words[at + 1].isCapital && word.length > 1 && !Self.weakParticles.contains(word.lowered)
   }
 
+  /// Tokens; keeps a text in capitals from being read again and again.
+  private static let longestChunk = 24
+
   /// Particles that are plain English words too.
   private static let weakParticles: Set<WordHash> = Set(
     ["as", "at", "an", "a", "e", "y", "i", "op", "st", "het", "te", "af", "ap", "la", "le", "do", "das", "den"].map {
@@ -107,6 +110,16 @@ struct Chunker {
     return word.shape.has(.commonEnding) && !word.traits.has(.given) && !word.traits.has(.surname) && !next.isCapital
   }
 
+  /// Whether the capitals from `start` on are a name of their own: “and Corr Holdings Ltd.”, “and Corr & Lund”.
+  private func leadsToAnother(_ start: Int, _ sentence: Range<Int>) -> Bool {
+    var at = start
+    while at < min(sentence.upperBound, start + Self.longestChunk), words[at].isCapital {
+      if at > start, words[at].traits.has(.organizationHead) { return true }
+      at += 1
+    }
+    return at < sentence.upperBound && words[at].mark == UInt8(ascii: "&")
+  }
+
   /// Whether the capitals from `start` on soon come to the head of an organisation's name.
   private func leadsToHead(_ start: Int, _ sentence: Range<Int>) -> Bool {
     var at = start
@@ -123,7 +136,7 @@ struct Chunker {
     var at = start + 1
     var hasHead = words[start].traits.has(.anyHead)
     var hasJoiner = false
-    while at < limit {
+    while at < limit, at - start < Self.longestChunk {
       let word = words[at]
       let next = at + 1 < limit ? words[at + 1] : nil
       if word.isCapital {
@@ -190,7 +203,9 @@ struct Chunker {
         guard before.traits.has(.anyHead) || isTitle || hasJoiner && skipped == 1, before.isCapital else { break }
         if !isTitle { hasJoiner = true }
       } else if word.lowered == Self.and {
-        guard hasHead, hasJoiner, skipped == 1, known(target, limit) == nil, !words[target].traits.has(.given) else {
+        guard hasHead, hasJoiner, skipped == 1, known(target, limit) == nil, !words[target].traits.has(.given),
+          !leadsToAnother(target, sentence)
+        else {
           break
         }
       } else if word.lowered == Self.for || word.lowered == Self.on {

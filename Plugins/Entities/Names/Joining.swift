@@ -18,8 +18,21 @@ struct Joiner {
     var kind: Entity.Kind
     /// The words of the fullest name, without particles.
     var parts: [Int]
-    /// Indices into the mentions.
+    /// Indices into the mentions: first those by the full name, in order, then those by a part of it, in order.
     var mentions: [Int]
+    var fullMentions = 0
+
+    /// Those by a part are added in order, so that the last one of them is before any that is still to come.
+    func lastMention(before index: Int) -> Int? {
+      var (low, high) = (0, fullMentions)
+      while low < high {
+        let middle = (low + high) / 2
+        if mentions[middle] < index { low = middle + 1 } else { high = middle }
+      }
+      let full = low > 0 ? mentions[low - 1] : nil
+      guard mentions.count > fullMentions, let part = mentions.last else { return full }
+      return max(part, full ?? part)
+    }
   }
 
   /// Gives every mention its entity, and returns for each entity its mentions, in order of first mention.
@@ -38,48 +51,48 @@ struct Joiner {
   // MARK: People
 
   private func joinPeople(_ mentions: [Mention], _ text: Span<UInt8>, into groups: inout [Group]) {
-    var single: [Int] = []
+    var bearers: [WordHash: [Int]] = [:]
+    var namesakes: [WordHash: [Int]] = [:]
+    var single: [(mention: Int, part: Int)] = []
     for (index, mention) in mentions.enumerated() where mention.kind == .person {
       let parts = parts(of: mention.tokens)
-      if parts.count < 2 {
-        single.append(index)
+      guard let first = parts.first, let last = parts.last else { continue }
+      if first == last {
+        single.append((index, first))
         continue
       }
-      if let group = groups.lastIndex(where: { isSame($0.parts, parts, text) }) {
+      let surname = words[last].lowered
+      let known = bearers[surname, default: []].suffix(Self.mostBearers)
+      if let group = known.last(where: { isSame(groups[$0].parts, parts, text) }) {
         groups[group].mentions.append(index)
         if parts.count > groups[group].parts.count { groups[group].parts = parts }
       } else {
-        groups.append(Group(kind: .person, parts: parts, mentions: [index]))
+        bearers[surname, default: []].append(groups.count)
+        namesakes[words[first].lowered, default: []].append(groups.count)
+        groups.append(Group(kind: .person, parts: parts, mentions: [index], fullMentions: 1))
       }
     }
-    let full = groups.count
-    for index in single {
-      let parts = parts(of: mentions[index].tokens)
-      guard let part = parts.first else { continue }
+    for group in groups.indices { groups[group].fullMentions = groups[group].mentions.count }
+    for (index, part) in single {
       let word = words[part].lowered
-      let bearers = groups.indices.filter { group in
-        group >= full
-          ? groups[group].parts.first.map { words[$0].lowered } == word
-          : groups[group].parts.last.map { words[$0].lowered } == word
-      }
-      let namesakes =
-        bearers.isEmpty
-        ? groups[..<full].indices.filter { groups[$0].parts.first.map { words[$0].lowered } == word } : bearers
-      if let group = nearest(namesakes, before: index, groups) {
+      let candidates = bearers[word] ?? namesakes[word] ?? []
+      if let group = nearest(candidates.suffix(Self.mostBearers), before: index, groups) {
         groups[group].mentions.append(index)
       } else {
-        groups.append(Group(kind: .person, parts: parts, mentions: [index]))
+        bearers[word] = [groups.count]
+        groups.append(Group(kind: .person, parts: [part], mentions: [index]))
       }
     }
   }
 
+  /// Of the bearers of a name only so many are looked at, lest a list of a thousand namesakes take for ever.
+  private static let mostBearers = 64
+
   /// Of several bearers of a name, the one last mentioned before, else the first one mentioned after.
-  private func nearest(_ candidates: [Int], before index: Int, _ groups: [Group]) -> Int? {
+  private func nearest(_ candidates: ArraySlice<Int>, before index: Int, _ groups: [Group]) -> Int? {
     var best: (group: Int, mention: Int)?
     for group in candidates {
-      if let last = groups[group].mentions.filter({ $0 < index }).max(), last > best?.mention ?? -1 {
-        best = (group, last)
-      }
+      if let last = groups[group].lastMention(before: index), last > best?.mention ?? -1 { best = (group, last) }
     }
     return best?.group ?? candidates.first
   }

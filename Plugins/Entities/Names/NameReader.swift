@@ -8,7 +8,11 @@ struct NameReader {
   /// Typed candidates, sorted, without overlaps.
   func names(_ sentences: [Sentence], headings: [Bool]) -> [Candidate] {
     var lowered = Set<UInt64>()
-    for word in words where word.shape.has(.lower) { lowered.insert(word.lowered.value) }
+    for (at, word) in words.enumerated() where word.shape.has(.lower) {
+      // The second half of “Jong-un” is no word of its own.
+      if word.shape.has(.touching), at > 0, words[at - 1].shape.has(.hyphen) { continue }
+      lowered.insert(word.lowered.value)
+    }
     var finder = NameFinder(words: words, lexicon: lexicon, lowered: lowered)
     var headlines: [Range<Int>] = []
     for (index, sentence) in sentences.enumerated() {
@@ -19,6 +23,11 @@ struct NameReader {
       }
     }
     var names = decide(finder.candidates)
+    let surnames = surnamesAtHeads(sentences, besides: names, headlines)
+    if !surnames.isEmpty {
+      names += surnames
+      names.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
+    }
     if !headlines.isEmpty {
       var seen: [WordHash: Entity.Kind] = [:]
       for name in names {
@@ -33,6 +42,31 @@ struct NameReader {
     }
     return names.filter { $0.kind != nil }
   }
+
+  /// A surname that is a common word too, at the head of a sentence: “Brown left.” after “Ada Brown”.
+  private func surnamesAtHeads(
+    _ sentences: [Sentence], besides names: [Candidate], _ headlines: [Range<Int>]
+  ) -> [Candidate] {
+    var surnames = Set<WordHash>()
+    var taken = Set<Int>()
+    for name in names {
+      taken.insert(name.tokens.lowerBound)
+      guard name.kind == .person, name.tokens.count > 1, let last = name.tokens.last else { continue }
+      surnames.insert(words[last].lowered)
+    }
+    let skipped = Set(headlines.map(\.lowerBound))
+    return sentences.compactMap { sentence in
+      let at = sentence.tokens.lowerBound
+      guard words[at].isCapital, words[at].traits.has(.common), surnames.contains(words[at].lowered),
+        !taken.contains(at), !skipped.contains(at), at + 1 < sentence.tokens.upperBound,
+        words[at + 1].shape.has(.possessive) || words[at + 1].traits.has(.personVerb)
+          || words[at + 1].lowered == Self.was
+      else { return nil }
+      return Candidate(tokens: at..<at + 1, evidence: Evidence(person: 6), key: key(at..<at + 1), kind: .person)
+    }
+  }
+
+  private static let was = WordHash("was".utf8)
 
   private func key(_ range: Range<Int>) -> WordHash {
     var hash = PhraseHash()

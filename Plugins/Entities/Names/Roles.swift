@@ -5,6 +5,7 @@ struct RoleReader {
   let words: [Word]
   /// From the end of a name (a token index) to its start, people left out.
   let names: [Int: Int]
+  private let nameStarts: Set<Int>
   /// First tokens of people's names.
   let people: Set<Int>
 
@@ -20,6 +21,7 @@ struct RoleReader {
       }
     }
     self.names = names
+    nameStarts = Set(names.values)
     self.people = people
   }
 
@@ -97,7 +99,7 @@ struct RoleReader {
     if hasDeterminer { start += 1 }
     guard
       hasDeterminer || words[start].traits.has([.title, .titlePart]) && words[start].shape.has(.lower)
-        || names.values.contains(start)
+        || nameStarts.contains(start)
     else { return nil }
     var at = start
     var title: Int?
@@ -112,8 +114,9 @@ struct RoleReader {
       }
       at += 1
     }
-    guard title != nil, at < sentence.upperBound, at > start else { return nil }
+    guard let title, at < sentence.upperBound else { return nil }
     guard words[at].mark != 0 || Self.relatives.contains(words[at].lowered) else { return nil }
+    while at > title + 1, words[at - 1].traits.has([.joiner, .placePreposition, .determiner]) { at -= 1 }
     return start..<at
   }
 

@@ -144,7 +144,9 @@ extension Word {
       if ends("ment") { shape.insert(.commonEnding) }
       if ends("soft") { shape.insert(.organizationEnding) }
     case UInt8(ascii: "k"): if ends("bank") { shape.insert(.organizationEnding) }
-    case UInt8(ascii: "l"): if ends("tel") { shape.insert(.organizationEnding) }
+    case UInt8(ascii: "l"):
+      if ends("ical") || ends("onal") || ends("ural") { shape.insert(.commonEnding) }
+      if ends("tel") { shape.insert(.organizationEnding) }
     default: break
     }
     return shape

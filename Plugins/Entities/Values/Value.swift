@@ -35,6 +35,7 @@ enum Numbers {
 
   /// The number written in digits at `span`: “1,250.75”.
   static func decimal(_ text: Span<UInt8>, _ span: ByteSpan) -> Double? {
+    guard span.count <= 20 else { return nil }
     var whole = 0.0
     var fraction = 0.0
     var factor = 0.1

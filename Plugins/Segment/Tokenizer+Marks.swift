@@ -1,0 +1,98 @@
+import StageKit
+
+extension Tokenizer {
+  mutating func addMark(
+    _ start: Int, _ limit: Int, _ text: Span<UInt8>, _ kind: CharacterKind, _ length: Int
+  ) -> Int {
+    let byte = text[start]
+    switch byte {
+    case UInt8(ascii: "."):
+      if text.isDigit(at: start + 1), !touches(start) {
+        return addNumberTail(start, limit, text)
+      }
+      let end = endOfRun(of: byte, start, limit, text)
+      emit(start, end, .punctuation, end - start > 1 ? .ellipsis : .stop)
+      return end
+    case UInt8(ascii: "!"), UInt8(ascii: "?"):
+      var end = start
+      while end < limit, text[end] == UInt8(ascii: "!") || text[end] == UInt8(ascii: "?") { end += 1 }
+      emit(start, end, .punctuation, .exclamation)
+      return end
+    case UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"),
+      UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "$"):
+      let end = endOfRun(of: byte, start, limit, text)
+      let isBullet = isAtParagraphStart && end == start + 1 && isSpaceOrEnd(end, limit, text)
+      emit(start, end, kind == .symbol ? .symbol : .punctuation, isBullet ? .bullet : .none)
+      return end
+    case UInt8(ascii: "["):
+      if text.byte(start + 4) == UInt8(ascii: "]"), text.byte(start + 1) == UInt8(ascii: "."),
+        text.byte(start + 2) == UInt8(ascii: "."), text.byte(start + 3) == UInt8(ascii: "."), start + 5 <= limit
+      {
+        emit(start, start + 5, .punctuation)
+        return start + 5
+      }
+    case UInt8(ascii: "#"), UInt8(ascii: "@"):
+      let end = runEnd(start + 1, limit, text)
+      if end > start + 1, !text.isDigit(at: start + 1), !touches(start) {
+        emit(start, end, .word)
+        return end
+      }
+    case UInt8(ascii: "'"), UInt8(ascii: "`"):
+      if let end = addClitic(start, 1, limit, text) { return end }
+      let end = endOfRun(of: byte, start, limit, text)
+      emit(start, end, .punctuation)
+      return end
+    case 0xE2:
+      let (value, _) = UTF8Scalar.decode(text, at: start)
+      if value == 0x2019, let end = addClitic(start, length, limit, text) { return end }
+      if value == 0x2026 {
+        emit(start, start + length, .punctuation, .ellipsis)
+        return start + length
+      }
+      // • ‣ ⁃ ◦ ▪ ● and the dashes, at the head of a list item.
+      let isBullet =
+        value == 0x2022 || value == 0x2023 || value == 0x2043 || value == 0x25E6 || value == 0x25AA || value == 0x25CF
+        || (isAtParagraphStart && (value == 0x2013 || value == 0x2014))
+      emit(start, start + length, kind == .symbol ? .symbol : .punctuation, isBullet ? .bullet : .none)
+      return start + length
+    case 0xE3, 0xEF:
+      let (value, _) = UTF8Scalar.decode(text, at: start)
+      let mark: Mark = value == 0x3002 ? .stop : value == 0xFF01 || value == 0xFF1F ? .exclamation : .none
+      emit(start, start + length, kind == .symbol ? .symbol : .punctuation, mark)
+      return start + length
+    case UInt8(ascii: ":"):
+      if touches(start), let word = tokens.last?.span, creditWords.contains(text, word) {
+        marks[marks.count - 1] = .credit
+      }
+    default: break
+    }
+    emit(start, start + length, kind == .symbol ? .symbol : .punctuation)
+    return start + length
+  }
+
+  private func endOfRun(of byte: UInt8, _ start: Int, _ limit: Int, _ text: Span<UInt8>) -> Int {
+    var end = start + 1
+    while end < limit, text[end] == byte { end += 1 }
+    return end
+  }
+
+  /// “.5”
+  private mutating func addNumberTail(_ start: Int, _ limit: Int, _ text: Span<UInt8>) -> Int {
+    var end = start + 1
+    while end < limit, text.isDigit(at: end) { end += 1 }
+    emit(start, end, .number)
+    return end
+  }
+
+  /// A clitic after a token that is no word (“A&M's”, “1990's”, “U.S.'s”), or one that stands apart.
+  private mutating func addClitic(_ start: Int, _ length: Int, _ limit: Int, _ text: Span<UInt8>) -> Int? {
+    let tail = start + length
+    guard tail < limit, classes[Int(text[tail])].isAny(of: .letter) else { return nil }
+    let end = runEnd(tail, limit, text)
+    guard end - tail <= 2, cliticStart(word: ByteSpan(start, start), tail: ByteSpan(tail, end), text) == start else {
+      return nil
+    }
+    emit(start, end, .word)
+    return end
+  }
+}

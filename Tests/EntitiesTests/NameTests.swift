@@ -1,0 +1,89 @@
+import StageKit
+import Testing
+
+@testable import Entities
+
+@Suite("Names")
+struct NameTests {
+  @Test(
+    arguments: [
+      ("Police arrested Jonas Holm near Bergen.", ["PERSON Jonas Holm", "LOC Bergen"]),
+      ("Talks in Zorvenia failed, said Gen. Holm.", ["LOC Zorvenia", "PERSON Holm"]),
+      ("The mayor met Boris Karov's son.", ["PERSON Boris Karov"]),
+      ("She works for the Ministry of Health and Welfare.", ["ORG Ministry of Health and Welfare"]),
+      (
+        "The Committee on Foreign Trade and Corr & Lund agreed.", ["ORG Committee on Foreign Trade", "ORG Corr & Lund"]
+      ),
+      ("Officials from NATO, the U.N. and the US came.", ["ORG NATO", "ORG U.N.", "LOC US"]),
+      ("Let us go, he told us.", []),
+      ("A Russian-born spokesman for al-Qaeda.", ["MISC Russian", "ORG al-Qaeda"]),
+      (
+        "Kim Jong-un met Staffan de Mistura and Khaled al-Amr.",
+        ["PERSON Kim Jong-un", "PERSON Staffan de Mistura", "PERSON Khaled al-Amr"]
+      ),
+      ("They sailed down the Corr River to Lake Como.", ["LOC Corr River", "LOC Lake Como"]),
+      ("In May he joined the Lund Times; on Monday he left.", ["ORG Lund Times"]),
+      ("Secretary of State Ada Corr spoke.", ["PERSON Ada Corr"]),
+      ("The Syrians and the Democrats watched the World Cup.", ["MISC Syrians", "MISC Democrats", "MISC World Cup"]),
+      ("They met on Karl Lund Avenue in Zorven Bay.", ["LOC Karl Lund Avenue", "LOC Zorven Bay"]),
+      ("They spoke of Biological Diversity.", []),
+      (
+        "The Organization for the Prohibition of Loud Bells met.",
+        ["ORG Organization for the Prohibition of Loud Bells"]
+      ),
+      ("He said the WHO helped; who else would?", ["ORG WHO"]),
+      ("But Justice Minister Eva Lund resigned.", ["PERSON Eva Lund"]),
+    ])
+  func areFoundWithTheirTypes(text: String, expected: [String]) throws {
+    #expect(try mentions(text) == expected)
+  }
+
+  @Test func aHeadlineNamesOnlyWhatIsKnownOrComesLater() throws {
+    let found = try mentions("Corr Wins Big Vote In Norway\n\nAda Corr won on Monday. She thanked voters.")
+    #expect(found == ["PERSON Corr", "LOC Norway", "PERSON Ada Corr"])
+  }
+
+  @Test func aTownThatIsAlsoASurname() throws {
+    let found = try mentions("Denzel Washington smiled. Washington then left.")
+    #expect(found == ["PERSON Denzel Washington", "PERSON Washington"])
+  }
+
+  @Test func aBareWordIsNoPersonWithoutAFullName() throws {
+    #expect(try mentions("Shares of Zorvex rose. Zorvex said it was glad.") == ["ORG Zorvex", "ORG Zorvex"])
+  }
+}
+
+@Suite("People")
+struct PeopleTests {
+  @Test func spellingsAndInitialsAreJoined() throws {
+    let found = try people("Sergei Karov spoke. S. Karov left. Sergey Karov slept. Karov woke.")
+    #expect(found.map(\.name) == ["Sergei Karov"])
+    #expect(found.map(\.mentions) == [4])
+  }
+
+  @Test func particlesDoNotPart() throws {
+    let found = try people("President Bashar al-Assad spoke. Bashar Assad left. Mr. Assad slept.")
+    #expect(found.map(\.mentions) == [3])
+  }
+
+  @Test func differentGivenNamesStayApart() throws {
+    #expect(try people("Maria Lund met Boris Lund.").map(\.name) == ["Maria Lund", "Boris Lund"])
+  }
+
+  @Test(
+    arguments: [
+      ("UN Special Envoy for Cyprus Rosa de Almeida spoke.", ["UN Special Envoy for Cyprus"]),
+      ("Norway's foreign minister Ada Corr spoke.", ["Norway's foreign minister"]),
+      ("Norway's envoy, Ada Corr, spoke.", ["Norway's envoy"]),
+      ("A spokesman for President Ada Corr spoke.", ["President"]),
+      ("Ada Corr, a former editor of the Lund Times, spoke.", ["former editor of the Lund Times"]),
+      ("Ada Corr, the actress who won, spoke.", ["actress"]),
+      ("Ada Corr, the architect of “Zorven”, spoke.", ["architect"]),
+      ("Aid grew under former President Ada Corr.", ["former President"]),
+      ("Ada Corr, who sings, spoke to Mr. Holm.", []),
+    ])
+  func rolesAreRead(text: String, expected: [String]) throws {
+    let found = try people(text)
+    #expect(found.first?.roles == expected)
+  }
+}
