@@ -56,7 +56,12 @@ extension Passage {
     }
     if group.isAny([.auxiliary, .modal]) || word.form.isAny(.past) { return .finite(before: at) }
     if word.form.contains(.third) {
-      return word.traits.contains(.noun) && isBoundary ? nil : .finite(before: at)
+      guard word.traits.contains(.noun) else { return .finite(before: at) }
+      // “member states”, “the state reports”: a verb after a name or a pronoun, or before “that”.
+      let isVerb =
+        before.isAny([.capital, .subjectPronoun, .relative, .closeBracket])
+        || (verb + 1 < words.count && words[verb + 1].traits.isAny([.that, .colon]))
+      return isVerb && !isBoundary ? .finite(before: at) : nil
     }
     // A bare form needs a plural subject.
     let isPlural = before.isAny([.plural, .firstPerson, .endsInS, .quantifier]) || before.contains(.relative)
