@@ -37,9 +37,12 @@ extension AttributionReader {
         confidence = Confidence.tag
       }
     }
-    let rest = contentAfter(
-      tagEnd, isSplit: isReported && !isQuotation && pieces.isEmpty, isQuotation: isQuotation,
-      isInverted: tagStart == cue.verb, state)
+    let rest =
+      !isReported && pieces.isEmpty
+      ? nil
+      : contentAfter(
+        tagEnd, isSplit: isReported && !isQuotation && pieces.isEmpty, isQuotation: isQuotation,
+        isInverted: tagStart == cue.verb, state)
     if let rest {
       if pieces.isEmpty, isReported { pieces = [state.clauseFloor..<before] }
       pieces.append(rest)
@@ -130,7 +133,7 @@ extension AttributionReader {
   /// “The plan, he said, will fail”: whether the clause goes on after the tag.
   func resumes(_ at: Int, isInverted: Bool = false) -> Bool {
     let word = words[at]
-    if word.traits.isAny([.auxiliary, .modal, .verb, .to, .be]) { return true }
+    if word.traits.isAny([.auxiliary, .modal, .verb, .to, .be, .endsInEd]) { return true }
     if word.traits.isAny([.relative, .endsInIng, .according, .subordinator, .coordinator]) { return false }
     return !isInverted && word.traits.isAny([.subjectPronoun, .determiner])
   }
