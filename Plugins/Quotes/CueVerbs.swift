@@ -4,7 +4,7 @@
 enum CueVerbs {
   /// With a content clause, with or without “that”, or a quotation.
   static let say: StaticString = """
-    say/says/saying/said/said add affirm announce argue assert aver* avow acknowledge admit* allege attest
+    say/says/saying/said/said state add affirm announce argue assert aver* avow acknowledge admit* allege attest
     boast brag* caution claim clarify complain concede conclude confess confide confirm contend declare disclose
     elaborate emphasize emphasise estimate exclaim explain gripe guess hint imply insist joke lament maintain
     moan muse note opine posit predict proclaim profess pronounce quip* reaffirm reassert reason recall recount
@@ -16,7 +16,7 @@ enum CueVerbs {
 
   /// With a clause only after “that” (or with a quotation), because the bare verb has other uses.
   static let sayThat: StaticString = """
-    state agree answer comment demonstrate detail document highlight indicate mention
+    agree answer comment demonstrate detail document highlight indicate mention
     observe outline proclaim propose recommend rule signal specify spell submit* find/finds/finding/found/found
     feature decide decree dictate fear forewarn guarantee marvel object plead post preach protest publish quote
     read/reads/reading/read/read register request show/shows/showing/showed/shown
