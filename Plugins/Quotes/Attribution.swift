@@ -43,6 +43,10 @@ struct AttributionReader {
   var attributions: [Attribution] = []
   /// One for each stretch: it belongs to an attribution.
   var isUsed: [Bool]
+  /// Whether paragraphs open with “LUND:” again and again.
+  private var isTranscript = false
+  /// The paragraph of a transcript that has been read whole.
+  private var verbatimParagraph: Int?
 
   var words: [Word] { passage.words }
 
@@ -75,10 +79,17 @@ struct AttributionReader {
   init(_ passage: Passage) {
     self.passage = passage
     isUsed = Array(repeating: false, count: passage.stretches.count)
+    isTranscript = passage.frames.lazy.filter { passage.speakerLabel(of: $0) != nil }.prefix(2).count == 2
   }
 
   mutating func read(frame index: Int) {
     let frame = passage.frames[index]
+    if verbatimParagraph == frame.paragraph { return }
+    if isTranscript, let colon = passage.speakerLabel(of: frame) {
+      readTranscript(index, colon: colon)
+      verbatimParagraph = frame.paragraph
+      return
+    }
     let start = endOfDateline(frame)
     var state = State(frame: index, tokens: start..<frame.tokens.upperBound, floor: start, clauseFloor: start)
     var at = frame.tokens.lowerBound
