@@ -159,7 +159,10 @@ extension Passage {
     let word = words[at]
     if isComma, word.traits.contains(.according) { return true }
     if isComma, bound != .sentence { return true }
-    if isComma, words[separator + 1].traits.isAny([.contrast]) { return true }
+    // “…, but the plan is” is the reporter's; “…, but is now” goes on.
+    if isComma, words[separator + 1].traits.isAny([.contrast]), !word.traits.isAny([.auxiliary, .modal]) {
+      return true
+    }
     if word.form.contains(.ing), word.sense.isAny([.say, .tell, .deny, .judge, .promise, .out]),
       isComma || !word.traits.contains(.noun)
     {

@@ -56,11 +56,29 @@ extension Passage {
     }
     if group.isAny([.auxiliary, .modal]) || word.form.isAny(.past) { return .finite(before: at) }
     if word.form.contains(.third) {
-      return word.traits.contains(.noun) && isBoundary ? nil : .finite(before: at)
+      guard word.traits.contains(.noun) else { return .finite(before: at) }
+      // “member states”, “the state reports”: a verb after a name or a pronoun, or before “that”.
+      let isVerb =
+        before.isAny([.capital, .subjectPronoun, .relative, .closeBracket])
+        || (verb + 1 < words.count && words[verb + 1].traits.isAny([.that, .colon]) && !before.contains(.number))
+      return isVerb && !isBoundary ? .finite(before: at) : nil
     }
-    // A bare form needs a plural subject.
-    let isPlural = before.isAny([.plural, .firstPerson, .endsInS, .quantifier]) || before.contains(.relative)
-    return isPlural && !isBoundary ? .finite(before: at) : nil
+    return !isBoundary && hasPluralBefore(at, floor: floor, isNoun: word.traits.contains(.noun))
+      ? .finite(before: at) : nil
+  }
+
+  /// A bare form needs a plural subject; “sources close to the mayor say” has it some words away.
+  private func hasPluralBefore(_ last: Int, floor: Int, isNoun: Bool) -> Bool {
+    let plural: WordTraits = [.plural, .firstPerson, .endsInS, .quantifier, .relative]
+    if words[last].traits.isAny(plural) { return true }
+    if isNoun { return false }
+    var at = last
+    while at >= floor, last - at < 8, !words[at].isQuoted {
+      if words[at].traits.isAny([.auxiliary, .modal, .subjectPronoun, .objectPronoun, .subordinator]) { break }
+      if words[at].traits.isAny(plural), !words[at].traits.contains(.capital) { return true }
+      at -= 1
+    }
+    return false
   }
 
   private func ingUse(

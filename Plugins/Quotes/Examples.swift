@@ -16,7 +16,7 @@ extension Quotes {
         quotes:
           - kind: direct
             text: "We sail on Monday, … and we return in May."
-            spans: [{start: 1, end: 19}, {start: 42, end: 66}]
+            spans: [{start: 1, end: 19}, {start: 41, end: 62}]
             speaker: {name: Mary Corbett}
         """),
     StageExample(
@@ -47,7 +47,7 @@ extension Quotes {
       expect: """
         quotes:
           - {kind: indirect, cue: {text: said}, confidence: 0.9}
-          - {kind: direct, speaker: {name: James Holt}, cue: null, confidence: 0.5}
+          - {kind: direct, speaker: {name: James Holt}, cue: null, confidence: 0.55}
         """),
     StageExample(
       "titles and scare quotes are no quotations",

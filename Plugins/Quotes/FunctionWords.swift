@@ -45,7 +45,7 @@ enum FunctionWords {
     """
 
   private static let quantifier: StaticString = """
-    some many most few several both those others all
+    some many most few several both those others all people men women children police
     """
 
   private static let opensQuestion: StaticString = """

@@ -88,7 +88,11 @@ extension Passage {
   /// - Parameter prepositions: whether “the head of the agency in Vienna” is taken whole.
   func nounPhrase(startingAt first: Int, limit: Int, prepositions: Bool) -> Range<Int>? {
     guard first < limit, !words[first].isQuoted else { return nil }
-    if words[first].traits.isAny(.pronoun), !words[first].traits.contains(.possessive) { return first..<first + 1 }
+    if words[first].traits.isAny(.pronoun) {
+      // “told her she”, “told her aides”
+      let isPossessive = words[first].traits.contains(.possessive) && first + 1 < limit && isNounLike(first + 1)
+      if !isPossessive { return first..<first + 1 }
+    }
     var at = first
     while at < limit, at - first < 20, !words[at].isQuoted {
       let word = words[at]

@@ -17,11 +17,11 @@ extension AttributionReader {
     let isReported =
       !isQuotation && before < tagStart && sense.isAny([.say, .tell, .sayThat]) && before > state.clauseFloor
     var pieces: [Range<Int>] = []
-    var confidence = 0.95
+    var confidence = Confidence.quotation
     if isReported {
       if isClause(state.clauseFloor..<before) {
         pieces = [state.clauseFloor..<before]
-        confidence = 0.85
+        confidence = Confidence.tag
       }
     } else if before <= state.floor {
       // The quotation may be a sentence of its own.
@@ -34,12 +34,15 @@ extension AttributionReader {
       if passage.isOnlyQuoted(start..<before) {
         pieces = passage.quotations(in: start..<before).map { passage.stretches[$0].tokens }
       } else {
-        confidence = 0.85
+        confidence = Confidence.tag
       }
     }
-    let rest = contentAfter(
-      tagEnd, isSplit: isReported && !isQuotation && pieces.isEmpty, isQuotation: isQuotation,
-      isInverted: tagStart == cue.verb, state)
+    let rest =
+      !isReported && pieces.isEmpty
+      ? nil
+      : contentAfter(
+        tagEnd, isSplit: isReported && !isQuotation && pieces.isEmpty, isQuotation: isQuotation,
+        isInverted: tagStart == cue.verb, state)
     if let rest {
       if pieces.isEmpty, isReported { pieces = [state.clauseFloor..<before] }
       pieces.append(rest)
@@ -51,6 +54,7 @@ extension AttributionReader {
     add(
       pieces, speaker: speaker, cue: cue.tokens, frame: state.frame, confidence: confidence,
       isPassing: isPassing(cue.verb, floor: state.tokens.lowerBound))
+    state.speaker = speaker
     state.floor = rest?.upperBound ?? tagEnd
     state.clauseFloor = state.floor
     guard let rest else { return tagEnd }
@@ -98,7 +102,7 @@ extension AttributionReader {
     guard words[next.tokens.lowerBound].isQuoted else { return cue.upperBound }
     add(
       [next.tokens.lowerBound..<passage.after(next.tokens.lowerBound)], speaker: speaker, cue: cue, frame: state.frame,
-      confidence: 0.9, isPassing: false)
+      confidence: Confidence.that, isPassing: false)
     return tagEnd
   }
 
@@ -129,7 +133,7 @@ extension AttributionReader {
   /// “The plan, he said, will fail”: whether the clause goes on after the tag.
   func resumes(_ at: Int, isInverted: Bool = false) -> Bool {
     let word = words[at]
-    if word.traits.isAny([.auxiliary, .modal, .verb, .to, .be]) { return true }
+    if word.traits.isAny([.auxiliary, .modal, .verb, .to, .be, .endsInEd]) { return true }
     if word.traits.isAny([.relative, .endsInIng, .according, .subordinator, .coordinator]) { return false }
     return !isInverted && word.traits.isAny([.subjectPronoun, .determiner])
   }

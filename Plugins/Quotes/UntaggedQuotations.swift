@@ -54,7 +54,7 @@ extension AttributionReader {
       let words = passage.wordCount(tokens)
       let standsAlone = passage.isOnlyQuoted(frame.tokens) && (words > 3 || passage.stretches[stretch].endsClause)
       if !standsAlone, words < 6 || passage.isTitle(tokens) {
-        if keepsScareQuotes { addUntagged(stretch, speaker: nil, frame: index, confidence: 0.2) }
+        if keepsScareQuotes { addUntagged(stretch, speaker: nil, frame: index, confidence: Confidence.scareQuotes) }
         continue
       }
       var speaker: Range<Int>?
@@ -63,7 +63,8 @@ extension AttributionReader {
       if !standsAlone { speaker = passage.subject(of: frame.tokens) ?? speaker }
       // What somebody refutes is not theirs.
       if !standsAlone, isDenied(tokens.lowerBound, in: frame) { speaker = nil }
-      addUntagged(stretch, speaker: speaker, frame: index, confidence: standsAlone ? 0.5 : 0.35)
+      addUntagged(
+        stretch, speaker: speaker, frame: index, confidence: standsAlone ? Confidence.untagged : Confidence.embedded)
       last = attributions.last
     }
   }

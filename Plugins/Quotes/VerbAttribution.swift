@@ -19,7 +19,6 @@ extension AttributionReader {
     let end = state.tokens.upperBound
     guard var cue = cue(verb, state) else { return verb + 1 }
     if case .finite(let before) = cue.use, let inverted = invertedSubject(of: verb, before: before, state) {
-      state.speaker = inverted
       return readTag(cue, speaker: inverted, tagEnd: inverted.upperBound, &state)
     }
     guard findSpeaker(&cue, state) else { return verb + 1 }
@@ -30,11 +29,9 @@ extension AttributionReader {
     switch passage.continuation(after: cue.tokens.upperBound - 1, sense: cue.sense, limit: end) {
     case .content(_, let opening, _) where isTag && opening != .that:
       guard let speaker = cue.speaker else { return verb + 1 }
-      state.speaker = speaker
       return readTag(cue, speaker: speaker, tagEnd: tagEnd(from: cue.tokens.upperBound, limit: end), &state)
     case .nothing(let tagEnd):
       guard isFinite, let speaker = cue.speaker, isTag || !words[verb].sense.isEmpty else { return verb + 1 }
-      state.speaker = speaker
       return readTag(cue, speaker: speaker, tagEnd: tagEnd, &state)
     case .content(let start, let opening, let hasAddressee):
       guard let confidence = confidence(cue, opening, hasAddressee, at: start, state) else { return verb + 1 }
@@ -116,18 +113,21 @@ extension AttributionReader {
     if case .finite = cue.use { isFinite = true }
     switch opening {
     case .quotation:
-      if cue.use == .passive { return 0.6 }
+      if cue.use == .passive { return Confidence.passive }
       if sense.contains(.call), isReducedRelative(cue, state) { return nil }
       if !sense.isAny([.say, .tell]), !opensSpeech(start) { return nil }
-      return sense.isAny([.say, .sayThat, .quote, .tell, .ask]) ? (isFinite ? 0.95 : 0.9) : 0.7
+      return sense.isAny([.say, .sayThat, .quote, .tell, .ask])
+        ? (isFinite ? Confidence.quotation : Confidence.participle + 0.1)
+        : Confidence.object
     case .that:
-      if cue.use == .passive { return 0.6 }
-      return sense.isAny([.say, .sayThat, .tell]) ? (isFinite ? 0.9 : 0.85) : nil
+      if cue.use == .passive { return Confidence.passive }
+      return sense.isAny([.say, .sayThat, .tell]) ? (isFinite ? Confidence.that : Confidence.participle) : nil
     case .question:
-      return cue.use != .infinitive && sense.isAny([.say, .tell, .ask]) ? 0.7 : nil
+      return cue.use != .infinitive && sense.isAny([.say, .tell, .ask]) ? Confidence.question : nil
     case .infinitive:
       if cue.use == .infinitive { return nil }
-      return sense.contains(.promise) || (sense.contains(.ask) && (hasAddressee || cue.use == .passive)) ? 0.6 : nil
+      return sense.contains(.promise) || (sense.contains(.ask) && (hasAddressee || cue.use == .passive))
+        ? Confidence.object : nil
     case .bare:
       return cue.use == .infinitive || cue.use == .passive ? nil : bareConfidence(cue, hasAddressee, at: start, state)
     }
@@ -137,13 +137,14 @@ extension AttributionReader {
   private func bareConfidence(_ cue: Cue, _ hasAddressee: Bool, at start: Int, _ state: State) -> Double? {
     let first = words[start].traits
     if first.isAny([.auxiliary, .modal, .coordinator, .relative]), !cue.isHeading { return nil }
-    if cue.sense.contains(.tell) { return hasAddressee && !first.contains(.preposition) ? 0.8 : nil }
+    if cue.sense.contains(.tell) { return hasAddressee && !first.contains(.preposition) ? Confidence.bare : nil }
     if cue.sense.contains(.say), !first.contains(.preposition) {
-      return words[cue.verb].traits.contains(.noun) ? 0.65 : 0.8
+      return words[cue.verb].traits.contains(.noun) ? Confidence.nounLike : Confidence.bare
     }
     if isReducedRelative(cue, state) { return nil }
-    if cue.sense.contains(.judge) { return 0.5 }
-    return cue.sense.contains(.call) && first.isAny([.capital, .pronoun, .determiner, .possessive]) ? 0.5 : nil
+    if cue.sense.contains(.judge) { return Confidence.object }
+    return cue.sense.contains(.call) && first.isAny([.capital, .pronoun, .determiner, .possessive])
+      ? Confidence.object : nil
   }
 
   func contentEnd(

@@ -149,6 +149,12 @@ struct ConstructionTests {
     #expect(article.quotes?.last?.heading == true)
   }
 
+  @Test func transcripts() throws {
+    let article = try quoted("LUND: When do we sail? It is late.\n\nCORR: On Monday.\n\nIt rained.")
+    #expect(lines(article) == ["direct | LUND | : | When do we sail? It is late.", "direct | CORR | : | On Monday."])
+    #expect(lines(try quoted("The boats stayed.\n\nHOLM: It rained all day.")) == [])
+  }
+
   @Test func aSpeakerInNestedSpeechIsNotTheNextSubject() throws {
     let article = try quoted("Corr said that Holm has stressed that it would pay, adding: “We wait.”")
     #expect(lines(article).last == "direct | Corr | adding | We wait.")
