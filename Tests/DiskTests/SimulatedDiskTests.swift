@@ -24,13 +24,13 @@ import Testing
   }
 
   @Test(arguments: 1...40 as ClosedRange<UInt64>) func aPowerCutKeepsWhatWasSynced(seed: UInt64) throws {
-    let disk = SimulatedDisk(seed: seed)
+    let disk = SimulatedDisk(seed: seed, inOrder: seed % 2 == 0)
     try write("text", "/a", disk, sync: true)
     try disk.syncDirectory("/")
     let file = try disk.open("/a", for: .updating)
     try disk.write(Array(" and more".utf8), to: file, at: 4)
     try disk.rename("/a", to: "/b", replacing: false)
-    disk.restart(.afterPowerCut(inOrder: seed % 2 == 0))
+    disk.restart(.afterPowerCut)
     let found = try read("/a", disk) ?? read("/b", disk)
     #expect(found?.hasPrefix("text") == true)
     #expect(try (disk.status(at: "/a") == nil) != (disk.status(at: "/b") == nil))
@@ -41,7 +41,7 @@ import Testing
     for seed in 1...40 as ClosedRange<UInt64> {
       let disk = SimulatedDisk(seed: seed)
       try write("text", "/a", disk, sync: true)
-      disk.restart(.afterPowerCut(inOrder: true))
+      disk.restart(.afterPowerCut)
       survived.insert(try disk.status(at: "/a") != nil)
     }
     #expect(survived == [true, false])

@@ -8,8 +8,8 @@ struct TestSpool {
   let disk: SimulatedDisk
   var settings: SpoolSettings
 
-  init(seed: UInt64, pipelines: [String] = ["news"]) {
-    disk = SimulatedDisk(seed: seed)
+  init(seed: UInt64, inOrder: Bool = true, pipelines: [String] = ["news"]) {
+    disk = SimulatedDisk(seed: seed, inOrder: inOrder)
     settings = SpoolSettings(
       root: Self.root,
       lanes: pipelines.map { name in

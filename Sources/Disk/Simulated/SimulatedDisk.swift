@@ -8,7 +8,12 @@ import Synchronization
 public final class SimulatedDisk: FileSystem {
   private let state: Mutex<SimulatedState>
 
-  public init(seed: UInt64) { state = Mutex(SimulatedState(random: SplitMix64(seed: seed))) }
+  /// - Parameter inOrder: whether name changes become durable in the order they were made, as journaling file systems
+  ///   do it; else only those of one file keep their order: a directory's sync leaves other files alone, and a power cut keeps
+  ///   some changes of each.
+  public init(seed: UInt64, inOrder: Bool = true) {
+    state = Mutex(SimulatedState(inOrder: inOrder, random: SplitMix64(seed: seed)))
+  }
 
   // MARK: - The test's side
 
@@ -24,8 +29,8 @@ public final class SimulatedDisk: FileSystem {
   public enum Restart: Sendable {
     /// The process was killed: the live state stays.
     case afterKill
-    /// Power went: only the durable state comes back. Name changes survive as a prefix, or in any selection.
-    case afterPowerCut(inOrder: Bool)
+    /// Power went: only the durable state comes back, and some of what was under way.
+    case afterPowerCut
   }
 
   public func restart(_ kind: Restart) {
@@ -34,7 +39,7 @@ public final class SimulatedDisk: FileSystem {
       state.locked = []
       state.isDown = false
       state.crashAt = nil
-      if case .afterPowerCut(let inOrder) = kind { state.cutPower(inOrder: inOrder) }
+      if case .afterPowerCut = kind { state.cutPower() }
     }
   }
 
@@ -143,10 +148,18 @@ public final class SimulatedDisk: FileSystem {
       let touches = { (change: SimulatedState.Change) in
         change.added?.directory == number || change.removed?.directory == number
       }
-      // Changes are durable in order: those before one that has to be are too.
       guard let last = state.changes.lastIndex(where: touches) else { return }
-      for change in state.changes[...last] { state.makeDurable(change) }
-      state.changes.removeFirst(last + 1)
+      // Changes of one file keep their order, so that it has one name at any time.
+      let files = Set(state.changes.filter(touches).map(\.node))
+      var later: [SimulatedState.Change] = []
+      for (place, change) in state.changes.enumerated() {
+        if place <= last, state.inOrder || files.contains(change.node) {
+          state.makeDurable(change)
+        } else {
+          later.append(change)
+        }
+      }
+      state.changes = later
     }
   }
 

@@ -34,6 +34,7 @@ struct SimulatedState {
   var isDown = false
   /// Errors to give once: the operation's number, and errno.
   var faults: [Int: Int32] = [:]
+  let inOrder: Bool
   var random: SplitMix64
 
   func resolve(_ path: Path) throws(DiskError) -> UInt64? {
@@ -75,13 +76,18 @@ struct SimulatedState {
 
   // MARK: - Power
 
-  /// Only what was durable comes back, and some of what was under way.
-  ///
-  /// - Parameter inOrder: whether name changes survive as a prefix, as journaling file systems give it, or any of them.
-  mutating func cutPower(inOrder: Bool) {
-    let kept =
-      inOrder ? Array(changes.prefix(random.below(changes.count + 1))) : changes.filter { _ in random.below(10) < 6 }
-    for change in kept { makeDurable(change) }
+  /// Only what was durable comes back, and some of what was under way: name changes as a prefix of all,
+  /// or of each file's.
+  mutating func cutPower() {
+    let end = random.below(changes.count + 1)
+    var stopped: Set<UInt64> = []
+    for (place, change) in changes.enumerated() {
+      if inOrder ? place >= end : stopped.contains(change.node) || random.below(10) < 4 {
+        stopped.insert(change.node)
+      } else {
+        makeDurable(change)
+      }
+    }
     changes = []
     for number in nodes.keys.sorted() {
       guard var node = nodes[number] else { continue }

@@ -117,9 +117,8 @@ struct Mover {
   private mutating func make(_ directory: Path) throws(DiskError) {
     if made.contains(directory) { return }
     try fs.makeDirectories(directory)
-    // Its name is new in the directories above, up to the first that was there for sure.
-    touchedDirectories.insert(directory.directory)
-    touchedDirectories.insert(directory.directory.directory)
+    // What is moved into a directory must not go away with it.
+    for above in [directory.directory.directory, directory.directory] { try fs.syncDirectory(above) }
     made.insert(directory)
   }
 }

@@ -1,0 +1,206 @@
+import ArticleIO
+import Disk
+import Glibc
+import PipelineKit
+import Spool
+import StageKit
+import Testing
+
+@testable import Daemon
+
+@Suite struct DaemonTests {
+  @Test func everyFileBecomesALineOrAFailure() throws {
+    let house = TestHouse()
+    try house.put("a.txt", "Anna spoke.")
+    try house.put("b.html", "<p>Markup</p>")
+    try house.put("empty.txt", "")
+    try house.put("noise.txt", "\0\u{1}\0")
+    try house.put("big.txt", String(repeating: "x", count: 2 << 20))
+    try house.put("odd.doc", "what is this")
+    try house.put("many.jsonl", "{\"text\":\"one\"}\n{\"text\":\n\n{\"id\":\"own\",\"text\":\"two\"}")
+    try house.drain([TestHouse.pipeline(stages: [CountingStage()])])
+    let lines = try house.lines()
+    #expect(lines.count == 3)
+    #expect(lines.contains { $0.contains("\"id\":\"own\"") && $0.contains("\"line\":4") })
+    #expect(
+      try house.names("failed") == [
+        "b.html", "b.html.reason.json", "big.txt", "big.txt.reason.json", "empty.txt", "empty.txt.reason.json",
+        "many.line-2.jsonl", "many.line-2.jsonl.reason.json", "noise.txt", "noise.txt.reason.json", "odd.doc",
+        "odd.doc.reason.json",
+      ])
+    let reasons = [
+      ("b.html", "needs_clean"), ("big.txt", "too_large"), ("empty.txt", "empty"), ("odd.doc", "unknown_kind"),
+    ]
+    for (name, reason) in reasons {
+      #expect(try house.text(house.root / "failed/\(name).reason.json").contains("\"class\": \"\(reason)\""))
+    }
+    #expect(try house.names("inbox").isEmpty)
+    #expect(try house.names("claimed/news").isEmpty)
+    #expect(try house.names("done/news").count == 1)
+  }
+
+  @Test func whatIsNoArticleIsLeftAloneAndSaidOnce() throws {
+    let house = TestHouse()
+    try house.put("a.txt", "Anna spoke.")
+    let inbox = house.root / "inbox"
+    #expect(symlink("a.txt", (inbox / "link.txt").description) == 0)
+    #expect(mkfifo((inbox / "fifo.txt").description, 0o600) == 0)
+    try house.fs.makeDirectory(inbox / "folder.txt")
+    for name in [".hidden.txt", "a.txt.part", "other.doc"] { try house.put(name, "x") }
+    try house.drain([TestHouse.pipeline(accept: ["*.txt"])])
+    #expect(
+      try house.names("inbox") == [".hidden.txt", "a.txt.part", "fifo.txt", "folder.txt", "link.txt", "other.doc"])
+    #expect(try house.lines().count == 1)
+    for (name, word) in [
+      ("link.txt", "symbolic link"), ("fifo.txt", "FIFO"), ("folder.txt", "directory"), ("other.doc", "accept"),
+    ] {
+      #expect(house.said.all.count { $0.contains(name) && $0.contains(word) } == 1, "\(name)")
+    }
+  }
+
+  @Test func namesNeedNotBeText() throws {
+    let house = TestHouse()
+    let names: [[UInt8]] = [Array("line\nend.txt".utf8), [0xFF, 0xFE] + Array(".txt".utf8)]
+    for name in names { try house.put(name, Array("text".utf8)) }
+    try house.drain([TestHouse.pipeline()])
+    #expect(try house.lines().count == 2)
+    let day = try #require(try house.fs.list(house.root / "done/news").first)
+    #expect(try Set(house.fs.list(house.root / "done/news" / day)) == Set(names))
+  }
+
+  @Test func anUnreadableFileWaits() throws {
+    // Root reads everything.
+    if geteuid() == 0 { return }
+    let house = TestHouse()
+    try house.put("a.txt", "secret")
+    #expect(chmod((house.root / "inbox/a.txt").description, 0) == 0)
+    try house.drain([TestHouse.pipeline()])
+    #expect(try house.names("inbox") == ["a.txt"])
+    #expect(house.said.all.contains { $0.contains("may not read it") && $0.contains("mode 0") })
+    #expect(chmod((house.root / "inbox/a.txt").description, 0o600) == 0)
+    try house.drain([TestHouse.pipeline()])
+    #expect(try house.lines().count == 1)
+  }
+
+  @Test func pipelinesHaveInboxesOfTheirOwn() throws {
+    let house = TestHouse()
+    try house.put("a.txt", "for the first")
+    try house.put("b.txt", "for the second", inbox: "inbox/second")
+    try house.drain([TestHouse.pipeline(), TestHouse.pipeline("second", inbox: "inbox/second")])
+    #expect(try house.lines().count == 1)
+    #expect(try house.lines("second").count == 1)
+    #expect(!house.said.all.contains { $0.contains("left alone") })
+  }
+
+  @Test func pipelinesDoNotShareAnInbox() throws {
+    let house = TestHouse()
+    #expect(throws: SpoolError.self) { try house.drain([TestHouse.pipeline(), TestHouse.pipeline("second")]) }
+  }
+
+  @Test func aSecondDaemonIsTurnedAway() throws {
+    let house = TestHouse()
+    let first = try Daemon([TestHouse.pipeline()], .init(root: house.root), log: house.log)
+    do {
+      try house.drain([TestHouse.pipeline()])
+      Issue.record("two daemons run on one spool")
+    } catch let error as SpoolError {
+      #expect(error == .locked(house.root, pid: Int(getpid())))
+      #expect(error.description.contains("process \(getpid()) runs on it"))
+    }
+    #expect(first.finish() == nil)
+    try house.drain([TestHouse.pipeline()])
+  }
+
+  @Test func orderAndBytesAreTheSameForAnyNumberOfWorkers() throws {
+    var outcomes: [[String]] = []
+    for workers in [1, 4] {
+      let house = TestHouse()
+      for number in 100..<160 {
+        try house.put("\(number).txt", "Article \(number)." + String(repeating: "x ", count: number % 7 * 999))
+      }
+      try house.put("zz.jsonl", (0..<50).map { "{\"text\":\"line \($0)\"}" }.joined(separator: "\n"))
+      try house.drain([TestHouse.pipeline()], workers: workers)
+      outcomes.append(
+        try house.lines().map { line in
+          var parts = line.split(separator: ",", maxSplits: 4)
+          parts.removeAll { $0.hasPrefix("\"received\"") }
+          return parts.joined(separator: ",")
+        })
+    }
+    #expect(outcomes[0].count == 110)
+    // Files of one scan come by time and name, and the clock may be coarse: compare what a name led to.
+    #expect(
+      outcomes[0].map { $0.split(separator: "\"source\"")[1] }
+        == outcomes[1].map { $0.split(separator: "\"source\"")[1] })
+    #expect(outcomes[0] == outcomes[1])
+  }
+
+  @Test func finishesWhatIsUnderWayAndLeavesTheRest() throws {
+    let house = TestHouse()
+    let daemon = try Daemon([TestHouse.pipeline()], .init(root: house.root, workers: 2), log: house.log)
+    for number in 0..<200 { try house.put("\(number).txt", "Article \(number).") }
+    #expect(daemon.finish() == nil)
+    let taken = daemon.tally.records
+    #expect(try house.names("claimed/news").isEmpty)
+    #expect(try house.names("inbox").count == 200 - taken)
+    try house.drain([TestHouse.pipeline()])
+    #expect(try Set(house.lines()).count == 200)
+  }
+
+  @Test func aDeadlineCostsOneArticle() throws {
+    let house = TestHouse()
+    try house.put("slow.txt", "slow")
+    try house.put("fast.txt", "fast")
+    var pipeline = TestHouse.pipeline(stages: [SlowStage()])
+    pipeline.deadline = .milliseconds(20)
+    try house.drain([pipeline])
+    #expect(try house.lines().count == 1)
+    let reason = try house.text(house.root / "failed/slow.txt.reason.json")
+    #expect(reason.contains("\"class\": \"deadline\"") && reason.contains("\"stage\": \"slow\""))
+  }
+
+  @Test func theDeciderRemembersTheOutbox() throws {
+    let house = TestHouse()
+    for run in 1...2 {
+      try house.put("a\(run).txt", "The same text.")
+      try house.drain([TestHouse.pipeline(stages: [CountingStage()])])
+    }
+    let lines = try house.lines()
+    #expect(lines.count == 2)
+    #expect(lines[0].contains("\"status\":\"unique\""))
+    #expect(lines[1].contains("\"status\":\"exact\""))
+  }
+}
+
+/// Never ends with a text that says so, but for its deadline.
+struct SlowStage: Stage {
+  static let declaration = StageDeclaration<NoOptions>(name: "slow", summary: "", provides: [], examples: [])
+  init() {}
+  init(options: NoOptions, context: StageContext) throws(StageError) {}
+  func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    while article.text == Array("slow".utf8) { try deadline.check() }
+  }
+}
+
+/// Knows texts again.
+struct CountingStage: Stage {
+  static let declaration = StageDeclaration<NoOptions>(
+    name: "count", summary: "", provides: [.duplicates], examples: [])
+  init() {}
+  init(options: NoOptions, context: StageContext) throws(StageError) {}
+  func process(_ article: inout Article, deadline: Deadline) throws(StageError) {}
+  func makeDecider() -> (any Decider)? { Memory() }
+
+  private final class Memory: Decider {
+    private var seen: [[UInt8]: [UInt8]] = [:]
+    func decide(_ article: inout Article, sequence: UInt64?) {
+      let first = seen[article.text]
+      article.duplicates = Duplicates(
+        status: first == nil ? .unique : .exact, matches: [], cluster: first ?? article.id)
+      seen[article.text] = first ?? article.id
+    }
+    func restore(_ article: Article, sequence: UInt64?) {
+      seen[article.text] = article.duplicates?.cluster ?? article.id
+    }
+  }
+}
