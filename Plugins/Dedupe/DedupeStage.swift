@@ -21,7 +21,7 @@ public struct DedupeOptions: StageOptions, Equatable {
   /// A match is a near copy from this Jaccard similarity on.
   public var similarity = 0.45
   public var minWords = 20
-  public var maxArticles = 250_000
+  public var maxArticles = 100_000
 
   public init() {}
 }
@@ -29,7 +29,7 @@ public struct DedupeOptions: StageOptions, Equatable {
 extension DedupeStage {
   public static let declaration = StageDeclaration<DedupeOptions>(
     name: "dedupe",
-    summary: "finds exact, near and partial copies of earlier articles",
+    summary: "Finds exact, near and partial copies of earlier articles.",
     discussion: """
       Two articles are compared by the runs of five words (5-grams) that they share. Case, quotation marks, dashes, \
       punctuation, white space and a wire lead-in such as “MOSCOW (Sputnik) —” do not count. From each article a \
