@@ -25,7 +25,7 @@ struct TestHouse: ~Copyable {
     settings.maxInput = maxInput
     settings.settleMilliseconds = settleMilliseconds
     return Pipeline(
-      name: name, file: "\(name).yaml", inbox: settings, outbox: OutboxSettings(), done: DoneSettings(),
+      name: name, file: "\(name).yaml", inbox: settings, outbox: OutboxSettings(),
       deadline: .seconds(10), chain: Chain(stages: stages), digest: "d", tests: [])
   }
 
