@@ -99,7 +99,7 @@ struct CleanStageTests {
         Get short URL
         0 21
 
-        The harbour of Nordby will stay open through the winter, Transport Minister Jonas Lind said Tuesday after talks with the unions.
+        The harbour of Nordby will stay open through the winter, Transport Minister Jonas Lind said on Tuesday when he came out of a meeting with the unions.
 
         NORDBY (Northwire) — According to Lind, the ice breaker "will run in all weather from the first of the month, and the crews will be paid for the nights."
 
