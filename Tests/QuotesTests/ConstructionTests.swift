@@ -74,6 +74,7 @@ struct ConstructionTests {
       ("HOLM (LNA) — The boats will sail, Corr said.", ["indirect | Corr | said | The boats will sail"]),
       ("Lund was told that the boats had sailed.", ["indirect | - | told | the boats had sailed"]),
       ("Corr called for new talks on the nets.", ["indirect | Corr | called for | new talks on the nets"]),
+      ("While arguing that it rained, Corr left.", ["indirect | Corr | arguing | it rained"]),
       ("Corr vowed to sail in May.", ["indirect | Corr | vowed | to sail in May"]),
     ])
   func indirect(text: String, expected: [String]) throws { #expect(lines(try quoted(text)) == expected) }
