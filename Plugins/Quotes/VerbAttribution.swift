@@ -187,7 +187,7 @@ extension AttributionReader {
       ? subject : nil
   }
 
-  /// “While she says …, she applauds …”, “Corr, who said …, left”: the clause of the cue is not the main one.
+  /// “While she says …, she waits …”, “Corr, who said …, left”: the clause of the cue is not the main one.
   private func isSubordinate(_ verb: Int, speaker: Range<Int>?, _ state: State) -> Bool {
     var at = verb - 1
     while at >= state.tokens.lowerBound, words[at].traits.isAny([.adverb, .auxiliary]) { at -= 1 }

@@ -135,8 +135,8 @@ struct ConstructionTests {
   }
 
   @Test func anUntaggedQuotationContinuesTheSpeaker() throws {
-    let article = try quoted("Corr said that the boats would sail.\n\n“I do not want to wait for the spring.”")
-    #expect(lines(article).last == "direct | Corr | - | I do not want to wait for the spring.")
+    let article = try quoted("Corr said that the boats would sail.\n\n“We shall not wait for the spring.”")
+    #expect(lines(article).last == "direct | Corr | - | We shall not wait for the spring.")
     #expect(try #require(article.quotes?.last).confidence < 0.6)
   }
 
