@@ -67,7 +67,7 @@ extension Passage {
       ? .finite(before: at) : nil
   }
 
-  /// A bare form needs a plural subject; “sources close to the mayor say” has it some words away.
+  /// A bare form needs a plural subject; “fishers from the old harbour say” has it some words away.
   private func hasPluralBefore(_ last: Int, floor: Int, isNoun: Bool) -> Bool {
     let plural: WordTraits = [.plural, .firstPerson, .endsInS, .quantifier, .relative]
     if words[last].traits.isAny(plural) { return true }

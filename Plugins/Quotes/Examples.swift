@@ -43,7 +43,7 @@ extension Quotes {
         """),
     StageExample(
       "a quotation without a cue continues the speaker, with less confidence",
-      input: "James Holt said that the harbour would open.\n\n“I do not want to wait for the spring.”",
+      input: "James Holt said that the harbour would open.\n\n“We shall not wait for the spring.”",
       expect: """
         quotes:
           - {kind: indirect, cue: {text: said}, confidence: 0.9}

@@ -128,7 +128,7 @@ struct Lexicon: Sendable {
 
   init(extraCues: [String]) {
     self = .standard
-    for verb in extraCues { addVerb(Array(verb.utf8), [.say]) }
+    for verb in extraCues { addVerb(verb.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, .say) }
   }
 
   subscript(hash: WordHash) -> WordEntry { table[hash] ?? WordEntry() }

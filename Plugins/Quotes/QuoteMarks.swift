@@ -87,7 +87,7 @@ struct QuoteMarks {
         // A single mark never reaches across an open double one; “states’” inside a quotation does not end it.
         guard opener == open.count - 1, !isPossessive(mark, in: paragraph, text) else { return }
       }
-      let inner = ByteSpan(open[opener].span.end, mark.span.start)
+      let inner = trimmed(ByteSpan(open[opener].span.end, mark.span.start), in: text)
       if !inner.isEmpty {
         stretches.append(
           QuotedStretch(outer: ByteSpan(open[opener].span.start, mark.span.end), inner: inner, isClosed: true))
@@ -112,7 +112,9 @@ struct QuoteMarks {
       guard end > mark.span.end, !isCut || endsSentence(text[end - 1]) else { continue }
       limit = mark.span.start
       stretches.append(
-        QuotedStretch(outer: ByteSpan(mark.span.start, end), inner: ByteSpan(mark.span.end, end), isClosed: false))
+        QuotedStretch(
+          outer: ByteSpan(mark.span.start, end), inner: trimmed(ByteSpan(mark.span.end, end), in: text), isClosed: false
+        ))
     }
   }
 
@@ -224,6 +226,13 @@ private func scalar(before offset: Int, in text: Span<UInt8>) -> UInt32 {
 
 private func isSpace(_ text: Span<UInt8>, before offset: Int) -> Bool {
   UTF8Scalar.isSpace(scalar(before: offset, in: text))
+}
+
+private func trimmed(_ span: ByteSpan, in text: Span<UInt8>) -> ByteSpan {
+  let start = skipSpaces(from: span.start, to: span.end, in: text)
+  var end = span.end
+  while end > start, isSpace(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
+  return ByteSpan(start, end)
 }
 
 private func skipSpaces(from start: Int, to end: Int, in text: Span<UInt8>) -> Int {

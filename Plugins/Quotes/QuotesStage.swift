@@ -36,7 +36,7 @@ public struct Quotes: Stage {
       .choice(
         "scare_quotes", \.scareQuotes,
         help: "Whether single words and titles in quotation marks, without a speaker, are listed."),
-      .texts("cues", \.cues, help: "More verbs of speech, in their base form.", example: "[opine, kvetch]"),
+      .texts("cues", \.cues, help: "More verbs of speech, in their base form.", example: "[kvetch, spitball]"),
       .choice(
         "speakers", \.speakers,
         help: "Whether quotations are listed for all speakers, or only for those whose name is known."),

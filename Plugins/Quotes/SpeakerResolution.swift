@@ -88,7 +88,7 @@ struct SpeakerResolution {
     return found
   }
 
-  /// “Special Envoy for Syria Ada Corr”: a person right after another name is the head, prepositions or not.
+  /// “Envoy for Holm Ada Corr”: a person right after another name is the head, prepositions or not.
   private func nameAfterPlace(_ tokens: Range<Int>) -> Int? {
     let span = passage.span(tokens)
     let last = firstMention(endingAfter: span.end - 1)

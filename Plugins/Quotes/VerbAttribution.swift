@@ -21,7 +21,7 @@ extension AttributionReader {
     if case .finite(let before) = cue.use, let inverted = invertedSubject(of: verb, before: before, state) {
       return readTag(cue, speaker: inverted, tagEnd: inverted.upperBound, &state)
     }
-    guard findSpeaker(&cue, state) else { return verb + 1 }
+    guard findSpeaker(&cue, state), cue.speaker.map({ !$0.overlaps(cue.tokens) }) ?? true else { return verb + 1 }
     var isFinite = false
     if case .finite = cue.use { isFinite = true }
     let isTag = isFinite && cue.speaker.map { followsQuotation($0.lowerBound, state) } ?? false
@@ -35,7 +35,9 @@ extension AttributionReader {
       return readTag(cue, speaker: speaker, tagEnd: tagEnd, &state)
     case .content(let start, let opening, let hasAddressee):
       guard let confidence = confidence(cue, opening, hasAddressee, at: start, state) else { return verb + 1 }
-      let contentEnd = contentEnd(from: start, opening, limit: end, bound: bound(cue, opening, state))
+      // “In saying that it rained, Corr admitted …”: the main clause is not part of it.
+      let limit = cue.speaker.map { $0.lowerBound > start ? $0.lowerBound : end } ?? end
+      let contentEnd = contentEnd(from: start, opening, limit: limit, bound: bound(cue, opening, state))
       guard contentEnd > start else { return verb + 1 }
       let isNested = verb < state.contentEnd
       if cue.use != .passive, !isNested { state.speaker = cue.speaker ?? state.speaker }
@@ -185,7 +187,7 @@ extension AttributionReader {
       ? subject : nil
   }
 
-  /// “While she says …, she applauds …”, “Corr, who said …, left”: the clause of the cue is not the main one.
+  /// “While she says …, she waits …”, “Corr, who said …, left”: the clause of the cue is not the main one.
   private func isSubordinate(_ verb: Int, speaker: Range<Int>?, _ state: State) -> Bool {
     var at = verb - 1
     while at >= state.tokens.lowerBound, words[at].traits.isAny([.adverb, .auxiliary]) { at -= 1 }

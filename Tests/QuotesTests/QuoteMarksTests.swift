@@ -25,6 +25,7 @@ struct QuoteMarksTests {
       ("\"We sail,\" he said. \"Now.\"", ["We sail,", "Now."]),
       ("''We sail,'' he said. ``Now.''", ["We sail,", "Now."]),
       ("«We sail», he said.", ["We sail"]),
+      ("« We sail », he said.", ["We sail"]),
       ("„We sail“, he said.", ["We sail"]),
       ("‘We sail,’ he said. ‘It’s time.’", ["We sail,", "It’s time."]),
       ("'We sail,' he said. 'It's time.'", ["We sail,", "It's time."]),
