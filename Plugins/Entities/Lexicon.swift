@@ -41,8 +41,8 @@ enum KnownName: UInt8, Sendable {
   case country, region, city, largeCity, demonym, organization, miscellaneous, nothing
 }
 
-/// All lists, ready for look-up by hash.
-struct Lexicon: Sendable {
+/// All lists, ready for look-up by hash. A class: it is handed to every token, and one reference is cheaper than eight.
+final class Lexicon: Sendable {
   static let shared = Lexicon()
 
   /// Single words, lower case.

@@ -1,7 +1,7 @@
 import StageKit
 
 /// Finds who said what.
-public struct Quotes: Stage {
+public struct QuotesStage: Stage {
   public struct Options: StageOptions {
     public enum ScareQuotes: String, Sendable, CaseIterable { case drop, keep }
     public enum Speakers: String, Sendable, CaseIterable { case names, all }

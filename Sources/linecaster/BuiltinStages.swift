@@ -8,8 +8,8 @@ import StageKit
 /// The one registry of the stages that are compiled in, in the order a chain would have them.
 let builtinStages: [any Stage.Type] = [
   CleanStage.self,
-  Segment.self,
-  Entities.self,
-  Quotes.self,
+  SegmentStage.self,
+  EntitiesStage.self,
+  QuotesStage.self,
   DedupeStage.self,
 ]

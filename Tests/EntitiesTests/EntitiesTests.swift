@@ -6,16 +6,16 @@ import Testing
 @testable import Entities
 
 /// The article after `segment` and `entities`.
-func annotated(_ text: String, published: String? = nil, types: [Entity.Kind]? = nil) throws -> Article {
+func annotated(_ text: String, published: String? = nil, types: [EntitiesStage.FoundType]? = nil) throws -> Article {
   var article = Article(
     source: Article.Source(
       name: Array("a.txt".utf8), line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
     id: Array("1".utf8), text: Array(text.utf8), isMarkup: false)
   article.metadata.published = published.map { Array($0.utf8) }
-  try Segment(options: Segment.Options(), context: StageContext()).process(&article, deadline: .none)
-  var options = Entities.Options()
+  try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
+  var options = EntitiesStage.Options()
   if let types { options.types = types }
-  try Entities(options: options, context: StageContext()).process(&article, deadline: .none)
+  try EntitiesStage(options: options, context: StageContext()).process(&article, deadline: .none)
   return article
 }
 
@@ -39,10 +39,10 @@ func people(_ text: String) throws -> [(name: String, mentions: Int, roles: [Str
 
 @Suite("The stage entities")
 struct EntitiesTests {
-  @Test(arguments: Entities.declaration.examples.indices)
+  @Test(arguments: EntitiesStage.declaration.examples.indices)
   func examplesHold(index: Int) {
-    let registry = StageRegistry([Segment.self, Entities.self])
-    #expect(failures(of: Entities.declaration.examples[index], of: Entities.self, in: registry) == [])
+    let registry = StageRegistry([SegmentStage.self, EntitiesStage.self])
+    #expect(failures(of: EntitiesStage.declaration.examples[index], of: EntitiesStage.self, in: registry) == [])
   }
 
   @Test func onlyTheWantedTypesAreListed() throws {

@@ -15,7 +15,9 @@ import Testing
     var testDescription: String { "\(stage.name): \(example.title)" }
   }
 
-  static let registry = StageRegistry([CleanStage.self, Segment.self, Entities.self, Quotes.self, DedupeStage.self])
+  static let registry = StageRegistry([
+    CleanStage.self, SegmentStage.self, EntitiesStage.self, QuotesStage.self, DedupeStage.self,
+  ])
   static let cases = registry.stages.flatMap { stage in stage.examples.map { Case(stage: stage, example: $0) } }
 
   @Test(arguments: cases)

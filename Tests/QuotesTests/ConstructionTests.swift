@@ -167,19 +167,19 @@ struct OptionTests {
   private let text = "“We sail,” Corr said. The “old” boat is ready, the mate said. Lund kvetched: “My nets are torn.”"
 
   @Test func kinds() throws {
-    var options = Quotes.Options()
+    var options = QuotesStage.Options()
     options.kinds = [.direct]
     #expect(try quoted(text, options: options).quotes?.allSatisfy { $0.kind == .direct } == true)
   }
 
   @Test func minWords() throws {
-    var options = Quotes.Options()
+    var options = QuotesStage.Options()
     options.minWords = 3
     #expect(lines(try quoted(text, options: options)).contains { $0.contains("We sail") } == false)
   }
 
   @Test func scareQuotes() throws {
-    var options = Quotes.Options()
+    var options = QuotesStage.Options()
     let text = "She bought a “smart” boat."
     #expect(lines(try quoted(text, options: options)) == [])
     options.scareQuotes = .keep
@@ -189,13 +189,13 @@ struct OptionTests {
   @Test func cues() throws {
     let text = "Lund kvetched that the nets were torn."
     #expect(lines(try quoted(text)) == [])
-    var options = Quotes.Options()
+    var options = QuotesStage.Options()
     options.cues = ["kvetch"]
     #expect(lines(try quoted(text, options: options)) == ["indirect | Lund | kvetched | the nets were torn"])
   }
 
   @Test func speakers() throws {
-    var options = Quotes.Options()
+    var options = QuotesStage.Options()
     options.speakers = .names
     let article = try quoted(text, knowing: [Known(name: "Ada Corr")], options: options)
     #expect(names(article) == ["Ada Corr"])
@@ -208,7 +208,7 @@ struct StageTests {
     let source = Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 0, sha256: [])
     var article = Article(source: source, id: [], text: Array("“No,” he said.".utf8), isMarkup: false)
     #expect(throws: StageError.self) {
-      try Quotes(options: .init(), context: StageContext()).process(&article, deadline: .none)
+      try QuotesStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
     }
     #expect(article.quotes == nil)
   }
@@ -216,7 +216,7 @@ struct StageTests {
   @Test func anExpiredDeadlineStopsIt() throws {
     var article = try quoted("“No,” he said.")
     #expect(throws: StageError.self) {
-      try Quotes(options: .init(), context: StageContext()).process(&article, deadline: Deadline(after: .zero))
+      try QuotesStage(options: .init(), context: StageContext()).process(&article, deadline: Deadline(after: .zero))
     }
   }
 
@@ -243,11 +243,11 @@ struct StageTests {
 
 @Suite("Declared examples of quotes")
 struct DeclaredExampleTests {
-  private static let registry = StageRegistry([Segment.self, Entities.self, Quotes.self])
+  private static let registry = StageRegistry([SegmentStage.self, EntitiesStage.self, QuotesStage.self])
 
-  @Test(arguments: Quotes.declaration.examples.indices)
+  @Test(arguments: QuotesStage.declaration.examples.indices)
   func hold(index: Int) {
-    let example = Quotes.declaration.examples[index]
-    #expect(failures(of: example, of: Quotes.self, in: Self.registry) == [])
+    let example = QuotesStage.declaration.examples[index]
+    #expect(failures(of: example, of: QuotesStage.self, in: Self.registry) == [])
   }
 }

@@ -12,14 +12,14 @@ struct Known {
 
 /// The article after `segment`, with these entities, and `quotes`.
 func quoted(
-  _ text: String, knowing known: [Known] = [], paragraphs: [Paragraph]? = nil, options: Quotes.Options = .init()
+  _ text: String, knowing known: [Known] = [], paragraphs: [Paragraph]? = nil, options: QuotesStage.Options = .init()
 ) throws -> Article {
   var article = Article(
     source: Article.Source(
       name: Array("a.txt".utf8), line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
     id: Array("1".utf8), text: Array(text.utf8), isMarkup: false)
   article.paragraphs = paragraphs
-  try Segment(options: Segment.Options(), context: StageContext()).process(&article, deadline: .none)
+  try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
   if !known.isEmpty {
     article.entities = known.map { known in
       let last = known.name.split(separator: " ").last.map(String.init) ?? known.name
@@ -30,7 +30,7 @@ func quoted(
       return entity
     }
   }
-  try Quotes(options: options, context: StageContext()).process(&article, deadline: .none)
+  try QuotesStage(options: options, context: StageContext()).process(&article, deadline: .none)
   return article
 }
 

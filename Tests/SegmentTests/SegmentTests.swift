@@ -11,7 +11,7 @@ func segmented(_ text: String, paragraphs: [Paragraph]? = nil) throws -> Article
       name: Array("a.txt".utf8), line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
     id: Array("1".utf8), text: Array(text.utf8), isMarkup: false)
   article.paragraphs = paragraphs
-  try Segment(options: Segment.Options(), context: StageContext()).process(&article, deadline: .none)
+  try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
   return article
 }
 
@@ -31,9 +31,9 @@ func tokens(_ text: String) throws -> [String] {
 
 @Suite("The stage segment")
 struct SegmentTests {
-  @Test(arguments: Segment.declaration.examples.indices)
+  @Test(arguments: SegmentStage.declaration.examples.indices)
   func examplesHold(index: Int) {
-    let registry = StageRegistry([Segment.self])
-    #expect(failures(of: Segment.declaration.examples[index], of: Segment.self, in: registry) == [])
+    let registry = StageRegistry([SegmentStage.self])
+    #expect(failures(of: SegmentStage.declaration.examples[index], of: SegmentStage.self, in: registry) == [])
   }
 }

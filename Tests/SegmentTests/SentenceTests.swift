@@ -49,7 +49,7 @@ struct SentenceTests {
     let text = String(repeating: "The rain fell on the harbour. ", count: 5_000)
     var article = try segmented("")
     article = Article(source: article.source, id: [], text: Array(text.utf8), isMarkup: false)
-    let stage = try Segment(options: Segment.Options(), context: StageContext())
+    let stage = try SegmentStage(options: SegmentStage.Options(), context: StageContext())
     #expect(throws: StageError.self) { try stage.process(&article, deadline: Deadline(after: .zero)) }
   }
 }

@@ -9,9 +9,9 @@ import StageKit
 /// The stages that are measured, in the order of a chain. A new one is one line here.
 let measuredStages: [MeasuredStage] = [
   MeasuredStage(CleanStage.self),
-  MeasuredStage(Segment.self),
-  MeasuredStage(Entities.self),
-  MeasuredStage(Quotes.self),
+  MeasuredStage(SegmentStage.self),
+  MeasuredStage(EntitiesStage.self),
+  MeasuredStage(QuotesStage.self),
   MeasuredStage(DedupeStage.self),
 ]
 

@@ -1,11 +1,22 @@
 import StageKit
 
 /// Finds the people, organisations and places of an article, and dates and amounts.
-public struct Entities: Stage {
+public struct EntitiesStage: Stage {
   public struct Options: StageOptions {
     /// Which types the record lists.
-    public var types: [Entity.Kind] = Entity.Kind.allCases
+    public var types = FoundType.allCases
     public init() {}
+  }
+
+  /// The types that this stage finds.
+  public enum FoundType: String, Sendable, CaseIterable {
+    case person = "PERSON"
+    case organization = "ORG"
+    case location = "LOC"
+    case miscellaneous = "MISC"
+    case date = "DATE"
+    case money = "MONEY"
+    case percent = "PERCENT"
   }
 
   public static let declaration = StageDeclaration<Options>(
@@ -26,7 +37,9 @@ public struct Entities: Stage {
 
   private let types: Set<Entity.Kind>
 
-  public init(options: Options, context: StageContext) throws(StageError) { types = Set(options.types) }
+  public init(options: Options, context: StageContext) throws(StageError) {
+    types = Set(options.types.compactMap { Entity.Kind(rawValue: $0.rawValue) })
+  }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
     guard let segmentation = article.segmentation else {

@@ -1,6 +1,6 @@
 import StageKit
 
-extension Segment {
+extension SegmentStage {
   static let examples = [
     StageExample(
       "abbreviations and initials do not end a sentence",

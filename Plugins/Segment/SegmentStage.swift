@@ -1,7 +1,7 @@
 import StageKit
 
 /// Cuts the text into paragraphs, sentences and tokens.
-public struct Segment: Stage {
+public struct SegmentStage: Stage {
   public struct Options: StageOptions {
     /// Whether the record lists the tokens.
     public var tokens = false

@@ -1,6 +1,6 @@
 import StageKit
 
-extension Quotes {
+extension QuotesStage {
   static let examples = [
     StageExample(
       "a surname leads to the full name",

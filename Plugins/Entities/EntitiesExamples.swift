@@ -1,6 +1,6 @@
 import StageKit
 
-extension Entities {
+extension EntitiesStage {
   static let examples = [
     StageExample(
       "a surname belongs to the full name before it, and titles are roles",
