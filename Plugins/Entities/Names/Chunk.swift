@@ -62,10 +62,8 @@ struct Chunker {
   private static let longestChunk = 24
 
   /// Particles that are plain English words too.
-  private static let weakParticles: Set<WordHash> = Set(
-    ["as", "at", "an", "a", "e", "y", "i", "op", "st", "het", "te", "af", "ap", "la", "le", "do", "das", "den"].map {
-      WordHash($0.utf8)
-    })
+  private static let weakParticles = WordSet(
+    ["as", "at", "an", "a", "e", "y", "i", "op", "st", "het", "te", "af", "ap", "la", "le", "do", "das", "den"])
 
   private func isGivenName(_ at: Int, _ sentence: Range<Int>) -> Bool {
     guard words[at].traits.has(.given), at + 1 < sentence.upperBound else { return false }
@@ -226,16 +224,13 @@ struct Chunker {
       && !Self.hyphenEndings.contains(word.lowered)
   }
 
-  private static let hyphenEndings: Set<WordHash> = Set(
+  private static let hyphenEndings = WordSet(
     [
       "led", "based", "style", "like", "born", "backed", "run", "era", "made", "bound", "owned", "held", "wide", "area",
       "type", "free", "level", "class", "themed", "linked",
-    ].map { WordHash($0.utf8) })
-  private static let owners: Set<WordHash> = Set(
-    ["people", "women", "children", "men", "workers", "farmers", "writers", "veterans", "peoples", "king", "queen"].map
-    {
-      WordHash($0.utf8)
-    })
+    ])
+  private static let owners = WordSet(
+    ["people", "women", "children", "men", "workers", "farmers", "writers", "veterans", "peoples", "king", "queen"])
   static let of = WordHash("of".utf8)
   static let the = WordHash("the".utf8)
   static let and = WordHash("and".utf8)

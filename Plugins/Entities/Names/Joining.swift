@@ -189,8 +189,8 @@ struct Joiner {
 
 /// Short and long names of the same thing.
 enum Aliases {
-  static let table: [WordHash: WordHash] = {
-    var table: [WordHash: WordHash] = [:]
+  static let table: WordTable<WordHash> = {
+    var table = WordTable<WordHash>()
     for line in Lexicon.fields(list, separators: [0x0A]) {
       let names = line.split(separator: UInt8(ascii: "=")).map { name in
         name.split(separator: 0x20).map { WordHash($0.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }) }
@@ -199,7 +199,7 @@ enum Aliases {
       for (name, written) in zip(names.dropLast(), line.split(separator: UInt8(ascii: "="))) {
         // Single words count as written: “US” is a country, “us” is not.
         let key = name.count == 1 ? WordHash(written) : hash(name)
-        table[key] = full
+        table.insert(key, full)
       }
     }
     return table

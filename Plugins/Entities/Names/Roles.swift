@@ -120,10 +120,8 @@ struct RoleReader {
     return start..<at
   }
 
-  private static let courtesies: Set<WordHash> = Set(
-    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mx.", "madam", "monsieur", "madame", "herr", "frau", "jr."].map {
-      WordHash($0.utf8)
-    })
-  private static let relatives: Set<WordHash> = Set(["who", "whose", "whom", "which"].map { WordHash($0.utf8) })
+  private static let courtesies = WordSet(
+    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mx.", "madam", "monsieur", "madame", "herr", "frau", "jr."])
+  private static let relatives = WordSet(["who", "whose", "whom", "which"])
   private static let to = WordHash("to".utf8)
 }

@@ -74,16 +74,14 @@ struct AmountFinder {
     return nil
   }
 
-  private static let signs: [WordHash: StaticString] = {
-    let list: [(String, StaticString)] = [
+  private static let signs = WordTable<StaticString>(
+    [
       ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₽", "RUB"), ("₹", "INR"), ("₩", "KRW"), ("₪", "ILS"), ("₺", "TRY"),
       ("₴", "UAH"), ("US$", "USD"), ("A$", "AUD"), ("AU$", "AUD"), ("C$", "CAD"), ("CA$", "CAD"), ("HK$", "HKD"),
       ("NZ$", "NZD"), ("S$", "SGD"), ("R$", "BRL"), ("NT$", "TWD"), ("USD", "USD"), ("EUR", "EUR"), ("GBP", "GBP"),
       ("JPY", "JPY"), ("CHF", "CHF"), ("CNY", "CNY"), ("RMB", "CNY"), ("RUB", "RUB"), ("INR", "INR"), ("AUD", "AUD"),
       ("CAD", "CAD"), ("Rs", "INR"), ("Rs.", "INR"),
-    ]
-    return Dictionary(uniqueKeysWithValues: list.map { (WordHash($0.0.utf8), $0.1) })
-  }()
+    ])
 
   /// ISO 4217 for “Canadian dollars”, “roubles”.
   private static func currency(_ noun: WordHash, after adjective: WordHash) -> StaticString? {
@@ -91,25 +89,19 @@ struct AmountFinder {
     return currencies[noun]
   }
 
-  private static let dollars: Set<WordHash> = [WordHash("dollar".utf8), WordHash("dollars".utf8)]
-  private static let dollarsOf: [WordHash: StaticString] = [
-    WordHash("canadian".utf8): "CAD", WordHash("australian".utf8): "AUD", WordHash("singapore".utf8): "SGD",
-    WordHash("taiwan".utf8): "TWD",
-  ]
-  private static let currencies: [WordHash: StaticString] = {
-    let list: [(String, StaticString)] = [
+  private static let dollars = WordSet(["dollar", "dollars"])
+  private static let dollarsOf = WordTable<StaticString>(
+    [("canadian", "CAD"), ("australian", "AUD"), ("singapore", "SGD"), ("taiwan", "TWD")])
+  private static let currencies = WordTable<StaticString>(
+    [
       ("euro", "EUR"), ("euros", "EUR"), ("pound", "GBP"), ("pounds", "GBP"), ("yen", "JPY"), ("yuan", "CNY"),
       ("renminbi", "CNY"), ("rouble", "RUB"), ("roubles", "RUB"), ("ruble", "RUB"), ("rubles", "RUB"), ("rupee", "INR"),
       ("rupees", "INR"), ("won", "KRW"), ("shekels", "ILS"), ("lira", "TRY"), ("liras", "TRY"), ("hryvnia", "UAH"),
       ("hryvnias", "UAH"), ("zlotys", "PLN"), ("francs", "CHF"), ("rand", "ZAR"), ("naira", "NGN"), ("reais", "BRL"),
       ("riyals", "SAR"), ("dirhams", "AED"),
-    ]
-    return Dictionary(uniqueKeysWithValues: list.map { (WordHash($0.0.utf8), $0.1) })
-  }()
-  private static let needsThousands: Set<WordHash> = Set(["won", "pounds", "pound"].map { WordHash($0.utf8) })
-  private static let percents: Set<WordHash> = [
-    WordHash("percent".utf8), WordHash("pct".utf8),
-  ]
+    ])
+  private static let needsThousands = WordSet(["won", "pounds", "pound"])
+  private static let percents = WordSet(["percent", "pct"])
   private static let per = WordHash("per".utf8)
   private static let cent = WordHash("cent".utf8)
 }

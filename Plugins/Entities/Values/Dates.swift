@@ -123,43 +123,38 @@ struct DateFinder {
     return value
   }
 
-  private static let months: [WordHash: Int] = {
-    var table: [WordHash: Int] = [:]
+  private static let months: WordTable<Int> = {
+    var table = WordTable<Int>()
     let full = [
       "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
       "december",
     ]
     for (index, name) in full.enumerated() {
-      table[WordHash(name.utf8)] = index + 1
-      table[WordHash((name.prefix(3) + ".").utf8)] = index + 1
+      table.insert(WordHash(name.utf8), index + 1)
+      table.insert(WordHash((name.prefix(3) + ".").utf8), index + 1)
     }
-    table[WordHash("sept.".utf8)] = 9
+    table.insert(WordHash("sept.".utf8), 9)
     return table
   }()
 
-  private static let weekdays: [WordHash: Int] = {
-    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    return Dictionary(uniqueKeysWithValues: names.enumerated().map { (WordHash($1.utf8), $0) })
-  }()
+  private static let weekdays = WordTable<Int>(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].enumerated().map { ($1, $0) })
 
-  private static let relativeDays: [WordHash: Int] = [
-    WordHash("yesterday".utf8): -1, WordHash("today".utf8): 0, WordHash("tomorrow".utf8): 1,
-  ]
+  private static let relativeDays = WordTable<Int>([("yesterday", -1), ("today", 0), ("tomorrow", 1)])
 
-  private static func set(_ words: [String]) -> Set<WordHash> { Set(words.map { WordHash($0.utf8) }) }
-  private static let coming = set(["next", "coming"])
-  private static let monthPrepositions = set(
+  private static let coming = WordSet(["next", "coming"])
+  private static let monthPrepositions = WordSet(
     [
       "in", "since", "by", "until", "till", "last", "next", "this", "from", "of", "early", "late", "mid", "during",
       "through",
     ])
-  private static let yearPrepositions = set(
+  private static let yearPrepositions = WordSet(
     [
       "in", "since", "by", "until", "till", "from", "of", "to", "early", "late", "mid", "during", "year", "after",
       "before",
       "and", "through", "between",
     ])
-  private static let yearFollowers = set([
+  private static let yearFollowers = WordSet([
     "after", "before", "when", "but", "as", "it", "he", "she", "they", "we", "i", "that", "which", "who", "while",
     "because", "by", "to", "or",
   ])

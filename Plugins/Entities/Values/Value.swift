@@ -12,26 +12,26 @@ struct Value {
 
 /// Number words and scales.
 enum Numbers {
-  static let words: [WordHash: Double] = {
+  static let words: WordTable<Double> = {
     let list = [
       "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
       "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
     ]
-    var table: [WordHash: Double] = [:]
-    for (index, word) in list.enumerated() { table[WordHash(word.utf8)] = Double(index + 1) }
+    var table = WordTable<Double>()
+    for (index, word) in list.enumerated() { table.insert(WordHash(word.utf8), Double(index + 1)) }
     for (index, word) in ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"].enumerated() {
-      table[WordHash(word.utf8)] = Double((index + 3) * 10)
+      table.insert(WordHash(word.utf8), Double((index + 3) * 10))
     }
     return table
   }()
 
-  static let scales: [WordHash: Double] = Dictionary(
-    uniqueKeysWithValues: [
+  static let scales = WordTable<Double>(
+    [
       ("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000),
       ("trillion", 1_000_000_000_000), ("k", 1_000), ("m", 1_000_000), ("mn", 1_000_000), ("mln", 1_000_000),
       ("bn", 1_000_000_000), ("bln", 1_000_000_000), ("b", 1_000_000_000), ("tn", 1_000_000_000_000),
       ("trn", 1_000_000_000_000),
-    ].map { (WordHash($0.0.utf8), $0.1) })
+    ])
 
   /// The number written in digits at `span`: “1,250.75”.
   static func decimal(_ text: Span<UInt8>, _ span: ByteSpan) -> Double? {

@@ -1,12 +1,16 @@
 /// A map from words (byte strings) to small values: open addressing over 64-bit hashes, no String in sight.
 ///
 /// Two words with one 64-bit hash would be taken for the same word; with a million words the chance is 3e-8.
+///
+/// Inlinable throughout: unspecialised, a look-up would spend most of its time on the generic type.
+@frozen
 public struct WordTable<Value: Sendable>: Sendable {
-  private var hashes: [UInt64]
-  private var values: [Value?]
-  private var mask: Int
+  @usableFromInline var hashes: [UInt64]
+  @usableFromInline var values: [Value?]
+  @usableFromInline var mask: Int
   public private(set) var count = 0
 
+  @inlinable
   public init(capacity: Int = 16) {
     var size = 16
     while size < capacity * 2 { size *= 2 }
@@ -15,6 +19,7 @@ public struct WordTable<Value: Sendable>: Sendable {
     mask = size - 1
   }
 
+  @inlinable
   public subscript(hash: WordHash) -> Value? {
     var at = Int(truncatingIfNeeded: hash.value) & mask
     while hashes[at] != 0 {
@@ -94,6 +99,11 @@ public struct WordHash: Hashable, Sendable {
 }
 
 extension WordTable {
+  public init(_ pairs: [(String, Value)]) {
+    self.init(capacity: pairs.count)
+    for (word, value) in pairs { insert(WordHash(word.utf8), value) }
+  }
+
   /// The words of a list written as text: separated by line ends, `#` starts a comment line.
   public init(lines list: StaticString, value: Value) {
     self.init(capacity: list.utf8CodeUnitCount / 8)
@@ -107,8 +117,9 @@ extension WordTable {
 }
 
 /// A set of words.
+@frozen
 public struct WordSet: Sendable {
-  private let table: WordTable<Bool>
+  @usableFromInline let table: WordTable<Bool>
 
   /// - Parameter list: words (or phrases) separated by line ends; a line that starts with `#` is a comment.
   public init(lines list: StaticString) { table = WordTable(lines: list, value: true) }
@@ -119,8 +130,9 @@ public struct WordSet: Sendable {
     self.table = table
   }
 
-  public func contains(_ hash: WordHash) -> Bool { table[hash] != nil }
-  public func contains(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool { contains(WordHash(bytes, span)) }
+  @inlinable public func contains(_ hash: WordHash) -> Bool { table[hash] != nil }
+  @inlinable public func contains(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool { contains(WordHash(bytes, span)) }
+  @inlinable
   public func contains(lowered bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
     contains(WordHash(lowered: bytes, span))
   }
