@@ -43,7 +43,6 @@ final class ReadyQueue: Sendable {
   }
 
   func contains(_ name: [UInt8]) -> Bool { monitor.withLock { $0.queued.contains(name) } }
-  var count: Int { monitor.withLock { $0.names.count - $0.head } }
   var isAborted: Bool { monitor.withLock { $0.end == .aborted } }
 
   func finish() { monitor.signal { if $0.end == nil { $0.end = .finished } } }

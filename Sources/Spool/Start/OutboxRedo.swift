@@ -12,9 +12,8 @@ struct OutboxRedo {
     self.records = records
   }
 
-  /// - Parameter journal: where the end of a seal is noted before the next live file is made.
   mutating func run(
-    _ fs: some FileSystem, _ journal: inout JournalFile, _ report: (SpoolSettings.Severity, String) -> Void
+    _ fs: some FileSystem, _ report: (SpoolSettings.Severity, String) -> Void
   ) throws(DiskError) -> LaneState {
     var text = LiveText(base: state.liveLength)
     var sealing: [UInt8]?
@@ -39,12 +38,8 @@ struct OutboxRedo {
       }
     }
     if let name = sealing {
+      // The next live file is made only when a new journal segment stands, so that it is never taken for this one.
       try finishSeal(name, text, fs, report)
-      // Before another live file can be taken for the one that was sealed.
-      let record = JournalRecord.sealed(lane: lane)
-      try journal.write(record, fs)
-      try fs.sync(journal.file)
-      journal.advance(past: record)
       text = LiveText(base: 0)
     }
     try complete(text, fs, report)

@@ -61,7 +61,7 @@ struct Recovery {
   // MARK: - Redo
 
   private mutating func redo(_ content: JournalFile.Content) throws(DiskError) {
-    var journal = content.journal
+    let journal = content.journal
     for range in content.damage {
       settings.report(
         .error,
@@ -74,7 +74,7 @@ struct Recovery {
     }
     for lane in lanes.indices {
       var redo = OutboxRedo(lane: lane, state: lanes[lane], records: content.records)
-      lanes[lane] = try redo.run(fs, &journal, settings.report)
+      lanes[lane] = try redo.run(fs, settings.report)
       mover.touch(lanes[lane].places.outbox)
     }
     var moves = MoveRedo(fs, contentHash: settings.contentHash)
