@@ -64,9 +64,11 @@ public final class Daemon: Sendable {
     var spool = SpoolSettings(
       root: settings.root,
       lanes: pipelines.map { pipeline in
-        SpoolSettings.Lane(
+        var lane = SpoolSettings.Lane(
           pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8),
           rollSize: pipeline.outbox.roll.size, rollAge: Int64(pipeline.outbox.roll.everyMilliseconds / 1000))
+        lane.hasMarkers = pipeline.inbox.ready == .marker
+        return lane
       }, contentHash: { SHA256.digest($0) })
     spool.report = { severity, message in
       switch severity {
@@ -134,9 +136,10 @@ public final class Daemon: Sendable {
     if isPolled {
       log.notice("\(lane.places.inbox) lies on a network or FUSE file system: it is looked at every second")
     }
-    return Inbox(
-      lane, fs, rules: NameRules(accept: pipeline.inbox.accept), settle: pipeline.inbox.settle, queue: queue,
-      foreign: Set(spool.lanes.map(\.places.inbox)), isPolled: isPolled, log: log)
+    let rules = Inbox.Rules(
+      names: NameRules(accept: pipeline.inbox.accept), ready: pipeline.inbox.ready, settle: pipeline.inbox.settle,
+      foreign: Set(spool.lanes.map(\.places.inbox)))
+    return Inbox(lane, fs, rules, queue: queue, isPolled: isPolled, log: log)
   }
 
   /// The pipeline's decider, with all that the outbox holds in its memory.

@@ -52,8 +52,11 @@ public final class Spool: Sendable {
     let counters = result.counters
     self.counters = counters
     committer = Mutex(result.committer)
-    lanes = zip(places, result.leftovers).map { places, leftovers in
-      Lane(places: places, claimer: Claimer(fs, places, counters), leftovers: leftovers)
+    lanes = settings.lanes.indices.map { lane in
+      Lane(
+        places: places[lane],
+        claimer: Claimer(fs, places[lane], counters, hasMarkers: settings.lanes[lane].hasMarkers),
+        leftovers: result.leftovers[lane])
     }
   }
 

@@ -12,6 +12,8 @@ public struct SpoolSettings: Sendable {
     public var rollSize: Int
     /// Seconds after its first line at which the live file is sealed; `nil` for never.
     public var rollAge: Int64?
+    /// Whether `NAME.done` says that `NAME` is complete.
+    public var hasMarkers = false
 
     public init(
       pipeline: String, inbox: [UInt8] = Array("inbox".utf8), outbox: [UInt8] = Array("outbox".utf8),

@@ -54,8 +54,12 @@ struct Intake {
     do {
       switch try lane.claimer.claim(name) {
       case .gone: break
-      case .notAFile(let status): say(Remarks.notAFile(status.kind), of: name)
-      case .unreadable(let status, _): say(Remarks.unreadable(status, uid: geteuid()), of: name)
+      case .notAFile(let status):
+        queue.setAside(name)
+        say(Remarks.notAFile(status.kind), of: name)
+      case .unreadable(let status, _):
+        queue.setAside(name)
+        say(Remarks.unreadable(status, uid: geteuid()), of: name)
       case .claimed(let claim, let file, let status):
         remarks[name] = nil
         defer { fs.close(file) }
