@@ -31,6 +31,8 @@ public struct SpoolSettings: Sendable {
 
   public var root: Path
   public var lanes: [Lane]
+  /// Of this boot of the machine; empty for no suspicion after an unclean end.
+  public var boot: [UInt8] = []
   /// Bytes of journal after which a checkpoint makes everything durable and begins a new segment.
   public var journalLimit = 16 << 20
   /// The hash that identities are compared by.
