@@ -115,10 +115,15 @@ public final class Daemon: Sendable {
       commits.append(Thread { decider.use { commit.run($0) } })
       intakes.append(
         Thread { [self] in
+          let places = spool.lanes[index].places
+          let freeSpace = FreeSpace(
+            fs, [places.outbox, places.claimed, settings.root / "state"], wanted: pipeline.outbox.minFree)
           var intake = Intake(
-            spool.lanes[index], fs, counters: spool.counters, queue: queue, output: line, isolation: isolation,
-            settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, log: log)
-          intake.run(lane: index)
+            spool.lanes[index], number: index, fs, counters: spool.counters, queue: queue, output: line,
+            isolation: isolation,
+            freeSpace: freeSpace, settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, tally: tally,
+            log: log)
+          intake.run()
           openIntakes.wrappingSubtract(1, ordering: .releasing)
           bell.ring()
         })

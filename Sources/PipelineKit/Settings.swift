@@ -54,6 +54,8 @@ public struct OutboxSettings: StageOptions, Equatable {
   public var offsets = OffsetUnit.codepoints
   /// Whether records tell where each byte of the text stood in the source.
   public var alignment = false
+  /// Bytes that stay free on the disks of inbox and outbox.
+  public var minFree = 1 << 30
   public var roll = RollSettings()
 
   public init() {}
@@ -63,6 +65,10 @@ public struct OutboxSettings: StageOptions, Equatable {
     .choice("offsets", \.offsets, help: "What offsets into the text count.", example: "utf16"),
     .bool(
       "alignment", \.alignment, help: "Add the alignment of the text to its source to each record.", example: "true"),
+    .size(
+      "min_free", \.minFree, in: 0...(1 << 50),
+      help: "With less free space than this on the disks of inbox and outbox nothing new is taken in. The default is "
+        + "5 % of a disk where that is less. 0: no limit.", example: "5GiB"),
   ])
 }
 

@@ -12,6 +12,7 @@ import Testing
         path: out
         offsets: utf16
         alignment: true
+        min_free: 2GiB
         roll: {size: 1GiB, every: 1d}
       deadline: 500ms
       stages:
@@ -34,6 +35,7 @@ import Testing
     #expect(pipeline.outbox.path == "out")
     #expect(pipeline.outbox.offsets == .utf16)
     #expect(pipeline.outbox.alignment)
+    #expect(pipeline.outbox.minFree == 2 << 30)
     #expect(pipeline.outbox.roll.size == 1 << 30)
     #expect(pipeline.outbox.roll.every == .seconds(86_400))
     #expect(pipeline.deadline == .milliseconds(500))

@@ -48,7 +48,8 @@ public enum Service {
       let events = waitForInput([signals.descriptor, daemon.bell.descriptor], until: .now + interval)
       daemon.bell.answer()
       notifier.alive()
-      let status = "\(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))"
+      var status = "\(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))"
+      if let pause = daemon.tally.pause { status += "; \(pause)" }
       if status != said { notifier.status(status) }
       said = status
       guard events.contains(signals.descriptor) else { continue }
