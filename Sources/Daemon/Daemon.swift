@@ -10,7 +10,8 @@ import Synchronization
 
 /// Inboxes in, outboxes out: one spool and the pipelines that run on it.
 ///
-/// Threads: one watcher; for each pipeline an intake and a commit; the workers; one writer.
+/// Threads: one watcher; for each pipeline an intake and a commit; the workers; one writer; one that removes what was kept
+/// long enough.
 public final class Daemon: Sendable {
   public struct Settings: Sendable {
     public var root: Path
@@ -38,6 +39,8 @@ public final class Daemon: Sendable {
     var intakes: [Thread]
     var commits: [Thread]
     var writing: Thread
+    var retainer: Retainer
+    var retaining: Thread
   }
 
   public let tally = Tally()
@@ -74,6 +77,10 @@ public final class Daemon: Sendable {
           pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8),
           rollSize: pipeline.outbox.roll.size, rollAge: Int64(pipeline.outbox.roll.everyMilliseconds / 1000))
         lane.hasMarkers = pipeline.inbox.ready == .marker
+        lane.removesDone = pipeline.done.isRemoved
+        lane.keepDone = seconds(pipeline.done.keepMilliseconds)
+        lane.keepFailed = seconds(pipeline.failed.keepMilliseconds)
+        lane.keepOutbox = seconds(pipeline.outbox.keepMilliseconds)
         return lane
       }, contentHash: { SHA256.digest($0) })
     spool.report = { severity, message in
@@ -134,12 +141,15 @@ public final class Daemon: Sendable {
         bell.ring()
       }
     }
+    let retainer = Retainer(spool.retention, log: log)
+    let retaining = Thread { retainer.run() }
     let (watcher, watched, once) = (Watcher(log: log), inboxes, settings.once)
     let watching = Thread { watcher.run(watched, inotify, once: once) }
     return Running(
       watcher: watcher, queues: inboxes.map(\.queue), pool: pool, isolation: isolation, writer: writer,
       watching: watching,
-      intakes: intakes, commits: commits, writing: writing)
+      intakes: intakes, commits: commits, writing: writing, retainer: retainer,
+      retaining: retaining)
   }
 
   private func inbox(
@@ -188,8 +198,10 @@ public final class Daemon: Sendable {
     running.watcher.stop()
     for queue in running.queues { queue.abort() }
     running.isolation.abort()
+    running.retainer.stop()
     running.watching.join()
     for thread in running.intakes + running.commits { thread.join() }
+    running.retaining.join()
     running.pool.stop()
     running.writer.finish()
     running.writing.join()
@@ -205,6 +217,9 @@ public final class Daemon: Sendable {
     return finish()
   }
 }
+
+/// `nil` for 0, which is for ever.
+private func seconds(_ milliseconds: Int) -> Int64? { milliseconds == 0 ? nil : Int64(milliseconds / 1000) }
 
 /// What the kernel calls this boot; empty where it does not tell.
 private func bootID() -> [UInt8] {

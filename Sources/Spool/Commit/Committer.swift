@@ -193,18 +193,9 @@ struct Committer {
   /// Makes everything the journal says durable, then begins a new segment.
   mutating func checkpoint() throws(SpoolError) {
     let (fs, mover, live) = (fs, mover, live)
-    do {
+    do throws(DiskError) {
       for open in live.values { try fs.sync(open.file) }
-      for path in mover.touchedFiles {
-        guard try fs.status(at: path) != nil else { continue }
-        let file = try fs.open(path, for: .reading)
-        defer { fs.close(file) }
-        try fs.sync(file)
-      }
-      for path in mover.touchedDirectories.union(lanes.flatMap { [$0.places.inbox, $0.places.claimed] }) {
-        guard try fs.status(at: path) != nil else { continue }
-        try fs.syncDirectory(path)
-      }
+      try mover.syncTouched(and: lanes.flatMap { [$0.places.inbox, $0.places.claimed] })
     } catch { throw .disk(error) }
     self.mover.forgetTouched()
     let record = JournalRecord.checkpoint(counters, lanes, root: settings.root)
