@@ -52,6 +52,9 @@ public final class Daemon: Sendable {
   private let openIntakes = Atomic(0)
   private let patience = Patience()
   private let running: Mutex<Running?>
+  private let lifeSigns = Mutex<LifeSigns?>(nil)
+  /// How long the writer, or a pipeline behind its deadline, may stand still while it has work.
+  static let longestStandstill = Duration.seconds(60)
 
   /// Opens the spool, mends what the last run left, reads the outbox back, and starts.
   public init(_ pipelines: [Pipeline], _ settings: Settings, log: Logger) throws(SpoolError) {
@@ -110,6 +113,7 @@ public final class Daemon: Sendable {
     var inboxes: [Inbox] = []
     var intakes: [Thread] = []
     var commits: [Thread] = []
+    var parts = [writer.lifeSigns(limit: Self.longestStandstill, waits: { [patience] in patience.count })]
     openIntakes.store(pipelines.count, ordering: .relaxed)
     for (index, pipeline) in pipelines.enumerated() {
       let queue = ReadyQueue()
@@ -118,6 +122,7 @@ public final class Daemon: Sendable {
       let line = pool.lane { (piece: Piece) in work(piece) }
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
       let commit = LaneCommit(lane: index, input: line, writer: writer)
+      parts.append(commit.lifeSigns(name: pipeline.name, limit: pipeline.deadline + Self.longestStandstill))
       let decider = deciders[index]
       commits.append(Thread { decider.use { commit.run($0) } })
       intakes.append(
@@ -135,6 +140,8 @@ public final class Daemon: Sendable {
           bell.ring()
         })
     }
+    let signs = LifeSigns(parts)
+    lifeSigns.withLock { $0 = signs }
     let writing = Thread { [self] in
       if let error = writer.run(spool) {
         failureFound.withLock { $0 = error }
@@ -184,6 +191,11 @@ public final class Daemon: Sendable {
 
   /// What broke the spool.
   var failure: SpoolError? { failureFound.withLock { $0 } }
+
+  /// What has work and stands still for too long; ask now and then.
+  func standstill(at now: ContinuousClock.Instant = .now) -> String? {
+    lifeSigns.withLock { $0 }?.standstill(at: now)
+  }
 
   /// With `once`: whether everything was taken in.
   var isDrained: Bool { openIntakes.load(ordering: .acquiring) == 0 }
