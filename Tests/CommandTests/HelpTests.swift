@@ -1,4 +1,5 @@
 import ArticleIO
+import Foundation
 import Testing
 
 @Suite struct HelpTests {
@@ -28,6 +29,13 @@ import Testing
       #expect(outcome.code == 0)
       #expect(throws: Never.self) { try JSONValue(parsing: Array(outcome.output.utf8)) }
     }
+  }
+
+  @Test(arguments: ["clean", "segment", "entities", "quotes", "dedupe"])
+  func thePagesInDocsAreFresh(stage: String) throws {
+    let page = BuiltCommand.checkout.appendingPathComponent("docs/stages/\(stage).md")
+    let written = String(decoding: try Data(contentsOf: page), as: UTF8.self)
+    #expect(try BuiltCommand.run("list", stage, "--format", "markdown").output == written, "run make docs")
   }
 
   @Test func everyStageHasAPage() throws {
