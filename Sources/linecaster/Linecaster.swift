@@ -18,6 +18,7 @@ struct Linecaster: ParsableCommand {
       ListCommand.self,
       ShowCommand.self,
       SchemaCommand.self,
+      TrainCommand.self,
       VersionCommand.self,
     ])
 }
