@@ -32,7 +32,7 @@ struct TrainCleanCommand: ParsableCommand {
   var holdOutBy = HoldOut.domain
 
   @Option(help: "The most epochs.")
-  var epochs = 12
+  var epochs = 20
 
   @Option(help: "The number that the order of the pages comes from.")
   var seed: UInt64 = 1

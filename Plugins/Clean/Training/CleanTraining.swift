@@ -35,9 +35,9 @@ public struct CleanTraining: Sendable {
     /// Only pages of these sources are learned from; all others are only measured.
     public var sources: [String]
     /// The most there will be.
-    public var epochs = 12
+    public var epochs = 20
     /// Epochs without a better held-out score after which the fit ends.
-    public var patience = 3
+    public var patience = 8
     public var seed: UInt64 = 1
     public var holdsOutDomains = true
 

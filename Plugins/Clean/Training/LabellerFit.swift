@@ -1,8 +1,8 @@
 /// Fits the weights of the labeller to labelled pages, epoch by epoch. The same pages and seed give the same weights.
 struct LabellerFit {
   private static let batchSize = 24
-  private static let rate = 0.05
-  private static let l2 = 1e-3
+  private static let rate = 0.02
+  private static let l2 = 0.02
 
   /// Epochs done.
   private(set) var epoch = 0
