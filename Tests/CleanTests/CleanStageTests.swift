@@ -211,4 +211,32 @@ struct CleanStageTests {
       #expect(String(validating: article.text, as: UTF8.self) != nil)
     }
   }
+
+  @Test(
+    "a day in a caption is not the article's",
+    arguments: [
+      "Crews lift the old span over the Orla river at the harbour of Holmsund on May 7, 2018",
+      "Crews at work on the old span on May 7, 2018.", "Smoke over the mill at Nordby on 7 May 2018",
+      "Smoke over Nordby, May 7, 2018",
+    ], [true, false])
+  func captionDay(caption: String, hasCredit: Bool) throws {
+    let page = """
+      Log in
+      Listen Live
+      \(caption)
+
+      Harbour Town Opens Its Rebuilt Bridge After Four Years
+
+      \(hasCredit ? "© NORTHWIRE 2018 / Ada Corr" : "Share")
+      Europe
+      Get short URL
+
+
+      """
+    // Without a credit a few words with a day cannot be told from a date line.
+    if !hasCredit, !caption.contains(" on ") { return }
+    #expect(try cleaned(page + story.joined(separator: "\n\n")).metadata.published == nil)
+    let dated = page.replacing("Europe", with: "14:02 08.05.2018\nLast updated on 8 May 2018 by Ada Corr of Northwire")
+    #expect(try string(cleaned(dated + story.joined(separator: "\n\n")).metadata.published) == "2018-05-08")
+  }
 }
