@@ -82,10 +82,10 @@ struct TrainCleanCommand: ParsableCommand {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw fail(path, "cannot be opened: \(String(cString: strerror(errno)))") }
     defer { close(descriptor) }
+    guard let kind = try? InputKind(fileName: Array(name.utf8)), kind.content == .jsonLines else {
+      throw fail(path, "training data is JSON Lines: the name should end in .jsonl or .jsonl.gz")
+    }
     let largest = 256 << 20
-    var kind: InputKind
-    do { kind = try InputKind(fileName: Array(name.utf8)) } catch { throw fail(path, error.message) }
-    guard kind.content == .jsonLines else { throw fail(path, "training data is JSON Lines, .jsonl or .jsonl.gz") }
     var feed = ArticleFeed(DescriptorSource(descriptor), kind: kind, limit: largest, lineLimit: largest)
     var pages: [TrainingPage] = []
     while true {
