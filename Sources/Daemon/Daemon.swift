@@ -1,4 +1,5 @@
 import ArticleIO
+import CLinux
 import Disk
 import Glibc
 import Logging
@@ -16,11 +17,14 @@ public final class Daemon: Sendable {
     /// End when the inboxes are empty.
     public var once: Bool
     public var workers: Int
+    /// Write down which fatal signal ends the process: for the one daemon of a process.
+    public var notesCrashes: Bool
 
-    public init(root: Path, once: Bool = false, workers: Int = availableCores) {
+    public init(root: Path, once: Bool = false, workers: Int = availableCores, notesCrashes: Bool = false) {
       self.root = root
       self.once = once
       self.workers = workers
+      self.notesCrashes = notesCrashes
     }
   }
 
@@ -28,6 +32,7 @@ public final class Daemon: Sendable {
     var watcher: Watcher
     var queues: [ReadyQueue]
     var pool: WorkerPool
+    var isolation: Isolation
     var writer: Writer
     var watching: Thread
     var intakes: [Thread]
@@ -52,6 +57,7 @@ public final class Daemon: Sendable {
     running = Mutex(nil)
     let fs = PosixFileSystem()
     let spool = try Spool.open(Self.spoolSettings(pipelines, settings, patience, log), fs)
+    if settings.notesCrashes { linux_note_crashes(spool.crashNote.file.descriptor, spool.crashNote.offset) }
     let inotify: Inotify
     do { inotify = try Inotify() } catch { throw .disk(error) }
     let started = try start(pipelines, spool, inotify, fs)
@@ -64,9 +70,11 @@ public final class Daemon: Sendable {
     var spool = SpoolSettings(
       root: settings.root,
       lanes: pipelines.map { pipeline in
-        SpoolSettings.Lane(
+        var lane = SpoolSettings.Lane(
           pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8),
           rollSize: pipeline.outbox.roll.size, rollAge: Int64(pipeline.outbox.roll.everyMilliseconds / 1000))
+        lane.hasMarkers = pipeline.inbox.ready == .marker
+        return lane
       }, contentHash: { SHA256.digest($0) })
     spool.report = { severity, message in
       switch severity {
@@ -75,6 +83,7 @@ public final class Daemon: Sendable {
       case .error: log.error("\(message)")
       }
     }
+    spool.boot = bootID()
     spool.wait = { error in
       let goesOn = patience.wait()
       log.warning("\(error); \(goesOn ? "trying again" : "giving up")")
@@ -89,7 +98,8 @@ public final class Daemon: Sendable {
     let deciders = try pipelines.indices.map { lane throws(SpoolError) in try restore(pipelines[lane], spool, lane) }
     let (tally, log) = (tally, log)
     let pool = WorkerPool(workers: settings.workers)
-    let writer = Writer(tally: tally, log: log)
+    let isolation = Isolation(spool, log: log)
+    let writer = Writer(tally: tally, isolation: isolation, log: log)
     var inboxes: [Inbox] = []
     var intakes: [Thread] = []
     var commits: [Thread] = []
@@ -106,9 +116,9 @@ public final class Daemon: Sendable {
       intakes.append(
         Thread { [self] in
           var intake = Intake(
-            spool.lanes[index], fs, counters: spool.counters, queue: queue, output: line,
+            spool.lanes[index], fs, counters: spool.counters, queue: queue, output: line, isolation: isolation,
             settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, log: log)
-          intake.run()
+          intake.run(lane: index)
           openIntakes.wrappingSubtract(1, ordering: .releasing)
           bell.ring()
         })
@@ -122,7 +132,8 @@ public final class Daemon: Sendable {
     let (watcher, watched, once) = (Watcher(log: log), inboxes, settings.once)
     let watching = Thread { watcher.run(watched, inotify, once: once) }
     return Running(
-      watcher: watcher, queues: inboxes.map(\.queue), pool: pool, writer: writer, watching: watching,
+      watcher: watcher, queues: inboxes.map(\.queue), pool: pool, isolation: isolation, writer: writer,
+      watching: watching,
       intakes: intakes, commits: commits, writing: writing)
   }
 
@@ -134,9 +145,10 @@ public final class Daemon: Sendable {
     if isPolled {
       log.notice("\(lane.places.inbox) lies on a network or FUSE file system: it is looked at every second")
     }
-    return Inbox(
-      lane, fs, rules: NameRules(accept: pipeline.inbox.accept), settle: pipeline.inbox.settle, queue: queue,
-      foreign: Set(spool.lanes.map(\.places.inbox)), isPolled: isPolled, log: log)
+    let rules = Inbox.Rules(
+      names: NameRules(accept: pipeline.inbox.accept), ready: pipeline.inbox.ready, settle: pipeline.inbox.settle,
+      foreign: Set(spool.lanes.map(\.places.inbox)))
+    return Inbox(lane, fs, rules, queue: queue, isPolled: isPolled, log: log)
   }
 
   /// The pipeline's decider, with all that the outbox holds in its memory.
@@ -170,6 +182,7 @@ public final class Daemon: Sendable {
     patience.end()
     running.watcher.stop()
     for queue in running.queues { queue.abort() }
+    running.isolation.abort()
     running.watching.join()
     for thread in running.intakes + running.commits { thread.join() }
     running.pool.stop()
@@ -186,6 +199,14 @@ public final class Daemon: Sendable {
     }
     return finish()
   }
+}
+
+/// What the kernel calls this boot; empty where it does not tell.
+private func bootID() -> [UInt8] {
+  let fs = PosixFileSystem()
+  guard let file = try? fs.open("/proc/sys/kernel/random/boot_id", for: .reading) else { return [] }
+  defer { fs.close(file) }
+  return ((try? fs.read(file, at: 0, count: 64)) ?? []).filter { $0 > 0x20 }
 }
 
 /// A pipeline's decider, used by one thread after the other.

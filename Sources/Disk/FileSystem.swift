@@ -28,6 +28,8 @@ public protocol FileSystem: Sendable {
   func makeDirectory(_ path: Path) throws(DiskError)
   /// Names in a directory without `.` and `..`, in no order.
   func list(_ path: Path) throws(DiskError) -> [[UInt8]]
+  /// Calls `body` with each of them, for directories of any size.
+  func visit(_ path: Path, _ body: ([UInt8]) -> Void) throws(DiskError)
 
   /// Takes the lock that `path` stands for and writes `content` there; `nil` where another process holds it.
   func lock(_ path: Path, content: [UInt8]) throws(DiskError) -> OpenFile?

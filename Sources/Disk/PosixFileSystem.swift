@@ -112,6 +112,12 @@ public struct PosixFileSystem: FileSystem {
   }
 
   public func list(_ path: Path) throws(DiskError) -> [[UInt8]] {
+    var names: [[UInt8]] = []
+    try visit(path) { names.append($0) }
+    return names
+  }
+
+  public func visit(_ path: Path, _ body: ([UInt8]) -> Void) throws(DiskError) {
     let descriptor = try check(.list, path) { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard let directory = fdopendir(descriptor) else {
       let code = errno
@@ -119,7 +125,6 @@ public struct PosixFileSystem: FileSystem {
       throw DiskError(.list, path, code: code)
     }
     defer { closedir(directory) }
-    var names: [[UInt8]] = []
     while true {
       errno = 0
       guard let entry = readdir(directory) else { break }
@@ -130,10 +135,9 @@ public struct PosixFileSystem: FileSystem {
               start: start, count: strlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self))))
         }
       }
-      if name != [UInt8(ascii: ".")], name != [UInt8(ascii: "."), UInt8(ascii: ".")] { names.append(name) }
+      if name != [UInt8(ascii: ".")], name != [UInt8(ascii: "."), UInt8(ascii: ".")] { body(name) }
     }
     if errno != 0 { throw DiskError(.list, path, code: errno) }
-    return names
   }
 
   public func lock(_ path: Path, content: [UInt8]) throws(DiskError) -> OpenFile? {

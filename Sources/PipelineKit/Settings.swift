@@ -1,12 +1,23 @@
 import ArticleIO
 import StageKit
 
+/// When a file in an inbox is complete.
+public enum Readiness: String, CaseIterable, Sendable {
+  /// Renamed in, or written here and quiet for a while.
+  case auto
+  /// Renamed in only.
+  case rename
+  /// `NAME` once `NAME.done` stands beside it.
+  case marker
+}
+
 /// `inbox:` where articles come from.
 public struct InboxSettings: StageOptions, Equatable {
   /// A directory, under the spool's root unless it is absolute.
   public var path = "inbox"
   /// Shell patterns over file names.
   public var accept = defaultPatterns
+  public var ready = Readiness.auto
   /// Milliseconds without a write after which a file that was not renamed in is ready.
   public var settleMilliseconds = 500
   /// Bytes of one input file, or of what a compressed one expands to.
@@ -24,6 +35,11 @@ public struct InboxSettings: StageOptions, Equatable {
     .texts(
       "accept", \.accept, help: "Patterns of the file names to take; other files are left alone.",
       example: #"["*.txt", "*.html"]"#),
+    .choice(
+      "ready", \.ready,
+      help: "What makes a file ready. auto: renamed in, or written here and quiet for ‘settle’. rename: renamed in; a "
+        + "file that is written here is left alone, one that was here before the start is taken once it is quiet. "
+        + "marker: NAME is taken when NAME.done stands beside it, which is then removed.", example: "rename"),
     .duration(
       "settle", \.settleMilliseconds, in: 0...3_600_000,
       help: "A file renamed in is ready at once; a written one after this much quiet.", example: "500ms"),

@@ -23,7 +23,8 @@ enum ReasonFile {
       ("class", quoted(failure.class)),
       ("message", quoted(failure.message)),
       ("bytes", "\(failure.raw.isEmpty ? input.size : failure.raw.count)"),
-      ("attempts", "1"),
+      ("attempts", "\(failure.attempts)"),
+      ("first_at", quoted(UTC.extended(failure.first ?? time))),
       ("failed_at", quoted(UTC.extended(time))),
       ("retry", quoted("mv -n \(shell(target)) \(shell(places.inbox / retryName(settlement)))")),
     ]

@@ -18,6 +18,13 @@ public final class Spool: Sendable {
   private let fs: any FileSystem
   private let lock: OpenFile
   private let committer: Mutex<Committer>
+  private let note: Mutex<RunNote>
+  /// Whether the last run of this boot did not end by itself.
+  public let followsUncleanEnd: Bool
+  /// What ran alone when it ended.
+  public let accused: Accusation?
+  /// Where a signal handler may write `signal NN`.
+  public let crashNote: (file: OpenFile, offset: Int)
 
   /// Takes the lock, mends what the last run left behind, and is ready.
   public static func open(_ settings: SpoolSettings, _ fs: some FileSystem) throws(SpoolError) -> Spool {
@@ -43,8 +50,10 @@ public final class Spool: Sendable {
   }
 
   private init(_ settings: SpoolSettings, _ fs: some FileSystem, _ lock: OpenFile) throws {
+    let state = settings.root / "state"
+    let note = try RunNote.begin(fs, state, boot: settings.boot)
     let places = try Layout(settings, fs).places()
-    var recovery = Recovery(fs, settings, state: settings.root / "state")
+    var recovery = Recovery(fs, settings, state: state)
     let result = try recovery.run(places)
     self.fs = fs
     self.lock = lock
@@ -52,8 +61,15 @@ public final class Spool: Sendable {
     let counters = result.counters
     self.counters = counters
     committer = Mutex(result.committer)
-    lanes = zip(places, result.leftovers).map { places, leftovers in
-      Lane(places: places, claimer: Claimer(fs, places, counters), leftovers: leftovers)
+    self.note = Mutex(note)
+    followsUncleanEnd = note.followsUncleanEnd
+    accused = note.accused
+    crashNote = (note.file, RunNote.signalOffset)
+    lanes = settings.lanes.indices.map { lane in
+      Lane(
+        places: places[lane],
+        claimer: Claimer(fs, places[lane], counters, hasMarkers: settings.lanes[lane].hasMarkers),
+        leftovers: result.leftovers[lane])
     }
   }
 
@@ -96,7 +112,17 @@ public final class Spool: Sendable {
   public func close() throws(SpoolError) {
     defer { fs.close(lock) }
     try committer.withLock { committer throws(SpoolError) in try committer.close() }
+    note.withLock { $0.end(fs) }
   }
+
+  /// Notes, for the time after an unclean end, which article runs alone. A disk that refuses the note costs no more
+  /// than the suspicion.
+  public func runAlone(_ claim: UInt64, line: Int, now: Int64) {
+    note.withLock { note in _ = try? note.runAlone(claim, line: line, now: now, fs) }
+  }
+
+  /// Nothing runs alone any more.
+  public func endAlone() { note.withLock { note in _ = try? note.endAlone(fs) } }
 
   /// Calls `body` with each line of a lane's outbox, oldest first, without its line end.
   public func readOutbox(lane: Int, _ body: ([UInt8]) -> Void) throws(SpoolError) {

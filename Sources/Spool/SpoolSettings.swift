@@ -12,6 +12,8 @@ public struct SpoolSettings: Sendable {
     public var rollSize: Int
     /// Seconds after its first line at which the live file is sealed; `nil` for never.
     public var rollAge: Int64?
+    /// Whether `NAME.done` says that `NAME` is complete.
+    public var hasMarkers = false
 
     public init(
       pipeline: String, inbox: [UInt8] = Array("inbox".utf8), outbox: [UInt8] = Array("outbox".utf8),
@@ -29,6 +31,8 @@ public struct SpoolSettings: Sendable {
 
   public var root: Path
   public var lanes: [Lane]
+  /// Of this boot of the machine; empty for no suspicion after an unclean end.
+  public var boot: [UInt8] = []
   /// Bytes of journal after which a checkpoint makes everything durable and begins a new segment.
   public var journalLimit = 16 << 20
   /// The hash that identities are compared by.

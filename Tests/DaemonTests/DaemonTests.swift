@@ -82,6 +82,24 @@ import Testing
     #expect(try house.lines().count == 1)
   }
 
+  @Test func aMarkedFileIsTakenAndItsMarkerGoes() throws {
+    let house = TestHouse()
+    var pipeline = TestHouse.pipeline(accept: ["*.txt"])
+    pipeline.inbox.ready = .marker
+    for name in ["a.txt", "a.txt.done", "b.txt", "c.txt.done"] { try house.put(name, "text") }
+    try house.drain([pipeline])
+    #expect(try house.lines().count == 1)
+    #expect(try house.names("inbox") == ["b.txt", "c.txt.done"])
+  }
+
+  @Test func moreFilesThanTheTablesHoldAreAllTaken() throws {
+    let house = TestHouse()
+    for number in 0..<10_000 { try house.put("\(number).txt", "Text.") }
+    try house.drain([TestHouse.pipeline()])
+    #expect(try house.names("inbox").isEmpty)
+    #expect(try house.lines().count == 10_000)
+  }
+
   @Test func pipelinesHaveInboxesOfTheirOwn() throws {
     let house = TestHouse()
     try house.put("a.txt", "for the first")

@@ -1,6 +1,7 @@
 import Disk
 import Glibc
 import Logging
+import PipelineKit
 import Spool
 import Testing
 
@@ -8,14 +9,15 @@ import Testing
 
 @Suite struct InboxTests {
   private let disk = SimulatedDisk(seed: 1)
-  private let queue = ReadyQueue()
+  private let queue = ReadyQueue(capacity: 8)
   private let start = ContinuousClock.now
 
-  private func inbox(settle: Duration = .seconds(1)) throws -> Inbox {
+  private func inbox(settle: Duration = .seconds(1), ready: Readiness = .auto, capacity: Int = 100) throws -> Inbox {
     let settings = SpoolSettings(root: "/spool", lanes: [.init(pipeline: "news")], contentHash: { $0 })
     let spool = try Spool.open(settings, disk)
     return Inbox(
-      spool.lanes[0], disk, rules: NameRules(accept: ["*.txt"]), settle: settle, queue: queue, foreign: [],
+      spool.lanes[0], disk,
+      Inbox.Rules(names: NameRules(accept: ["*.txt"]), ready: ready, settle: settle, capacity: capacity), queue: queue,
       isPolled: false, log: Logger(label: "test") { _ in Listener(said: Said()) })
   }
 
@@ -93,5 +95,97 @@ import Testing
     inbox.release(at: start + .seconds(1))
     #expect(ready() == [])
     #expect(inbox.waiting == 0)
+  }
+
+  // MARK: - ready: rename
+
+  @Test func whatIsWrittenHereWaitsForARename() throws {
+    var inbox = try inbox(ready: .rename)
+    try write("a.txt", "x")
+    inbox.take(event("a.txt", Int(IN_CREATE)), at: start)
+    inbox.take(event("a.txt", Int(IN_CLOSE_WRITE)), at: start)
+    inbox.scan(at: start)
+    inbox.release(at: start + .seconds(9))
+    #expect(ready() == [])
+    try disk.rename("/spool/inbox/a.txt", to: "/spool/inbox/b.txt", replacing: false)
+    inbox.take(event("b.txt", Int(IN_MOVED_TO)), at: start)
+    #expect(ready() == ["b.txt"])
+  }
+
+  @Test func whatWasThereBeforeTheStartSettles() throws {
+    var inbox = try inbox(ready: .rename)
+    try write("a.txt", "x")
+    inbox.scan(at: start)
+    inbox.release(at: start)
+    #expect(ready() == [])
+    inbox.release(at: start + .seconds(1))
+    #expect(ready() == ["a.txt"])
+  }
+
+  // MARK: - ready: marker
+
+  @Test func aFileWaitsForItsMarkerAndAMarkerForItsFile() throws {
+    var inbox = try inbox(ready: .marker)
+    try write("a.txt", "x")
+    inbox.take(event("a.txt", Int(IN_MOVED_TO)), at: start)
+    inbox.scan(at: start)
+    inbox.release(at: start + .seconds(9))
+    #expect(ready() == [])
+    try write("a.txt.done", "")
+    inbox.take(event("a.txt.done", Int(IN_CREATE)), at: start)
+    inbox.take(event("a.txt.done", Int(IN_CLOSE_WRITE)), at: start)
+    #expect(ready() == ["a.txt"])
+    try write("b.txt.done", "")
+    inbox.take(event("b.txt.done", Int(IN_CLOSE_WRITE)), at: start)
+    #expect(ready() == [])
+    try write("b.txt", "x")
+    inbox.take(event("b.txt", Int(IN_CLOSE_WRITE)), at: start)
+    #expect(ready() == ["b.txt"])
+  }
+
+  @Test func aScanFindsMarkedFilesAndNoMarkers() throws {
+    var inbox = try inbox(ready: .marker)
+    for name in ["a.txt", "b.txt", "b.txt.done", "c.txt.done", "x.doc", "x.doc.done"] { try write(name, "x") }
+    inbox.scan(at: start)
+    #expect(ready() == ["b.txt"])
+  }
+
+  // MARK: - More files than fit
+
+  @Test func theOldestOfManyComeFirstAndTheRestLater() throws {
+    var inbox = try inbox(capacity: 4)
+    let names = (0..<30).map { "\(($0 * 7) % 30).txt" }
+    for name in names { try write(name, "x") }
+    var seen: [String] = []
+    var now = start
+    inbox.scan(at: now)
+    for _ in 0..<40 where seen.count < 30 {
+      #expect(inbox.waiting <= 4)
+      now += .seconds(1)
+      inbox.release(at: now)
+      #expect(queue.count <= 8)
+      for name in ready() {
+        seen.append(name)
+        try disk.remove("/spool/inbox" / name)
+      }
+      if inbox.wantsScan { inbox.scan(at: now) }
+    }
+    #expect(seen == names)
+    #expect(!inbox.hasMore)
+  }
+
+  @Test func whatFindsNoRoomIsFoundByTheNextScan() throws {
+    var inbox = try inbox()
+    for number in 0..<20 {
+      try write("\(number).txt", "x")
+      inbox.take(event("\(number).txt", Int(IN_MOVED_TO)), at: start)
+    }
+    #expect(queue.count == 8)
+    #expect(inbox.hasMore)
+    #expect(ready() == (0..<8).map { "\($0).txt" })
+    for number in 0..<8 { try disk.remove(Path("/spool/inbox/\(number).txt")) }
+    inbox.scan(at: start)
+    inbox.release(at: start + .seconds(1))
+    #expect(ready() == (8..<16).map { "\($0).txt" })
   }
 }

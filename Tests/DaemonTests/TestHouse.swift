@@ -46,6 +46,8 @@ struct TestHouse: ~Copyable {
     return Logger(label: "test") { _ in Listener(said: said) }
   }
 
+  static let quiet = Logger(label: "test") { _ in Listener(said: Said()) }
+
   /// Runs until the inboxes are empty.
   func drain(_ pipelines: [Pipeline], workers: Int = 2) throws {
     let daemon = try Daemon(pipelines, .init(root: root, once: true, workers: workers), log: log)

@@ -7,7 +7,7 @@ import Testing
     let loaded = load([
       """
       name: news
-      inbox: {path: in, accept: ["*.txt"], settle: 2s, max_input: 1MiB}
+      inbox: {path: in, accept: ["*.txt"], settle: 2s, ready: marker, max_input: 1MiB}
       outbox:
         path: out
         offsets: utf16
@@ -29,6 +29,7 @@ import Testing
     #expect(pipeline.inbox.path == "in")
     #expect(pipeline.inbox.accept == ["*.txt"])
     #expect(pipeline.inbox.settle == .seconds(2))
+    #expect(pipeline.inbox.ready == .marker)
     #expect(pipeline.inbox.maxInput == 1 << 20)
     #expect(pipeline.outbox.path == "out")
     #expect(pipeline.outbox.offsets == .utf16)
@@ -46,6 +47,7 @@ import Testing
     #expect(pipeline.inbox.accept.count == 12)
     #expect(pipeline.inbox.accept.contains("*.ndjson.gz"))
     #expect(pipeline.inbox.settle == .milliseconds(500))
+    #expect(pipeline.inbox.ready == .auto)
     #expect(pipeline.inbox.maxInput == 64 << 20)
     #expect(pipeline.outbox.path == "outbox")
     #expect(pipeline.outbox.offsets == .codepoints)

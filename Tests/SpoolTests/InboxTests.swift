@@ -91,4 +91,54 @@ import Testing
     #expect(marked(Array("noending".utf8), "~1") == Array("noending~1".utf8))
     #expect(marked(Array(".hidden".utf8), "~1") == Array(".hidden~1".utf8))
   }
+
+  /// A file with its marker is dropped, and the process or the power ends at every operation from the claim on.
+  @Test(arguments: [SimulatedDisk.Restart.afterKill, .afterPowerCut]) func aMarkerGoesOnceItsInputIsOurs(
+    _ restart: SimulatedDisk.Restart
+  ) throws {
+    for operation in 1...30 {
+      var test = TestSpool(seed: UInt64(operation), inOrder: false)
+      test.settings.lanes[0].hasMarkers = true
+      /// What the daemon does: only marked files are taken.
+      func run() throws {
+        let spool = try test.open()
+        try spool.commit(try test.takeLeftovers(spool), now: 1)
+        let names = Set(try test.names(test.inbox))
+        if names.contains("a.txt"), names.contains("a.txt.done") {
+          try spool.commit(try test.take(spool), now: 1)
+        }
+        try spool.close()
+      }
+      try test.drop("a.txt", "first")
+      try test.drop("a.txt.done", "")
+      test.disk.syncAll()
+      test.disk.crash(at: test.disk.operations + operation)
+      do { try run() } catch {}
+      test.disk.restart(restart)
+      try run()
+      #expect(try test.outboxLines() == ["first"], "operation \(operation)")
+      #expect(try test.names(test.inbox).isEmpty, "operation \(operation)")
+    }
+  }
+
+  @Test func theMarkerOfAYoungerFileStays() throws {
+    var test = TestSpool(seed: 1)
+    test.settings.lanes[0].hasMarkers = true
+    let spool = try test.open()
+    try test.drop("a.txt", "first")
+    guard case .claimed = try spool.lanes[0].claimer.claim(Array("a.txt".utf8)) else {
+      Issue.record("not claimed")
+      return
+    }
+    test.disk.restart(.afterKill)
+    try test.drop("a.txt", "second")
+    try test.drop("a.txt.done", "")
+    try test.open().close()
+    #expect(try test.names(test.inbox) == ["a.txt", "a.txt.done"])
+    // A marker that is older than the file was left behind by an earlier one.
+    test.disk.restart(.afterKill)
+    try test.drop("a.txt", "third")
+    try test.open().close()
+    #expect(try test.names(test.inbox) == ["a.txt"])
+  }
 }

@@ -12,6 +12,9 @@ struct Intake {
   private let counters: SpoolCounters
   private let queue: ReadyQueue
   private let output: Lane<Piece, Product>
+  private let isolation: Isolation
+  /// While articles of the last run, which did not end by itself, run one at a time.
+  private var isIsolated = false
   private let settle: Duration
   private let maxInput: Int
   private let log: Logger
@@ -21,21 +24,24 @@ struct Intake {
 
   init(
     _ lane: Spool.Lane, _ fs: any FileSystem, counters: SpoolCounters, queue: ReadyQueue,
-    output: Lane<Piece, Product>, settle: Duration, maxInput: Int, log: Logger
+    output: Lane<Piece, Product>, isolation: Isolation, settle: Duration, maxInput: Int, log: Logger
   ) {
     self.lane = lane
     self.fs = fs
     self.counters = counters
     self.queue = queue
     self.output = output
+    self.isolation = isolation
     self.settle = settle
     self.maxInput = maxInput
     self.log = log
   }
 
   /// Runs until the queue ends and no claim of ours waits to settle.
-  mutating func run() {
+  mutating func run(lane number: Int) {
+    isIsolated = isolation.begin(number)
     for claim in lane.leftovers where !queue.isAborted { reopen(claim, seen: nil) }
+    endIsolation()
     while true {
       switch queue.next(until: again.map(\.due).min()) {
       case .name(let name): claim(name)
@@ -48,14 +54,23 @@ struct Intake {
     }
   }
 
+  private mutating func endIsolation() {
+    if isIsolated { isolation.finish() }
+    isIsolated = false
+  }
+
   // MARK: - Claiming
 
   private mutating func claim(_ name: [UInt8]) {
     do {
       switch try lane.claimer.claim(name) {
       case .gone: break
-      case .notAFile(let status): say(Remarks.notAFile(status.kind), of: name)
-      case .unreadable(let status, _): say(Remarks.unreadable(status, uid: geteuid()), of: name)
+      case .notAFile(let status):
+        queue.setAside(name)
+        say(Remarks.notAFile(status.kind), of: name)
+      case .unreadable(let status, _):
+        queue.setAside(name)
+        say(Remarks.unreadable(status, uid: geteuid()), of: name)
       case .claimed(let claim, let file, let status):
         remarks[name] = nil
         defer { fs.close(file) }
@@ -121,11 +136,24 @@ struct Intake {
         // Somebody still writes to it, although it was renamed in or quiet for long enough.
         guard after.isUnchanged(since: status) else { return again.append((.now + settle, claim, after)) }
         let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
-        output.submit(.file(ticket, bytes, kind), cost: bytes.count)
+        submit(.file(ticket, bytes, kind), ticket, cost: bytes.count)
       }
     } catch {
       log.warning("\(claim.path) cannot be read now: \(error)")
       again.append((.now + .seconds(5), claim, nil))
+    }
+  }
+
+  /// Sends a piece off; in isolation, returns when it is settled.
+  private func submit(_ piece: Piece, _ ticket: Ticket, cost: Int) {
+    if let failure = isolation.verdict(on: ticket.input, ticket.part) {
+      var failure = failure
+      if case .line(_, let raw) = piece { failure.raw = raw.bytes }
+      output.submit(.settled(ticket, failure), cost: 0)
+    } else if isIsolated {
+      isolation.run(ticket.input, ticket.part) { output.submit(piece, cost: cost) }
+    } else {
+      output.submit(piece, cost: cost)
     }
   }
 
@@ -148,6 +176,8 @@ struct Intake {
       while let item = try feed.next() {
         if queue.isAborted { return }
         if item.line <= claim.settledLines { continue }
+        // Behind these no line was under way.
+        if item.line > claim.settledLines + Isolation.lines + 1 { endIsolation() }
         if let held { settled = send(held, input) }
         held = item
       }
@@ -166,7 +196,7 @@ struct Intake {
   private func send(_ item: ArticleFeed.Item, _ input: InputIdentity) -> Int {
     let ticket = Ticket(input: input, part: .line(item.line), sequence: counters.takeSequence())
     switch item {
-    case .article(let raw): output.submit(.line(ticket, raw), cost: raw.bytes.count)
+    case .article(let raw): submit(.line(ticket, raw), ticket, cost: raw.bytes.count)
     case .badLine(_, let error):
       output.submit(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
     }

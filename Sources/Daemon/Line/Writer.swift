@@ -16,10 +16,12 @@ final class Writer: Sendable {
   private static let limit = 32 << 20
   private let monitor = Monitor(State())
   private let tally: Tally
+  private let isolation: Isolation
   private let log: Logger
 
-  init(tally: Tally, log: Logger) {
+  init(tally: Tally, isolation: Isolation, log: Logger) {
     self.tally = tally
+    self.isolation = isolation
     self.log = log
   }
 
@@ -48,6 +50,7 @@ final class Writer: Sendable {
       while let batch = next(spool) {
         try spool.commit(batch, now: now())
         note(batch)
+        isolation.settled(batch)
       }
       try spool.close()
       return nil

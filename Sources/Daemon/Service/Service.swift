@@ -17,6 +17,8 @@ public enum Service {
   public static func run(_ pipelines: [Pipeline], _ settings: Daemon.Settings, log: Logger) -> Int32 {
     let signals = Signals()
     let notifier = ServiceNotifier()
+    var settings = settings
+    settings.notesCrashes = true
     let daemon: Daemon
     do {
       daemon = try Daemon(pipelines, settings, log: log)

@@ -1,8 +1,11 @@
 import Disk
 import Logging
+import PipelineKit
 import Spool
 
 /// What the watcher knows of one inbox: files that were seen and are not ready yet.
+///
+/// Its memory is bounded: of more files than fit, the oldest are taken first, and later scans find the rest.
 struct Inbox {
   private struct Sighting {
     var status: FileStatus
@@ -12,32 +15,39 @@ struct Inbox {
     var isOpen: Bool
   }
 
+  /// What makes a file of this inbox an article, and when.
+  struct Rules {
+    var names: NameRules
+    var ready = Readiness.auto
+    var settle: Duration
+    /// Inboxes of other pipelines inside this one.
+    var foreign: Set<Path> = []
+    /// Files that are looked after at a time.
+    var capacity = ReadyQueue.capacity
+  }
+
   let path: Path
   let queue: ReadyQueue
   private let fs: any FileSystem
-  private let rules: NameRules
-  private let settle: Duration
-  /// Inboxes of other pipelines inside this one.
-  private let foreign: Set<Path>
+  private let rules: Rules
   private let log: Logger
   private var sightings: [[UInt8]: Sighting] = [:]
+  /// With `ready: rename`, what was written here by its own name.
+  private var writtenHere: Set<[UInt8]> = []
   /// What was said of names that are left alone, to say it once.
   private var remarks: [[UInt8]: String] = [:]
+  /// Whether there may be files that neither table has room for.
+  private(set) var hasMore = false
   /// Events of this watch are about this inbox; `nil` while the directory cannot be watched.
   var watch: Int32?
   /// Whether the file system tells of changes at all.
   let isPolled: Bool
 
-  init(
-    _ lane: Spool.Lane, _ fs: any FileSystem, rules: NameRules, settle: Duration, queue: ReadyQueue,
-    foreign: Set<Path>, isPolled: Bool, log: Logger
-  ) {
+  init(_ lane: Spool.Lane, _ fs: any FileSystem, _ rules: Rules, queue: ReadyQueue, isPolled: Bool, log: Logger) {
     path = lane.places.inbox
     self.fs = fs
     self.rules = rules
-    self.settle = settle
     self.queue = queue
-    self.foreign = foreign
     self.isPolled = isPolled
     self.log = log
   }
@@ -48,68 +58,142 @@ struct Inbox {
   // MARK: - Events
 
   mutating func take(_ event: Inotify.Event, at now: ContinuousClock.Instant) {
+    if rules.ready == .marker { return takeMarked(event.name) }
     let name = event.name
-    guard !name.isEmpty, isArticle(name), !queue.contains(name) else { return }
+    guard !name.isEmpty, isArticle(name) else { return }
     if event.isRenamedIn {
       sightings[name] = nil
-      queue.add([name])
-    } else {
+      writtenHere.remove(name)
+      add([name])
+    } else if rules.ready == .rename {
+      noteWrite(name)
+    } else if !queue.contains(name) {
       look(at: name, now, isOpen: event.isClosed ? false : nil)
     }
   }
 
+  /// A name of which both the file and its marker may be there now.
+  private mutating func takeMarked(_ name: [UInt8]) {
+    let input = Marker.input(of: name) ?? name
+    guard !input.isEmpty, isArticle(input), isMarked(input), !queue.contains(input) else { return }
+    add([input])
+  }
+
+  /// Whether a file and its marker are there.
+  private func isMarked(_ input: [UInt8]) -> Bool {
+    guard let marker = try? fs.status(at: path / Marker.name(of: input)), marker.kind == .regular else { return false }
+    return (try? fs.status(at: path / input))?.kind == .regular
+  }
+
+  /// A file that has more than one name was linked in whole.
+  private mutating func noteWrite(_ name: [UInt8]) {
+    guard let status = try? fs.status(at: path / name) else {
+      writtenHere.remove(name)
+      return
+    }
+    guard status.kind == .regular, status.links == 1, !queue.contains(name) else { return }
+    sightings[name] = nil
+    if writtenHere.count >= 100_000 { writtenHere = [] }
+    writtenHere.insert(name)
+    say("waits: it was written here, and ‘ready: rename’ takes what is renamed in; rename it to be taken", of: name)
+  }
+
+  // MARK: - Scans
+
   /// Looks at the whole directory.
   mutating func scan(at now: ContinuousClock.Instant) {
+    let room = rules.capacity - sightings.count
+    let aside = queue.namesSetAside
+    hasMore = false
     do {
-      for name in try fs.list(path) where isArticle(name) && sightings[name] == nil && !queue.contains(name) {
-        look(at: name, now, isOpen: nil)
+      var found = OldestFiles(room)
+      if rules.ready == .marker {
+        try fs.visit(path) { name in
+          guard let input = Marker.input(of: name) else { return }
+          let isNew = !aside.contains(input) && !queue.contains(input) && isArticle(input)
+          if isNew, isMarked(input), let status = try? fs.status(at: path / input) { found.add(input, status) }
+        }
+        add(found.inOrder.map(\.name))
+      } else {
+        try fs.visit(path) { name in
+          let isNew =
+            sightings[name] == nil && !aside.contains(name) && !writtenHere.contains(name) && !queue.contains(name)
+          if isNew, isArticle(name), let status = look(name) { found.add(name, status) }
+        }
+        for (name, status) in found.inOrder {
+          sightings[name] = Sighting(status: status, quietSince: now, isOpen: false)
+        }
       }
+      if found.isIncomplete { hasMore = true }
       say(nil, of: [])
     } catch {
       say("the inbox cannot be read: \(error)", of: [])
     }
   }
 
+  /// Whether there is room for files that were left to a later scan.
+  var wantsScan: Bool { hasMore && sightings.count <= rules.capacity / 2 && queue.count <= rules.capacity / 2 }
+
+  private mutating func add(_ names: [[UInt8]]) {
+    if !queue.add(names) { hasMore = true }
+  }
+
   private mutating func isArticle(_ name: [UInt8]) -> Bool {
-    switch rules.verdict(on: name) {
+    if rules.ready == .marker, Marker.input(of: name) != nil { return false }
+    switch rules.names.verdict(on: name) {
     case .accepted: return true
     case .unfinished: return false
     case .notAccepted:
-      if !foreign.contains(path / name) { say("left alone: its name fits no pattern of ‘accept’", of: name, .info) }
+      if !rules.foreign.contains(path / name) {
+        say("left alone: its name fits no pattern of ‘accept’", of: name, .info)
+      }
       return false
     }
   }
 
+  /// `nil` for what is no file.
+  private mutating func look(_ name: [UInt8]) -> FileStatus? {
+    guard let status = try? fs.status(at: path / name) else { return nil }
+    if status.kind == .regular { return status }
+    if !rules.foreign.contains(path / name) { say(Remarks.notAFile(status.kind), of: name) }
+    return nil
+  }
+
   /// - Parameter isOpen: whether somebody is writing; `nil` for what is known so far.
   private mutating func look(at name: [UInt8], _ now: ContinuousClock.Instant, isOpen: Bool?) {
-    guard let status = try? fs.status(at: path / name) else {
+    guard let status = look(name) else {
       sightings[name] = nil
       return
     }
-    guard status.kind == .regular else {
-      if !foreign.contains(path / name) { say(Remarks.notAFile(status.kind), of: name) }
+    let known = sightings[name]
+    if known == nil, sightings.count >= rules.capacity {
+      hasMore = true
       return
     }
-    sightings[name] = Sighting(status: status, quietSince: now, isOpen: isOpen ?? sightings[name]?.isOpen ?? false)
-    if settle <= .zero, isOpen == false {
+    sightings[name] = Sighting(status: status, quietSince: now, isOpen: isOpen ?? known?.isOpen ?? false)
+    if rules.settle <= .zero, isOpen == false {
       sightings[name] = nil
-      queue.add([name])
+      add([name])
     }
   }
 
   // MARK: - Settling
 
-  /// When the next file may be ready.
-  var nextDue: ContinuousClock.Instant? { sightings.values.map(\.quietSince).min().map { $0 + settle } }
+  /// When the next file may be ready; `nil` also while the queue is full.
+  var nextDue: ContinuousClock.Instant? {
+    queue.room == 0 ? nil : sightings.values.map(\.quietSince).min().map { $0 + rules.settle }
+  }
 
   /// Puts in the queue what was quiet for long enough, by time of the last write and name.
   ///
   /// - Returns: names that somebody still has open for writing.
   @discardableResult
   mutating func release(at now: ContinuousClock.Instant) -> [[UInt8]] {
-    var ready: [(modified: Int64, name: [UInt8])] = []
+    let room = queue.room
+    if room == 0 { return [] }
+    var ready: [(name: [UInt8], status: FileStatus)] = []
     var busy: [[UInt8]] = []
-    for (name, seen) in sightings where seen.quietSince + settle <= now {
+    for (name, seen) in sightings where seen.quietSince + rules.settle <= now {
       guard let status = try? fs.status(at: path / name) else {
         sightings[name] = nil
         continue
@@ -120,12 +204,13 @@ struct Inbox {
         sightings[name]?.quietSince = now
         busy.append(name)
       } else {
-        sightings[name] = nil
-        ready.append((status.modified, name))
+        ready.append((name, status))
       }
     }
-    ready.sort { $0.modified != $1.modified ? $0.modified < $1.modified : $0.name.lexicographicallyPrecedes($1.name) }
-    queue.add(ready.map(\.name))
+    ready.sort(by: OldestFiles.isBefore)
+    let taken = ready.prefix(room).map(\.name)
+    for name in taken { sightings[name] = nil }
+    add(taken)
     return busy
   }
 

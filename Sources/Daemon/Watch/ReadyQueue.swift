@@ -1,11 +1,15 @@
 import PipelineKit
 
-/// Names of one inbox that are ready, in order, from the watcher to the lane's intake.
+/// Names of one inbox that are ready, in order, from the watcher to the lane's intake. Bounded.
 final class ReadyQueue: Sendable {
+  /// Names at most.
+  static let capacity = 8192
+
   private struct State {
     var names: [[UInt8]] = []
     var head = 0
     var queued: Set<[UInt8]> = []
+    var setAside: Set<[UInt8]> = []
     var end: End?
 
     mutating func take() -> [UInt8]? {
@@ -34,13 +38,38 @@ final class ReadyQueue: Sendable {
   }
 
   private let monitor = Monitor(State())
+  private let capacity: Int
 
-  func add(_ names: [[UInt8]]) {
-    if names.isEmpty { return }
-    monitor.signal { state in
-      for name in names where state.queued.insert(name).inserted { state.names.append(name) }
+  init(capacity: Int = ReadyQueue.capacity) { self.capacity = capacity }
+
+  /// - Returns: whether there was room for all of them.
+  @discardableResult
+  func add(_ names: [[UInt8]]) -> Bool {
+    if names.isEmpty { return true }
+    return monitor.signal { state in
+      for name in names where !state.queued.contains(name) {
+        if state.queued.count >= capacity { return false }
+        state.queued.insert(name)
+        state.names.append(name)
+      }
+      return true
     }
   }
+
+  /// Names that could not be claimed for a reason that lies with them: scans leave them out for a while.
+  func setAside(_ name: [UInt8]) {
+    monitor.withLock { state in
+      if state.setAside.count >= 100_000 { state.setAside = [] }
+      state.setAside.insert(name)
+    }
+  }
+
+  var namesSetAside: Set<[UInt8]> { monitor.withLock { $0.setAside } }
+  func forgetSetAside() { monitor.withLock { $0.setAside = [] } }
+
+  /// Names that are queued.
+  var count: Int { monitor.withLock { $0.queued.count } }
+  var room: Int { capacity - count }
 
   func contains(_ name: [UInt8]) -> Bool { monitor.withLock { $0.queued.contains(name) } }
   var isAborted: Bool { monitor.withLock { $0.end == .aborted } }

@@ -10,6 +10,9 @@ final class Watcher: Sendable {
   /// The same on file systems that send no events.
   private static let pollInterval = Duration.seconds(1)
 
+  /// The same while there are more files than are looked after at a time.
+  private static let fullInterval = Duration.milliseconds(50)
+
   private let bell = Bell()
   private let isStopping = Monitor(false)
   private let log: Logger
@@ -32,14 +35,18 @@ final class Watcher: Sendable {
       var busy = 0
       let now = ContinuousClock.now
       for place in inboxes.indices { busy += inboxes[place].release(at: now).count }
-      if once, inboxes.reduce(0, { $0 + $1.waiting }) == busy {
+      if once, inboxes.reduce(0, { $0 + $1.waiting }) == busy, !inboxes.contains(where: \.hasMore) {
         if busy > 0 { log.warning("\(busy) files are left in the inbox: somebody still has them open for writing") }
         break
       }
-      let due = inboxes.compactMap(\.nextDue).min()
+      // The tables are drained by other threads, which don't tell.
+      let isFull = inboxes.contains { $0.hasMore || $0.nextDue == nil && $0.waiting > 0 }
+      let due = (inboxes.compactMap(\.nextDue) + (isFull ? [now + Self.fullInterval] : [])).min()
       let events = waitForInput([inotify.descriptor, bell.descriptor], until: min(due ?? nextScan, nextScan))
       if events.contains(inotify.descriptor), take(inotify.read(), &inboxes) { nextScan = .now }
+      for place in inboxes.indices where inboxes[place].wantsScan { inboxes[place].scan(at: .now) }
       if nextScan <= .now {
+        for inbox in inboxes { inbox.queue.forgetSetAside() }
         for place in inboxes.indices where inboxes[place].watch == nil { watch(&inboxes[place], inotify) }
         scan(&inboxes)
         nextScan = .now + interval(inboxes)

@@ -218,6 +218,10 @@ public final class SimulatedDisk: FileSystem {
     }
   }
 
+  public func visit(_ path: Path, _ body: ([UInt8]) -> Void) throws(DiskError) {
+    for name in try list(path) { body(name) }
+  }
+
   public func lock(_ path: Path, content: [UInt8]) throws(DiskError) -> OpenFile? {
     let file = try open(path, for: .creating)
     let isOurs = state.withLock { state in

@@ -62,11 +62,13 @@ public struct Claimer: Sendable {
   private let fs: any FileSystem
   private let places: LanePlaces
   private let counters: SpoolCounters
+  private let hasMarkers: Bool
 
-  init(_ fs: any FileSystem, _ places: LanePlaces, _ counters: SpoolCounters) {
+  init(_ fs: any FileSystem, _ places: LanePlaces, _ counters: SpoolCounters, hasMarkers: Bool = false) {
     self.fs = fs
     self.places = places
     self.counters = counters
+    self.hasMarkers = hasMarkers
   }
 
   /// Opens a file, renames it to `claimed/` and makes sure that both are the same one.
@@ -115,6 +117,7 @@ public struct Claimer: Sendable {
       fs.close(file)
       return .gone
     }
+    if hasMarkers, moved.kind == .regular { try removeMarker(of: claim) }
     if moved.isSameFile(as: status) { return .claimed(claim, file, moved) }
     // Another file was renamed over the one we opened: that one is what we took.
     if moved.kind == .regular, let other = try? fs.open(target, for: .reading) {
@@ -124,6 +127,16 @@ public struct Claimer: Sendable {
     fs.close(file)
     try fs.rename(target, to: source, replacing: false)
     return .notAFile(moved)
+  }
+
+  /// The marker goes only when the claim is on the disk: a file back in the inbox without it would wait for ever.
+  private func removeMarker(of claim: Claim) throws(DiskError) {
+    try makeDurable(claim)
+    do {
+      try fs.remove(places.inbox / Marker.name(of: claim.name))
+    } catch  where error.kind == .missing {
+      // Its writer took it back.
+    }
   }
 
   /// Opens a claim of an earlier run, or one that changed while it was read.

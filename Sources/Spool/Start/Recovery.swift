@@ -9,6 +9,8 @@ struct Recovery {
   private var nextClaim: UInt64 = 1
   private var nextSequence: UInt64 = 1
   private var mover: Mover
+  /// By inbox, the inputs that the journal settles.
+  private var settledNames: [Path: Set<[UInt8]>] = [:]
 
   init(_ fs: any FileSystem, _ settings: SpoolSettings, state: Path) {
     self.fs = fs
@@ -37,6 +39,7 @@ struct Recovery {
     }
     try takeUp(wanted)
     let leftovers = try collectLeftovers(count: wanted.count)
+    try removeStaleMarkers(of: leftovers)
     try syncEverything()
     let segment = (found?.segment ?? 0) + 1
     let counters = SpoolCounters(nextClaim: nextClaim, nextSequence: nextSequence)
@@ -83,6 +86,7 @@ struct Recovery {
         nextClaim = max(nextClaim, entry.input.claim + 1)
         nextSequence = max(nextSequence, entry.sequence + 1)
         lanes[entry.lane].note(entry)
+        settledNames[lanes[entry.lane].places.inbox, default: []].insert(entry.input.name)
         try moves.redo(entry, places: lanes[entry.lane].places, time: batch.time, &mover)
       }
     }
@@ -150,6 +154,17 @@ struct Recovery {
       lanes[index].progress = lane.progress.filter { open.contains($0.key) }
     }
     return leftovers
+  }
+
+  /// Markers of inputs that were claimed: of those that wait in `claimed/`, and of those the journal settles.
+  private mutating func removeStaleMarkers(of leftovers: [[Claim]]) throws(DiskError) {
+    for (index, wish) in settings.lanes.enumerated() where wish.hasMarkers {
+      let places = lanes[index].places
+      for name in settledNames[places.inbox, default: []].union(leftovers[index].map(\.name)) {
+        try Marker.removeStale(of: name, in: places.inbox, fs)
+      }
+      mover.touch(places.inbox)
+    }
   }
 
   /// What the new segment takes for granted must be on the disk before it counts.
