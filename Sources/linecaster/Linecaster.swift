@@ -11,6 +11,7 @@ struct Linecaster: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self,
+      PutCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
       CheckCommand.self,
