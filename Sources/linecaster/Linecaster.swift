@@ -12,6 +12,7 @@ struct Linecaster: ParsableCommand {
     subcommands: [
       RunCommand.self,
       PutCommand.self,
+      WhyCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
       CheckCommand.self,

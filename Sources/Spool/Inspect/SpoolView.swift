@@ -32,6 +32,23 @@ public struct SpoolView: Sendable {
     self.lanes = lanes
   }
 
+  init(root: Path, lanes: [Lane], _ fs: any FileSystem) {
+    (self.root, self.lanes, self.fs) = (root, lanes, fs)
+  }
+
+  /// The same spool with every path changed.
+  public func mapPaths(_ change: (Path) -> Path) -> SpoolView {
+    let lanes = lanes.map { lane in
+      let places = lane.places
+      return Lane(
+        places: LanePlaces(
+          pipeline: places.pipeline, inbox: change(places.inbox), outbox: change(places.outbox),
+          claimed: change(places.claimed), done: change(places.done), failed: change(places.failed)),
+        settledLines: lane.settledLines)
+    }
+    return SpoolView(root: change(root), lanes: lanes, fs)
+  }
+
   /// Where a pipeline's files lie, told from what is there.
   private static func places(
     of lane: SpoolSettings.Lane, root: Path, _ fs: some FileSystem
