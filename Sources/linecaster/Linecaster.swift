@@ -11,6 +11,8 @@ struct Linecaster: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self,
+      PutCommand.self,
+      WhyCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
       CheckCommand.self,

@@ -3,7 +3,9 @@ import Foundation
 import Testing
 
 @Suite struct HelpTests {
-  @Test(arguments: ["run", "process", "pipe", "check", "test", "list", "show", "schema record", "schema pipeline"])
+  @Test(arguments: [
+    "run", "put", "process", "pipe", "check", "test", "list", "show", "schema record", "schema pipeline",
+  ])
   func everyCommandShowsExamples(command: String) throws {
     let outcome = try BuiltCommand.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(outcome.code == 0)
