@@ -70,7 +70,7 @@ def run(spool, kills, dice, seed):
     if done != producers.files - len(producers.never):
         raise Failure(f"{done} files in done, {producers.files - len(producers.never)} were taken")
     return (
-        f"{kills} kills in {seconds:.0f} s: {len(producers.sure)} articles of {producers.files} files each once in "
+        f"{kills} kills in {seconds:.0f} s: {len(producers.sure)} articles ({producers.kinds()}) of {producers.files} files each once, in "
         f"{len(spool.sealed(taken))} sealed files and the live one, {len(producers.never)} replaced before they were "
         f"taken, nothing in failed; the follower saw the same {len(stream)} bytes")
 

@@ -1,5 +1,6 @@
 """Producers and consumers that go on while the daemon is killed: each keeps an exact account of its own."""
 
+import collections
 import gzip
 import json
 import os
@@ -77,6 +78,10 @@ class Producers:
             sync_directory(self.spool.inbox)
         self.account(texts)
 
+    def kinds(self):
+        counts = collections.Counter(text.split("-")[0] for text in self.sure)
+        return ", ".join(f"{count} {way}" for way, count in sorted(counts.items()))
+
     # Ways
 
     def renamed(self, number, dice):
@@ -120,11 +125,13 @@ class Producers:
             self.perhaps += versions
         for text in versions:
             draft = os.path.join(self.spool.staging, name)
-            file = open(draft, "wb")
-            file.write(text.encode())
-            file.flush()
-            if self.sync:
-                os.fsync(file.fileno())
+            with open(draft, "wb") as file:
+                file.write(text.encode())
+                file.flush()
+                if self.sync:
+                    os.fsync(file.fileno())
+            # For reading only: a file that somebody has open for writing is not ready.
+            file = open(draft, "rb")
             os.rename(draft, os.path.join(self.spool.inbox, name))
             if held is not None:
                 self.judge(before, held)
@@ -148,6 +155,7 @@ class Producers:
             with self.lock:
                 self.never.append(text)
                 self.files += 1
+            self.offset = 0
 
 
 def sync_directory(path):
@@ -190,11 +198,22 @@ class Consumer:
 class Follower(Consumer):
     """Reads the live file as `tail -F` does, across seals, and keeps every byte it saw."""
 
-    def __init__(self, spool, taken):
+    def __init__(self, spool, taken, before=None):
+        """Goes on where the follower `before` stopped, by file and offset, as after a restart of the machine."""
         super().__init__(spool, taken)
-        self.seen = bytearray()
-        self.files = 0
+        self.seen = before.seen if before else bytearray()
+        self.files = before.files if before else 0
+        self.offset = before.offset if before else 0
         self.current = None
+
+    def abort(self):
+        """Ends without another look: the disk is gone."""
+        self.ending.set()
+        self.thread.join()
+        if self.current:
+            self.current.close()
+        if self.error and not isinstance(self.error, OSError):
+            raise self.error
 
     def stop(self):
         super().stop()
@@ -214,12 +233,20 @@ class Follower(Consumer):
             except FileNotFoundError:
                 # Sealed or taken in between: the next look finds it under its new name.
                 return False
+            if path == self.spool.live and len(self.spool.sealed(self.taken)) > self.files:
+                # Sealed in between: this may be the live file after the next.
+                self.current.close()
+                self.current = None
+                return False
+            self.current.seek(self.offset)
         # The name first, the bytes then: nothing is appended to a file once it is sealed.
         sealed = self.is_sealed()
         piece = self.current.read()
         self.seen += piece
+        self.offset += len(piece)
         if sealed and not piece:
             self.files += 1
+            self.offset = 0
             self.current.close()
             self.current = None
             return True

@@ -133,7 +133,8 @@ class Spool:
         os.rename(draft, os.path.join(self.inbox, name))
 
     def waiting(self):
-        return [name for name in os.listdir(self.inbox) if not name.startswith(".")]
+        """Files in the inbox that are whole by their name."""
+        return [name for name in os.listdir(self.inbox) if not name.startswith(".") and not name.endswith(".part")]
 
     # What came out
 
