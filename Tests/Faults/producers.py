@@ -58,7 +58,8 @@ class Producers:
                 self.ending.wait(dice.random() * 0.02)
         except OSError as error:
             # With `sync`, the disk may go away under us: what is not known to be on it is in `perhaps`.
-            self.error = error
+            # Its frames would keep files open there.
+            self.error = error.with_traceback(None)
 
     def text(self, way, number, dice):
         return f"{way}-{number} {words(dice, dice.randrange(10, 300))}"
@@ -192,7 +193,7 @@ class Consumer:
                 if not self.step():
                     time.sleep(0.002)
         except Exception as error:
-            self.error = error
+            self.error = error.with_traceback(None)
 
 
 class Follower(Consumer):
