@@ -87,7 +87,7 @@ struct Intake {
     do {
       let (file, status) = try lane.claimer.reopen(claim)
       defer { fs.close(file) }
-      if let seen, !status.isUnchanged(since: seen) || fs.hasWriter(file) == true {
+      if let seen, !status.isUnchanged(since: seen) {
         again.append((.now + settle, claim, status))
       } else {
         read(claim, file, status)
@@ -115,6 +115,10 @@ struct Intake {
   // MARK: - Reading
 
   private mutating func read(_ claim: Claim, _ file: OpenFile, _ status: FileStatus) {
+    // A producer may have opened it while its name was waiting. Now that it has left the inbox, nobody else can.
+    if fs.hasWriter(file) == true {
+      return again.append((.now + max(settle, .milliseconds(50)), claim, status))
+    }
     let input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
     let kind: InputKind
     do throws(InputError) {
