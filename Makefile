@@ -8,7 +8,7 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test lint format bench docs install uninstall clean dependencies
+.PHONY: help build demo test lint format bench docs model install uninstall clean dependencies
 
 help:
 	@echo 'make demo            build, run the daemon on the samples, show the records'
@@ -16,6 +16,7 @@ help:
 	@echo 'make lint            check the format of the sources'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make docs            write docs/stages from what the stages declare'
+	@echo 'make model DATA=dir  fit the labeller of clean to the annotated pages in dir (docs/models/clean.md)'
 	@echo 'make install         into PREFIX ($(PREFIX))'
 
 dependencies:
@@ -42,6 +43,12 @@ bench: dependencies build
 
 docs: build
 	@scripts/docs
+
+# The weight files are sources; build again to use them.
+model: build
+	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, a folder of *.jsonl or *.jsonl.gz'; exit 64; }
+	"$$($(RELEASE) --show-bin-path)/linecaster" train clean --out Plugins/Clean/Labelling \
+	  --data $(wildcard $(DATA)/*.jsonl $(DATA)/*.jsonl.gz)
 
 # Configuration that is there already is left alone.
 install: build

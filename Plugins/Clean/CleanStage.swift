@@ -16,6 +16,8 @@ public struct CleanStage: Stage {
 
   private let options: Options
   private let dropPhrases: WordSet?
+  /// In place of the built-in ones of the page's front end.
+  var weights: Weights?
 
   public init(options: Options, context: StageContext) throws(StageError) {
     self.options = options
@@ -56,7 +58,8 @@ public struct CleanStage: Stage {
   ) throws(StageError) -> [Labeller.State] {
     let all = [Labeller.State](repeating: .body, count: page.blocks.count)
     if options.boilerplate == .keep || !isMarkup && facts.isProse { return all }
-    let labeller = Labeller(isMarkup ? .markup : .lines, bodyBias: options.boilerplate == .strict ? -80 : 0)
+    let labeller = Labeller(
+      weights ?? (isMarkup ? .markup : .lines), bodyBias: options.boilerplate == .strict ? -80 : 0)
     let states = try labeller.label(page, facts, deadline: deadline)
     func words(_ isKept: (Int) -> Bool) -> Int {
       page.blocks.indices.reduce(0) { isKept($1) ? $0 + Int(facts.blocks[$1].words) : $0 }

@@ -241,11 +241,29 @@ struct Roles {
     for index in Array(start..<max(start, near.upperBound)) + Array(near.lowerBound..<start).reversed()
     where roles[index] != .title && roles[index] != .caption && roles[index] != .credit {
       let own = facts.blocks[index]
-      guard own.months > 0 || own.digits >= 5, own.words <= 16, facts.shapes[index] != .good else { continue }
+      guard own.months > 0 || own.digits >= 5, own.words <= 16, facts.shapes[index] != .good,
+        !tellsOfPicture(index)
+      else { continue }
       guard let found = DateReader.day(bytes, page.blocks[index].span) else { continue }
       if day == nil { day = found }
       if own.words <= 8, roles[index] == .body, index < first + 3 { roles[index] = .date }
     }
+  }
+
+  /// Whether a line with a day in it reads like a caption: “Crews at work on the old span on May 8, 2017”. The day is
+  /// the picture's then, not the article's.
+  private func tellsOfPicture(_ index: Int) -> Bool {
+    let own = facts.blocks[index]
+    if own.marker.contains(.caption) || page.blocks[index].context.contains(.figure) { return true }
+    guard own.words > 6, own.functionWords >= 2, !own.marker.contains(.byline) else { return false }
+    // The day comes last, and nobody gives a picture the hour.
+    let span = page.blocks[index].span
+    let page = page
+    let bytes = page.bytes.span
+    var last = span.end - 1
+    while last > span.start, !ByteClass.table[Int(bytes[last])].isAny(of: [.digit, .letter]) { last -= 1 }
+    return ByteClass.table[Int(bytes[last])].isAny(of: .digit)
+      && !span.range.contains { bytes[$0] == UInt8(ascii: ":") }
   }
 
   private mutating func findTags() {

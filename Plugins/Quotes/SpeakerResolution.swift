@@ -56,7 +56,7 @@ struct SpeakerResolution {
   }
 
   private func entity(_ speaker: Range<Int>, subject: Int?, before: Int, _ text: Span<UInt8>) -> Int? {
-    if let name = named(speaker) { return name }
+    if let name = named(speaker) ?? nameApposed(to: speaker) { return name }
     let head = passage.words[speaker.lowerBound]
     var candidates: [Int] = []
     if let subject, before <= speaker.lowerBound { candidates.append(subject) }
@@ -96,6 +96,21 @@ struct SpeakerResolution {
       entities[mentions[last].entity].kind == .person, mentions[last - 1].span.end + 1 == mentions[last].span.start
     else { return nil }
     return mentions[last].entity
+  }
+
+  /// “The town's mayor, Ada Corr, said”
+  private func nameApposed(to tokens: Range<Int>) -> Int? {
+    let comma = tokens.upperBound
+    guard comma + 1 < passage.words.count, passage.words[comma].traits.contains(.comma) else { return nil }
+    let start = passage.words[comma + 1].span.start
+    let at = firstMention(endingAfter: start)
+    guard at < mentions.count, mentions[at].span.start == start, entities[mentions[at].entity].kind == .person else {
+      return nil
+    }
+    var next = comma + 1
+    while next < passage.words.count, passage.words[next].span.start < mentions[at].span.end { next += 1 }
+    guard next < passage.words.count, passage.words[next].traits.isAny([.comma, .dash]) else { return nil }
+    return mentions[at].entity
   }
 
   private func firstMention(endingAfter offset: Int) -> Int {

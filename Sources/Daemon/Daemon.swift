@@ -200,13 +200,15 @@ public final class Daemon: Sendable {
   /// With `once`: whether everything was taken in.
   var isDrained: Bool { openIntakes.load(ordering: .acquiring) == 0 }
 
+  /// A disk in trouble is not waited for any more.
+  func waitNoLonger() { patience.end() }
+
   /// Takes in nothing more, finishes what is under way, and gives the spool back. Call it once.
   ///
   /// - Returns: what broke the spool, if anything did.
   @discardableResult
   public func finish() -> SpoolError? {
     guard let running = running.withLock({ $0.take() }) else { return failure }
-    patience.end()
     running.watcher.stop()
     for queue in running.queues { queue.abort() }
     running.isolation.abort()

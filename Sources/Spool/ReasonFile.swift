@@ -5,7 +5,7 @@ enum ReasonFile {
   static let ending = ".reason.json"
 
   static func content(
-    _ failure: Failure, settlement: Settlement, places: LanePlaces, target: Path, time: Int64
+    _ failure: Failure, settlement: Settlement, places: LanePlaces, target: Path, root: Path? = nil, time: Int64
   ) -> [UInt8] {
     let input = settlement.input
     var members: [(String, String)] = [
@@ -26,15 +26,10 @@ enum ReasonFile {
       ("attempts", "\(failure.attempts)"),
       ("first_at", quoted(UTC.extended(failure.first ?? time))),
       ("failed_at", quoted(UTC.extended(time))),
-      ("retry", quoted("mv -n \(shell(target)) \(shell(places.inbox / retryName(settlement)))")),
+      ("retry", quoted("linecaster retry\(root.map { " --root \(shell($0))" } ?? "") \(shell(target))")),
     ]
     let lines = members.map { "  \(quoted($0.0)): \($0.1)" }
     return Array("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8)
-  }
-
-  private static func retryName(_ settlement: Settlement) -> [UInt8] {
-    if case .line(let line) = settlement.part { return lineName(settlement.input.name, line) }
-    return settlement.input.name
   }
 
   /// The name in `failed/` for one line of a file: `a.jsonl` and 12 to `a.line-12.jsonl`, whatever it was packed in.

@@ -3,8 +3,10 @@
 /// The source is the input as UTF-8: for a UTF-8 file its own bytes after the byte order mark, for a JSON input the
 /// bytes of the `text` or `html` value.
 public struct Alignment: Sendable, Equatable {
-  /// A stretch of the text and the stretch of source it came from. Equal lengths mean a copy, byte for byte;
-  /// other lengths a replacement (a character reference, a fold of white space), which maps as a whole.
+  /// A stretch of the text and the stretch of source it came from. Equal lengths mean that each byte of the text came
+  /// from the byte at the same distance into the source: a copy, but that white space may be of another kind (a tab or
+  /// a line end that became a space). Other lengths mean a replacement (a character reference, a fold of white space),
+  /// which maps as a whole.
   public struct Run: Sendable, Equatable {
     public var text: ByteSpan
     public var source: ByteSpan
@@ -24,7 +26,7 @@ public struct Alignment: Sendable, Equatable {
     if count > 0 { runs = [Run(text: ByteSpan(0, count), source: ByteSpan(0, count))] }
   }
 
-  /// Appends `length` bytes of text that came from `source`; a copy that continues the last one is joined to it.
+  /// Appends `length` bytes of text that came from `source`; where lengths are equal and it continues such a run, it is joined to it.
   @inlinable
   public mutating func append(length: Int, from source: ByteSpan) {
     if length == 0 { return }

@@ -11,6 +11,8 @@ struct Linecaster: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self,
+      PutCommand.self,
+      WhyCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
       CheckCommand.self,
@@ -18,6 +20,7 @@ struct Linecaster: ParsableCommand {
       ListCommand.self,
       ShowCommand.self,
       SchemaCommand.self,
+      TrainCommand.self,
       VersionCommand.self,
     ])
 }

@@ -5,20 +5,8 @@ import Testing
 
 @Suite("Alignment")
 struct AlignmentTests {
-  /// SplitMix64 (Steele, Lea, Flood), so that a failure can be run again from its seed.
-  struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-      return z ^ z >> 31
-    }
-  }
-
   /// A page of words, odd spaces and, for HTML, tags and references.
-  func page(markup: Bool, _ random: inout Random) -> String {
+  func page(markup: Bool, _ random: inout SplitMix64) -> String {
     let words = [
       "the", "bridge", "of", "Orla", "opened", "und\u{AD}er", "caf\u{E9}", "“rain”", "was", "co\u{200B}ld", "and", "…",
     ]
@@ -42,7 +30,7 @@ struct AlignmentTests {
   @Test("every run of the body is its source, copied or replaced", arguments: [false, true])
   func property(markup: Bool) throws {
     for seed in UInt64(1)...300 {
-      var random = Random(state: seed)
+      var random = SplitMix64(state: seed)
       let source = page(markup: markup, &random)
       let bytes = Array(source.utf8)
       let article = try cleaned(source, markup: markup) { $0.boilerplate = seed % 2 == 0 ? .keep : .normal }

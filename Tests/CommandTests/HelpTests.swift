@@ -1,8 +1,11 @@
 import ArticleIO
+import Foundation
 import Testing
 
 @Suite struct HelpTests {
-  @Test(arguments: ["run", "process", "pipe", "check", "test", "list", "show", "schema record", "schema pipeline"])
+  @Test(arguments: [
+    "run", "put", "process", "pipe", "check", "test", "list", "show", "schema record", "schema pipeline",
+  ])
   func everyCommandShowsExamples(command: String) throws {
     let outcome = try BuiltCommand.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(outcome.code == 0)
@@ -28,6 +31,13 @@ import Testing
       #expect(outcome.code == 0)
       #expect(throws: Never.self) { try JSONValue(parsing: Array(outcome.output.utf8)) }
     }
+  }
+
+  @Test(arguments: ["clean", "segment", "entities", "quotes", "dedupe"])
+  func thePagesInDocsAreFresh(stage: String) throws {
+    let page = BuiltCommand.checkout.appendingPathComponent("docs/stages/\(stage).md")
+    let written = String(decoding: try Data(contentsOf: page), as: UTF8.self)
+    #expect(try BuiltCommand.run("list", stage, "--format", "markdown").output == written, "run make docs")
   }
 
   @Test func everyStageHasAPage() throws {

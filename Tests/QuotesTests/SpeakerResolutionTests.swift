@@ -17,6 +17,7 @@ struct SpeakerResolutionTests {
       ("A spokesman for Mary Lund said that it rained.", ["-"]),
       ("Envoy for Holm Mary Lund said that it rained.", ["Mary Lund"]),
       ("Mary Lund’s lawyer said that it rained.", ["-"]),
+      ("The town’s mayor, Ivan Corr, said that it rained.", ["Ivan Corr"]),
       ("The Sea Board said that it rained.", ["Sea Board"]),
       // Pronouns.
       ("Ivan Corr said that it rained. He added that it snowed.", ["Ivan Corr", "Ivan Corr"]),

@@ -64,9 +64,13 @@ import Testing
     #expect(try test.disk.list(test.inbox).isEmpty, "inbox, \(place)")
   }
 
-  private func crashEverywhere(
+  /// Runs the same work again and again, and stops it at each of its operations in turn.
+  ///
+  /// - Returns: at how many.
+  @discardableResult
+  func crashEverywhere(
     seed: UInt64, _ restart: SimulatedDisk.Restart, inOrder: Bool = true, removesDone: Bool = false
-  ) throws {
+  ) throws -> Int {
     var operation = 1
     while true {
       var test = TestSpool(seed: seed &* 1000 &+ UInt64(operation), inOrder: inOrder)
@@ -90,7 +94,7 @@ import Testing
       test.disk.restart(.afterKill)
       try test.settleEverything()
       try check(test, dropped, "seed \(seed), crash at operation \(operation), \(restart)")
-      if !crashed { break }
+      if !crashed { return operation - 1 }
       operation += 1
     }
   }

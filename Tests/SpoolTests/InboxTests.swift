@@ -79,7 +79,7 @@ import Testing
       ])
     let reason = try #require(try test.text(TestSpool.root / "failed/m.line-2.jsonl.reason.json"))
     #expect(reason.contains("\"line\": 2") && reason.contains("\"message\": \"it is bad\""))
-    #expect(reason.contains("mv -n /spool/failed/m.line-2.jsonl /spool/inbox/m.line-2.jsonl"))
+    #expect(reason.contains("\"retry\": \"linecaster retry --root /spool /spool/failed/m.line-2.jsonl\""))
     #expect(try test.outboxLines() == ["good", "fine"])
   }
 
@@ -96,8 +96,9 @@ import Testing
   @Test(arguments: [SimulatedDisk.Restart.afterKill, .afterPowerCut]) func aMarkerGoesOnceItsInputIsOurs(
     _ restart: SimulatedDisk.Restart
   ) throws {
-    for operation in 1...30 {
-      var test = TestSpool(seed: UInt64(operation), inOrder: false)
+    for number in 0..<600 {
+      let operation = 1 + number % 30
+      var test = TestSpool(seed: UInt64(number), inOrder: false)
       test.settings.lanes[0].hasMarkers = true
       /// What the daemon does: only marked files are taken.
       func run() throws {

@@ -1,4 +1,5 @@
 import Disk
+import Synchronization
 import Testing
 
 @testable import Spool
@@ -133,6 +134,34 @@ import Testing
       }
     }
     #expect(try test.outboxLines().sorted() == (1...8).map { "article \($0)" })
+  }
+
+  @Test func theJournalMakesRoomForItself() throws {
+    var madeRoom = 0
+    for operation in 1...8 {
+      var test = TestSpool(seed: 1)
+      let waits = Mutex(0)
+      test.settings.wait = { _ in
+        waits.withLock { $0 += 1 }
+        return true
+      }
+      let spool = try test.open()
+      for name in ["a", "b"] {
+        try test.drop("\(name).txt", "article \(name)")
+        let settled = try test.take(spool)
+        if name == "b" { test.disk.fail(at: test.disk.operations + operation, code: 28) }
+        guard (try? spool.commit(settled, now: 1)) != nil else { break }
+      }
+      let segments = try test.disk.list("/spool/state").filter { $0.starts(with: Array("journal".utf8)) }
+      let isSecond = segments.contains { $0.last == UInt8(ascii: "2") }
+      if isSecond, waits.withLock({ $0 }) == 0 { madeRoom += 1 }
+    }
+    #expect(madeRoom > 0)
+  }
+
+  @Test func aFailedSyncIsNeverTriedAgain() {
+    #expect(!DiskError(.sync, "/x", code: 28).isTransient)
+    #expect(DiskError(.write, "/x", code: 28).isTransient)
   }
 
   @Test func damageInTheMiddleIsSteppedOver() throws {

@@ -67,7 +67,7 @@ struct Labeller {
 
 /// What each feature says for each state, and what a step from state to state is worth. Hundredths.
 struct Weights: Sendable {
-  struct Steps: Sendable {
+  struct Steps: Sendable, Equatable {
     var idle: Int
     var begin: Int
     var stay: Int
@@ -84,10 +84,17 @@ struct Weights: Sendable {
 
   /// - Parameter rows: numbers by group, each group's after its name.
   init(steps: Steps, rows: StaticString) {
-    self.steps = steps
-    let words = rows.withUTF8Buffer { Array($0) }.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A })
-    self.rows = words.compactMap { Int16(String(decoding: $0, as: UTF8.self)) }
+    self.init(steps: steps, rows: Self.numbers(rows.withUTF8Buffer { Array($0) }))
     precondition(
       self.rows.count == Features.count * Labeller.State.allCases.count, "the weight table has other features")
+  }
+
+  init(steps: Steps, rows: [Int16]) {
+    self.steps = steps
+    self.rows = rows
+  }
+
+  static func numbers(_ table: [UInt8]) -> [Int16] {
+    table.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }).compactMap { Int16(String(decoding: $0, as: UTF8.self)) }
   }
 }

@@ -121,7 +121,7 @@ struct Intake {
     do {
       let (file, status) = try lane.claimer.reopen(claim)
       defer { fs.close(file) }
-      if let seen, !status.isUnchanged(since: seen) || fs.hasWriter(file) == true {
+      if let seen, !status.isUnchanged(since: seen) {
         settleAgain(claim, status)
       } else {
         read(claim, file, status, attempts: attempts)
@@ -149,8 +149,8 @@ struct Intake {
   }
 
   /// Somebody still writes to it, although it was renamed in or quiet for long enough.
-  private mutating func settleAgain(_ claim: Claim, _ seen: FileStatus) {
-    again.append(Later(due: .now + settle, what: .claim(claim, seen)))
+  private mutating func settleAgain(_ claim: Claim, _ seen: FileStatus, atLeast least: Duration = .zero) {
+    again.append(Later(due: .now + max(settle, least), what: .claim(claim, seen)))
   }
 
   private mutating func tryAgain(_ claim: Claim, _ seen: FileStatus?, attempts: Int) {
@@ -184,6 +184,8 @@ struct Intake {
   // MARK: - Reading
 
   private mutating func read(_ claim: Claim, _ file: OpenFile, _ status: FileStatus, attempts: Int = 0) {
+    // A producer may have opened it while its name was waiting. Now that it has left the inbox, nobody else can.
+    if fs.hasWriter(file) == true { return settleAgain(claim, status, atLeast: .milliseconds(50)) }
     let input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
     let kind: InputKind
     do throws(InputError) {

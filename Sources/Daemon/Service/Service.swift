@@ -20,8 +20,8 @@ public enum Service {
     var settings = settings
     settings.notesCrashes = true
     let daemon: Daemon
-    do {
-      daemon = try Daemon(pipelines, settings, log: log)
+    do throws(SpoolError) {
+      daemon = try start(pipelines, settings, signals, notifier, log)
     } catch {
       log.critical("\(error)")
       return exitCode(error)
@@ -29,19 +29,39 @@ public enum Service {
     let names = pipelines.map(\.name).joined(separator: ", ")
     log.info("\(names): running on \(settings.root) with \(settings.workers) workers")
     notifier.ready("running \(names)")
-    watch(daemon, signals, notifier, log, once: settings.once)
+    let isAsked = watch(daemon, signals, notifier, log, once: settings.once)
     notifier.stopping()
-    let error = finish(daemon, signals, notifier, log)
+    let error = finish(daemon, signals, notifier, log, isAsked: isAsked)
     log.info("ended: \(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))")
     guard let error else { return 0 }
     log.critical("\(error)")
     return exitCode(error)
   }
 
+  /// Starts, and tries again while the disk is full or in other trouble that may pass, until a signal comes.
+  private static func start(
+    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger
+  ) throws(SpoolError) -> Daemon {
+    var pause = Duration.seconds(1)
+    while true {
+      do throws(SpoolError) {
+        return try Daemon(pipelines, settings, log: log)
+      } catch {
+        guard !settings.once, case .disk(let trouble) = error, trouble.mayPass else { throw error }
+        log.warning("\(error); trying again in \(pause.components.seconds) s")
+        notifier.stillStarting("waiting: \(error)")
+        if waitForInput([signals.descriptor], until: .now + pause).contains(signals.descriptor) { throw error }
+        pause = min(pause * 2, .seconds(30))
+      }
+    }
+  }
+
   /// Returns when it is time to end.
+  ///
+  /// - Returns: whether a signal asked for the end.
   private static func watch(
     _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger, once: Bool
-  ) {
+  ) -> Bool {
     var said = ""
     while daemon.failure == nil, !(once && daemon.isDrained) {
       let interval = notifier.watchdogInterval ?? .seconds(60)
@@ -58,10 +78,11 @@ public enum Service {
           log.warning("reloading is not supported: restart linecaster to take up changed pipelines")
         } else {
           log.info("ending on \(number == SIGTERM ? "SIGTERM" : "SIGINT"); what is under way is finished first")
-          return
+          return true
         }
       }
     }
+    return false
   }
 
   /// A sign of life, unless what matters stands still: then the service manager starts the daemon anew.
@@ -74,9 +95,13 @@ public enum Service {
   }
 
   /// Finishes what is under way; a second signal ends the process at once, and the next start mends what it left.
+  ///
+  /// - Parameter isAsked: whether a signal came already. Until one does, a disk in trouble is waited for.
   private static func finish(
-    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger
+    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger, isAsked: Bool
   ) -> SpoolError? {
+    var isAsked = isAsked
+    if isAsked { daemon.waitNoLonger() }
     let done = Bell()
     let finishing = Thread {
       daemon.finish()
@@ -89,6 +114,11 @@ public enum Service {
       if events.contains(done.descriptor) { break }
       while let number = signals.next() {
         if number == SIGHUP { continue }
+        if !isAsked {
+          isAsked = true
+          daemon.waitNoLonger()
+          continue
+        }
         log.warning("ended by force; the next start takes up what was under way")
         _exit(1)
       }

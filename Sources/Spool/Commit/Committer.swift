@@ -66,7 +66,8 @@ struct Committer {
           name, claim: settlement.input.claim, places: places, taken: targets[places.failed, default: []])
         targets[places.failed, default: []].insert(target)
         let reason = ReasonFile.content(
-          failure, settlement: settlement, places: places, target: places.failed / target, time: now)
+          failure, settlement: settlement, places: places, target: places.failed / target, root: settings.root,
+          time: now)
         outcome = .failure(
           sequence: settlement.sequence, target: target, reason: reason, raw: failure.raw)
       }
@@ -114,10 +115,28 @@ struct Committer {
 
   /// The commit point. A failed sync leaves nobody knowing what is on the disk: there is no second try.
   private mutating func write(_ record: JournalRecord) throws(SpoolError) {
-    let (journal, fs) = (journal, fs)
-    try settings.persevere { () throws(DiskError) in try journal.write(record, fs) }
+    while true {
+      do throws(DiskError) {
+        try journal.write(record, fs)
+        break
+      } catch {
+        guard error.isTransient, try makeRoom() || settings.wait(error) else { throw .disk(error) }
+      }
+    }
     do { try fs.sync(journal.file) } catch { throw .disk(error) }
-    self.journal.advance(past: record)
+    journal.advance(past: record)
+  }
+
+  /// The journal itself may hold the space that is missing: what is applied can go.
+  private mutating func makeRoom() throws(SpoolError) -> Bool {
+    guard journal.length > emptyLength else { return false }
+    do throws(DiskError) {
+      try startSegment()
+      return true
+    } catch {
+      guard error.isTransient else { throw .disk(error) }
+      return false
+    }
   }
 
   // MARK: - Outbox
@@ -178,12 +197,13 @@ struct Committer {
       try fs.rename(places.live, to: places.outbox / name, replacing: false)
       try fs.syncDirectory(places.outbox)
     }
-    try write(.sealed(lane: lane))
+    // Before the note: writing it may start a segment, whose checkpoint must know the file by its new name.
     fs.close(open.file)
     live[lane] = nil
     lanes[lane].liveLength = 0
     lanes[lane].liveSince = 0
     lanes[lane].sealed += 1
+    try write(.sealed(lane: lane))
     settings.report(.info, "sealed \(places.outbox / name)")
     try openLive(lane, now: now)
   }
@@ -192,18 +212,23 @@ struct Committer {
 
   /// Makes everything the journal says durable, then begins a new segment.
   mutating func checkpoint() throws(SpoolError) {
-    let (fs, mover, live) = (fs, mover, live)
-    do throws(DiskError) {
-      for open in live.values { try fs.sync(open.file) }
-      try mover.syncTouched(and: lanes.flatMap { [$0.places.inbox, $0.places.claimed] })
-    } catch { throw .disk(error) }
-    self.mover.forgetTouched()
-    let record = JournalRecord.checkpoint(counters, lanes, root: settings.root)
-    let (next, salt) = (segment + 1, settings.salt())
-    let path = JournalFile.path(in: state, segment: next)
-    let fresh = try settings.persevere { () throws(DiskError) in
-      try JournalFile.create(fs, path, salt: salt, first: record)
+    while true {
+      do throws(DiskError) {
+        return try startSegment()
+      } catch {
+        guard error.isTransient, settings.wait(error) else { throw .disk(error) }
+      }
     }
+  }
+
+  private mutating func startSegment() throws(DiskError) {
+    for open in live.values { try fs.sync(open.file) }
+    try mover.syncTouched(and: lanes.flatMap { [$0.places.inbox, $0.places.claimed] })
+    let record = JournalRecord.checkpoint(counters, lanes, root: settings.root)
+    let next = segment + 1
+    let fresh = try JournalFile.create(
+      fs, JournalFile.path(in: state, segment: next), salt: settings.salt(), first: record)
+    mover.forgetTouched()
     let old = journal
     journal = fresh
     segment = next

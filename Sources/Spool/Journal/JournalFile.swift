@@ -95,8 +95,10 @@ extension JournalFile {
   }
 
   /// Reads a segment; `nil` where even its header is not ours.
-  static func read(_ fs: some FileSystem, _ path: Path) throws(DiskError) -> Content? {
-    let file = try fs.open(path, for: .updating)
+  static func read(
+    _ fs: some FileSystem, _ path: Path, for use: FileUse = .updating
+  ) throws(DiskError) -> Content? {
+    let file = try fs.open(path, for: use)
     let bytes: [UInt8]
     do {
       bytes = try fs.readAll(file)

@@ -1,0 +1,41 @@
+import StageKit
+
+/// A page as the fit sees it: which features hold for each block, and the block's true state.
+struct LabelledPage: Sendable {
+  private(set) var states: [Labeller.State] = []
+  /// What it costs to take a body block for another or the other way round; grows with the block's words.
+  private(set) var costs: [Double] = []
+  private var rows: [Int32] = []
+  /// Where the rows of each block start; one longer than the blocks.
+  private var starts: [Int32] = [0]
+
+  var count: Int { states.count }
+
+  /// The features that hold for a block, as rows of a weight table.
+  func rows(of index: Int) -> ArraySlice<Int32> { rows[Int(starts[index])..<Int(starts[index + 1])] }
+
+  init(_ page: Page, gold: [UInt8]) throws(StageError) {
+    let facts = try PageFacts(page, deadline: .none)
+    var features = Features(page, facts)
+    var words: [[UInt64]] = []
+    let bytes = page.bytes.span
+    for (index, block) in page.blocks.enumerated() {
+      words.append(Words.hashes(bytes, block.span, lowered: true))
+      features.look(at: index)
+      add(rows: features.rows, words: words[index].count)
+    }
+    states = GoldLabels(blocks: words, gold: Words.hashes(gold, lowered: true)).states
+  }
+
+  /// A page made up of rows.
+  init(rows: [[Int]], words: [Int], states: [Labeller.State]) {
+    for (rows, words) in zip(rows, words) { add(rows: rows, words: words) }
+    self.states = states
+  }
+
+  private mutating func add(rows more: [Int], words: Int) {
+    for row in more { rows.append(Int32(row)) }
+    starts.append(Int32(rows.count))
+    costs.append(min(4, 0.3 + (Double(words) / 12).squareRoot()))
+  }
+}

@@ -1,0 +1,96 @@
+import ArticleIO
+import Disk
+import Spool
+
+/// Something in `failed/`: an input, the reason beside it, or one of the two alone.
+struct FailedInput {
+  /// The directory.
+  var failed: Path
+  /// The input's name there.
+  var entry: [UInt8]
+  /// `nil` where only the reason is left.
+  var status: FileStatus?
+  /// `nil` where only the input is left.
+  var reason: FailureReason?
+
+  var path: Path { failed / entry }
+  var reasonPath: Path { failed / (entry + FailureReason.ending) }
+  /// Its name in the inbox.
+  var name: [UInt8] { reason?.name ?? entry }
+}
+
+/// What a `NAME.reason.json` says.
+struct FailureReason {
+  static let ending = Array(".reason.json".utf8)
+
+  /// As it was called in the inbox.
+  var name: [UInt8]
+  /// Of a file with many articles.
+  var line: Int?
+  var pipeline: String?
+  /// Everything it says.
+  var content: JSONValue
+
+  init?(_ bytes: [UInt8]) {
+    guard let content = try? JSONValue(parsing: bytes), let name = content["name"]?.string else { return nil }
+    self.content = content
+    self.name = content["name_hex"]?.string.flatMap(Self.bytes(hex:)) ?? Array(name.utf8)
+    line = content["line"]?.int
+    pipeline = content["pipeline"]?.string
+  }
+
+  /// “failed in stage ‘clean’ at 2026-11-21T19:14:00Z: the text is empty”
+  var sentence: String {
+    let stage = content["stage"]?.string.map { " in stage ‘\($0)’" } ?? ""
+    let time = (content["last_failed_at"] ?? content["failed_at"])?.string.map { " at \($0)" } ?? ""
+    return "failed\(stage)\(time): \(content["message"]?.string ?? "the reason file says nothing")"
+  }
+
+  private static func bytes(hex: String) -> [UInt8]? {
+    let digits = Array(hex.utf8)
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    for at in stride(from: 0, to: digits.count, by: 2) {
+      guard let byte = UInt8(String(decoding: digits[at..<(at + 2)], as: UTF8.self), radix: 16) else { return nil }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+}
+
+extension SpoolView {
+  /// Everything in the directories of failed inputs, by name.
+  func failedInputs(_ fs: PosixFileSystem) throws(DiskError) -> [FailedInput] {
+    var found: [FailedInput] = []
+    for failed in Set(lanes.map(\.places.failed)).sorted() {
+      guard try fs.status(at: failed)?.kind == .directory else { continue }
+      let ending = FailureReason.ending
+      var entries: Set<[UInt8]> = []
+      for name in try fs.list(failed) where name.first != UInt8(ascii: ".") {
+        entries.insert(name.suffix(ending.count).elementsEqual(ending) ? Array(name.dropLast(ending.count)) : name)
+      }
+      for entry in entries.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+        var input = FailedInput(failed: failed, entry: entry)
+        input.status = try fs.status(at: input.path)
+        input.reason = try? FailureReason(fs.content(of: input.reasonPath))
+        found.append(input)
+      }
+    }
+    return found
+  }
+
+  /// The lane whose inbox a failed input came from; `nil` where nothing tells.
+  func lane(of input: FailedInput) -> Lane? {
+    let candidates = lanes.filter { $0.places.failed == input.failed }
+    guard let pipeline = input.reason?.pipeline else { return candidates.count == 1 ? candidates.first : nil }
+    return candidates.first { $0.places.pipelineName == pipeline }
+  }
+}
+
+extension PosixFileSystem {
+  func content(of path: Path) throws(DiskError) -> [UInt8] {
+    let file = try open(path, for: .reading)
+    defer { close(file) }
+    return try readAll(file)
+  }
+}

@@ -1,0 +1,189 @@
+import ArgumentParser
+import ArticleIO
+import Disk
+import Glibc
+import Spool
+
+struct PutCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "put",
+    abstract: "Put articles into an inbox safely.",
+    discussion: """
+      Each file is written beside its place under a name that the daemon never touches, synced and renamed in, so that \
+      nobody sees half of it. A file that waits there already is never replaced: the new one gets another name, which \
+      is told. FILE can be -, standard input, with the name that --name gives.
+
+      With --wait the command ends when the articles are settled, and prints OUTBOX:LINE for each record; for a file \
+      with many articles one such line for each of them. Works whether the daemon runs already or is started later.
+
+      Exit codes: 0 put or, with --wait, recorded; 1 an article failed or could not be put; 75 the time of --timeout \
+      is over.
+
+      EXAMPLES
+        linecaster put article.txt
+        linecaster put --root /var/lib/linecaster --wait --timeout 30 article.html
+        curl -s https://example.org/story | linecaster put - --name story.html --wait
+        linecaster put --pipeline news feed/*.jsonl
+      """)
+
+  @Argument(help: "The files, or - for standard input.", completion: .file())
+  var files: [String]
+
+  @OptionGroup var spool: SpoolOptions
+
+  @Option(help: "The pipeline whose inbox is meant, where the spool has several.")
+  var pipeline: String?
+
+  @Option(help: "The inbox itself.", completion: .directory)
+  var inbox: String?
+
+  @Option(help: "The name in the inbox, for one file or standard input.")
+  var name: String?
+
+  @Flag(help: "Wait until the articles are settled, and say where their records stand.")
+  var wait = false
+
+  @Option(help: "Seconds to wait at most.")
+  var timeout: Double?
+
+  func validate() throws {
+    if pipeline != nil, inbox != nil { throw ValidationError("name either --pipeline or --inbox") }
+    if name != nil, files.count > 1 { throw ValidationError("--name is for one file") }
+    if files.contains("-"), name == nil {
+      throw ValidationError("standard input needs a name that says what it holds: --name story.html")
+    }
+    if let timeout, !wait || timeout < 0 || timeout > 1e9 {
+      throw ValidationError("--timeout takes seconds and goes with --wait")
+    }
+  }
+
+  func run() throws {
+    let fs = PosixFileSystem()
+    let drop = SafeDrop(inbox: try orExit { try chooseInbox(fs) }, fs: fs)
+    let deadline = timeout.map { ContinuousClock.now + .seconds($0) }
+    var code = ExitCode.success
+    if wait, RunningDaemon(root: spool.path, fs) == nil {
+      complain("nothing runs on \(spool.root) yet; the articles wait for linecaster run")
+    }
+    // Each file that is waited for is held open.
+    for start in stride(from: 0, to: files.count, by: 100) {
+      let moves = try orExit { try FileMoves() }
+      defer { moves.close() }
+      var waiting: [PutFile] = []
+      for file in files[start..<min(start + 100, files.count)] {
+        do {
+          let put = try put(file, drop, moves)
+          if wait { waiting.append(put) } else { fs.close(put.file) }
+        } catch let complaint as Complaint {
+          complain(complaint.message)
+          code = complaint.code
+        } catch let error as DiskError {
+          complain(error.description)
+          code = error.code == ENOSPC || error.code == EIO ? .inputOutput : .failure
+        }
+      }
+      let outcome = try orExit { try PutWait(root: spool.path, moves: moves, fs: fs).run(waiting, until: deadline) }
+      if outcome != .success, code != .temporary { code = outcome }
+      for put in waiting { fs.close(put.file) }
+    }
+    if code != .success { throw code }
+  }
+
+  private func chooseInbox(_ fs: PosixFileSystem) throws -> Path {
+    let path: Path
+    if let inbox {
+      path = Path(inbox).absolute
+    } else {
+      let lanes = try spool.view().lanes.map(\.places)
+      let names = lanes.map(\.pipelineName).joined(separator: ", ")
+      if let pipeline {
+        guard let lane = lanes.first(where: { $0.pipelineName == pipeline }) else {
+          let known = lanes.isEmpty ? "none has run there yet; name the directory with --inbox" : "there are \(names)"
+          throw Complaint("the spool \(spool.root) knows no pipeline ‘\(pipeline)’: \(known)")
+        }
+        path = lane.inbox
+      } else if lanes.count > 1 {
+        throw Complaint("the spool \(spool.root) has several pipelines; name one with --pipeline: \(names)")
+      } else {
+        path = lanes.first?.inbox ?? spool.path / "inbox"
+      }
+    }
+    guard try fs.status(at: path / ".")?.kind == .directory else {
+      throw Complaint("there is no inbox at \(path.shown); start linecaster run first, or name it with --inbox")
+    }
+    return path
+  }
+
+  private func put(_ file: String, _ drop: SafeDrop, _ moves: FileMoves) throws -> PutFile {
+    let label = file == "-" ? "standard input" : file
+    let wanted = name.map { Array($0.utf8) } ?? Path(file).name
+    try check(wanted, label)
+    let source = file == "-" ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC)
+    guard source >= 0 else { throw DiskError(.open, Path(file), code: errno) }
+    defer { if source != STDIN_FILENO { close(source) } }
+    var hash = SHA256()
+    let dropped = try drop.put(
+      wanted,
+      from: { () throws(DiskError) in
+        let piece = try readPiece(source, label)
+        hash.update(piece)
+        return piece
+      }, beforeRename: { file throws(DiskError) in if wait { try moves.watch(file) } })
+    let renamed = dropped.path.name != wanted
+    if renamed || !wait {
+      let note = renamed ? ", because \(Path.printable(wanted)) waits there already" : ""
+      StandardOutput.write("\(label): put as \(dropped.path.shown)\(note)\n")
+    }
+    let kind = try? InputKind(fileName: wanted)
+    let isWhole = kind?.gzipped == false && kind?.content != .jsonLines
+    let modified = try PosixFileSystem().status(of: dropped.file).modified
+    return PutFile(
+      label: label, path: dropped.path, file: dropped.file, modified: modified,
+      sha256: isWhole ? String(decoding: Hex.encode(hash.finish()), as: UTF8.self) : nil)
+  }
+
+  /// What would wait in the inbox for ever is not put there.
+  private func check(_ name: [UInt8], _ label: String) throws {
+    if name.isEmpty || name.contains(UInt8(ascii: "/")) {
+      throw Complaint("\(label): ‘\(Path.printable(name))’ is no file name; give one with --name")
+    }
+    if NameRules(accept: []).verdict(on: name) == .unfinished {
+      throw Complaint(
+        "\(label): a name like \(Path.printable(name)) marks an unfinished file, which is never taken; "
+          + "give another with --name", code: .badInput)
+    }
+    do {
+      _ = try InputKind(fileName: name)
+    } catch {
+      throw Complaint("\(label): \(error.message); give another name with --name", code: .badInput)
+    }
+  }
+
+  private func readPiece(_ source: Int32, _ label: String) throws(DiskError) -> [UInt8] {
+    var failure: Int32 = 0
+    let piece = [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, filled in
+      while true {
+        let got = read(source, buffer.baseAddress, buffer.count)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        filled = max(0, got)
+        return
+      }
+    }
+    if failure != 0 { throw DiskError(.read, Path(label), code: failure) }
+    return piece
+  }
+}
+
+/// An article that was put into an inbox.
+struct PutFile {
+  /// What messages call it.
+  var label: String
+  /// Where it was put.
+  var path: Path
+  var file: OpenFile
+  /// Nanoseconds since 1970.
+  var modified: Int64
+  /// Hex digits; `nil` where the record has another, because the file is packed or holds many articles.
+  var sha256: String?
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Disk
+import Spool
+
+/// Waits for articles that were put to be settled, and tells what became of each.
+///
+/// An input moves when its line stands in the outbox or its reason beside it in `failed/`: following the file is enough.
+struct PutWait {
+  let root: Path
+  let moves: FileMoves
+  let fs: PosixFileSystem
+
+  func run(_ files: [PutFile], until deadline: ContinuousClock.Instant?) throws -> ExitCode {
+    var code = ExitCode.success
+    if files.isEmpty { return code }
+    var view = try SpoolView(root: root, fs)
+    for file in files {
+      while true {
+        var standing = try Arrival(file: file.file).standing(view, fs)
+        if case .elsewhere = standing {
+          // A daemon that runs here for the first time made new places.
+          view = try SpoolView(root: root, fs)
+          standing = try Arrival(file: file.file).standing(view, fs)
+        }
+        if let good = try settle(file, standing, view) {
+          if !good, code != .temporary { code = .failure }
+          break
+        }
+        if let deadline, deadline <= .now {
+          let state = standing == .inFlight ? "is being worked on" : "still waits"
+          complain("\(file.label): \(state) when the time is over; linecaster why \(file.path.shown) says more")
+          code = .temporary
+          break
+        }
+        moves.wait(until: deadline)
+      }
+    }
+    return code
+  }
+
+  /// - Returns: whether all went well; `nil` while it is not settled.
+  private func settle(_ file: PutFile, _ standing: Arrival.Standing, _ view: SpoolView) throws -> Bool? {
+    switch standing {
+    case .waiting, .inFlight: return nil
+    case .done, .removed: return try tellRecords(file, view)
+    case .failed(let path):
+      let bytes = try? fs.content(of: path.directory / (path.name + FailureReason.ending))
+      let reason = bytes.flatMap(FailureReason.init)?.sentence ?? "failed; its reason file is missing"
+      _ = try tellRecords(file, view, isFailed: true)
+      complain("\(file.label): \(reason) (\(path.shown))")
+      return false
+    case .elsewhere(let path):
+      // A spool that has never run says nothing of its places.
+      if path.directory == file.path.directory.resolved { return nil }
+      complain(
+        "\(file.label): somebody moved it to \(path.shown), which is no place of the spool \(view.root.shown); "
+          + "name the right one with --root")
+      return false
+    }
+  }
+
+  /// - Parameter isFailed: lines before the one that broke a file may have records all the same.
+  private func tellRecords(_ file: PutFile, _ view: SpoolView, isFailed: Bool = false) throws -> Bool {
+    let inbox = file.path.directory.resolved
+    let lanes = view.lanes.filter { $0.places.inbox.resolved == inbox }
+    let search = OutboxSearch(name: file.path.name, sha256: file.sha256)
+    // The clocks of two file systems may differ a little.
+    let since = file.modified - 60_000_000_000
+    var latest: [Int: PublishedPlace] = [:]
+    for lane in lanes {
+      for place in try search.places(in: lane.places, since: since, fs) { latest[place.sourceLine ?? 0] = place }
+    }
+    for (line, place) in latest.sorted(by: { $0.key < $1.key }) {
+      StandardOutput.write("\(file.label)\(line > 0 ? ":\(line)" : ""): \(place.shown)\n")
+    }
+    if isFailed { return false }
+    let begin = UTC.extended(file.modified / 1_000_000_000 - 1)
+    var badLines: [Int: FailedInput] = [:]
+    for input in try view.failedInputs(fs) {
+      guard let reason = input.reason, let line = reason.line, reason.name == file.path.name,
+        latest[line] == nil, (reason.content["failed_at"]?.string ?? "") >= begin
+      else { continue }
+      badLines[line] = input
+    }
+    for (line, input) in badLines.sorted(by: { $0.key < $1.key }) {
+      complain("\(file.label):\(line): \(input.reason?.sentence ?? "failed") (\(input.path.shown))")
+    }
+    if latest.isEmpty, badLines.isEmpty {
+      complain("\(file.label): it is gone from the inbox, and no record of it is in the outbox any more")
+      return false
+    }
+    return badLines.isEmpty
+  }
+}

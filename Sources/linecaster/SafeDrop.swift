@@ -1,0 +1,83 @@
+import Disk
+import Glibc
+import Spool
+
+/// Puts articles into an inbox so that the daemon never sees half of one: written under a name that it does not touch,
+/// synced, then renamed, never over a file that waits.
+struct SafeDrop {
+  struct Dropped {
+    /// Where it was put.
+    var path: Path
+    /// For reading, opened before anybody could take the file.
+    var file: OpenFile
+    var inode: UInt64
+  }
+
+  let inbox: Path
+  let fs: PosixFileSystem
+
+  /// - Parameters:
+  ///   - next: the next bytes, none at the end.
+  ///   - beforeRename: called with the finished file while nobody else knows of it.
+  func put(
+    _ name: [UInt8], from next: () throws(DiskError) -> [UInt8],
+    beforeRename: (OpenFile) throws(DiskError) -> Void = { _ throws(DiskError) in }
+  ) throws(DiskError) -> Dropped {
+    let (draft, writing) = try makeDraft()
+    var isOpen = true
+    do throws(DiskError) {
+      var length = 0
+      while true {
+        let piece = try next()
+        if piece.isEmpty { break }
+        try fs.write(piece, to: writing, at: length)
+        length += piece.count
+      }
+      try fs.sync(writing)
+      let file = try fs.open(draft, for: .reading)
+      // Nobody may have it open for writing when it arrives.
+      fs.close(writing)
+      isOpen = false
+      do throws(DiskError) {
+        try beforeRename(file)
+        let path = try moveIn(draft, name)
+        return Dropped(path: path, file: file, inode: try fs.status(of: file).inode)
+      } catch {
+        fs.close(file)
+        throw error
+      }
+    } catch {
+      if isOpen { fs.close(writing) }
+      _ = try? fs.remove(draft)
+      throw error
+    }
+  }
+
+  private func makeDraft() throws(DiskError) -> (Path, OpenFile) {
+    var number = 1
+    while true {
+      let draft = inbox / ".linecaster-put-\(getpid())-\(number)"
+      do throws(DiskError) {
+        return (draft, try fs.open(draft, for: .creatingNew))
+      } catch {
+        guard error.kind == .taken else { throw error }
+        number += 1
+      }
+    }
+  }
+
+  private func moveIn(_ draft: Path, _ name: [UInt8]) throws(DiskError) -> Path {
+    var number = 1
+    while true {
+      let target = inbox / (number == 1 ? name : otherName(name, number))
+      do throws(DiskError) {
+        try fs.rename(draft, to: target, replacing: false)
+        try fs.syncDirectory(inbox)
+        return target
+      } catch {
+        guard error.kind == .taken else { throw error }
+        number += 1
+      }
+    }
+  }
+}

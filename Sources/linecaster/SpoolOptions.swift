@@ -1,0 +1,83 @@
+import ArgumentParser
+import Disk
+import Glibc
+import PipelineKit
+import Spool
+
+/// For commands that look at a spool or put something into it, beside a running daemon.
+struct SpoolOptions: ParsableArguments {
+  @Option(help: "The spool: a directory for inbox, outbox, done, failed and state.", completion: .directory)
+  var root = "./spool"
+
+  var path: Path { Path(root).absolute }
+
+  /// - Throws: exit code 1 where there is no spool.
+  func view(_ pipelines: [Pipeline] = []) throws -> SpoolView {
+    let fs = PosixFileSystem()
+    return try orExit {
+      guard try fs.status(at: path / ".")?.kind == .directory else {
+        throw Complaint("there is no spool at \(root); name its directory with --root")
+      }
+      return try SpoolView(root: path, wanted: pipelines.map(SpoolSettings.Lane.init), fs)
+    }
+  }
+}
+
+extension SpoolSettings.Lane {
+  init(_ pipeline: Pipeline) {
+    self.init(
+      pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8))
+  }
+}
+
+extension LanePlaces {
+  var pipelineName: String { String(decoding: pipeline, as: UTF8.self) }
+}
+
+/// A sentence for standard error, and the exit code that goes with it.
+struct Complaint: Error {
+  var message: String
+  var code: ExitCode
+
+  init(_ message: String, code: ExitCode = .failure) {
+    self.message = message
+    self.code = code
+  }
+}
+
+/// Does work; what goes wrong is told on standard error and becomes the exit code.
+func orExit<R>(_ work: () throws -> R) throws -> R {
+  do {
+    return try work()
+  } catch let complaint as Complaint {
+    complain(complaint.message)
+    throw complaint.code
+  } catch let error as DiskError {
+    complain(error.description)
+    throw ExitCode.inputOutput
+  } catch let error as SpoolError {
+    complain(error.description)
+    if case .locked = error { throw ExitCode.temporary }
+    throw ExitCode.inputOutput
+  }
+}
+
+func complain(_ message: String) { StandardError.write("linecaster: \(message)\n") }
+
+extension Path {
+  /// As a person would write it: from the working directory where it lies there.
+  var shown: String {
+    guard let here = getcwd(nil, 0) else { return description }
+    defer { free(here) }
+    let start = Array(String(cString: here).utf8) + [UInt8(ascii: "/")]
+    return bytes.starts(with: start) && bytes.count > start.count
+      ? Path.printable(Array(bytes[start.count...])) : description
+  }
+
+  /// With every symbolic link followed; itself where that leads nowhere.
+  var resolved: Path {
+    guard let real = realpath(String(decoding: bytes, as: UTF8.self), nil) else { return self }
+    defer { free(real) }
+    return Path(String(cString: real))
+  }
+}

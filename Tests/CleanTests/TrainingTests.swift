@@ -1,0 +1,151 @@
+import StageKit
+import Testing
+
+@testable import Clean
+
+@Suite("Training")
+struct TrainingTests {
+  // MARK: Labels
+
+  func labels(_ blocks: [String], gold: String) -> String {
+    let words = blocks.map { Words.hashes(Array($0.utf8), lowered: true) }
+    let labels = GoldLabels(blocks: words, gold: Words.hashes(Array(gold.utf8), lowered: true))
+    return labels.states.map { ["-", "B", "i", "+"][$0.rawValue] }.joined()
+  }
+
+  @Test("labels from the gold text of a page")
+  func labelsFromGold() {
+    let page = [
+      "Orla Times", "News and sport from the coast, every day", story[0], "READ MORE: Ferry line to close in spring",
+      story[1], "Tolls", "Share this page with all of your friends", story[2].uppercased(), "Related", story[0],
+      "Ferry line to close in spring",
+    ]
+    #expect(labels(page, gold: story[0] + "\n\n" + story[1] + "\n\nTolls\n\n" + story[2]) == "--BiBBiB+++")
+    #expect(labels(page, gold: "Nothing of it stands on this page at all.") == "-----------")
+    #expect(labels(page, gold: "") == "-----------")
+    #expect(labels([], gold: story[0]) == "")
+    #expect(labels(["Tolls", story[0], story[1]], gold: story[0] + " " + story[1]) == "-BB")
+    #expect(labels(["Tolls", story[0], story[1]], gold: "Tolls\n" + story[0] + " " + story[1]) == "BBB")
+  }
+
+  @Test("words are runs of letters, digits and underscores")
+  func words() {
+    func count(_ text: String) -> Int { Words.hashes(Array(text.utf8)).count }
+    #expect(count("It’s 7.5 km — café_x, “naïve”…") == 7)
+    #expect(count("") == 0 && count(" — ") == 0)
+    let hashes = { (text: String) in Words.hashes(Array(text.utf8), lowered: true) }
+    #expect(hashes("ÉTÉ Orla") == hashes("été orla"))
+  }
+
+  @Test("the score is F1 of four-word sequences, precision over pages with text only")
+  func score() {
+    func shingles(_ text: String) -> Shingles { Shingles(Words.hashes(Array(text.utf8))) }
+    var score = ShingleScore()
+    score.add(gold: shingles("a b c d e f"), found: shingles("a b c d e x"))  // 2 of 3, 2 of 3
+    score.add(gold: shingles("a b c d"), found: shingles(""))
+    #expect(abs(score.precision - 2.0 / 3) < 1e-12 && abs(score.recall - 1.0 / 3) < 1e-12)
+    #expect(abs(score.f1 - 4.0 / 9) < 1e-12)
+    #expect(shingles("a b").total == 1 && shingles("a a a a a a").common(with: shingles("a a a a a")) == 2)
+  }
+
+  // MARK: The fit
+
+  /// Pages of a toy world: feature 1 holds for body blocks, feature 2 for others, feature 0 for all, feature 3 by chance.
+  func toy(_ count: Int, seed: UInt64) -> [LabelledPage] {
+    var random = SplitMix64(state: seed)
+    return (0..<count).map { _ in
+      var states: [Labeller.State] = []
+      states += Array(repeating: .before, count: Int.random(in: 0...3, using: &random))
+      states += [.body] + (Bool.random(using: &random) ? [.inside, .body] : [.body, .body])
+      states += Array(repeating: .after, count: Int.random(in: 0...4, using: &random))
+      let rows = states.map { [0, $0 == .body ? 1 : 2] + (Bool.random(using: &random) ? [3] : []) }
+      return LabelledPage(rows: rows, words: states.map { $0 == .body ? 30 : 3 }, states: states)
+    }
+  }
+
+  @Test("the gradient is that of the loss")
+  func gradient() {
+    var objective = SoftmaxMargin(featureCount: 4)
+    var random = SplitMix64(state: 7)
+    let parameters = (0..<objective.parameterCount).map { _ in Double.random(in: -2...2, using: &random) }
+    for page in toy(6, seed: 3) + [LabelledPage(rows: [[0], [2]], words: [1, 2], states: [.before, .before])] {
+      func loss(_ parameters: [Double]) -> Double {
+        var unused = Array(repeating: 0.0, count: parameters.count)
+        return objective.add(page, parameters, to: &unused)
+      }
+      var gradient = Array(repeating: 0.0, count: parameters.count)
+      #expect(objective.add(page, parameters, to: &gradient) > 0)
+      for at in parameters.indices {
+        let distance = 1e-5
+        var (above, below) = (parameters, parameters)
+        above[at] += distance
+        below[at] -= distance
+        let slope = (loss(above) - loss(below)) / (2 * distance)
+        #expect(abs(slope - gradient[at]) < 1e-6 * max(1, abs(slope)), "parameter \(at)")
+      }
+    }
+  }
+
+  @Test("a toy world is learned, and from one seed always alike")
+  func learns() {
+    func fitted(seed: UInt64) -> [Double] {
+      var fit = LabellerFit(toy(60, seed: 5), featureCount: 4, epochs: 30, seed: seed)
+      var first: Double?
+      for _ in 0..<30 {
+        fit.runEpoch()
+        first = first ?? fit.loss
+      }
+      #expect(fit.loss < (first ?? 0) / 3)
+      return fit.averaged
+    }
+    let found = fitted(seed: 1)
+    #expect(found == fitted(seed: 1))
+    #expect(found != fitted(seed: 2))
+    let body = Labeller.State.body.rawValue
+    #expect(found[4 + body] > 0.5 && found[8 + body] < -0.5, "feature 1 speaks for the body, feature 2 against it")
+  }
+
+  @Test("what the file holds is read back as it was")
+  func roundTrip() throws {
+    var random = SplitMix64(state: 11)
+    let parameters = (0..<Features.count * 4 + 8).map { _ in Double.random(in: -3...3, using: &random) }
+    let weights = Weights(parameters: parameters)
+    #expect(weights.rows.first == Int16((parameters[0] * 100).rounded()) && weights.rows.count == Features.count * 4)
+    let file = weights.swiftFile(name: "lines", kind: "plain-text dumps", sources: ["here", "there"])
+    #expect(file.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 120 })
+    let parts = file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
+    #expect(parts.count == 3)
+    #expect(Weights.numbers(Array(parts[1].utf8)) == weights.rows)
+    let steps = try #require(file.split(separator: "Steps(").dropFirst().first?.prefix(while: { $0 != ")" }))
+    let numbers = steps.split(whereSeparator: { !$0.isNumber && $0 != "-" }).compactMap { Int($0) }
+    let own = weights.steps
+    #expect(numbers == [own.idle, own.begin, own.stay, own.pause, own.finish, own.wait, own.resume, own.rest])
+  }
+
+  @Test("a fit to pages: holds out domains, leaves other sources alone, writes the weights")
+  func training() throws {
+    func page(_ number: Int, source: String) -> TrainingPage {
+      let body = story.map { "\($0) This was said in report \(number)." }.joined(separator: "\n\n")
+      let text = "Home\nNews\nSport\nLog in\n\nStory \(number)\n\n\(body)\n\nRelated:\n\nFerry line to close\nTags\n"
+      return TrainingPage(
+        text: Array(text.utf8), isMarkup: false, gold: Array(body.utf8), source: source,
+        domain: "site\(number).example",
+        group: "dumps")
+    }
+    var options = CleanTraining.Options(sources: ["ours"])
+    options.epochs = 4
+    let pages = (0..<20).map { page($0, source: $0 < 16 ? "ours" : "other") }
+    let training = try #require(try CleanTraining(.lines, pages, options: options))
+    var epochs = 0
+    let result = try training.run { progress in
+      epochs += 1
+      #expect(progress.epoch == epochs && progress.heldOut != nil)
+    }
+    #expect(result.pagesLearnedFrom == 16 && result.inSample.map(\.score.pages) == [16])
+    #expect(result.epochs <= 4 && (result.heldOut.first?.score.f1 ?? 0) > 0.9)
+    #expect(result.file.contains("ours") && !result.file.contains("other"))
+    #expect(try CleanTraining(.markup, pages, options: options) == nil)
+    options.sources = ["nobody"]
+    #expect(try CleanTraining(.lines, pages, options: options) == nil)
+  }
+}

@@ -1,0 +1,72 @@
+import ArticleIO
+import Foundation
+import Testing
+
+/// A spool with one pipeline, the operator's commands on it, and a daemon where a test wants one.
+final class CommandSpool {
+  static let story = "Rain fell on Tolmar on Monday. The river rose by two metres, and the old bridge was closed."
+  let folder: Folder
+  let pipeline: String
+  private var daemon: Process?
+
+  var root: URL { folder.url.appendingPathComponent("spool") }
+  var inbox: URL { root.appendingPathComponent("inbox") }
+  var live: URL { root.appendingPathComponent("outbox/news.jsonl") }
+
+  init(settings: String = "", stages: String = "[segment]") throws {
+    folder = try Folder()
+    pipeline = try folder.write("news.yaml", "name: news\n\(settings)stages: \(stages)\n")
+    try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+  }
+
+  deinit { daemon?.terminate() }
+
+  /// `linecaster ARGUMENTS --root ROOT`, run in the test's folder.
+  func command(_ arguments: String..., input: [UInt8] = []) throws -> BuiltCommand.Outcome {
+    try BuiltCommand.run(arguments + ["--root", root.path], input: input, in: folder.url)
+  }
+
+  @discardableResult
+  func runOnce() throws -> BuiltCommand.Outcome { try command("run", pipeline, "--once") }
+
+  /// Returns when it watches the inbox.
+  func startDaemon() throws -> Process {
+    let process = BuiltCommand.process(["run", pipeline, "--root", root.path])
+    let log = Pipe()
+    process.standardError = log
+    try process.run()
+    daemon = process
+    var said = Data()
+    while !String(decoding: said, as: UTF8.self).contains("running on") {
+      let piece = log.fileHandleForReading.availableData
+      if piece.isEmpty { break }
+      said.append(piece)
+    }
+    log.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+    return process
+  }
+
+  func drop(_ name: String, _ text: String = CommandSpool.story) throws {
+    try folder.write("spool/inbox/\(name)", text)
+  }
+
+  func records() throws -> [JSONValue] {
+    let data = (try? Data(contentsOf: live)) ?? Data()
+    return try data.split(separator: 0x0A).map { try JSONValue(parsing: Array($0)) }
+  }
+
+  /// Names in a folder of the root, those of folders too.
+  func names(_ folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(folder).path)) ?? []).sorted()
+  }
+
+  func text(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: root.appendingPathComponent(path)), as: UTF8.self)
+  }
+
+  /// Makes the spool look as after a power cut: kills the daemon.
+  func kill(_ process: Process) {
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+}
