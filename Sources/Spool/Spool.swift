@@ -66,7 +66,7 @@ public final class Spool: Sendable {
     committer = Mutex(result.committer)
     self.note = Mutex(note)
     followsUncleanEnd = note.followsUncleanEnd
-    accused = note.accused
+    accused = note.accusedBefore
     crashNote = (note.file, RunNote.signalOffset)
     lanes = settings.lanes.indices.map { lane in
       Lane(

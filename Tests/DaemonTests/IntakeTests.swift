@@ -31,7 +31,8 @@ import Testing
     let pool = WorkerPool(workers: 1)
     let line = pool.lane { (piece: Piece) in
       switch piece {
-      case .file(let ticket, _, _), .line(let ticket, _), .settled(let ticket, _):
+      case .settled(let ticket, let failure?): Product(ticket: ticket, outcome: .failed(failure))
+      case .file(let ticket, _, _), .line(let ticket, _), .settled(let ticket, nil):
         Product(ticket: ticket, outcome: .nothing)
       }
     }
@@ -45,14 +46,34 @@ import Testing
     while true {
       let products = line.take()
       if products.isEmpty { break }
-      names += products.map { String(decoding: $0.ticket.input.name, as: UTF8.self) }
+      names += products.map { product in
+        let name = String(decoding: product.ticket.input.name, as: UTF8.self)
+        if case .failed(let failure) = product.outcome { return "\(name): \(failure.class)" }
+        return name
+      }
     }
     pool.stop()
     return (names, said.all)
   }
 
   private func open() throws -> Spool {
-    try Spool.open(SpoolSettings(root: "/spool", lanes: [.init(pipeline: "news")], contentHash: { $0 }), disk)
+    var settings = SpoolSettings(root: "/spool", lanes: [.init(pipeline: "news")], contentHash: { $0 })
+    settings.boot = [0x31]
+    return try Spool.open(settings, disk)
+  }
+
+  /// It cannot be read once more to say so.
+  @Test(arguments: ["a.txt", "a.jsonl"]) func whatFaultsWhileItIsReadIsRefusedUnread(name: String) throws {
+    let spool = try open()
+    try drop(name)
+    guard case .claimed(let claim, _, _) = try spool.lanes[0].claimer.claim(Array(name.utf8)) else {
+      Issue.record("not claimed")
+      return
+    }
+    spool.runAlone(claim.number, line: 0, now: 1)
+    try disk.write(Array("signal 11".utf8), to: spool.crashNote.file, at: spool.crashNote.offset)
+    disk.restart(.afterKill)
+    #expect(try run().names == ["\(name): poison"])
   }
 
   @Test func pausesBeforeTheDiskIsFullAndGoesOnByItself() throws {

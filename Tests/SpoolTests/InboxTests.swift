@@ -97,7 +97,7 @@ import Testing
     _ restart: SimulatedDisk.Restart
   ) throws {
     for number in 0..<600 {
-      let operation = 1 + number % 30
+      let operation = 1 + number % 60
       var test = TestSpool(seed: UInt64(number), inOrder: false)
       test.settings.lanes[0].hasMarkers = true
       /// What the daemon does: only marked files are taken.
@@ -110,6 +110,7 @@ import Testing
         }
         try spool.close()
       }
+      try test.open().close()
       try test.drop("a.txt", "first")
       try test.drop("a.txt.done", "")
       test.disk.syncAll()

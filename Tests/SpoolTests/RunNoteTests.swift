@@ -37,6 +37,8 @@ import Testing
       test.disk.restart(.afterKill)
       let idle = try test.open()
       #expect(idle.accused?.strikes == strikes)
+      // Reading the file before is no acquittal.
+      idle.runAlone(7, line: 0, now: 150)
       idle.runAlone(7, line: 3, now: 200)
     }
   }

@@ -121,6 +121,11 @@ struct Intake {
     do {
       let (file, status) = try lane.claimer.reopen(claim)
       defer { fs.close(file) }
+      if isIsolated {
+        let input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
+        if let failure = isolation.verdict(on: input, .file) { return refuseUnread(input, failure) }
+        isolation.read(claim.number)
+      }
       if let seen, !status.isUnchanged(since: seen) {
         settleAgain(claim, status)
       } else {
@@ -225,6 +230,14 @@ struct Intake {
     } else {
       output.submit(piece, cost: cost)
     }
+  }
+
+  /// What takes the process down while it is read, or as a whole.
+  private func refuseUnread(_ input: InputIdentity, _ failure: Failure) {
+    let isOne = (try? InputKind(fileName: input.name))?.content != .jsonLines
+    let ticket = Ticket(
+      input: input, part: isOne ? .file : .end, sequence: isOne ? counters.takeSequence() : 0)
+    output.submit(.settled(ticket, failure), cost: 0)
   }
 
   private func refuse(_ input: InputIdentity, _ error: InputError) {

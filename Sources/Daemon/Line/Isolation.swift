@@ -64,7 +64,12 @@ final class Isolation: Sendable {
     monitor.withLock { $0.awaited = (input.claim, part) }
     submit()
     monitor.wait { state in state.isAborted || state.awaited == nil ? () : nil }
+    // Until the next one runs, the file is read on.
+    read(input.claim)
   }
+
+  /// Notes that a file is read, which is alone too.
+  func read(_ claim: UInt64) { spool.runAlone(claim, line: 0, now: now()) }
 
   /// Tells what was committed.
   func settled(_ settlements: [Settlement]) {
@@ -77,7 +82,8 @@ final class Isolation: Sendable {
 
   func abort() { monitor.signal { $0.isAborted = true } }
 
-  /// The verdict on an article that ran alone before; `nil` where it is to run.
+  /// The verdict on an article that ran alone before, or with `part` a file on what was read alone; `nil` where it
+  /// is to run.
   func verdict(on input: InputIdentity, _ part: Settlement.Part) -> Failure? {
     let line = if case .line(let line) = part { line } else { 0 }
     guard let accused = spool.accused, accused.claim == input.claim, accused.line == line, accused.isProven else {

@@ -29,7 +29,9 @@ struct RunNote {
   let file: OpenFile
   /// Whether the last run of this boot did not end by itself.
   let followsUncleanEnd: Bool
-  private(set) var accused: Accusation?
+  /// What the earlier runs say.
+  let accusedBefore: Accusation?
+  private var accused: Accusation?
 
   static func begin(_ fs: some FileSystem, _ state: Path, boot: [UInt8]) throws(DiskError) -> RunNote {
     let path = state / "running"
@@ -42,7 +44,7 @@ struct RunNote {
         accused?.strikes += 1
         accused?.signal = integer(field(old, 2).last) ?? 0
       }
-      let note = RunNote(path: path, file: file, followsUncleanEnd: isOurBoot, accused: accused)
+      let note = RunNote(path: path, file: file, followsUncleanEnd: isOurBoot, accusedBefore: accused, accused: accused)
       do {
         try fs.write(padded([boot]) + note.text(isRunning: false) + padded([]), to: file, at: 0)
       } catch  where error.isTransient {
@@ -55,11 +57,10 @@ struct RunNote {
     }
   }
 
-  /// Says that one article runs alone from now on; `nil` that none does any more.
+  /// Says that one article runs alone from now on; line 0 stands for a file that is being read.
   mutating func runAlone(_ claim: UInt64, line: Int, now: Int64, _ fs: some FileSystem) throws(DiskError) {
-    if accused?.claim != claim || accused?.line != line {
-      accused = Accusation(claim: claim, line: line, strikes: 0, signal: 0, since: now)
-    }
+    let known = [accused, accusedBefore].compactMap { $0 }.first { $0.claim == claim && $0.line == line }
+    accused = known ?? Accusation(claim: claim, line: line, strikes: 0, signal: 0, since: now)
     try fs.write(text(isRunning: true), to: file, at: Self.field)
   }
 
