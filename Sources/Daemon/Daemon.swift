@@ -10,7 +10,8 @@ import Synchronization
 
 /// Inboxes in, outboxes out: one spool and the pipelines that run on it.
 ///
-/// Threads: one watcher; for each pipeline an intake and a commit; the workers; one writer.
+/// Threads: one watcher; for each pipeline an intake and a commit; the workers; one writer; one that removes what was kept
+/// long enough.
 public final class Daemon: Sendable {
   public struct Settings: Sendable {
     public var root: Path
@@ -38,6 +39,8 @@ public final class Daemon: Sendable {
     var intakes: [Thread]
     var commits: [Thread]
     var writing: Thread
+    var retainer: Retainer
+    var retaining: Thread
   }
 
   public let tally = Tally()
@@ -49,6 +52,9 @@ public final class Daemon: Sendable {
   private let openIntakes = Atomic(0)
   private let patience = Patience()
   private let running: Mutex<Running?>
+  private let lifeSigns = Mutex<LifeSigns?>(nil)
+  /// How long the writer, or a pipeline behind its deadline, may stand still while it has work.
+  static let longestStandstill = Duration.seconds(60)
 
   /// Opens the spool, mends what the last run left, reads the outbox back, and starts.
   public init(_ pipelines: [Pipeline], _ settings: Settings, log: Logger) throws(SpoolError) {
@@ -74,6 +80,10 @@ public final class Daemon: Sendable {
           pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8),
           rollSize: pipeline.outbox.roll.size, rollAge: Int64(pipeline.outbox.roll.everyMilliseconds / 1000))
         lane.hasMarkers = pipeline.inbox.ready == .marker
+        lane.removesDone = pipeline.done.isRemoved
+        lane.keepDone = seconds(pipeline.done.keepMilliseconds)
+        lane.keepFailed = seconds(pipeline.failed.keepMilliseconds)
+        lane.keepOutbox = seconds(pipeline.outbox.keepMilliseconds)
         return lane
       }, contentHash: { SHA256.digest($0) })
     spool.report = { severity, message in
@@ -103,6 +113,7 @@ public final class Daemon: Sendable {
     var inboxes: [Inbox] = []
     var intakes: [Thread] = []
     var commits: [Thread] = []
+    var parts = [writer.lifeSigns(limit: Self.longestStandstill, waits: { [patience] in patience.count })]
     openIntakes.store(pipelines.count, ordering: .relaxed)
     for (index, pipeline) in pipelines.enumerated() {
       let queue = ReadyQueue()
@@ -111,30 +122,41 @@ public final class Daemon: Sendable {
       let line = pool.lane { (piece: Piece) in work(piece) }
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
       let commit = LaneCommit(lane: index, input: line, writer: writer)
+      parts.append(commit.lifeSigns(name: pipeline.name, limit: pipeline.deadline + Self.longestStandstill))
       let decider = deciders[index]
       commits.append(Thread { decider.use { commit.run($0) } })
       intakes.append(
         Thread { [self] in
+          let places = spool.lanes[index].places
+          let freeSpace = FreeSpace(
+            fs, [places.outbox, places.claimed, settings.root / "state"], wanted: pipeline.outbox.minFree)
           var intake = Intake(
-            spool.lanes[index], fs, counters: spool.counters, queue: queue, output: line, isolation: isolation,
-            settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, log: log)
-          intake.run(lane: index)
+            spool.lanes[index], number: index, fs, counters: spool.counters, queue: queue, output: line,
+            isolation: isolation,
+            freeSpace: freeSpace, settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, tally: tally,
+            log: log)
+          intake.run()
           openIntakes.wrappingSubtract(1, ordering: .releasing)
           bell.ring()
         })
     }
+    let signs = LifeSigns(parts)
+    lifeSigns.withLock { $0 = signs }
     let writing = Thread { [self] in
       if let error = writer.run(spool) {
         failureFound.withLock { $0 = error }
         bell.ring()
       }
     }
+    let retainer = Retainer(spool.retention, log: log)
+    let retaining = Thread { retainer.run() }
     let (watcher, watched, once) = (Watcher(log: log), inboxes, settings.once)
     let watching = Thread { watcher.run(watched, inotify, once: once) }
     return Running(
       watcher: watcher, queues: inboxes.map(\.queue), pool: pool, isolation: isolation, writer: writer,
       watching: watching,
-      intakes: intakes, commits: commits, writing: writing)
+      intakes: intakes, commits: commits, writing: writing, retainer: retainer,
+      retaining: retaining)
   }
 
   private func inbox(
@@ -170,6 +192,11 @@ public final class Daemon: Sendable {
   /// What broke the spool.
   var failure: SpoolError? { failureFound.withLock { $0 } }
 
+  /// What has work and stands still for too long; ask now and then.
+  func standstill(at now: ContinuousClock.Instant = .now) -> String? {
+    lifeSigns.withLock { $0 }?.standstill(at: now)
+  }
+
   /// With `once`: whether everything was taken in.
   var isDrained: Bool { openIntakes.load(ordering: .acquiring) == 0 }
 
@@ -185,8 +212,10 @@ public final class Daemon: Sendable {
     running.watcher.stop()
     for queue in running.queues { queue.abort() }
     running.isolation.abort()
+    running.retainer.stop()
     running.watching.join()
     for thread in running.intakes + running.commits { thread.join() }
+    running.retaining.join()
     running.pool.stop()
     running.writer.finish()
     running.writing.join()
@@ -202,6 +231,9 @@ public final class Daemon: Sendable {
     return finish()
   }
 }
+
+/// `nil` for 0, which is for ever.
+private func seconds(_ milliseconds: Int) -> Int64? { milliseconds == 0 ? nil : Int64(milliseconds / 1000) }
 
 /// What the kernel calls this boot; empty where it does not tell.
 private func bootID() -> [UInt8] {

@@ -9,6 +9,8 @@ public struct Pipeline: Sendable {
   public var file: String
   public var inbox: InboxSettings
   public var outbox: OutboxSettings
+  public var done = DoneSettings()
+  public var failed = FailedSettings()
   /// How long one article may take.
   public var deadline: Duration
   public var chain: Chain

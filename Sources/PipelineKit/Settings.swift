@@ -54,6 +54,10 @@ public struct OutboxSettings: StageOptions, Equatable {
   public var offsets = OffsetUnit.codepoints
   /// Whether records tell where each byte of the text stood in the source.
   public var alignment = false
+  /// Bytes that stay free on the disks of inbox and outbox.
+  public var minFree = 1 << 30
+  /// Of sealed files; 0 for ever.
+  public var keepMilliseconds = 0
   public var roll = RollSettings()
 
   public init() {}
@@ -63,6 +67,44 @@ public struct OutboxSettings: StageOptions, Equatable {
     .choice("offsets", \.offsets, help: "What offsets into the text count.", example: "utf16"),
     .bool(
       "alignment", \.alignment, help: "Add the alignment of the text to its source to each record.", example: "true"),
+    .size(
+      "min_free", \.minFree, in: 0...(1 << 50),
+      help: "With less free space than this on the disks of inbox and outbox nothing new is taken in. The default is "
+        + "5 % of a disk where that is less. 0: no limit.", example: "5GiB"),
+    .duration(
+      "keep", \.keepMilliseconds, in: 0...3_153_600_000_000,
+      help: "How long sealed files are kept. 0s: for ever.", example: "365d"),
+  ])
+}
+
+/// `done: {keep: …}` or `done: remove`: what becomes of inputs whose lines stand in the outbox.
+public struct DoneSettings: StageOptions, Equatable {
+  /// 0 for ever.
+  public var keepMilliseconds = 30 * 86_400_000
+  /// Not kept at all.
+  public var isRemoved = false
+
+  public init() {}
+
+  static let remove = "remove"
+  static let table = OptionTable<DoneSettings>([
+    .duration(
+      "keep", \.keepMilliseconds, in: 0...3_153_600_000_000,
+      help: "How long inputs that are done are kept, in whole days. 0s: for ever.", example: "30d")
+  ])
+}
+
+/// `failed: {keep: …}`
+public struct FailedSettings: StageOptions, Equatable {
+  /// 0 for ever.
+  public var keepMilliseconds = 0
+
+  public init() {}
+
+  static let table = OptionTable<FailedSettings>([
+    .duration(
+      "keep", \.keepMilliseconds, in: 0...3_153_600_000_000,
+      help: "How long inputs that failed are kept, with their reasons. 0s: for ever.", example: "90d")
   ])
 }
 

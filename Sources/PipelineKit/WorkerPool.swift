@@ -110,6 +110,9 @@ public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
     announce(self)
   }
 
+  /// Pieces that are in and not out.
+  public var underWay: Int { monitor.withLock { $0.entering - $0.leaving } }
+
   /// No more work will come.
   public func finish() { monitor.signal { $0.isFinished = true } }
 

@@ -11,6 +11,8 @@ public struct LanePlaces: Sendable, Equatable {
   /// The directory of this pipeline's days.
   public var done: Path
   public var failed: Path
+  /// Whether settled inputs are removed: a wish of this run, which the journal does not keep.
+  var removesDone = false
 
   public init(pipeline: [UInt8], inbox: Path, outbox: Path, claimed: Path, done: Path, failed: Path) {
     self.pipeline = pipeline
@@ -27,9 +29,11 @@ public struct LanePlaces: Sendable, Equatable {
   func resolved(under root: Path) -> LanePlaces { map { root / $0.bytes } }
 
   private func map(_ change: (Path) -> Path) -> LanePlaces {
-    LanePlaces(
+    var places = LanePlaces(
       pipeline: pipeline, inbox: change(inbox), outbox: change(outbox), claimed: change(claimed), done: change(done),
       failed: change(failed))
+    places.removesDone = removesDone
+    return places
   }
 
   /// The file that grows.

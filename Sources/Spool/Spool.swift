@@ -12,6 +12,8 @@ public final class Spool: Sendable {
   }
 
   public let lanes: [Lane]
+  /// Removes what was kept long enough; for a thread of its own.
+  public let retention: Retention
   public let counters: SpoolCounters
   /// Whether nothing was remembered of earlier runs.
   public let beganWithoutJournal: Bool
@@ -55,6 +57,7 @@ public final class Spool: Sendable {
     let places = try Layout(settings, fs).places()
     var recovery = Recovery(fs, settings, state: state)
     let result = try recovery.run(places)
+    retention = Retention(fs, Array(zip(settings.lanes, places)))
     self.fs = fs
     self.lock = lock
     beganWithoutJournal = !result.hadJournal

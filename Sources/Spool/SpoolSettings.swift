@@ -14,6 +14,12 @@ public struct SpoolSettings: Sendable {
     public var rollAge: Int64?
     /// Whether `NAME.done` says that `NAME` is complete.
     public var hasMarkers = false
+    /// Seconds to keep inputs under `done/`, failures, and sealed files; `nil` for ever.
+    public var keepDone: Int64?
+    public var keepFailed: Int64?
+    public var keepOutbox: Int64?
+    /// Whether settled inputs are removed and not kept under `done/` at all.
+    public var removesDone = false
 
     public init(
       pipeline: String, inbox: [UInt8] = Array("inbox".utf8), outbox: [UInt8] = Array("outbox".utf8),

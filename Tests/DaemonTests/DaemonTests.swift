@@ -100,6 +100,26 @@ import Testing
     #expect(try house.lines().count == 10_000)
   }
 
+  @Test func inputsThatAreDoneCanBeRemoved() throws {
+    let house = TestHouse()
+    var pipeline = TestHouse.pipeline()
+    pipeline.done.isRemoved = true
+    try house.put("a.txt", "text")
+    try house.drain([pipeline])
+    #expect(try house.lines().count == 1)
+    #expect(try house.names("done/news").isEmpty)
+    #expect(try house.names("claimed/news").isEmpty)
+  }
+
+  @Test func oldInputsGoAndYoungOnesStay() throws {
+    let house = TestHouse()
+    try house.put("a.txt", "text")
+    try house.put("old.txt", "text", inbox: "done/news/2020-02-29")
+    try house.drain([TestHouse.pipeline()])
+    #expect(try house.names("done/news").count == 1)
+    #expect(try !house.names("done/news").contains("2020-02-29"))
+  }
+
   @Test func pipelinesHaveInboxesOfTheirOwn() throws {
     let house = TestHouse()
     try house.put("a.txt", "for the first")

@@ -24,8 +24,10 @@ struct TestHouse: ~Copyable {
     settings.accept = accept
     settings.maxInput = maxInput
     settings.settleMilliseconds = settleMilliseconds
+    var outbox = OutboxSettings()
+    outbox.minFree = 0
     return Pipeline(
-      name: name, file: "\(name).yaml", inbox: settings, outbox: OutboxSettings(),
+      name: name, file: "\(name).yaml", inbox: settings, outbox: outbox,
       deadline: .seconds(10), chain: Chain(stages: stages), digest: "d", tests: [])
   }
 
@@ -73,7 +75,12 @@ struct TestHouse: ~Copyable {
 /// Messages of the log.
 final class Said: Sendable {
   private let lines = Mutex<[String]>([])
-  func add(_ line: String) { lines.withLock { $0.append(line) } }
+  private let onMessage: @Sendable (String) -> Void
+  init(_ onMessage: @escaping @Sendable (String) -> Void = { _ in }) { self.onMessage = onMessage }
+  func add(_ line: String) {
+    lines.withLock { $0.append(line) }
+    onMessage(line)
+  }
   var all: [String] { lines.withLock { $0 } }
 }
 

@@ -12,7 +12,11 @@ import Testing
         path: out
         offsets: utf16
         alignment: true
+        min_free: 2GiB
+        keep: 365d
         roll: {size: 1GiB, every: 1d}
+      done: {keep: 7d}
+      failed: {keep: 90d}
       deadline: 500ms
       stages:
         - body
@@ -34,6 +38,10 @@ import Testing
     #expect(pipeline.outbox.path == "out")
     #expect(pipeline.outbox.offsets == .utf16)
     #expect(pipeline.outbox.alignment)
+    #expect(pipeline.outbox.minFree == 2 << 30)
+    #expect(pipeline.outbox.keepMilliseconds == 365 * 86_400_000)
+    #expect(pipeline.done.keepMilliseconds == 7 * 86_400_000)
+    #expect(pipeline.failed.keepMilliseconds == 90 * 86_400_000)
     #expect(pipeline.outbox.roll.size == 1 << 30)
     #expect(pipeline.outbox.roll.every == .seconds(86_400))
     #expect(pipeline.deadline == .milliseconds(500))
@@ -53,6 +61,23 @@ import Testing
     #expect(pipeline.outbox.offsets == .codepoints)
     #expect(pipeline.outbox.roll.every == .seconds(3600))
     #expect(pipeline.deadline == .seconds(10))
+    #expect(pipeline.done.keepMilliseconds == 30 * 86_400_000)
+    #expect(!pipeline.done.isRemoved)
+    #expect(pipeline.failed.keepMilliseconds == 0)
+    #expect(pipeline.outbox.keepMilliseconds == 0)
+  }
+
+  @Test func inputsCanBeRemovedWhenTheyAreDone() throws {
+    #expect(try #require(load(["name: a\nstages: [cut]\ndone: remove"]).pipelines.first).done.isRemoved)
+    let wrong = load(["name: a\nstages: [cut]\ndone: forget"])
+    #expect(wrong.diagnostics.map(\.message) == ["‘done’ is ‘remove’, or says for how long: ‘done: {keep: 30d}’"])
+  }
+
+  @Test func howLongFilesAreKeptIsNotInTheDigest() throws {
+    let digests = ["", "\ndone: remove", "\nfailed: {keep: 1d}"].map {
+      load(["name: a\nstages: [cut]\($0)"]).pipelines.first?.digest
+    }
+    #expect(digests[0] != nil && Set(digests).count == 1)
   }
 
   @Test func everythingWrongIsToldAtOnceInFileOrder() {

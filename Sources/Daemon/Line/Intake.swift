@@ -18,15 +18,41 @@ struct Intake {
   private let settle: Duration
   private let maxInput: Int
   private let log: Logger
-  /// Claims that changed while they were read, or could not be: looked at again at this time.
-  private var again: [(due: ContinuousClock.Instant, claim: Claim, seen: FileStatus?)] = []
+  private let tally: Tally
+  private let number: Int
+  private var freeSpace: FreeSpace
+
+  /// What is looked at again at some time.
+  private struct Later {
+    enum What {
+      /// A name that could not be claimed.
+      case name([UInt8])
+      /// A claim that changed while it was read, or could not be read.
+      case claim(Claim, FileStatus?)
+    }
+
+    var due: ContinuousClock.Instant
+    var what: What
+    /// Times that the disk failed.
+    var attempts = 0
+  }
+
+  private var again: [Later] = []
+  /// Times in a row that the disk failed.
+  private var troubles = 0
+  /// A file whose disk failed as often is left to the next scan or the next start.
+  private static let mostAttempts = 8
   private var remarks: [[UInt8]: String] = [:]
 
   init(
-    _ lane: Spool.Lane, _ fs: any FileSystem, counters: SpoolCounters, queue: ReadyQueue,
-    output: Lane<Piece, Product>, isolation: Isolation, settle: Duration, maxInput: Int, log: Logger
+    _ lane: Spool.Lane, number: Int, _ fs: any FileSystem, counters: SpoolCounters, queue: ReadyQueue,
+    output: Lane<Piece, Product>, isolation: Isolation, freeSpace: FreeSpace, settle: Duration, maxInput: Int,
+    tally: Tally, log: Logger
   ) {
     self.lane = lane
+    self.number = number
+    self.freeSpace = freeSpace
+    self.tally = tally
     self.fs = fs
     self.counters = counters
     self.queue = queue
@@ -38,13 +64,13 @@ struct Intake {
   }
 
   /// Runs until the queue ends and no claim of ours waits to settle.
-  mutating func run(lane number: Int) {
+  mutating func run() {
     isIsolated = isolation.begin(number)
     for claim in lane.leftovers where !queue.isAborted { reopen(claim, seen: nil) }
     endIsolation()
     while true {
       switch queue.next(until: again.map(\.due).min()) {
-      case .name(let name): claim(name)
+      case .name(let name): claim(name, attempts: 0)
       case .end:
         if queue.isAborted || again.isEmpty { return output.finish() }
         if let due = again.map(\.due).min() { queue.waitForAbort(until: due) }
@@ -61,7 +87,9 @@ struct Intake {
 
   // MARK: - Claiming
 
-  private mutating func claim(_ name: [UInt8]) {
+  private mutating func claim(_ name: [UInt8], attempts: Int) {
+    waitForSpace()
+    if queue.isAborted { return }
     do {
       switch try lane.claimer.claim(name) {
       case .gone: break
@@ -73,31 +101,37 @@ struct Intake {
         say(Remarks.unreadable(status, uid: geteuid()), of: name)
       case .claimed(let claim, let file, let status):
         remarks[name] = nil
+        troubles = 0
         defer { fs.close(file) }
         read(claim, file, status)
       }
     } catch {
-      // The file stays in the inbox, and the next scan finds it.
+      // The file stays in the inbox.
       log.warning("\(lane.places.inbox / name) waits: \(error)")
       pause()
+      if attempts < Self.mostAttempts, again.count < ReadyQueue.capacity {
+        again.append(Later(due: .now + Self.backoff(attempts), what: .name(name), attempts: attempts + 1))
+      }
     }
   }
 
-  private mutating func reopen(_ claim: Claim, seen: FileStatus?) {
+  private mutating func reopen(_ claim: Claim, seen: FileStatus?, attempts: Int = 0) {
+    waitForSpace()
+    if queue.isAborted { return }
     do {
       let (file, status) = try lane.claimer.reopen(claim)
       defer { fs.close(file) }
       if let seen, !status.isUnchanged(since: seen) {
-        again.append((.now + settle, claim, status))
+        settleAgain(claim, status)
       } else {
-        read(claim, file, status)
+        read(claim, file, status, attempts: attempts)
       }
     } catch {
       if error.kind == .missing {
         log.warning("\(claim.path) was taken away by somebody else")
       } else {
         log.warning("\(claim.path) waits: \(error)")
-        again.append((.now + .seconds(5), claim, seen))
+        tryAgain(claim, seen, attempts: attempts)
       }
     }
   }
@@ -106,19 +140,53 @@ struct Intake {
     let now = ContinuousClock.now
     let due = again.filter { $0.due <= now }
     again.removeAll { $0.due <= now }
-    for item in due { reopen(item.claim, seen: item.seen) }
+    for item in due {
+      switch item.what {
+      case .name(let name): claim(name, attempts: item.attempts)
+      case .claim(let claim, let seen): reopen(claim, seen: seen, attempts: item.attempts)
+      }
+    }
   }
 
-  /// Gives a disk that is full, or a process without descriptors, some time; a stop ends it.
-  private func pause() { queue.waitForAbort(until: .now + .milliseconds(500)) }
+  /// Somebody still writes to it, although it was renamed in or quiet for long enough.
+  private mutating func settleAgain(_ claim: Claim, _ seen: FileStatus) {
+    // Never a busy loop, even where `settle` is zero.
+    again.append(Later(due: .now + max(settle, .milliseconds(50)), what: .claim(claim, seen)))
+  }
+
+  private mutating func tryAgain(_ claim: Claim, _ seen: FileStatus?, attempts: Int) {
+    if attempts >= Self.mostAttempts, queue.isFinished {
+      log.error("\(claim.path) could not be read; it is left to the next start")
+    } else {
+      again.append(Later(due: .now + Self.backoff(attempts), what: .claim(claim, seen), attempts: attempts + 1))
+    }
+  }
+
+  // MARK: - Trouble
+
+  private static func backoff(_ attempts: Int) -> Duration { .milliseconds(min(10_000, 100 << min(attempts, 10))) }
+
+  /// Gives a disk that is full, or a process without descriptors, longer and longer time; a stop ends it.
+  private mutating func pause() {
+    queue.waitForAbort(until: .now + Self.backoff(troubles))
+    troubles += 1
+  }
+
+  /// Returns when there is enough of it, or at a stop.
+  private mutating func waitForSpace() {
+    guard let first = freeSpace.shortage() else { return }
+    log.warning("\(first)")
+    tally.setPause(first, lane: number)
+    while freeSpace.shortage() != nil, !queue.isAborted { queue.waitForAbort(until: .now + .milliseconds(500)) }
+    tally.setPause(nil, lane: number)
+    if !queue.isAborted { log.notice("there is free space again: intake goes on") }
+  }
 
   // MARK: - Reading
 
-  private mutating func read(_ claim: Claim, _ file: OpenFile, _ status: FileStatus) {
+  private mutating func read(_ claim: Claim, _ file: OpenFile, _ status: FileStatus, attempts: Int = 0) {
     // A producer may have opened it while its name was waiting. Now that it has left the inbox, nobody else can.
-    if fs.hasWriter(file) == true {
-      return again.append((.now + max(settle, .milliseconds(50)), claim, status))
-    }
+    if fs.hasWriter(file) == true { return settleAgain(claim, status) }
     let input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
     let kind: InputKind
     do throws(InputError) {
@@ -137,14 +205,13 @@ struct Intake {
       } else {
         let bytes = try fs.readAll(file, limit: maxInput + 1)
         let after = try fs.status(of: file)
-        // Somebody still writes to it, although it was renamed in or quiet for long enough.
-        guard after.isUnchanged(since: status) else { return again.append((.now + settle, claim, after)) }
+        guard after.isUnchanged(since: status) else { return settleAgain(claim, after) }
         let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
         submit(.file(ticket, bytes, kind), ticket, cost: bytes.count)
       }
     } catch {
       log.warning("\(claim.path) cannot be read now: \(error)")
-      again.append((.now + .seconds(5), claim, nil))
+      tryAgain(claim, nil, attempts: attempts)
     }
   }
 
@@ -178,6 +245,7 @@ struct Intake {
     var failure: Failure?
     do throws(InputError) {
       while let item = try feed.next() {
+        waitForSpace()
         if queue.isAborted { return }
         if item.line <= claim.settledLines { continue }
         // Behind these no line was under way.
@@ -190,7 +258,7 @@ struct Intake {
     }
     let after = try fs.status(of: file)
     if !after.isUnchanged(since: status) {
-      return again.append((.now + settle, claim.continued(after: settled), after))
+      return settleAgain(claim.continued(after: settled), after)
     }
     if let held { _ = send(held, input) }
     output.submit(.settled(Ticket(input: input, part: .end), failure), cost: 0)

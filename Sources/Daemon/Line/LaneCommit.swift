@@ -1,13 +1,22 @@
 import PipelineKit
 import Spool
 import StageKit
+import Synchronization
 
 /// One pipeline's thread behind the workers: products come in arrival order, get what only the order decides, and go
 /// to the writer.
-struct LaneCommit {
-  let lane: Int
-  let input: Lane<Piece, Product>
-  let writer: Writer
+final class LaneCommit: Sendable {
+  private let lane: Int
+  private let input: Lane<Piece, Product>
+  private let writer: Writer
+  private let steps = Atomic(0)
+  private let isHandingOver = Atomic(false)
+
+  init(lane: Int, input: Lane<Piece, Product>, writer: Writer) {
+    self.lane = lane
+    self.input = input
+    self.writer = writer
+  }
 
   /// Runs until the lane is finished and empty.
   ///
@@ -16,8 +25,22 @@ struct LaneCommit {
     while true {
       let products = input.take(atMost: 256)
       if products.isEmpty { return }
-      writer.add(products.map { settlement(of: $0, decider) })
+      let settlements = products.map { product in
+        steps.wrappingAdd(1, ordering: .relaxed)
+        return settlement(of: product, decider)
+      }
+      isHandingOver.store(true, ordering: .relaxed)
+      writer.add(settlements)
+      isHandingOver.store(false, ordering: .relaxed)
     }
+  }
+
+  /// The workers' part and its own; while it waits for the writer, the writer answers.
+  func lifeSigns(name: String, limit: Duration) -> LifeSigns.Part {
+    LifeSigns.Part(
+      name: "the pipeline ‘\(name)’", limit: limit,
+      isBusy: { [self] in input.underWay > 0 && !isHandingOver.load(ordering: .relaxed) },
+      progress: { [self] in steps.load(ordering: .relaxed) })
   }
 
   private func settlement(of product: Product, _ decider: (any Decider)?) -> Settlement {

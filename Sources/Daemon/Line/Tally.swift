@@ -5,6 +5,13 @@ public final class Tally: Sendable {
   private let recordCount = Atomic(0)
   private let failureCount = Atomic(0)
 
+  private let pausedLanes = Mutex<[Int: String]>([:])
+
+  /// Why intake is paused somewhere, as a sentence without a full stop; `nil` where it is not.
+  public var pause: String? { pausedLanes.withLock { $0.min { $0.key < $1.key }?.value } }
+
+  func setPause(_ reason: String?, lane: Int) { pausedLanes.withLock { $0[lane] = reason } }
+
   public var records: Int { recordCount.load(ordering: .relaxed) }
   public var failures: Int { failureCount.load(ordering: .relaxed) }
 

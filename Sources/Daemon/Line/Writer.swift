@@ -9,6 +9,9 @@ final class Writer: Sendable {
     var waiting: [Settlement] = []
     var bytes = 0
     var isFinished = false
+    var isCommitting = false
+    /// Batches committed.
+    var commits = 0
     var isBroken = false
   }
 
@@ -39,6 +42,14 @@ final class Writer: Sendable {
     }
   }
 
+  /// - Parameter waits: counts the times that a disk in trouble was given; to wait for it is progress.
+  func lifeSigns(limit: Duration, waits: @escaping @Sendable () -> Int) -> LifeSigns.Part {
+    LifeSigns.Part(
+      name: "the writer", limit: limit,
+      isBusy: { [monitor] in monitor.withLock { $0.isCommitting || !$0.waiting.isEmpty } },
+      progress: { [monitor] in monitor.withLock { $0.commits } + waits() })
+  }
+
   /// Nothing more will be added.
   func finish() { monitor.signal { $0.isFinished = true } }
 
@@ -49,6 +60,10 @@ final class Writer: Sendable {
     do throws(SpoolError) {
       while let batch = next(spool) {
         try spool.commit(batch, now: now())
+        monitor.withLock { state in
+          state.isCommitting = false
+          state.commits += 1
+        }
         note(batch)
         isolation.settled(batch)
       }
@@ -57,6 +72,7 @@ final class Writer: Sendable {
     } catch {
       monitor.signal { state in
         state.isBroken = true
+        state.isCommitting = false
         state.waiting = []
         state.bytes = 0
       }
@@ -71,6 +87,7 @@ final class Writer: Sendable {
       defer {
         state.waiting = []
         state.bytes = 0
+        state.isCommitting = true
       }
       return state.waiting
     }

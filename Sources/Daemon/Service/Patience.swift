@@ -6,15 +6,20 @@ final class Patience: Sendable {
     var next = Duration.milliseconds(100)
     var last = ContinuousClock.now
     var isEnding = false
+    var count = 0
   }
 
   private let monitor = Monitor(State())
+
+  /// How often it waited.
+  var count: Int { monitor.withLock { $0.count } }
 
   /// - Returns: whether to try again.
   func wait() -> Bool {
     let pause = monitor.withLock { state in
       // Trouble that is new starts with short waits again.
       if .now - state.last > .seconds(60) { state.next = .milliseconds(100) }
+      state.count += 1
       defer { state.next = min(state.next * 2, .seconds(10)) }
       return state.next
     }

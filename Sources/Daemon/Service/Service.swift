@@ -67,8 +67,9 @@ public enum Service {
       let interval = notifier.watchdogInterval ?? .seconds(60)
       let events = waitForInput([signals.descriptor, daemon.bell.descriptor], until: .now + interval)
       daemon.bell.answer()
-      notifier.alive()
-      let status = "\(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))"
+      giveSign(of: daemon, notifier, log)
+      var status = "\(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))"
+      if let pause = daemon.tally.pause { status += "; \(pause)" }
       if status != said { notifier.status(status) }
       said = status
       guard events.contains(signals.descriptor) else { continue }
@@ -82,6 +83,15 @@ public enum Service {
       }
     }
     return false
+  }
+
+  /// A sign of life, unless what matters stands still: then the service manager starts the daemon anew.
+  private static func giveSign(of daemon: Daemon, _ notifier: ServiceNotifier, _ log: Logger) {
+    if let standstill = daemon.standstill() {
+      if notifier.watchdogInterval != nil { log.error("\(standstill): no sign of life is given") }
+    } else {
+      notifier.alive()
+    }
   }
 
   /// Finishes what is under way; a second signal ends the process at once, and the next start mends what it left.
@@ -100,7 +110,7 @@ public enum Service {
     while true {
       let interval = notifier.watchdogInterval ?? .seconds(60)
       let events = waitForInput([signals.descriptor, done.descriptor], until: .now + interval)
-      notifier.alive()
+      giveSign(of: daemon, notifier, log)
       if events.contains(done.descriptor) { break }
       while let number = signals.next() {
         if number == SIGHUP { continue }

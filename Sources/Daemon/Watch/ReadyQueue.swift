@@ -72,6 +72,8 @@ final class ReadyQueue: Sendable {
   var room: Int { capacity - count }
 
   func contains(_ name: [UInt8]) -> Bool { monitor.withLock { $0.queued.contains(name) } }
+  /// No name will be added.
+  var isFinished: Bool { monitor.withLock { $0.end != nil } }
   var isAborted: Bool { monitor.withLock { $0.end == .aborted } }
 
   func finish() { monitor.signal { if $0.end == nil { $0.end = .finished } } }

@@ -26,6 +26,9 @@ public final class SimulatedDisk: FileSystem {
   /// Gives an error once, in place of this operation.
   public func fail(at operation: Int, code: Int32) { state.withLock { $0.faults[operation] = code } }
 
+  /// What the disk says is free; it is not kept.
+  public func setSpace(_ space: Space) { state.withLock { $0.space = space } }
+
   public enum Restart: Sendable {
     /// The process was killed: the live state stays.
     case afterKill
@@ -233,7 +236,7 @@ public final class SimulatedDisk: FileSystem {
     return nil
   }
 
-  public func space(at path: Path) throws(DiskError) -> Space { Space(free: 1 << 40, total: 1 << 40) }
+  public func space(at path: Path) throws(DiskError) -> Space { state.withLock { $0.space } }
 
   // MARK: - The gate every operation goes through
 

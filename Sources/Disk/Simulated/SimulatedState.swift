@@ -34,6 +34,7 @@ struct SimulatedState {
   var isDown = false
   /// Errors to give once: the operation's number, and errno.
   var faults: [Int: Int32] = [:]
+  var space = Space(free: 1 << 40, total: 1 << 40)
   let inOrder: Bool
   var random: SplitMix64
 

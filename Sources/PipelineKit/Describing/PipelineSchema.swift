@@ -18,6 +18,9 @@ public enum PipelineSchema {
             mapping(
               OutboxSettings.table.specs, help: "Where the lines go.",
               more: [member("roll", mapping(RollSettings.table.specs, help: "When the output file is sealed."))])),
+          member("done", done),
+          member(
+            "failed", mapping(FailedSettings.table.specs, help: "What becomes of inputs that failed.")),
           member("stages", stages(registry)),
           member("tests", tests),
         ]),
@@ -36,6 +39,16 @@ public enum PipelineSchema {
     .object([
       "description": .string(help), "type": .string("object"), "additionalProperties": .bool(false),
       "properties": .object(properties(specs) + more),
+    ])
+  }
+
+  private static var done: JSONValue {
+    .object([
+      "description": .string("What becomes of inputs whose lines stand in the outbox."),
+      "oneOf": .array([
+        .object(["const": .string(DoneSettings.remove)]),
+        mapping(DoneSettings.table.specs, help: "How long they are kept."),
+      ]),
     ])
   }
 

@@ -20,7 +20,7 @@ struct PipelineReader {
   let registry: StageRegistry
   let context: StageContext
 
-  static let sections = ["inbox", "outbox", "stages", "tests"]
+  static let sections = ["inbox", "outbox", "done", "failed", "stages", "tests"]
 
   func read(_ source: SourceFile) -> PipelineDraft {
     var draft = PipelineDraft(file: source.path)
@@ -61,6 +61,10 @@ struct PipelineReader {
     draft.outbox.roll =
       reader.read(outbox.nodes["roll"], as: RollSettings.table, owner: "roll", prefix: "outbox.roll").root
 
+    // How long files are kept changes no line: the digest has no part in it.
+    let done = readDone(top.nodes["done"], &reader)
+    let failed = reader.read(top.nodes["failed"], as: FailedSettings.table, owner: "failed", prefix: nil).root
+
     let resources = ResourceLog(context)
     var chain: Chain?
     if let stages = top.nodes["stages"] {
@@ -71,7 +75,7 @@ struct PipelineReader {
     let tests = readTests(top.nodes["tests"], &reader)
     guard let chain else { return nil }
     return Pipeline(
-      name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox,
+      name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done, failed: failed,
       deadline: .milliseconds(top.root.deadlineMilliseconds), chain: chain,
       digest: Self.digest(reader.canonical + resources.canonical), tests: tests)
   }
@@ -99,6 +103,18 @@ extension PipelineReader {
         "the name becomes part of file names: use 1 to 64 of a-z, A-Z, 0-9, ‘-’, ‘_’ and ‘.’, and start with a letter "
           + "or digit")
     }
+  }
+
+  private func readDone(_ node: Node?, _ reader: inout SettingsReader) -> DoneSettings {
+    var settings = DoneSettings()
+    guard let node, let text = node.scalar?.text, !node.isNull else {
+      return reader.read(node, as: DoneSettings.table, owner: "done", prefix: nil).root
+    }
+    settings.isRemoved = text == DoneSettings.remove
+    if !settings.isRemoved {
+      reader.report(node, "‘done’ is ‘\(DoneSettings.remove)’, or says for how long: ‘done: {keep: 30d}’")
+    }
+    return settings
   }
 
   private func checkPath(_ node: Node?, _ reader: inout SettingsReader) {

@@ -222,16 +222,7 @@ struct Committer {
 
   private mutating func startSegment() throws(DiskError) {
     for open in live.values { try fs.sync(open.file) }
-    for path in mover.touchedFiles {
-      guard try fs.status(at: path) != nil else { continue }
-      let file = try fs.open(path, for: .reading)
-      defer { fs.close(file) }
-      try fs.sync(file)
-    }
-    for path in mover.touchedDirectories.union(lanes.flatMap { [$0.places.inbox, $0.places.claimed] }) {
-      guard try fs.status(at: path) != nil else { continue }
-      try fs.syncDirectory(path)
-    }
+    try mover.syncTouched(and: lanes.flatMap { [$0.places.inbox, $0.places.claimed] })
     let record = JournalRecord.checkpoint(counters, lanes, root: settings.root)
     let next = segment + 1
     let fresh = try JournalFile.create(

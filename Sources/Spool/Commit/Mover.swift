@@ -15,6 +15,20 @@ struct Mover {
     report = settings.report
   }
 
+  /// Puts on the disk what changed. What went away in the meantime needs no sync: retention and consumers remove files.
+  func syncTouched(and directories: [Path]) throws(DiskError) {
+    for path in touchedFiles {
+      do {
+        let file = try fs.open(path, for: .reading)
+        defer { fs.close(file) }
+        try fs.sync(file)
+      } catch  where error.kind == .missing {}
+    }
+    for path in touchedDirectories.union(directories) {
+      do { try fs.syncDirectory(path) } catch  where error.kind == .missing {}
+    }
+  }
+
   mutating func forgetTouched() {
     touchedDirectories = []
     touchedFiles = []
@@ -22,8 +36,12 @@ struct Mover {
 
   mutating func touch(_ directory: Path) { touchedDirectories.insert(directory) }
 
-  /// Moves an input to `done/PIPELINE/DAY/NAME`; does nothing where it is not there any more.
+  /// Moves an input to `done/PIPELINE/DAY/NAME`, or removes it; does nothing where it is not there any more.
   mutating func finish(_ input: InputIdentity, at source: Path, places: LanePlaces, time: Int64) throws(DiskError) {
+    if places.removesDone {
+      do { try fs.remove(source) } catch  where error.kind == .missing { return }
+      return try left(source)
+    }
     let day = places.done / UTC.day(time)
     try make(day)
     var attempt = 0

@@ -40,9 +40,11 @@ struct Layout {
     let inbox = settings.root / lane.inbox
     try fs.makeDirectories(inbox)
     let base = try canRename(from: inbox, to: settings.root / "claimed") ? settings.root : inbox / ".linecaster"
-    return LanePlaces(
+    var places = LanePlaces(
       pipeline: name, inbox: inbox, outbox: settings.root / lane.outbox, claimed: base / "claimed" / name,
       done: base / "done" / name, failed: base / "failed")
+    places.removesDone = lane.removesDone
+    return places
   }
 
   /// Whether a file can go from the inbox to `claimed/` by a rename, which is so only within one mount.
@@ -52,7 +54,7 @@ struct Layout {
     let file = try fs.open(inbox / name, for: .creating)
     fs.close(file)
     do {
-      try fs.rename(inbox / name, to: claimed / name, replacing: true)
+      try fs.rename(inbox / name, to: claimed / name, replacing: false)
     } catch {
       try fs.remove(inbox / name)
       if error.kind == .otherFileSystem { return false }

@@ -169,16 +169,13 @@ struct Recovery {
 
   /// What the new segment takes for granted must be on the disk before it counts.
   private func syncEverything() throws(DiskError) {
-    for path in mover.touchedFiles.union(lanes.map(\.places.live)) {
+    for path in lanes.map(\.places.live) {
       guard try fs.status(at: path) != nil else { continue }
       let file = try fs.open(path, for: .reading)
       defer { fs.close(file) }
       try fs.sync(file)
     }
-    for path in mover.touchedDirectories.union(lanes.flatMap { [$0.places.inbox, $0.places.claimed] }) {
-      guard try fs.status(at: path) != nil else { continue }
-      try fs.syncDirectory(path)
-    }
+    try mover.syncTouched(and: lanes.flatMap { [$0.places.inbox, $0.places.claimed] })
   }
 }
 

@@ -1,0 +1,113 @@
+import Disk
+
+/// Removes what was kept for as long as its pipeline asks: inputs under `done/`, failures, sealed output files.
+///
+/// It only touches what this spool made and named: files in a day's directory, inputs with a reason beside them, and
+/// sealed names. It runs beside the commits, never in them.
+public struct Retention: Sendable {
+  private let fs: any FileSystem
+  private let lanes: [(wish: SpoolSettings.Lane, places: LanePlaces)]
+
+  init(_ fs: any FileSystem, _ lanes: [(wish: SpoolSettings.Lane, places: LanePlaces)]) {
+    self.fs = fs
+    self.lanes = lanes
+  }
+
+  /// One pass.
+  ///
+  /// - Parameters:
+  ///   - now: seconds since 1970.
+  ///   - limit: files to remove at most.
+  /// - Returns: how many were removed; as many as `limit` where there may be more.
+  public func run(now: Int64, limit: Int = 1000) throws(DiskError) -> Int {
+    var left = limit
+    for (wish, places) in lanes {
+      if wish.removesDone {
+        // Only a restart after a crash puts anything there.
+        try removeDone(places, through: UTC.day(now), &left)
+      } else if let keep = wish.keepDone {
+        // A day's inputs go when the last of them is old enough.
+        try removeDone(places, through: UTC.day(now - keep - 86_400), &left)
+      }
+      if let keep = wish.keepOutbox { try removeSealed(places, before: UTC.basic(now - keep), &left) }
+      if let keep = wish.keepFailed { try removeFailed(places, before: now - keep, &left) }
+    }
+    return limit - left
+  }
+
+  private func removeDone(_ places: LanePlaces, through last: String, _ left: inout Int) throws(DiskError) {
+    let days = try names(in: places.done).filter { isDay($0) && !Array(last.utf8).lexicographicallyPrecedes($0) }
+    for day in days.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let directory = places.done / day
+      guard try fs.status(at: directory)?.kind == .directory else { continue }
+      for name in try names(in: directory) {
+        if left == 0 { return }
+        guard try fs.status(at: directory / name)?.kind == .regular else { continue }
+        try remove(directory / name)
+        left -= 1
+      }
+      // What others put there stays, and its directory with it.
+      if try names(in: directory).isEmpty { try remove(directory) }
+    }
+  }
+
+  private func removeSealed(_ places: LanePlaces, before stamp: String, _ left: inout Int) throws(DiskError) {
+    let start = places.pipeline.count + 1
+    for name in try names(in: places.outbox) where places.sealedNumber(name) != nil {
+      if left == 0 { return }
+      guard name[start..<(start + 16)].lexicographicallyPrecedes(stamp.utf8) else { continue }
+      guard try fs.status(at: places.outbox / name)?.kind == .regular else { continue }
+      try remove(places.outbox / name)
+      left -= 1
+    }
+  }
+
+  /// A reason is written when its input fails, so that its age is the failure's.
+  private func removeFailed(_ places: LanePlaces, before limit: Int64, _ left: inout Int) throws(DiskError) {
+    let ending = Array(ReasonFile.ending.utf8)
+    for name in try names(in: places.failed) where name.count > ending.count && name.suffix(ending.count) == ending[...]
+    {
+      if left == 0 { return }
+      let reason = places.failed / name
+      guard let status = try fs.status(at: reason), status.kind == .regular, status.modified / 1_000_000_000 < limit,
+        try isOurs(reason, places.pipeline)
+      else { continue }
+      let input = places.failed / Array(name.dropLast(ending.count))
+      if try fs.status(at: input)?.kind == .regular { try remove(input) }
+      try remove(reason)
+      left -= 1
+    }
+  }
+
+  /// Whether a reason is about an input of this pipeline: all share one directory.
+  private func isOurs(_ reason: Path, _ pipeline: [UInt8]) throws(DiskError) -> Bool {
+    let file = try fs.open(reason, for: .reading)
+    defer { fs.close(file) }
+    let text = try fs.read(file, at: 0, count: 1 << 16)
+    return text.firstRange(of: Array("\n  \"pipeline\": \"".utf8) + pipeline + Array("\",\n".utf8)) != nil
+  }
+
+  private func names(in directory: Path) throws(DiskError) -> [[UInt8]] {
+    do {
+      return try fs.list(directory)
+    } catch  where error.kind == .missing {
+      return []
+    }
+  }
+
+  private func remove(_ path: Path) throws(DiskError) {
+    do {
+      try fs.remove(path)
+    } catch  where error.kind == .missing {
+      // Somebody else did.
+    }
+  }
+
+  /// `2026-11-21`
+  private func isDay(_ name: [UInt8]) -> Bool {
+    name.count == 10
+      && name.enumerated().allSatisfy { place, byte in
+        place == 4 || place == 7 ? byte == UInt8(ascii: "-") : byte >= 0x30 && byte <= 0x39
+      }
+  }
+}
