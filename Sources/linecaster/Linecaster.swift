@@ -13,6 +13,7 @@ struct Linecaster: ParsableCommand {
       RunCommand.self,
       PutCommand.self,
       WhyCommand.self,
+      RetryCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
       CheckCommand.self,
