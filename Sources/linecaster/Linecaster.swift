@@ -14,6 +14,7 @@ struct Linecaster: ParsableCommand {
       PutCommand.self,
       WhyCommand.self,
       RetryCommand.self,
+      SpoolCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
       CheckCommand.self,
