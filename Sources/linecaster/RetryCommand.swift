@@ -28,13 +28,21 @@ struct RetryCommand: ParsableCommand {
 
   @OptionGroup var spool: SpoolOptions
 
+  @Option(
+    parsing: .upToNextOption,
+    help: "Pipeline files, where no daemon runs and one of them has ‘ready: marker’.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var pipelines: [String] = []
+
   func validate() throws {
     if files.isEmpty != all { throw ValidationError("name the failed inputs, or say --all") }
   }
 
   func run() throws {
     let fs = PosixFileSystem()
-    let view = try spool.view()
+    let loaded = try spool.pipelines(pipelines, RunningDaemon(root: spool.path, fs))
+    let view = try spool.view(loaded)
+    let marked = Set(loaded.filter { $0.inbox.ready == .marker }.map(\.name))
     let failed = try orExit { try view.failedInputs(fs) }
     var isGood = true
     var chosen: [FailedInput] = []
@@ -52,7 +60,7 @@ struct RetryCommand: ParsableCommand {
     }
     for input in chosen {
       do {
-        let place = try retry(input, view, fs)
+        let place = try retry(input, view, marked, fs)
         StandardOutput.write("\(input.path.shown): put back as \(place.shown)\n")
       } catch let complaint as Complaint {
         complain(complaint.message)
@@ -80,7 +88,9 @@ struct RetryCommand: ParsableCommand {
 
   /// A committed failure is known by its inode until the journal's next checkpoint, and a restart before that would
   /// take the same file back to `failed/`. So a copy goes into the inbox, and only then the failed one away.
-  private func retry(_ input: FailedInput, _ view: SpoolView, _ fs: PosixFileSystem) throws -> Path {
+  private func retry(
+    _ input: FailedInput, _ view: SpoolView, _ marked: Set<String>, _ fs: PosixFileSystem
+  ) throws -> Path {
     guard let status = input.status else {
       throw Complaint("\(input.path.shown) was taken away; only its reason is left")
     }
@@ -100,7 +110,8 @@ struct RetryCommand: ParsableCommand {
     }
     var offset = 0
     let name = input.reason?.line == nil ? input.name : input.entry
-    let dropped = try SafeDrop(inbox: lane.places.inbox, fs: fs).put(
+    let hasMarkers = marked.contains(lane.places.pipelineName)
+    let dropped = try SafeDrop(inbox: lane.places.inbox, hasMarkers: hasMarkers, fs: fs).put(
       name,
       from: { () throws(DiskError) in
         let piece = try fs.read(file, at: offset, count: 1 << 18)

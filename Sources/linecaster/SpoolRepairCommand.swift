@@ -22,10 +22,18 @@ struct SpoolRepairCommand: ParsableCommand {
 
   @OptionGroup var spool: SpoolOptions
 
+  @Option(
+    parsing: .upToNextOption,
+    help: "Pipeline files: with ‘ready: marker’, markers of inputs that were taken are removed too.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var pipelines: [String] = []
+
   func run() throws {
-    _ = try spool.view()
+    let loaded = try loadPipelines(pipelines)
+    _ = try spool.view(loaded)
     let repair = SpoolRepair(
-      root: spool.path, PosixFileSystem(), contentHash: { SHA256.digest($0) }, classify: RecordHead.classify,
+      root: spool.path, lanes: loaded.map(SpoolSettings.Lane.init), PosixFileSystem(),
+      contentHash: { SHA256.digest($0) }, classify: RecordHead.classify,
       report: { StandardOutput.write("\($0)\n") })
     let outcome = try orExit { try repair.run() }
     for problem in outcome.mended { StandardOutput.write("mended: \(problem.sentence)\n") }

@@ -81,6 +81,15 @@ import Testing
     #expect(spool.names("failed").isEmpty)
   }
 
+  @Test func aMarkerGoesWithIt() throws {
+    let spool = try CommandSpool(settings: "inbox: {ready: marker}\n")
+    #expect(try spool.command("put", "-", "--name", "bad.json", "--marker", input: Array("{".utf8)).code == 0)
+    #expect(try spool.runOnce().code == 0)
+    #expect(spool.names("failed") == ["bad.json", "bad.json.reason.json"])
+    #expect(try spool.command("retry", "--all", "--pipelines", spool.pipeline).code == 0)
+    #expect(spool.names("inbox") == ["bad.json", "bad.json.done"])
+  }
+
   @Test func whatCannotGoBackIsTold() throws {
     let spool = try spoolWithFailures()
     #expect(try spool.command("retry").code == 64)

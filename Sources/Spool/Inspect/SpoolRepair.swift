@@ -13,16 +13,18 @@ public struct SpoolRepair {
     public var left: [SpoolProblem] = []
   }
 
-  /// - Parameter report: what is done on the way.
+  /// - Parameters:
+  ///   - lanes: pipelines to mend as their start would; all that the journal remembers are mended anyway.
+  ///   - report: what is done on the way.
   public init(
-    root: Path, _ fs: any FileSystem, contentHash: @escaping @Sendable ([UInt8]) -> [UInt8],
+    root: Path, lanes: [SpoolSettings.Lane] = [], _ fs: any FileSystem,
+    contentHash: @escaping @Sendable ([UInt8]) -> [UInt8],
     classify: @escaping ([UInt8]) -> OutboxLine, report: @escaping @Sendable (String) -> Void
   ) {
     self.root = root
     self.fs = fs
     self.classify = classify
-    // Without pipelines of its own: all that the journal remembers are mended.
-    settings = SpoolSettings(root: root, lanes: [], contentHash: contentHash)
+    settings = SpoolSettings(root: root, lanes: lanes, contentHash: contentHash)
     settings.report = { severity, message in if severity != .info { report(message) } }
   }
 
@@ -32,6 +34,7 @@ public struct SpoolRepair {
     do {
       before = try check()
       if try hasJournal() || before.highestSequence > 0 {
+        let note = try runNote()
         let spool = try open(fs)
         // Numbers that only a lost or damaged journal knew must not be given out again.
         if spool.counters.nextSequence <= before.highestSequence {
@@ -40,6 +43,7 @@ public struct SpoolRepair {
         }
         try mend(before.problems)
         try spool.close()
+        try restore(note)
       } else {
         // Nothing ran here yet: the first run makes the journal.
         try fs.makeDirectories(root / "state")
@@ -59,6 +63,25 @@ public struct SpoolRepair {
     } catch {
       throw .layout("\(error)")
     }
+  }
+
+  /// What the next run has to know of an unclean end; this one must not wipe it out.
+  private func runNote() throws(DiskError) -> [UInt8]? {
+    let path = root / "state" / "running"
+    guard try fs.status(at: path) != nil else { return nil }
+    let file = try fs.open(path, for: .reading)
+    defer { fs.close(file) }
+    return try fs.readAll(file)
+  }
+
+  private func restore(_ note: [UInt8]?) throws(DiskError) {
+    // A daemon that started meanwhile keeps a note of its own.
+    guard let note, let lock = try fs.lock(root / "state" / "lock", content: []) else { return }
+    defer { fs.close(lock) }
+    let file = try fs.open(root / "state" / "running", for: .creating)
+    defer { fs.close(file) }
+    try fs.write(note, to: file, at: 0)
+    try fs.truncate(file, to: note.count)
   }
 
   private func hasJournal() throws(DiskError) -> Bool {
