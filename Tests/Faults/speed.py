@@ -65,7 +65,7 @@ class Line:
 
 
 def linecasting(directory, stages):
-    spool = house.Spool(directory, roll="1TiB", stages=stages)
+    spool = house.Spool(directory, roll="100GiB", stages=stages)
     spool.start()
     spool.ready()
     return Line(spool.inbox, spool.staging, spool.live, spool.process, spool.stop)

@@ -17,7 +17,7 @@ NAME = "proof"
 PIPELINE = """\
 name: proof
 inbox: {{path: {inbox}, settle: {settle}, max_input: {max_input}}}
-outbox: {{path: outbox, roll: {{size: {roll}}}}}
+outbox: {{path: outbox, roll: {{size: {roll}}}, min_free: {min_free}}}
 stages:
 {stages}
 """
@@ -47,7 +47,7 @@ def wait_for(what, condition, seconds=60, process=None):
 class Spool:
     """A root with one pipeline on it."""
 
-    def __init__(self, root, inbox="inbox", settle="100ms", roll="64KiB", max_input="64MiB", stages=("segment",)):
+    def __init__(self, root, inbox="inbox", settle="100ms", roll="64KiB", max_input="64MiB", min_free=0, stages=("segment",)):
         self.root = root
         self.inbox = os.path.join(root, inbox)
         self.outbox = os.path.join(root, "outbox")
@@ -63,7 +63,7 @@ class Spool:
         with open(self.pipeline, "w", encoding="utf-8") as file:
             file.write(
                 PIPELINE.format(
-                    inbox=inbox, settle=settle, roll=roll, max_input=max_input,
+                    inbox=inbox, settle=settle, roll=roll, max_input=max_input, min_free=min_free,
                     stages="\n".join(f"  - {stage}" for stage in stages)))
         self.process = None
         self.log = os.path.join(root, "log")
