@@ -54,7 +54,7 @@ struct Layout {
     let file = try fs.open(inbox / name, for: .creating)
     fs.close(file)
     do {
-      try fs.rename(inbox / name, to: claimed / name, replacing: false)
+      try fs.rename(inbox / name, to: claimed / name, replacing: true)
     } catch {
       try fs.remove(inbox / name)
       if error.kind == .otherFileSystem { return false }
