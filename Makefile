@@ -8,11 +8,15 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test lint format bench docs model install uninstall clean dependencies
+.PHONY: help build demo test soak crashtest powercut faults lint format bench docs model install uninstall clean dependencies
 
 help:
 	@echo 'make demo            build, run the daemon on the samples, show the records'
 	@echo 'make test            all tests'
+	@echo 'make soak            100,000 crash points on the simulated disk (POINTS=, SEED=)'
+	@echo 'make crashtest       kill -9 under load, 300 times (KILLS=, SEED=)'
+	@echo 'make powercut        cut the power under load, 30 times; needs root (CUTS=, SEED=)'
+	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
 	@echo 'make lint            check the format of the sources'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make docs            write docs/stages from what the stages declare'
@@ -31,6 +35,25 @@ demo: build
 test: dependencies
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+# What docs/guarantees.md promises, put to the test. Seeds are printed; give one back to see the same again.
+POINTS ?= 100000
+KILLS ?= 300
+CUTS ?= 30
+MEGABYTES ?= 100
+
+soak: dependencies
+	$(SWIFT) build --build-tests
+	LINECASTER_SOAK_POINTS=$(POINTS) LINECASTER_SOAK_SEED=$(SEED) $(SWIFT) test --skip-build --filter SoakTests
+
+crashtest: build
+	python3 Tests/Faults/crashtest.py $(KILLS) $(SEED)
+
+powercut: build
+	python3 Tests/Faults/powercut.py $(CUTS) $(SEED)
+
+faults: build
+	MEGABYTES=$(MEGABYTES) python3 Tests/Faults/faults.py $(CASES)
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

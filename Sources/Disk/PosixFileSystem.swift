@@ -87,13 +87,25 @@ public struct PosixFileSystem: FileSystem {
   }
 
   public func rename(_ from: Path, to: Path, replacing: Bool) throws(DiskError) {
+    if replacing { return try rename(from, to) { Glibc.rename($0, $1) } }
+    do {
+      try rename(from, to) { linux_rename_noreplace($0, $1) }
+    } catch {
+      // NFS and most FUSE file systems do not know the flag. Look first, then: the folders where a name must not be
+      // taken twice have one writer, who holds the lock.
+      guard error.code == EINVAL || error.code == ENOSYS else { throw error }
+      if try status(at: to) != nil { throw DiskError(.rename, from, code: EEXIST) }
+      try rename(from, to) { Glibc.rename($0, $1) }
+    }
+  }
+
+  private func rename(
+    _ from: Path, _ to: Path, _ call: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> CInt
+  ) throws(DiskError) {
     let target = to.bytes + [0]
     try check(.rename, from) { from in
       target.withUnsafeBufferPointer { to in
-        to.withMemoryRebound(to: CChar.self) { to in
-          guard let to = to.baseAddress else { return -1 }
-          return replacing ? Glibc.rename(from, to) : linux_rename_noreplace(from, to)
-        }
+        to.withMemoryRebound(to: CChar.self) { to in to.baseAddress.map { call(from, $0) } ?? -1 }
       }
     }
   }

@@ -59,6 +59,10 @@ struct Inquiry {
         state: state, rule: rule, path: input.path, pipeline: input.lane.places.pipelineName,
         since: UTC.extended(input.status.modified / 1_000_000_000), message: message)
     }
+    if settings.ready == .marker, let marked = Marker.input(of: name) {
+      return finding(
+        .ignored, "marker", "is the marker of \(Path.printable(marked)), and goes when that is taken")
+    }
     switch NameRules(accept: settings.accept).verdict(on: name) {
     case .unfinished where name.first == UInt8(ascii: "."):
       return finding(
@@ -87,6 +91,21 @@ struct Inquiry {
       return finding(
         .waiting, "writer", "waits: somebody has it open for writing; it is taken when that one closes it")
     }
+    switch settings.ready {
+    case .marker:
+      let marker = Marker.name(of: name)
+      if (try? fs.status(at: input.path.directory / marker)) == nil {
+        return finding(
+          .waiting, "marker", "waits for its marker: it is taken when \(Path.printable(marker)) stands beside it")
+      }
+      return finding(.waiting, "queue", queue(daemon))
+    case .rename:
+      return finding(
+        .waiting, "rename",
+        "waits: if it was written here, ‘ready: rename’ leaves it alone until it is renamed; "
+          + "else it \(queue(daemon))")
+    case .auto: break
+    }
     let quiet = now() - input.status.modified
     if quiet < Int64(settings.settleMilliseconds) * 1_000_000 {
       return finding(
@@ -94,10 +113,11 @@ struct Inquiry {
         "waits: last written \(quiet / 1_000_000) ms ago, it is taken after "
           + "\(settings.settleMilliseconds) ms of quiet (‘settle’)")
     }
-    return finding(
-      .waiting, "queue",
-      "is ready, and waits for its turn; where that does not come, the log of process "
-        + "\(daemon.pid) says what holds it up")
+    return finding(.waiting, "queue", queue(daemon))
+  }
+
+  private func queue(_ daemon: RunningDaemon) -> String {
+    "is ready, and waits for its turn; where that does not come, the log of process \(daemon.pid) says what holds it up"
   }
 
   private static func otherKind(_ kind: FileStatus.Kind) -> String? {

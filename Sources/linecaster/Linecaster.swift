@@ -13,6 +13,8 @@ struct Linecaster: ParsableCommand {
       RunCommand.self,
       PutCommand.self,
       WhyCommand.self,
+      RetryCommand.self,
+      SpoolCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
       CheckCommand.self,

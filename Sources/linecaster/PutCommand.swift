@@ -31,11 +31,14 @@ struct PutCommand: ParsableCommand {
 
   @OptionGroup var spool: SpoolOptions
 
-  @Option(help: "The pipeline whose inbox is meant, where the spool has several.")
+  @Option(help: "The pipeline whose inbox is meant, where the spool has several: its name or its file.")
   var pipeline: String?
 
   @Option(help: "The inbox itself.", completion: .directory)
   var inbox: String?
+
+  @Flag(help: "Put NAME.done beside NAME, for an inbox with ‘ready: marker’; where that is known it is done anyway.")
+  var marker = false
 
   @Option(help: "The name in the inbox, for one file or standard input.")
   var name: String?
@@ -59,10 +62,11 @@ struct PutCommand: ParsableCommand {
 
   func run() throws {
     let fs = PosixFileSystem()
-    let drop = SafeDrop(inbox: try orExit { try chooseInbox(fs) }, fs: fs)
+    let daemon = RunningDaemon(root: spool.path, fs)
+    let drop = try orExit { try chooseInbox(daemon, fs) }
     let deadline = timeout.map { ContinuousClock.now + .seconds($0) }
     var code = ExitCode.success
-    if wait, RunningDaemon(root: spool.path, fs) == nil {
+    if wait, daemon == nil {
       complain("nothing runs on \(spool.root) yet; the articles wait for linecaster run")
     }
     // Each file that is waited for is held open.
@@ -89,17 +93,19 @@ struct PutCommand: ParsableCommand {
     if code != .success { throw code }
   }
 
-  private func chooseInbox(_ fs: PosixFileSystem) throws -> Path {
+  private func chooseInbox(_ daemon: RunningDaemon?, _ fs: PosixFileSystem) throws -> SafeDrop {
     let path: Path
+    let isFile = pipeline.map { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") } ?? false
+    let known = try spool.pipelines(isFile ? [pipeline ?? ""] : [], daemon)
+    let lanes = try spool.view(known).lanes.map(\.places)
     if let inbox {
       path = Path(inbox).absolute
     } else {
-      let lanes = try spool.view().lanes.map(\.places)
       let names = lanes.map(\.pipelineName).joined(separator: ", ")
-      if let pipeline {
+      if let pipeline = isFile ? known.first?.name : pipeline {
         guard let lane = lanes.first(where: { $0.pipelineName == pipeline }) else {
-          let known = lanes.isEmpty ? "none has run there yet; name the directory with --inbox" : "there are \(names)"
-          throw Complaint("the spool \(spool.root) knows no pipeline ‘\(pipeline)’: \(known)")
+          let others = lanes.isEmpty ? "none has run there yet; name the directory with --inbox" : "there are \(names)"
+          throw Complaint("the spool \(spool.root) knows no pipeline ‘\(pipeline)’: \(others)")
         }
         path = lane.inbox
       } else if lanes.count > 1 {
@@ -111,7 +117,9 @@ struct PutCommand: ParsableCommand {
     guard try fs.status(at: path / ".")?.kind == .directory else {
       throw Complaint("there is no inbox at \(path.shown); start linecaster run first, or name it with --inbox")
     }
-    return path
+    let owner = lanes.first { $0.inbox.resolved == path.resolved }
+    let hasMarkers = known.contains { $0.name == owner?.pipelineName && $0.inbox.ready == .marker }
+    return SafeDrop(inbox: path, hasMarkers: marker || hasMarkers, fs: fs)
   }
 
   private func put(_ file: String, _ drop: SafeDrop, _ moves: FileMoves) throws -> PutFile {

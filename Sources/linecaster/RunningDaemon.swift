@@ -42,7 +42,7 @@ struct RunningDaemon {
     return (uid, status.mode & 0o004 != 0)
   }
 
-  private static func read(_ path: Path, _ fs: PosixFileSystem) -> [UInt8]? {
+  static func read(_ path: Path, _ fs: PosixFileSystem) -> [UInt8]? {
     guard let file = try? fs.open(path, for: .reading) else { return nil }
     defer { fs.close(file) }
     // Files of /proc have no size: they are read to their end.

@@ -14,6 +14,8 @@ struct SafeDrop {
   }
 
   let inbox: Path
+  /// The pipeline takes `NAME` when `NAME.done` stands beside it.
+  let hasMarkers: Bool
   let fs: PosixFileSystem
 
   /// - Parameters:
@@ -72,6 +74,7 @@ struct SafeDrop {
       let target = inbox / (number == 1 ? name : otherName(name, number))
       do throws(DiskError) {
         try fs.rename(draft, to: target, replacing: false)
+        if hasMarkers { fs.close(try fs.open(inbox / Marker.name(of: target.name), for: .creating)) }
         try fs.syncDirectory(inbox)
         return target
       } catch {

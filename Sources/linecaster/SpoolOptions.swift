@@ -27,6 +27,7 @@ extension SpoolSettings.Lane {
   init(_ pipeline: Pipeline) {
     self.init(
       pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8))
+    hasMarkers = pipeline.inbox.ready == .marker
   }
 }
 

@@ -14,7 +14,7 @@ struct WhyCommand: ParsableCommand {
       FILE is a path, or the name that the file had in the inbox. Everything is told that the spool knows of the name: \
       what it waits for, the rule by which it is left alone, since when it is in flight, the reason why it failed, or \
       the outbox file and line of its record. The patterns of ‘accept’ and the time of ‘settle’ are those of the \
-      pipelines named with --pipelines, else the usual ones.
+      pipelines named with --pipelines, else of those that the running daemon was started with, else the usual ones.
 
       With --format json one object is printed: the file, and findings with state (waiting, ignored, in_flight, failed, \
       done), rule, path, pipeline, since, message, records and reason.
@@ -41,10 +41,11 @@ struct WhyCommand: ParsableCommand {
   var format: Format = .text
 
   func run() throws {
-    let loaded = try loadPipelines(pipelines)
-    let view = try spool.view(loaded)
     let fs = PosixFileSystem()
-    let inquiry = Inquiry(view: view, pipelines: loaded, daemon: RunningDaemon(root: spool.path, fs), fs: fs)
+    let daemon = RunningDaemon(root: spool.path, fs)
+    let loaded = try spool.pipelines(pipelines, daemon)
+    let view = try spool.view(loaded)
+    let inquiry = Inquiry(view: view, pipelines: loaded, daemon: daemon, fs: fs)
     let findings = try orExit { try inquiry.findings(of: file) }
     switch format {
     case .json:

@@ -98,6 +98,22 @@ import Testing
     #expect(place.hasSuffix(".jsonl:1\n"), "\(outcome.output)")
   }
 
+  @Test(.timeLimit(.minutes(2))) func markersArePutWhereTheyAreNeeded() throws {
+    let spool = try CommandSpool(settings: "inbox: {ready: marker}\n")
+    let file = try spool.folder.write("a.txt", story)
+    // Nobody knows of the markers yet.
+    #expect(try spool.command("put", file).code == 0)
+    #expect(try spool.command("put", "-", "--name", "b.txt", "--marker", input: Array("Wind rose.".utf8)).code == 0)
+    #expect(try spool.command("put", "-", "--name", "c.txt", "--pipeline", "news.yaml", input: [0x61]).code == 0)
+    #expect(spool.names("inbox") == ["a.txt", "b.txt", "b.txt.done", "c.txt", "c.txt.done"])
+    // The running daemon does.
+    _ = try spool.startDaemon()
+    let outcome = try spool.command("put", "-", "--name", "d.txt", "--wait", input: Array("Wind fell.".utf8))
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("standard input: spool/outbox/news.jsonl:"))
+    #expect(try spool.command("why", "a.txt").output.contains("when a.txt.done stands beside it"))
+  }
+
   @Test func theTimeCanBeOver() throws {
     let spool = try CommandSpool()
     let file = try spool.folder.write("a.txt", story)

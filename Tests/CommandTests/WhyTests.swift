@@ -41,6 +41,17 @@ import Testing
     #expect(try spool.command("why", "spool/inbox/folder/a.txt").output.contains("only files in the inbox itself"))
   }
 
+  @Test(.timeLimit(.minutes(2))) func theRunningDaemonsPipelinesCount() throws {
+    let spool = try CommandSpool(settings: "inbox: {accept: [\"*.html\"], ready: rename}\n")
+    _ = try spool.startDaemon()
+    try spool.drop("a.txt")
+    let ignored = try spool.command("why", "a.txt")
+    #expect(ignored.output.contains("they are: *.html"), "\(ignored.output)")
+    try spool.drop("a.html", "<p>\(story)</p>")
+    let written = try spool.command("why", "a.html")
+    #expect(written.output.contains("‘ready: rename’ leaves it alone"), "\(written.output)")
+  }
+
   @Test(.timeLimit(.minutes(2))) func aWrittenFileWaitsForQuietAndForItsWriter() throws {
     let spool = try CommandSpool(settings: "inbox: {settle: 1h}\n")
     _ = try spool.startDaemon()

@@ -8,7 +8,7 @@ import subprocess
 import spool as house
 from cases import Skip, case, tmpfs
 from powercut import LoopDisk
-from producers import Consumer, sync_directory
+from producers import Consumer
 from spool import Failure, account, records, wait_for, words
 
 
@@ -17,11 +17,18 @@ def articles(count, what, size=120):
     return [f"{what}-{number} {words(dice, size)}" for number in range(count)]
 
 
-def drop_all(spool, texts, what, sync=False):
+def drop_all(spool, texts, what):
     for number, text in enumerate(texts):
-        spool.drop(f"{what}-{number}.txt", text.encode(), sync=sync)
-    if sync:
-        sync_directory(spool.inbox)
+        spool.drop(f"{what}-{number}.txt", text.encode())
+
+
+def outside(directory, mount_point):
+    """A spool on a mount that gets into trouble, with inbox and log elsewhere, so that producers go on."""
+    spool = house.Spool(os.path.join(mount_point, "spool"), inbox=os.path.join(directory, "inbox"))
+    spool.staging = os.path.join(directory, "staging")
+    os.makedirs(spool.staging)
+    spool.log = os.path.join(directory, "log")
+    return spool
 
 
 def finish(spool, texts, more=()):
@@ -99,11 +106,7 @@ def fill(directory):
 @case("full disk that is emptied", "mount", root=True)
 def full(directory):
     with tmpfs(os.path.join(directory, "small"), "4m") as small:
-        # The inbox lies elsewhere, so that producers go on while the spool's disk is full.
-        spool = house.Spool(os.path.join(small, "spool"), inbox=os.path.join(directory, "inbox"))
-        spool.staging = os.path.join(directory, "staging")
-        os.makedirs(spool.staging)
-        spool.log = os.path.join(directory, "log")
+        spool = outside(directory, small)
         texts = articles(300, "full")
         with house.running(spool):
             spool.start()
@@ -142,10 +145,7 @@ def full(directory):
 def fills_by_itself(directory):
     """Journal and outbox share a disk with room for neither; a consumer takes the sealed files and makes room."""
     with tmpfs(os.path.join(directory, "small"), "4m") as small:
-        spool = house.Spool(os.path.join(small, "spool"), inbox=os.path.join(directory, "inbox"))
-        spool.staging = os.path.join(directory, "staging")
-        os.makedirs(spool.staging)
-        spool.log = os.path.join(directory, "log")
+        spool = outside(directory, small)
         taken = os.path.join(directory, "taken")
         texts = articles(3000, "fills")
         with house.running(spool):
@@ -203,8 +203,7 @@ def deleted(directory):
 def read_only(directory):
     with LoopDisk(directory, 256) as disk:
         subprocess.run(["mount", "-o", "remount,errors=remount-ro", disk.mount_point], check=True)
-        spool = house.Spool(os.path.join(disk.mount_point, "spool"))
-        spool.log = os.path.join(directory, "log")
+        spool = outside(directory, disk.mount_point)
         device = subprocess.run(
             ["findmnt", "-no", "SOURCE", disk.mount_point], capture_output=True, text=True, check=True).stdout.strip()
         trigger = f"/sys/fs/ext4/{os.path.basename(device)}/trigger_fs_error"
@@ -214,10 +213,11 @@ def read_only(directory):
         subprocess.run(["sync", "-f", disk.mount_point], check=True)
         with house.running(spool):
             spool.start()
-            drop_all(spool, texts, "a", sync=True)
+            drop_all(spool, texts[:200], "a")
             wait_for("the first lines", lambda: spool.count() > 50, process=spool.process)
             with open(trigger, "w", encoding="ascii") as file:
                 file.write("1")
+            drop_all(spool, texts[200:], "b")
             ended = wait_for("the end", lambda: spool.process.poll() is not None and [spool.process.returncode], 30)[0]
             if ended != 74:
                 raise Failure(f"the daemon ended with {ended}, not 74: {spool.last_words()}")

@@ -1,6 +1,7 @@
 """A spool for one test: the daemon on it, as a child that never outlives the test."""
 
 import contextlib
+import functools
 import json
 import os
 import re
@@ -17,10 +18,17 @@ NAME = "proof"
 PIPELINE = """\
 name: proof
 inbox: {{path: {inbox}, settle: {settle}, max_input: {max_input}}}
-outbox: {{path: outbox, roll: {{size: {roll}}}}}
+outbox: {{path: outbox, roll: {{size: {roll}}}{min_free}}}
 stages:
 {stages}
 """
+
+
+@functools.cache
+def min_free():
+    """Small disks are to be filled to the last byte; a command without that setting does so anyway."""
+    schema = subprocess.run([COMMAND, "schema", "pipeline"], capture_output=True, text=True, check=True).stdout
+    return ", min_free: 0" if "min_free" in schema else ""
 
 
 class Failure(Exception):
@@ -63,7 +71,7 @@ class Spool:
         with open(self.pipeline, "w", encoding="utf-8") as file:
             file.write(
                 PIPELINE.format(
-                    inbox=inbox, settle=settle, roll=roll, max_input=max_input,
+                    inbox=inbox, settle=settle, roll=roll, max_input=max_input, min_free=min_free(),
                     stages="\n".join(f"  - {stage}" for stage in stages)))
         self.process = None
         self.log = os.path.join(root, "log")

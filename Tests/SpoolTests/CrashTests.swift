@@ -114,4 +114,9 @@ import Testing
   @Test(arguments: 1...4 as ClosedRange<UInt64>) func powerCutWhereInputsAreRemoved(seed: UInt64) throws {
     try crashEverywhere(seed: seed, .afterPowerCut, inOrder: false, removesDone: true)
   }
+
+  /// The right size, and not the bytes: found by a soak run.
+  @Test func aTornReasonIsWrittenAgain() throws {
+    try crashEverywhere(seed: 525_552_462_164, .afterPowerCut, inOrder: false)
+  }
 }

@@ -154,8 +154,9 @@ struct Intake {
   }
 
   /// Somebody still writes to it, although it was renamed in or quiet for long enough.
-  private mutating func settleAgain(_ claim: Claim, _ seen: FileStatus, atLeast least: Duration = .zero) {
-    again.append(Later(due: .now + max(settle, least), what: .claim(claim, seen)))
+  private mutating func settleAgain(_ claim: Claim, _ seen: FileStatus) {
+    // Never a busy loop, even where `settle` is zero.
+    again.append(Later(due: .now + max(settle, .milliseconds(50)), what: .claim(claim, seen)))
   }
 
   private mutating func tryAgain(_ claim: Claim, _ seen: FileStatus?, attempts: Int) {
@@ -190,7 +191,7 @@ struct Intake {
 
   private mutating func read(_ claim: Claim, _ file: OpenFile, _ status: FileStatus, attempts: Int = 0) {
     // A producer may have opened it while its name was waiting. Now that it has left the inbox, nobody else can.
-    if fs.hasWriter(file) == true { return settleAgain(claim, status, atLeast: .milliseconds(50)) }
+    if fs.hasWriter(file) == true { return settleAgain(claim, status) }
     let input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
     let kind: InputKind
     do throws(InputError) {

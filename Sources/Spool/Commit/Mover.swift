@@ -108,7 +108,12 @@ struct Mover {
   /// Writes the reason of an input that was moved before the crash, where the reason did not survive it.
   mutating func restoreReason(_ text: [UInt8], of target: Path, inode: UInt64) throws(DiskError) {
     guard try fs.status(at: target)?.inode == inode else { return }
-    if try fs.status(at: reason(target))?.size != text.count { try writeFile(text, to: reason(target)) }
+    if try fs.status(at: reason(target)) != nil {
+      let file = try fs.open(reason(target), for: .reading)
+      defer { fs.close(file) }
+      if try fs.readAll(file) == text { return }
+    }
+    try writeFile(text, to: reason(target))
   }
 
   private func reason(_ target: Path) -> Path { target.directory / (target.name + Array(ReasonFile.ending.utf8)) }

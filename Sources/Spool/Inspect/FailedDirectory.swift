@@ -1,0 +1,66 @@
+import Disk
+
+/// Inputs and reasons in `failed/` belong together.
+enum FailedDirectory {
+  private static let ending = Array(ReasonFile.ending.utf8)
+
+  static func reason(of input: Path) -> Path { input.directory / (input.name + ending) }
+
+  private static func entries(_ failed: Path, _ fs: any FileSystem) throws(DiskError) -> [Path] {
+    guard try fs.status(at: failed)?.kind == .directory else { return [] }
+    return try fs.list(failed).filter { $0.first != UInt8(ascii: ".") }.map { failed / $0 }.sorted()
+  }
+
+  static func count(_ lanes: [SpoolView.Lane], _ fs: any FileSystem) throws(DiskError) -> Int {
+    var count = 0
+    for failed in Set(lanes.map(\.places.failed)) {
+      count += try entries(failed, fs).filter { !$0.name.suffix(ending.count).elementsEqual(ending) }.count
+    }
+    return count
+  }
+
+  static func problems(_ lanes: [SpoolView.Lane], _ fs: any FileSystem) throws(DiskError) -> [SpoolProblem] {
+    var problems: [SpoolProblem] = []
+    for failed in Set(lanes.map(\.places.failed)).sorted() {
+      let paths = try entries(failed, fs)
+      let there = Set(paths)
+      for path in paths {
+        if path.name.suffix(ending.count).elementsEqual(ending) {
+          let input = failed / Array(path.name.dropLast(ending.count))
+          if !there.contains(input) {
+            problems.append(
+              SpoolProblem(
+                kind: .failedInputMissing, path: path, message: "is the reason of an input that was taken away"))
+          }
+        } else if !there.contains(reason(of: path)) {
+          problems.append(
+            SpoolProblem(kind: .reasonMissing, path: path, message: "has no reason file beside it"))
+        } else if try !isWhole(reason(of: path), fs) {
+          problems.append(
+            SpoolProblem(kind: .reasonDamaged, path: path, message: "has a reason file that is cut short"))
+        }
+      }
+    }
+    return problems
+  }
+
+  /// Whether a look that comes later finds everything in order.
+  static func isMended(_ problem: SpoolProblem, _ fs: any FileSystem) throws(DiskError) -> Bool {
+    switch problem.kind {
+    case .failedInputMissing:
+      let input = problem.path.directory / Array(problem.path.name.dropLast(ending.count))
+      if try fs.status(at: problem.path) == nil { return true }
+      return try fs.status(at: input) != nil
+    default:
+      if try fs.status(at: problem.path) == nil { return true }
+      return try isWhole(reason(of: problem.path), fs)
+    }
+  }
+
+  private static func isWhole(_ path: Path, _ fs: any FileSystem) throws(DiskError) -> Bool {
+    guard let size = try fs.status(at: path)?.size, let file = try? fs.open(path, for: .reading) else { return false }
+    defer { fs.close(file) }
+    let end = try fs.read(file, at: max(0, size - 16), count: 16)
+    return end.last { $0 > 0x20 } == UInt8(ascii: "}")
+  }
+}

@@ -1,0 +1,220 @@
+import Disk
+
+/// Says what state a spool is in. Changes nothing and takes no lock.
+public struct SpoolCheck {
+  private let fs: any FileSystem
+  private let view: SpoolView
+  /// A daemon is at work: what lies half done is not held against it.
+  private let isRunning: Bool
+  private let classify: ([UInt8]) -> OutboxLine
+  private var report = SpoolReport()
+
+  public init(
+    _ view: SpoolView, isRunning: Bool, classify: @escaping ([UInt8]) -> OutboxLine
+  ) {
+    fs = view.fs
+    self.view = view
+    self.isRunning = isRunning
+    self.classify = classify
+  }
+
+  public mutating func run() throws(DiskError) -> SpoolReport {
+    report = SpoolReport()
+    let journal = try JournalView(fs, state: view.root / "state")
+    try checkJournal(journal)
+    if !isRunning { try checkLiveFiles(journal) }
+    try checkClaims(journal)
+    // Looked at first and told last: what a daemon is just doing there is done by then.
+    let failed = try FailedDirectory.problems(view.lanes, fs)
+    try checkOutboxes()
+    for problem in failed {
+      if isRunning, try FailedDirectory.isMended(problem, fs) { continue }
+      report.problems.append(problem)
+    }
+    report.failed = try FailedDirectory.count(view.lanes, fs)
+    return report
+  }
+
+  private mutating func add(_ kind: SpoolProblem.Kind, _ path: Path, _ message: String) {
+    report.problems.append(SpoolProblem(kind: kind, path: path, message: message))
+  }
+
+  // MARK: - Journal
+
+  private mutating func checkJournal(_ journal: JournalView) throws(DiskError) {
+    for path in journal.unreadable { add(.journalDamaged, path, "is damaged at its beginning") }
+    if !isRunning {
+      for path in journal.older { add(.journalLeftOver, path, "is an old journal that a crash left behind") }
+    }
+    let state = view.root / "state"
+    if try fs.status(at: state) != nil {
+      for name in try fs.list(state) where name.starts(with: Array("damaged-".utf8)) {
+        report.notes.append("\(state / name) is a damaged journal that was set aside; remove it when it was looked at")
+      }
+    }
+    guard let newest = journal.newest else {
+      report.notes.append("there is no journal: nothing ran here yet, or state/ was removed")
+      return
+    }
+    for range in newest.damage {
+      add(
+        .journalDamaged, newest.path,
+        "is damaged from byte \(range.lowerBound) to \(range.upperBound); what stood there may be missing from the "
+          + "outbox or come twice")
+    }
+    if newest.tornBytes > 0, !isRunning {
+      add(.journalTorn, newest.path, "ends in \(newest.tornBytes) bytes of a commit that was not finished")
+    }
+  }
+
+  // MARK: - Live files against the journal
+
+  private mutating func checkLiveFiles(_ journal: JournalView) throws(DiskError) {
+    guard let newest = journal.newest else { return }
+    for (index, lane) in journal.lanes(root: view.root).enumerated() {
+      let path = lane.places.live
+      guard let text = Expected(index, newest) else {
+        add(.sealUnfinished, path, "was being sealed when the last run ended")
+        continue
+      }
+      let size = try fs.status(at: path)?.size ?? 0
+      if size < text.base {
+        add(
+          .liveCut, path,
+          "was cut from \(text.base) to \(size) bytes by somebody else; those lines were delivered before")
+        continue
+      }
+      if size == 0, text.pieces.isEmpty { continue }
+      var missing = 0
+      if size > 0 {
+        let file = try fs.open(path, for: .reading)
+        defer { fs.close(file) }
+        for piece in text.pieces {
+          let have = try fs.read(file, at: piece.offset, count: piece.text.count)
+          if have != piece.text { missing += piece.text.count - zip(have, piece.text).prefix { $0 == $1 }.count }
+        }
+      } else {
+        missing = text.end
+      }
+      if missing > 0 {
+        add(.linesMissing, path, "lacks \(missing) bytes of committed lines that the journal holds")
+      } else if size > text.end {
+        add(.linesUnknown, path, "holds \(size - text.end) bytes that the journal does not know")
+      }
+    }
+  }
+
+  /// What the journal says a lane's live file holds.
+  private struct Expected {
+    var base: Int
+    var pieces: [(offset: Int, text: [UInt8])] = []
+    var end: Int { pieces.last.map { $0.offset + $0.text.count } ?? base }
+
+    /// `nil` while a seal is under way.
+    init?(_ lane: Int, _ journal: JournalView.Newest) {
+      base = journal.checkpoint.lanes[lane].liveLength
+      var isSealing = false
+      for record in journal.records {
+        switch record {
+        case .batch(let batch):
+          guard let start = batch.starts.first(where: { $0.lane == lane }) else { continue }
+          var lines: [UInt8] = []
+          for entry in batch.entries where entry.lane == lane {
+            if case .record(_, let line) = entry.outcome { lines += line }
+          }
+          if !lines.isEmpty { pieces.append((start.offset, lines)) }
+        case .sealing(lane, _, _): isSealing = true
+        case .sealed(lane):
+          (base, pieces) = (0, [])
+          isSealing = false
+        default: break
+        }
+      }
+      if isSealing { return nil }
+    }
+  }
+
+  // MARK: - Claims
+
+  private mutating func checkClaims(_ journal: JournalView) throws(DiskError) {
+    var settled: [UInt64: UInt64] = [:]
+    for entry in journal.entries {
+      if case .line = entry.part { continue }
+      settled[entry.input.claim] = entry.input.inode
+    }
+    for lane in view.lanes {
+      let claimed = lane.places.claimed
+      for path in try Self.strays(in: claimed, fs) {
+        add(.notAClaim, path, "is no claim of linecaster's, so that nothing ever takes it up")
+      }
+      for claim in try ClaimName.list(fs, claimed) {
+        let path = ClaimName.path(in: claimed, number: claim.number, name: claim.name)
+        guard let status = try fs.status(at: path) else { continue }
+        if settled[claim.number] != status.inode {
+          report.inFlight += 1
+        } else if !isRunning {
+          add(.inputNotMoved, path, "is settled, but not moved yet")
+        }
+      }
+    }
+    for base in Set(view.lanes.map(\.places.claimed.directory)).sorted() {
+      guard try fs.status(at: base)?.kind == .directory else { continue }
+      for name in try fs.list(base) where !view.lanes.contains(where: { $0.places.claimed == base / name }) {
+        guard try fs.status(at: base / name)?.kind == .directory else { continue }
+        let count = try fs.list(base / name).count
+        if count > 0 {
+          add(
+            .claimsOfNobody, base / name,
+            "holds \(count) inputs of a pipeline that the journal does not know; linecaster run with it takes them up")
+        }
+      }
+    }
+  }
+
+  /// What lies in a lane's `claimed/` without the name of a claim.
+  static func strays(in claimed: Path, _ fs: some FileSystem) throws(DiskError) -> [Path] {
+    guard try fs.status(at: claimed)?.kind == .directory else { return [] }
+    return try fs.list(claimed).filter { ClaimName.parse($0) == nil }.map { claimed / $0 }.sorted()
+  }
+
+  // MARK: - Outbox
+
+  private mutating func checkOutboxes() throws(DiskError) {
+    var seen: Set<UInt64> = []
+    var found: [SpoolProblem] = []
+    var (records, highest) = (0, UInt64(0))
+    for lane in view.lanes {
+      let outbox = try OutboxView(lane.places, fs)
+      defer { outbox.close() }
+      for file in outbox.files {
+        try outbox.readLines(of: file) { number, line, isWhole in
+          if !isWhole {
+            if isRunning, file.isLive { return }
+            found.append(
+              SpoolProblem(
+                kind: file.isLive ? .halfLine : .sealedHalfLine, path: file.path,
+                message: "line \(number), the last one, is cut short"))
+            return
+          }
+          records += 1
+          switch classify(line) {
+          case .other:
+            found.append(SpoolProblem(kind: .notARecord, path: file.path, message: "line \(number) is no record"))
+          case .record(nil): break
+          case .record(let sequence?):
+            highest = max(highest, sequence)
+            if !seen.insert(sequence).inserted {
+              found.append(
+                SpoolProblem(
+                  kind: .sequenceTwice, path: file.path,
+                  message: "line \(number) bears the number \(sequence) (‘seq’), which an earlier line has already"))
+            }
+          }
+        }
+      }
+    }
+    report.problems += found
+    report.records = records
+    report.highestSequence = highest
+  }
+}

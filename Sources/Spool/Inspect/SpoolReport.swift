@@ -1,0 +1,59 @@
+import Disk
+
+/// Something in a spool that is not as it should be.
+public struct SpoolProblem: Sendable, Equatable {
+  public enum Kind: String, Sendable {
+    case journalDamaged = "journal_damaged"
+    case journalTorn = "journal_torn"
+    case journalLeftOver = "journal_left_over"
+    case sealUnfinished = "seal_unfinished"
+    case linesMissing = "lines_missing"
+    case linesUnknown = "lines_unknown"
+    case liveCut = "live_cut"
+    case halfLine = "half_line"
+    case sealedHalfLine = "sealed_half_line"
+    case notARecord = "not_a_record"
+    case sequenceTwice = "sequence_twice"
+    case inputNotMoved = "input_not_moved"
+    case notAClaim = "not_a_claim"
+    case claimsOfNobody = "claims_of_nobody"
+    case reasonMissing = "reason_missing"
+    case reasonDamaged = "reason_damaged"
+    case failedInputMissing = "failed_input_missing"
+  }
+
+  public let kind: Kind
+  public let path: Path
+  /// A sentence without a full stop, without the path.
+  public let message: String
+
+  /// Whether `SpoolRepair`, or the next start, mends it.
+  public var isRepairable: Bool {
+    switch kind {
+    // Sealed files never change, and neither does a line that was once visible.
+    case .sealedHalfLine, .notARecord, .sequenceTwice, .claimsOfNobody: false
+    default: true
+    }
+  }
+}
+
+/// What state a spool is in.
+public struct SpoolReport: Sendable {
+  public var problems: [SpoolProblem] = []
+  /// What is no problem and still worth knowing.
+  public var notes: [String] = []
+  /// Lines in the outboxes.
+  public var records = 0
+  /// Files in `claimed/` that are not settled.
+  public var inFlight = 0
+  /// Inputs in `failed/`.
+  public var failed = 0
+  /// The highest article number in the outboxes; 0 without any.
+  public var highestSequence: UInt64 = 0
+}
+
+/// What a line of the outbox is.
+public enum OutboxLine: Sendable, Equatable {
+  case record(sequence: UInt64?)
+  case other
+}

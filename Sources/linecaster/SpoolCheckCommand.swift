@@ -1,0 +1,99 @@
+import ArgumentParser
+import ArticleIO
+import Disk
+import PipelineKit
+import Spool
+
+struct SpoolCheckCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Say what state a spool is in; nothing is changed.",
+    discussion: """
+      Looks at the journal, at the live files against it, at what lies in claimed/ and failed/, and at every line of \
+      the outbox. Takes no lock: what a running daemon is just doing is left out. A start of linecaster run mends what \
+      a crash left; linecaster spool repair mends more.
+
+      With --format json one object is printed: root, running (the process id or null), records, in_flight, failed, \
+      notes, and problems with kind, path, message and repairable.
+
+      Exit codes: 0 all is well, 1 something is to be mended.
+
+      EXAMPLES
+        linecaster spool check
+        linecaster spool check --format json --root /var/lib/linecaster | jq '.problems[].message'
+      """)
+
+  @OptionGroup var spool: SpoolOptions
+
+  @Option(help: "How to print it.")
+  var format: Format = .text
+
+  func run() throws {
+    let fs = PosixFileSystem()
+    let daemon = RunningDaemon(root: spool.path, fs)
+    var check = SpoolCheck(try spool.view(), isRunning: daemon != nil, classify: RecordHead.classify)
+    let report = try orExit { try check.run() }
+    switch format {
+    case .text: StandardOutput.write(text(report, daemon))
+    case .json: StandardOutput.write(json(report, daemon).pretty)
+    }
+    if !report.problems.isEmpty { throw ExitCode.failure }
+  }
+
+  private func text(_ report: SpoolReport, _ daemon: RunningDaemon?) -> String {
+    var lines = [daemon.map { "process \($0.pid) runs on \(spool.root)" } ?? "nothing runs on \(spool.root)"]
+    lines.append("\(report.records) records, \(report.inFlight) in flight, \(report.failed) failed")
+    lines += report.notes
+    for problem in report.problems { lines.append(problem.sentence) }
+    if report.problems.isEmpty {
+      lines.append("all is well")
+    } else if report.problems.contains(where: \.isRepairable) {
+      lines.append(
+        daemon == nil
+          ? "linecaster spool repair mends it"
+          : "stop process \(daemon?.pid ?? 0), then linecaster spool repair mends it")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func json(_ report: SpoolReport, _ daemon: RunningDaemon?) -> JSONValue {
+    let problems = report.problems.map { problem -> JSONValue in
+      .object([
+        .init(key: "kind", value: .string(problem.kind.rawValue)),
+        .init(key: "path", value: .string(problem.path.description)),
+        .init(key: "message", value: .string(problem.message)),
+        .init(key: "repairable", value: .bool(problem.isRepairable)),
+      ])
+    }
+    return .object([
+      .init(key: "root", value: .string(spool.path.description)),
+      .init(key: "running", value: daemon.map { .number("\($0.pid)") } ?? .null),
+      .init(key: "records", value: .number("\(report.records)")),
+      .init(key: "in_flight", value: .number("\(report.inFlight)")),
+      .init(key: "failed", value: .number("\(report.failed)")),
+      .init(key: "notes", value: .array(report.notes.map { .string($0) })),
+      .init(key: "problems", value: .array(problems)),
+    ])
+  }
+}
+
+extension SpoolProblem {
+  var sentence: String { "\(path.shown): \(message)" }
+}
+
+/// The first keys of a record, read without the rest.
+enum RecordHead {
+  private static let start = Array(#"{"schema":"linecaster/1","id":""#.utf8)
+  private static let number = Array(#"","seq":"#.utf8)
+
+  static func classify(_ line: [UInt8]) -> OutboxLine {
+    guard line.starts(with: start), line.last == UInt8(ascii: "}") else { return .other }
+    var at = start.count
+    while at < line.count, line[at] != UInt8(ascii: "\"") { at += line[at] == UInt8(ascii: "\\") ? 2 : 1 }
+    guard at < line.count, line[at...].starts(with: number) else { return .other }
+    let digits = line[(at + number.count)...].prefix { $0 >= 0x30 && $0 <= 0x39 }
+    return .record(sequence: UInt64(String(decoding: digits, as: UTF8.self)))
+  }
+}
