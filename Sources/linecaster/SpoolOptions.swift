@@ -10,6 +10,8 @@ struct SpoolOptions: ParsableArguments {
   var root = "./spool"
 
   var path: Path { Path(root).absolute }
+  /// What a command that messages tell has to say of the spool.
+  var flag: String { root == "./spool" ? "" : " --root \(root)" }
 
   /// - Throws: exit code 1 where there is no spool.
   func view(_ pipelines: [Pipeline] = []) throws -> SpoolView {

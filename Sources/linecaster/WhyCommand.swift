@@ -45,7 +45,7 @@ struct WhyCommand: ParsableCommand {
     let daemon = RunningDaemon(root: spool.path, fs)
     let loaded = try spool.pipelines(pipelines, daemon)
     let view = try spool.view(loaded)
-    let inquiry = Inquiry(view: view, pipelines: loaded, daemon: daemon, fs: fs)
+    let inquiry = Inquiry(view: view, rootFlag: spool.flag, pipelines: loaded, daemon: daemon, fs: fs)
     let findings = try orExit { try inquiry.findings(of: file) }
     switch format {
     case .json:
