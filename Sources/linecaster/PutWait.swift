@@ -13,13 +13,13 @@ struct PutWait {
   func run(_ files: [PutFile], until deadline: ContinuousClock.Instant?) throws -> ExitCode {
     var code = ExitCode.success
     if files.isEmpty { return code }
-    var view = try SpoolView(root: spool.path, fs)
+    var view = try SpoolView(root: spool.path, placesOnly: true, fs)
     for file in files {
       while true {
         var standing = try Arrival(file: file.file).standing(view, fs)
         if case .elsewhere = standing {
           // A daemon that runs here for the first time made new places.
-          view = try SpoolView(root: spool.path, fs)
+          view = try SpoolView(root: spool.path, placesOnly: true, fs)
           standing = try Arrival(file: file.file).standing(view, fs)
         }
         if let good = try settle(file, standing, view) {

@@ -41,7 +41,7 @@ struct RetryCommand: ParsableCommand {
   func run() throws {
     let fs = PosixFileSystem()
     let loaded = try spool.pipelines(pipelines, RunningDaemon(root: spool.path, fs))
-    let view = try spool.view(loaded)
+    let view = try spool.view(loaded, placesOnly: true)
     let marked = Set(loaded.filter { $0.inbox.ready == .marker }.map(\.name))
     let failed = try orExit { try view.failedInputs(fs) }
     var isGood = true

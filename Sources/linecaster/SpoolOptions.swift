@@ -14,13 +14,13 @@ struct SpoolOptions: ParsableArguments {
   var flag: String { root == "./spool" ? "" : " --root \(root)" }
 
   /// - Throws: exit code 1 where there is no spool.
-  func view(_ pipelines: [Pipeline] = []) throws -> SpoolView {
+  func view(_ pipelines: [Pipeline] = [], placesOnly: Bool = false) throws -> SpoolView {
     let fs = PosixFileSystem()
     return try orExit {
       guard try fs.status(at: path / ".")?.kind == .directory else {
         throw Complaint("there is no spool at \(root); name its directory with --root")
       }
-      return try SpoolView(root: path, wanted: pipelines.map(SpoolSettings.Lane.init), fs)
+      return try SpoolView(root: path, wanted: pipelines.map(SpoolSettings.Lane.init), placesOnly: placesOnly, fs)
     }
   }
 }
