@@ -14,7 +14,7 @@ struct PutCommand: ParsableCommand {
       is told. FILE can be -, standard input, with the name that --name gives.
 
       With --wait the command ends when the articles are settled, and prints OUTBOX:LINE for each record; for a file \
-      with many articles one such line for each of them. Works whether the daemon runs already or is started later.
+      with many articles one such line for each of them. A live file may get another name later, lines keep their numbers. Works whether the daemon runs already or is started later.
 
       Exit codes: 0 put or, with --wait, recorded; 1 an article failed or could not be put; 75 the time of --timeout \
       is over.

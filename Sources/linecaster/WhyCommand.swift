@@ -40,7 +40,8 @@ struct WhyCommand: ParsableCommand {
   @Option(help: "How to print it.")
   var format: Format = .text
 
-  func run() throws {
+  mutating func run() throws {
+    spool.takeRoot(from: file)
     let fs = PosixFileSystem()
     let daemon = RunningDaemon(root: spool.path, fs)
     let loaded = try spool.pipelines(pipelines, daemon)
