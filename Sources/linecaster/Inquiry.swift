@@ -7,6 +7,8 @@ import Spool
 /// Finds out everything that a spool knows of one input.
 struct Inquiry {
   let view: SpoolView
+  /// For commands in messages.
+  let rootFlag: String
   let pipelines: [Pipeline]
   let daemon: RunningDaemon?
   let fs: PosixFileSystem
@@ -214,7 +216,7 @@ struct Inquiry {
   }
 
   private func finding(_ input: FailedInput) -> Finding {
-    let retry = "linecaster retry \(input.path.shown)"
+    let retry = "linecaster retry \(input.path.shown)\(rootFlag)"
     let message: String
     if let reason = input.reason {
       let line = reason.line.map { "line \($0) of \(Path.printable(reason.name)) " } ?? ""
@@ -222,7 +224,7 @@ struct Inquiry {
         line + reason.sentence
         + (input.status == nil ? "; the input itself was taken away" : "; to run it again: \(retry)")
     } else {
-      message = "failed, but its reason file is missing; linecaster spool repair writes one"
+      message = "failed, but its reason file is missing; linecaster spool repair\(rootFlag) writes one"
     }
     return Finding(
       state: .failed, rule: input.reason?.content["class"]?.string, path: input.path,

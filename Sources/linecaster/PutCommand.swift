@@ -14,7 +14,7 @@ struct PutCommand: ParsableCommand {
       is told. FILE can be -, standard input, with the name that --name gives.
 
       With --wait the command ends when the articles are settled, and prints OUTBOX:LINE for each record; for a file \
-      with many articles one such line for each of them. Works whether the daemon runs already or is started later.
+      with many articles one such line for each of them. A live file may get another name later, lines keep their numbers. Works whether the daemon runs already or is started later.
 
       Exit codes: 0 put or, with --wait, recorded; 1 an article failed or could not be put; 75 the time of --timeout \
       is over.
@@ -77,6 +77,7 @@ struct PutCommand: ParsableCommand {
       for file in files[start..<min(start + 100, files.count)] {
         do {
           let put = try put(file, drop, moves)
+          try warnIfUnreadable(put, daemon, fs)
           if wait { waiting.append(put) } else { fs.close(put.file) }
         } catch let complaint as Complaint {
           complain(complaint.message)
@@ -86,7 +87,7 @@ struct PutCommand: ParsableCommand {
           code = error.code == ENOSPC || error.code == EIO ? .inputOutput : .failure
         }
       }
-      let outcome = try orExit { try PutWait(root: spool.path, moves: moves, fs: fs).run(waiting, until: deadline) }
+      let outcome = try orExit { try PutWait(spool: spool, moves: moves, fs: fs).run(waiting, until: deadline) }
       if outcome != .success, code != .temporary { code = outcome }
       for put in waiting { fs.close(put.file) }
     }
@@ -97,7 +98,7 @@ struct PutCommand: ParsableCommand {
     let path: Path
     let isFile = pipeline.map { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") } ?? false
     let known = try spool.pipelines(isFile ? [pipeline ?? ""] : [], daemon)
-    let lanes = try spool.view(known).lanes.map(\.places)
+    let lanes = try spool.view(known, placesOnly: true).lanes.map(\.places)
     if let inbox {
       path = Path(inbox).absolute
     } else {
@@ -148,6 +149,14 @@ struct PutCommand: ParsableCommand {
     return PutFile(
       label: label, path: dropped.path, file: dropped.file, modified: modified,
       sha256: isWhole ? String(decoding: Hex.encode(hash.finish()), as: UTF8.self) : nil)
+  }
+
+  private func warnIfUnreadable(_ put: PutFile, _ daemon: RunningDaemon?, _ fs: PosixFileSystem) throws(DiskError) {
+    let status = try fs.status(of: put.file)
+    guard let (uid, mayRead) = daemon?.mayRead(status, group: getegid(), fs), !mayRead else { return }
+    complain(
+      "\(put.label): linecaster (uid \(uid)) may not read \(put.path.shown) (mode \(String(status.mode, radix: 8))); "
+        + "chmod a+r it, and use a umask like 022")
   }
 
   /// What would wait in the inbox for ever is not put there.

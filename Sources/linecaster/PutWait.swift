@@ -6,20 +6,20 @@ import Spool
 ///
 /// An input moves when its line stands in the outbox or its reason beside it in `failed/`: following the file is enough.
 struct PutWait {
-  let root: Path
+  let spool: SpoolOptions
   let moves: FileMoves
   let fs: PosixFileSystem
 
   func run(_ files: [PutFile], until deadline: ContinuousClock.Instant?) throws -> ExitCode {
     var code = ExitCode.success
     if files.isEmpty { return code }
-    var view = try SpoolView(root: root, fs)
+    var view = try SpoolView(root: spool.path, placesOnly: true, fs)
     for file in files {
       while true {
         var standing = try Arrival(file: file.file).standing(view, fs)
         if case .elsewhere = standing {
           // A daemon that runs here for the first time made new places.
-          view = try SpoolView(root: root, fs)
+          view = try SpoolView(root: spool.path, placesOnly: true, fs)
           standing = try Arrival(file: file.file).standing(view, fs)
         }
         if let good = try settle(file, standing, view) {
@@ -28,7 +28,8 @@ struct PutWait {
         }
         if let deadline, deadline <= .now {
           let state = standing == .inFlight ? "is being worked on" : "still waits"
-          complain("\(file.label): \(state) when the time is over; linecaster why \(file.path.shown) says more")
+          complain(
+            "\(file.label): \(state) when the time is over; linecaster why \(file.path.shown)\(spool.flag) says more")
           code = .temporary
           break
         }

@@ -8,7 +8,7 @@ struct RetryCommand: ParsableCommand {
     commandName: "retry",
     abstract: "Put failed inputs back into their inbox.",
     discussion: """
-      FILE is an input in failed/ by its path or name, or the name that it had in the inbox. It is put into the inbox \
+      FILE is an input in failed/ by its path, which tells the spool, or by its name there or in the inbox. It is put into the inbox \
       of the pipeline that its reason file names, never over a file that waits there, and leaves failed/ together with \
       its reason. Works whether the daemon runs or not.
 
@@ -38,10 +38,11 @@ struct RetryCommand: ParsableCommand {
     if files.isEmpty != all { throw ValidationError("name the failed inputs, or say --all") }
   }
 
-  func run() throws {
+  mutating func run() throws {
+    if let file = files.first { spool.takeRoot(from: file) }
     let fs = PosixFileSystem()
     let loaded = try spool.pipelines(pipelines, RunningDaemon(root: spool.path, fs))
-    let view = try spool.view(loaded)
+    let view = try spool.view(loaded, placesOnly: true)
     let marked = Set(loaded.filter { $0.inbox.ready == .marker }.map(\.name))
     let failed = try orExit { try view.failedInputs(fs) }
     var isGood = true

@@ -7,18 +7,38 @@ import Spool
 /// For commands that look at a spool or put something into it, beside a running daemon.
 struct SpoolOptions: ParsableArguments {
   @Option(help: "The spool: a directory for inbox, outbox, done, failed and state.", completion: .directory)
-  var root = "./spool"
+  var root = Self.defaultRoot
+
+  private static let defaultRoot = "./spool"
 
   var path: Path { Path(root).absolute }
 
+  /// A path into a spool tells which one is meant, where no other is named.
+  mutating func takeRoot(from file: String) {
+    guard root == Self.defaultRoot, file.contains("/") else { return }
+    let fs = PosixFileSystem()
+    var directory = Path(file).absolute.directory
+    while directory != "/" {
+      let lock = try? fs.status(at: directory / "state" / "lock")
+      if lock?.kind == .regular, let text = String(validating: directory.bytes, as: UTF8.self) {
+        if directory != path { root = text }
+        return
+      }
+      directory = directory.directory
+    }
+  }
+
+  /// What a command that messages tell has to say of the spool.
+  var flag: String { root == Self.defaultRoot ? "" : " --root \(root)" }
+
   /// - Throws: exit code 1 where there is no spool.
-  func view(_ pipelines: [Pipeline] = []) throws -> SpoolView {
+  func view(_ pipelines: [Pipeline] = [], placesOnly: Bool = false) throws -> SpoolView {
     let fs = PosixFileSystem()
     return try orExit {
       guard try fs.status(at: path / ".")?.kind == .directory else {
         throw Complaint("there is no spool at \(root); name its directory with --root")
       }
-      return try SpoolView(root: path, wanted: pipelines.map(SpoolSettings.Lane.init), fs)
+      return try SpoolView(root: path, wanted: pipelines.map(SpoolSettings.Lane.init), placesOnly: placesOnly, fs)
     }
   }
 }

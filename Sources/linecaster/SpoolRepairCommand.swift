@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArticleIO
 import Disk
+import Glibc
 import Spool
 
 struct SpoolRepairCommand: ParsableCommand {
@@ -31,6 +32,7 @@ struct SpoolRepairCommand: ParsableCommand {
   func run() throws {
     let loaded = try loadPipelines(pipelines)
     _ = try spool.view(loaded)
+    try becomeOwner()
     let repair = SpoolRepair(
       root: spool.path, lanes: loaded.map(SpoolSettings.Lane.init), PosixFileSystem(),
       contentHash: { SHA256.digest($0) }, classify: RecordHead.classify,
@@ -40,5 +42,16 @@ struct SpoolRepairCommand: ParsableCommand {
     for problem in outcome.left { StandardOutput.write("left: \(problem.sentence)\n") }
     if !outcome.left.isEmpty { throw ExitCode.failure }
     if outcome.mended.isEmpty { StandardOutput.write("there was nothing to mend\n") }
+  }
+
+  /// What the superuser writes into the spool, a daemon without privileges could not write any more.
+  private func becomeOwner() throws {
+    var answer = stat()
+    let state = (spool.path / "state").bytes.map { CChar(bitPattern: $0) } + [0]
+    guard geteuid() == 0, stat(state, &answer) == 0, answer.st_uid != 0 else { return }
+    guard setgroups(0, nil) == 0, setgid(answer.st_gid) == 0, setuid(answer.st_uid) == 0 else {
+      complain("cannot become uid \(answer.st_uid), to whom \(spool.root)/state belongs; run it as that user")
+      throw ExitCode.failure
+    }
   }
 }

@@ -40,12 +40,13 @@ struct WhyCommand: ParsableCommand {
   @Option(help: "How to print it.")
   var format: Format = .text
 
-  func run() throws {
+  mutating func run() throws {
+    spool.takeRoot(from: file)
     let fs = PosixFileSystem()
     let daemon = RunningDaemon(root: spool.path, fs)
     let loaded = try spool.pipelines(pipelines, daemon)
     let view = try spool.view(loaded)
-    let inquiry = Inquiry(view: view, pipelines: loaded, daemon: daemon, fs: fs)
+    let inquiry = Inquiry(view: view, rootFlag: spool.flag, pipelines: loaded, daemon: daemon, fs: fs)
     let findings = try orExit { try inquiry.findings(of: file) }
     switch format {
     case .json:

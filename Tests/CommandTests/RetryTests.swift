@@ -81,6 +81,18 @@ import Testing
     #expect(spool.names("failed").isEmpty)
   }
 
+  @Test func aPathTellsTheSpool() throws {
+    let spool = try spoolWithFailures()
+    let path = spool.root.path + "/failed/bad.json"
+    let elsewhere = try Folder()
+    let why = try BuiltCommand.run("why", path, in: elsewhere.url)
+    #expect(why.code == 0, "\(why.errors)")
+    #expect(why.output.contains("linecaster retry \(path)"), "\(why.output)")
+    let retry = try BuiltCommand.run("retry", path, in: elsewhere.url)
+    #expect(retry.code == 0, "\(retry.errors)")
+    #expect(spool.names("inbox") == ["bad.json"])
+  }
+
   @Test func aMarkerGoesWithIt() throws {
     let spool = try CommandSpool(settings: "inbox: {ready: marker}\n")
     #expect(try spool.command("put", "-", "--name", "bad.json", "--marker", input: Array("{".utf8)).code == 0)

@@ -111,7 +111,7 @@ import Testing
     try spool.folder.write("spool/failed/torn.txt.reason.json", "{\"name\":")
     try spool.folder.write("spool/failed/away.txt.reason.json", "{\"name\":\"away.txt\"}")
     #expect(try Set(kinds(spool)) == ["reason_missing", "reason_damaged", "failed_input_missing"])
-    #expect(try spool.command("why", "bad.json").output.contains("linecaster spool repair writes one"))
+    #expect(try spool.command("why", "bad.json").output.contains("linecaster spool repair --root "))
     let repair = try spool.command("spool", "repair")
     #expect(repair.code == 0, "\(repair.output)\(repair.errors)")
     #expect(repair.output.split(separator: "\n").filter { $0.hasPrefix("mended: ") }.count == 3)

@@ -91,6 +91,26 @@ import Testing
     try opened.close()
   }
 
+  @Test func aJournalWithALargeCheckpointIsReadWhole() throws {
+    let spool = TestSpool(seed: 1)
+    let state = TestSpool.root / "state"
+    try spool.disk.makeDirectories(state)
+    let places = LanePlaces(
+      pipeline: Array("news".utf8), inbox: "inbox", outbox: "outbox", claimed: "claimed/news", done: "done/news",
+      failed: "failed")
+    for count in [0, 100_000] {
+      var lane = LaneState(places: places)
+      for claim in 0..<UInt64(count) { lane.progress[claim] = 1 }
+      let journal = try JournalFile.create(
+        spool.disk, JournalFile.path(in: state, segment: 1), salt: 7,
+        first: .checkpoint(.init(nextClaim: 1, nextSequence: 1, lanes: [lane])))
+      spool.disk.close(journal.file)
+      let view = try SpoolView(root: TestSpool.root, placesOnly: true, spool.disk)
+      #expect(view.lanes.map(\.places.inbox) == [TestSpool.root / "inbox"])
+      #expect(view.lanes.first?.settledLines.count == count)
+    }
+  }
+
   @Test func theNoteOfAnUncleanEndStays() throws {
     var spool = TestSpool(seed: 1)
     spool.settings.boot = Array("boot".utf8)

@@ -19,17 +19,26 @@ struct JournalView {
   /// Older segments that a crash left behind.
   var older: [Path] = []
 
-  init(_ fs: some FileSystem, state: Path) throws(DiskError) {
+  /// Bytes that hold any checkpoint but one with thousands of half-settled files.
+  private static let headSize = 1 << 20
+
+  /// - Parameter headOnly: the checkpoint is enough; what follows it, and what is damaged there, is not looked at.
+  init(_ fs: some FileSystem, state: Path, headOnly: Bool = false) throws(DiskError) {
     guard try fs.status(at: state) != nil else { return }
+    try find(fs, state, limit: headOnly ? Self.headSize : .max)
+    if headOnly, !unreadable.isEmpty { try find(fs, state, limit: .max) }
+  }
+
+  private mutating func find(_ fs: some FileSystem, _ state: Path, limit: Int) throws(DiskError) {
     // A checkpoint may replace the segment while it is looked for.
     for _ in 0..<10 {
       (newest, unreadable, older) = (nil, [], [])
-      if try look(fs, state) { return }
+      if try look(fs, state, limit: limit) { return }
     }
   }
 
   /// - Returns: whether no segment went away meanwhile.
-  private mutating func look(_ fs: some FileSystem, _ state: Path) throws(DiskError) -> Bool {
+  private mutating func look(_ fs: some FileSystem, _ state: Path, limit: Int) throws(DiskError) -> Bool {
     for segment in try JournalFile.segments(fs, state).reversed() {
       let path = JournalFile.path(in: state, segment: segment)
       if newest != nil {
@@ -37,7 +46,7 @@ struct JournalView {
         continue
       }
       do {
-        guard let content = try JournalFile.read(fs, path, for: .reading) else {
+        guard let content = try JournalFile.read(fs, path, for: .reading, limit: limit) else {
           unreadable.append(path)
           continue
         }

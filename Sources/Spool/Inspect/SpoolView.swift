@@ -13,12 +13,16 @@ public struct SpoolView: Sendable {
   public let lanes: [Lane]
   let fs: any FileSystem
 
-  /// - Parameter wanted: pipelines that are known from elsewhere. Without them and without a journal, the
-  ///   directories tell which pipelines there were.
-  public init(root: Path, wanted: [SpoolSettings.Lane] = [], _ fs: some FileSystem) throws(DiskError) {
+  /// - Parameters:
+  ///   - wanted: pipelines that are known from elsewhere. Without them and without a journal, the directories tell
+  ///     which pipelines there were.
+  ///   - placesOnly: `settledLines` may be old; quicker, because the journal need not be read whole.
+  public init(
+    root: Path, wanted: [SpoolSettings.Lane] = [], placesOnly: Bool = false, _ fs: some FileSystem
+  ) throws(DiskError) {
     self.root = root
     self.fs = fs
-    let journal = try JournalView(fs, state: root / "state")
+    let journal = try JournalView(fs, state: root / "state", headOnly: placesOnly)
     var lanes = journal.lanes(root: root).map { Lane(places: $0.places, settledLines: $0.progress) }
     for lane in wanted where !lanes.contains(where: { $0.places.pipeline == Array(lane.pipeline.utf8) }) {
       lanes.append(Lane(places: try Self.places(of: lane, root: root, fs), settledLines: [:]))

@@ -94,14 +94,14 @@ extension JournalFile {
     var tornBytes: Int
   }
 
-  /// Reads a segment; `nil` where even its header is not ours.
+  /// Reads a segment, at most `limit` bytes of it; `nil` where even its header is not ours.
   static func read(
-    _ fs: some FileSystem, _ path: Path, for use: FileUse = .updating
+    _ fs: some FileSystem, _ path: Path, for use: FileUse = .updating, limit: Int = .max
   ) throws(DiskError) -> Content? {
     let file = try fs.open(path, for: use)
     let bytes: [UInt8]
     do {
-      bytes = try fs.readAll(file)
+      bytes = try fs.readAll(file, limit: limit)
     } catch {
       fs.close(file)
       throw error
