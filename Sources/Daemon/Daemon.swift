@@ -106,6 +106,8 @@ public final class Daemon: Sendable {
     _ pipelines: [Pipeline], _ spool: Spool, _ inotify: Inotify, _ fs: PosixFileSystem
   ) throws(SpoolError) -> Running {
     let deciders = try pipelines.indices.map { lane throws(SpoolError) in try restore(pipelines[lane], spool, lane) }
+    // The numbers that the outbox alone knew must outlive a crash that comes before the first commit.
+    if spool.beganWithoutJournal { try spool.checkpoint() }
     let (tally, log) = (tally, log)
     let pool = WorkerPool(workers: settings.workers)
     let isolation = Isolation(spool, log: log)

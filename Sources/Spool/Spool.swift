@@ -99,7 +99,7 @@ public final class Spool: Sendable {
   }
 
   /// Makes everything durable and begins a new journal segment.
-  func checkpoint() throws(SpoolError) {
+  public func checkpoint() throws(SpoolError) {
     try committer.withLock { committer throws(SpoolError) in try committer.checkpoint() }
   }
 

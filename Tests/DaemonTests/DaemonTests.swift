@@ -195,6 +195,17 @@ import Testing
     #expect(daemon.finish() == nil)
   }
 
+  @Test func numbersAreNeverRepeatedThoughTheStateIsGone() throws {
+    let house = TestHouse()
+    try house.put("a.txt", "First.")
+    try house.drain([TestHouse.pipeline()])
+    for name in try house.names("state") { try house.fs.remove(house.root / "state" / Array(name.utf8)) }
+    try house.drain([TestHouse.pipeline()])
+    try house.put("b.txt", "Second.")
+    try house.drain([TestHouse.pipeline()])
+    #expect(try house.lines().map { $0.contains("\"seq\":1,") } == [true, false])
+  }
+
   @Test func finishesWhatIsUnderWayAndLeavesTheRest() throws {
     let house = TestHouse()
     let daemon = try Daemon([TestHouse.pipeline()], .init(root: house.root, workers: 2), log: house.log)
