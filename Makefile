@@ -73,11 +73,14 @@ model: build
 	"$$($(RELEASE) --show-bin-path)/linecaster" train clean --out Plugins/Clean/Labelling \
 	  --data $(wildcard $(DATA)/*.jsonl $(DATA)/*.jsonl.gz)
 
+.build/release/linecaster:
+	$(MAKE) build
+
 # Configuration that is there already is left alone.
-install: build
+install: | .build/release/linecaster
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines' \
 	  '$(DESTDIR)$(PREFIX)/lib/systemd/system' '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines'
-	install -m 755 "$$($(RELEASE) --show-bin-path)/linecaster" '$(DESTDIR)$(PREFIX)/bin/linecaster'
+	install -m 755 .build/release/linecaster '$(DESTDIR)$(PREFIX)/bin/linecaster'
 	install -m 644 pipelines/*.yaml '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines/'
 	test -e '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/news.yaml' || \
 	  install -m 644 pipelines/news.yaml '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/'
