@@ -136,6 +136,21 @@ import Testing
     #expect(try test.outboxLines().sorted() == (1...8).map { "article \($0)" })
   }
 
+  @Test func aBatchWithoutRoomIsCommittedInHalves() throws {
+    let test = TestSpool(seed: 1)
+    for number in 1...5 { try test.drop("a\(number).txt", "article \(number)") }
+    let spool = try test.open()
+    let settled = try test.take(spool)
+    // Opens the live file, so that the next operations are writes to the journal.
+    try spool.commit([settled[0]], now: 1)
+    try spool.checkpoint()
+    for fault in 1...2 { test.disk.fail(at: test.disk.operations + fault, code: 28) }
+    // Nobody waits here: without halves this would throw.
+    try spool.commit(Array(settled[1...]), now: 1)
+    #expect(try test.outboxLines() == (1...5).map { "article \($0)" })
+    #expect(try test.names("/spool/claimed/news").isEmpty)
+  }
+
   @Test func theJournalMakesRoomForItself() throws {
     var madeRoom = 0
     for operation in 1...8 {

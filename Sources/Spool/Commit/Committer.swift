@@ -37,7 +37,13 @@ struct Committer {
     if settlements.isEmpty { return }
     for lane in Set(settlements.map(\.lane)) { try openLive(lane, now: now) }
     let batch = try settings.persevere { () throws(DiskError) in try plan(settlements, now: now) }
-    try write(.batch(batch))
+    guard try write(.batch(batch), mayWait: settlements.count == 1) else {
+      // On a small disk half of it may fit, whose lines a consumer can take away.
+      let half = settlements.count / 2
+      try commit(Array(settlements[..<half]), now: now)
+      try sealDue(now: now)
+      return try commit(Array(settlements[half...]), now: now)
+    }
     try apply(batch)
     if journal.length >= settings.journalLimit { try checkpoint() }
   }
@@ -114,17 +120,24 @@ struct Committer {
   }
 
   /// The commit point. A failed sync leaves nobody knowing what is on the disk: there is no second try.
-  private mutating func write(_ record: JournalRecord) throws(SpoolError) {
+  ///
+  /// - Returns: `false` where there is no room now and it may not wait for some.
+  @discardableResult
+  private mutating func write(_ record: JournalRecord, mayWait: Bool = true) throws(SpoolError) -> Bool {
     while true {
       do throws(DiskError) {
         try journal.write(record, fs)
         break
       } catch {
-        guard error.isTransient, try makeRoom() || settings.wait(error) else { throw .disk(error) }
+        guard error.isTransient else { throw .disk(error) }
+        if try makeRoom() { continue }
+        if !mayWait { return false }
+        guard settings.wait(error) else { throw .disk(error) }
       }
     }
     do { try fs.sync(journal.file) } catch { throw .disk(error) }
     journal.advance(past: record)
+    return true
   }
 
   /// The journal itself may hold the space that is missing: what is applied can go.
