@@ -19,17 +19,16 @@ public struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
     self.code = code
   }
 
-  /// Whether the cause can pass by itself: no space, no descriptors, no memory, a device in trouble.
-  public var mayPass: Bool {
+  /// Whether it can pass by itself: no space, no descriptors, no memory, a device in trouble.
+  ///
+  /// A failed sync never does: the kernel takes the pages for written then, and the next sync succeeds without having
+  /// written them.
+  public var isTransient: Bool {
     switch code {
-    case ENOSPC, EDQUOT, EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR, EIO: true
+    case ENOSPC, EDQUOT, EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR, EIO: operation != .sync
     default: false
     }
   }
-
-  /// Whether the same operation may be tried again. A sync never: after a failed one the kernel takes the pages for
-  /// written, and the next one succeeds without having written them.
-  public var isTransient: Bool { mayPass && operation != .sync }
 
   /// A sentence without a full stop: what, where, why, and the mend where there is one.
   public var description: String { "cannot \(operation.rawValue) \(path): \(reason)" }

@@ -38,7 +38,8 @@ public enum Service {
     return exitCode(error)
   }
 
-  /// Starts, and tries again while the disk is full or in other trouble that may pass, until a signal comes.
+  /// Starts, and tries again while the disk is full or in other trouble that may pass, until a signal comes. A failed
+  /// sync ends the process: the next start writes again what the journal holds.
   private static func start(
     _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger
   ) throws(SpoolError) -> Daemon {
@@ -47,7 +48,7 @@ public enum Service {
       do throws(SpoolError) {
         return try Daemon(pipelines, settings, log: log)
       } catch {
-        guard !settings.once, case .disk(let trouble) = error, trouble.mayPass else { throw error }
+        guard !settings.once, case .disk(let trouble) = error, trouble.isTransient else { throw error }
         log.warning("\(error); trying again in \(pause.components.seconds) s")
         notifier.stillStarting("waiting: \(error)")
         if waitForInput([signals.descriptor], until: .now + pause).contains(signals.descriptor) { throw error }

@@ -69,13 +69,13 @@ struct LiveText {
   /// Makes `text` stand at `offset`; returns its end.
   private func put(_ text: [UInt8], at offset: Int, _ live: LiveFile, _ fs: some FileSystem) throws(DiskError) -> Int {
     let have = try fs.read(live.file, at: offset, count: text.count)
-    if have != text {
-      if !text.starts(with: have) {
-        let same = zip(text, have).prefix { $0 == $1 }.count
-        try fs.truncate(live.file, to: offset + same)
-      }
-      try fs.write(text, to: live.file, at: offset)
+    if have != text, !text.starts(with: have) {
+      let same = zip(text, have).prefix { $0 == $1 }.count
+      try fs.truncate(live.file, to: offset + same)
     }
+    // Also where it stands there already: after a sync that failed it may stand in memory only, and the next sync
+    // would have nothing to write.
+    try fs.write(text, to: live.file, at: offset)
     return offset + text.count
   }
 
