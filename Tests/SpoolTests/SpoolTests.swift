@@ -179,6 +179,31 @@ import Testing
     #expect(DiskError(.write, "/x", code: 28).isTransient)
   }
 
+  /// Whatever sync fails: the next start must bring the lines to the disk, not only to what processes see.
+  @Test func aFailedSyncLosesNothingThatWasCommitted() throws {
+    var operation = 0
+    while true {
+      operation += 1
+      let test = TestSpool(seed: 1)
+      try test.drop("a.txt", "article")
+      let spool = try test.open()
+      let settled = try test.take(spool)
+      test.disk.fail(at: test.disk.operations + operation, code: 5)
+      do {
+        try spool.commit(settled, now: 1)
+        try spool.close()
+        // The error came at none of the operations.
+        break
+      } catch {}
+      test.disk.restart(.afterKill)
+      try test.settleEverything()
+      test.disk.restart(.afterPowerCut)
+      try test.settleEverything()
+      #expect(try test.outboxLines() == ["article"], "error at operation \(operation)")
+    }
+    #expect(operation > 5)
+  }
+
   @Test func damageInTheMiddleIsSteppedOver() throws {
     let test = TestSpool(seed: 1)
     let spool = try test.open()

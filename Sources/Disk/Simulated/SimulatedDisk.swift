@@ -142,6 +142,8 @@ public final class SimulatedDisk: FileSystem {
     try change(.sync, "(open file)") { state throws(DiskError) in
       guard let number = state.open[file.descriptor] else { throw DiskError(.sync, "(closed file)", code: EBADF) }
       state.makeDataDurable(number)
+    } failed: { state in
+      if let number = state.open[file.descriptor] { state.forgetDirtySectors(number) }
     }
   }
 
@@ -251,12 +253,15 @@ public final class SimulatedDisk: FileSystem {
 
   private func change(
     _ operation: DiskError.Operation, _ path: Path, _ body: (inout SimulatedState) throws(DiskError) -> Void,
-    torn: (inout SimulatedState) -> Void = { _ in }
+    torn: (inout SimulatedState) -> Void = { _ in }, failed: (inout SimulatedState) -> Void = { _ in }
   ) throws(DiskError) {
     try state.withLock { state throws(DiskError) in
       if state.isDown { throw DiskError(operation, path, code: ESHUTDOWN) }
       state.operations += 1
-      if let code = state.faults.removeValue(forKey: state.operations) { throw DiskError(operation, path, code: code) }
+      if let code = state.faults.removeValue(forKey: state.operations) {
+        failed(&state)
+        throw DiskError(operation, path, code: code)
+      }
       if let crashAt = state.crashAt, state.operations >= crashAt {
         state.isDown = true
         torn(&state)
@@ -276,8 +281,25 @@ extension SimulatedState {
   }
 
   fileprivate mutating func makeDataDurable(_ number: UInt64) {
-    guard let data = nodes[number]?.data else { return }
-    nodes[number]?.durableData = data
+    guard var node = nodes[number] else { return }
+    var data = node.data
+    for sector in node.forgotten {
+      for at in (sector * Self.sectorSize)..<min((sector + 1) * Self.sectorSize, data.count) {
+        data[at] = at < node.durableData.count ? node.durableData[at] : 0
+      }
+    }
+    node.durableData = data
+    nodes[number] = node
+  }
+
+  fileprivate static let sectorSize = 512
+
+  fileprivate mutating func forgetDirtySectors(_ number: UInt64) {
+    guard var node = nodes[number] else { return }
+    for at in node.data.indices where at >= node.durableData.count || node.data[at] != node.durableData[at] {
+      node.forgotten.insert(at / Self.sectorSize)
+    }
+    nodes[number] = node
   }
 
   fileprivate mutating func update(_ file: OpenFile, _ body: (inout Node) -> Void) {
@@ -293,6 +315,7 @@ extension SimulatedState {
       let end = offset + bytes.count
       if node.data.count < end { node.data += [UInt8](repeating: 0, count: end - node.data.count) }
       node.data.replaceSubrange(offset..<end, with: bytes)
+      for sector in (offset / Self.sectorSize)...(end / Self.sectorSize) { node.forgotten.remove(sector) }
     }
   }
 }

@@ -6,6 +6,8 @@ struct SimulatedState {
     var kind: FileStatus.Kind
     var data: [UInt8] = []
     var durableData: [UInt8] = []
+    /// Sectors that a failed sync took for written, as Linux does: later syncs leave them out until they are written.
+    var forgotten: Set<Int> = []
     var names: [[UInt8]: UInt64] = [:]
     var durableNames: [[UInt8]: UInt64] = [:]
     var modified: Int64 = 0
