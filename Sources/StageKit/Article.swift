@@ -2,7 +2,7 @@
 /// have laid over the text. A value: stages pass it `inout` and never share it.
 public struct Article: Sendable {
   public let source: Source
-  /// The input's own `id`, else 24 hex digits over name, line and content.
+  /// The input's own `id`, else 24 hex digits of a hash over name, line and content.
   public var id: [UInt8]
   /// Valid UTF-8. The raw page until a stage that provides `body` replaces it.
   public private(set) var text: [UInt8]

@@ -21,7 +21,7 @@ extension RawArticle {
       throw InputError("binary", "the file is not text: it holds zero bytes")
     }
     let source = source(name: name, format: isMarkup ? .html : .text, encoding: decoded.encoding)
-    return Article(source: source, id: id(name: name), text: decoded.text, isMarkup: isMarkup)
+    return Article(source: source, id: id(of: source), text: decoded.text, isMarkup: isMarkup)
   }
 
   private func source(name: [UInt8], format: Article.Source.Format, encoding: String) -> Article.Source {
@@ -30,14 +30,14 @@ extension RawArticle {
       sha256: SHA256.digest(bytes))
   }
 
-  /// 24 hex digits of SHA-256 over name, line number and content.
-  private func id(name: [UInt8]) -> [UInt8] {
+  /// 24 hex digits of SHA-256 over name, line number and the content's own SHA-256, so that content is hashed once.
+  private func id(of source: Article.Source) -> [UInt8] {
     var hash = SHA256()
-    hash.update(name)
+    hash.update(source.name)
     hash.update([0])
-    hash.update(Array(String(line ?? 0).utf8))
+    hash.update(Array(String(source.line ?? 0).utf8))
     hash.update([0])
-    hash.update(bytes)
+    hash.update(source.sha256)
     return Array(Hex.encode(hash.finish()).prefix(24))
   }
 
@@ -55,8 +55,9 @@ extension RawArticle {
     guard let text = input.html ?? input.text else {
       throw InputError("no_text", "the object has neither ‘text’ nor ‘html’ with a string in it")
     }
+    let source = source(name: name, format: .json, encoding: decoded.encoding)
     return Article(
-      source: source(name: name, format: .json, encoding: decoded.encoding), id: input.id ?? id(name: name),
+      source: source, id: input.id ?? id(of: source),
       text: text, isMarkup: input.html != nil, metadata: input.metadata)
   }
 }

@@ -4,7 +4,9 @@ import StageKit
 public enum RecordSchema {
   static let record = Shape.object([
     Shape.Field("schema", .oneOf([RecordWriter.schema]), "Name and version of this schema."),
-    Shape.Field("id", .keyword, "The input's own id, else 24 hex digits of SHA-256 over name, line and content."),
+    Shape.Field(
+      "id", .keyword,
+      "The input's own id, else 24 hex digits of SHA-256 over name, line and the SHA-256 of the content."),
     Shape.Field("seq", .nullable(.integer(from: 0)), "Number in the spool, never repeated; null outside a spool."),
     Shape.Field("received", .nullable(.keyword), "When the input was claimed, RFC 3339 in UTC."),
     Shape.Field("source", source, "Where the article came from."),

@@ -41,16 +41,23 @@ struct PieceWork: Sendable {
     let received = Array(UTC.extended(now()).utf8)
     switch piece {
     case .file(var ticket, let bytes, let kind):
-      ticket.input.contentHash = SHA256.digest(bytes)
       let raw: RawArticle
       do throws(InputError) {
         var feed = ArticleFeed(BytesInMemory(bytes), kind: kind, limit: maxInput)
         guard case .article(let article) = try feed.next() else { throw InputError("empty", "the file is empty") }
         raw = article
       } catch {
+        ticket.input.contentHash = SHA256.digest(bytes)
         return failed(ticket, CastingError(stage: nil, class: error.class, message: error.message))
       }
-      return cast(raw, ticket, received, raw: [])
+      var product = cast(raw, ticket, received, raw: [])
+      // The record has the digest of the same bytes, unless they were compressed.
+      if case .cast(let cast) = product.outcome, !kind.gzipped {
+        product.ticket.input.contentHash = cast.article.source.sha256
+      } else {
+        product.ticket.input.contentHash = SHA256.digest(bytes)
+      }
+      return product
     case .line(let ticket, let raw): return cast(raw, ticket, received, raw: raw.bytes)
     case .settled(let ticket, let failure):
       guard var failure else { return Product(ticket: ticket, outcome: .nothing) }
