@@ -55,6 +55,17 @@ public struct Settlement: Sendable {
   }
 }
 
+extension Settlement {
+  /// Bytes it holds, about.
+  public var byteCount: Int {
+    switch verdict {
+    case .record(let line): line.count + 256
+    case .failure(let failure): failure.raw.count + 1024
+    case .nothing: 256
+    }
+  }
+}
+
 /// Why an article has no line.
 public struct Failure: Sendable, Equatable {
   /// `nil` where the input itself was no article.

@@ -30,7 +30,7 @@ final class Writer: Sendable {
 
   /// Hands settlements over in order; waits while too much is waiting already.
   func add(_ settlements: [Settlement]) {
-    let bytes = settlements.reduce(0) { $0 + $1.size }
+    let bytes = settlements.reduce(0) { $0 + $1.byteCount }
     monitor.wait { state -> Void? in
       if state.isBroken { return () }
       return state.bytes == 0 || state.bytes + bytes <= Self.limit ? () : nil
@@ -115,16 +115,5 @@ final class Writer: Sendable {
       }
     }
     tally.add(records: records, failures: failures)
-  }
-}
-
-extension Settlement {
-  /// Bytes it holds, about.
-  fileprivate var size: Int {
-    switch verdict {
-    case .record(let line): line.count + 256
-    case .failure(let failure): failure.raw.count + 1024
-    case .nothing: 256
-    }
   }
 }

@@ -35,17 +35,30 @@ struct Committer {
   /// Returns when the settlements are on the disk, the lines stand in the outbox and the inputs have moved.
   mutating func commit(_ settlements: [Settlement], now: Int64) throws(SpoolError) {
     if settlements.isEmpty { return }
+    let free = try settings.persevere { () throws(DiskError) in try fs.space(at: state).free }
+    // In the journal and in the outbox, and as much again to spare.
+    if settlements.count > 1, settlements.reduce(0, { $0 + $1.byteCount }) > free / 4 {
+      return try commitHalves(of: settlements, now: now)
+    }
     for lane in Set(settlements.map(\.lane)) { try openLive(lane, now: now) }
     let batch = try settings.persevere { () throws(DiskError) in try plan(settlements, now: now) }
     guard try write(.batch(batch), mayWait: settlements.count == 1) else {
-      // On a small disk half of it may fit, whose lines a consumer can take away.
-      let half = settlements.count / 2
-      try commit(Array(settlements[..<half]), now: now)
-      try sealDue(now: now)
-      return try commit(Array(settlements[half...]), now: now)
+      return try commitHalves(of: settlements, now: now)
     }
     try apply(batch)
-    if journal.length >= settings.journalLimit { try checkpoint() }
+    // On a disk that is nearly full the journal gives its space back early.
+    if journal.length >= min(settings.journalLimit, max(Self.leastJournal, free / 4)) { try checkpoint() }
+  }
+
+  /// Bytes of journal for which no checkpoint is made, however little space there is.
+  private static let leastJournal = 64 << 10
+
+  /// On a small disk half of a batch may fit, whose lines a consumer can take away.
+  private mutating func commitHalves(of settlements: [Settlement], now: Int64) throws(SpoolError) {
+    let half = settlements.count / 2
+    try commit(Array(settlements[..<half]), now: now)
+    try sealDue(now: now)
+    try commit(Array(settlements[half...]), now: now)
   }
 
   /// Puts a batch into the form the journal keeps: outcomes with their places.
