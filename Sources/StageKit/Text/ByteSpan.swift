@@ -24,7 +24,6 @@ public struct ByteSpan: Hashable, Sendable, Comparable {
 
   @inlinable public func contains(_ offset: Int) -> Bool { offset >= start && offset < end }
   @inlinable public func contains(_ other: ByteSpan) -> Bool { other.low >= low && other.high <= high }
-  @inlinable public func overlaps(_ other: ByteSpan) -> Bool { low < other.high && other.low < high }
 
   /// By start, then the shorter first.
   @inlinable

@@ -141,7 +141,9 @@ struct RecordView {
       guard let kind = quote["kind"]?.string, let text = quote["text"]?.string else { return nil }
       let speaker = quote["speaker"]
       let name = speaker?["name"]?.string ?? speaker?["text"]?.string ?? "?"
-      let cue = quote["cue"]?["text"]?.string.map { " \($0)" } ?? ""
+      // A colon or dash that serves as cue is not repeated.
+      let word = quote["cue"]?["text"]?.string.flatMap { $0.contains(where: \.isLetter) ? $0 : nil }
+      let cue = word.map { " \($0)" } ?? ""
       let shown = kind == "direct" ? "“\(text)”" : text
       let label = kind + String(repeating: " ", count: max(0, 9 - kind.count))
       return "    \(paint(label, .dim))\(paint(name, .person))\(paint(cue, .dim)): \(shorten(shown))"
