@@ -204,6 +204,24 @@ import Testing
     #expect(operation > 5)
   }
 
+  /// On the simulated disk, because root reads everything on a real one.
+  @Test func anUnreadableFileWaitsUntilItMayBeRead() throws {
+    let test = TestSpool(seed: 1)
+    try test.drop("a.txt", "secret")
+    try test.disk.setMode(0o000, of: test.inbox / "a.txt")
+    let spool = try test.open()
+    guard case .unreadable(let status, let error) = try spool.lanes[0].claimer.claim(Array("a.txt".utf8)) else {
+      Issue.record("an unreadable file was not told apart")
+      return
+    }
+    #expect(status.mode == 0)
+    #expect(error.description.contains("permission denied; give the user that runs linecaster access"))
+    #expect(try test.names(test.inbox) == ["a.txt"])
+    try test.disk.setMode(0o644, of: test.inbox / "a.txt")
+    try spool.commit(try test.take(spool), now: 1)
+    #expect(try test.outboxLines() == ["secret"])
+  }
+
   @Test func damageInTheMiddleIsSteppedOver() throws {
     let test = TestSpool(seed: 1)
     let spool = try test.open()

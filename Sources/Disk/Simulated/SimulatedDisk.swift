@@ -74,6 +74,13 @@ public final class SimulatedDisk: FileSystem {
     }
   }
 
+  /// What chmod(1) does; a mode without 0o400 makes the file unreadable.
+  public func setMode(_ mode: UInt32, of path: Path) throws(DiskError) {
+    try state.withLock { state throws(DiskError) in
+      if let number = try state.resolve(path) { state.nodes[number]?.mode = mode }
+    }
+  }
+
   /// Makes a symbolic link, FIFO or other thing that is no file.
   public func makeOther(_ path: Path, _ kind: FileStatus.Kind) throws(DiskError) {
     try change(.open, path) { state throws(DiskError) in
