@@ -39,9 +39,10 @@ let package = Package(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CSHA256"),
 
     module("StageKit"),
-    module("ArticleIO", ["StageKit", "CZlib"]),
+    module("ArticleIO", ["StageKit", "CZlib", "CSHA256"]),
     module("YAML", ["StageKit", "CLibYAML"]),
     module("PipelineKit", ["StageKit", "ArticleIO", "YAML"]),
     module("Disk", ["CLinux"]),

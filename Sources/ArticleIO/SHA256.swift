@@ -1,3 +1,5 @@
+import CSHA256
+
 /// SHA-256 (FIPS 180-4). Ours because the packaged one brings Foundation with it.
 public struct SHA256: Sendable {
   private var state: [UInt32] = [
@@ -5,8 +7,17 @@ public struct SHA256: Sendable {
   ]
   private var pending: [UInt8] = []
   private var total: UInt64 = 0
+  private let isPortable: Bool
 
-  public init() { pending.reserveCapacity(64) }
+  public init() { self.init(isPortable: !Self.hasInstructions) }
+
+  /// - Parameter isPortable: whether to do without the processor's own instructions.
+  init(isPortable: Bool) {
+    self.isPortable = isPortable
+    pending.reserveCapacity(64)
+  }
+
+  private static let hasInstructions = sha256_has_instructions() != 0
 
   /// The 32 bytes of the digest of `bytes`.
   public static func digest(_ bytes: [UInt8]) -> [UInt8] {
@@ -24,13 +35,11 @@ public struct SHA256: Sendable {
       guard pending.count == 64 else { return }
       let block = pending
       pending.removeAll(keepingCapacity: true)
-      compress(block.span, at: 0)
+      compress(block.span, at: 0, blocks: 1)
     }
-    let span = bytes.span
-    while at + 64 <= bytes.count {
-      compress(span, at: at)
-      at += 64
-    }
+    let blocks = (bytes.count - at) / 64
+    compress(bytes.span, at: at, blocks: blocks)
+    at += 64 * blocks
     pending.append(contentsOf: bytes[at...])
   }
 
@@ -42,6 +51,23 @@ public struct SHA256: Sendable {
     update(tail)
     return state.flatMap { word in
       [UInt8(word >> 24), UInt8(word >> 16 & 255), UInt8(word >> 8 & 255), UInt8(word & 255)]
+    }
+  }
+
+  private mutating func compress(_ bytes: Span<UInt8>, at start: Int, blocks: Int) {
+    if isPortable {
+      for block in 0..<blocks { compress(bytes, at: start + 64 * block) }
+      return
+    }
+    bytes.extracting(start..<(start + 64 * blocks)).withUnsafeBufferPointer { bytes in
+      Self.constants.withUnsafeBufferPointer { constants in
+        state.withUnsafeMutableBufferPointer { state in
+          // Eight words, `blocks` whole blocks and 64 constants, all alive for the call.
+          guard let state = state.baseAddress, let first = bytes.baseAddress, let constants = constants.baseAddress
+          else { return }
+          sha256_blocks(state, first, blocks, constants)
+        }
+      }
     }
   }
 

@@ -57,6 +57,11 @@ static inline void linux_note_crashes(int descriptor, off_t offset) {
     sigaction(numbers[i], &action, &linux_crash_before[numbers[i]]);
 }
 
+/// Starts writing a range of a file to the disk; sync_file_range(2) needs _GNU_SOURCE.
+static inline int linux_begin_writing(int descriptor, off_t offset, off_t count) {
+  return (int)syscall(SYS_sync_file_range, descriptor, offset, count, 2 /* SYNC_FILE_RANGE_WRITE */);
+}
+
 /// The magic number of the file system that holds `path`; 0 where it cannot be told.
 static inline uint64_t linux_file_system_type(const char *path) {
   struct statfs answer;

@@ -62,11 +62,14 @@ public final class Daemon: Sendable {
     self.log = log
     running = Mutex(nil)
     let fs = PosixFileSystem()
-    let spool = try Spool.open(Self.spoolSettings(pipelines, settings, patience, log), fs)
+    let retainer = Retainer(fs, log: log)
+    var wishes = Self.spoolSettings(pipelines, settings, patience, log)
+    wishes.removeAside = { retainer.remove($0) }
+    let spool = try Spool.open(wishes, fs)
     if settings.notesCrashes { linux_note_crashes(spool.crashNote.file.descriptor, spool.crashNote.offset) }
     let inotify: Inotify
     do { inotify = try Inotify() } catch { throw .disk(error) }
-    let started = try start(pipelines, spool, inotify, fs)
+    let started = try start(pipelines, spool, inotify, fs, retainer)
     running.withLock { $0 = started }
   }
 
@@ -103,7 +106,7 @@ public final class Daemon: Sendable {
   }
 
   private func start(
-    _ pipelines: [Pipeline], _ spool: Spool, _ inotify: Inotify, _ fs: PosixFileSystem
+    _ pipelines: [Pipeline], _ spool: Spool, _ inotify: Inotify, _ fs: PosixFileSystem, _ retainer: Retainer
   ) throws(SpoolError) -> Running {
     let deciders = try pipelines.indices.map { lane throws(SpoolError) in try restore(pipelines[lane], spool, lane) }
     // The numbers that the outbox alone knew must outlive a crash that comes before the first commit.
@@ -150,8 +153,8 @@ public final class Daemon: Sendable {
         bell.ring()
       }
     }
-    let retainer = Retainer(spool.retention, log: log)
-    let retaining = Thread { retainer.run() }
+    let retention = spool.retention
+    let retaining = Thread { retainer.run(retention) }
     let (watcher, watched, once) = (Watcher(log: log), inboxes, settings.once)
     let watching = Thread { watcher.run(watched, inotify, once: once) }
     return Running(

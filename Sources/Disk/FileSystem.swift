@@ -11,6 +11,8 @@ public protocol FileSystem: Sendable {
   func truncate(_ file: OpenFile, to length: Int) throws(DiskError)
   /// Returns when data and length are on the disk. After a failure the content on disk is unknown.
   func sync(_ file: OpenFile) throws(DiskError)
+  /// Lets the disk begin with bytes that will be synced later. A hint: it waits for nothing and promises nothing.
+  func beginWriting(_ file: OpenFile, from offset: Int, count: Int)
   /// Returns when the names in a directory are on the disk.
   func syncDirectory(_ path: Path) throws(DiskError)
 
@@ -102,6 +104,8 @@ public struct Space: Sendable, Equatable {
 }
 
 extension FileSystem {
+  public func beginWriting(_ file: OpenFile, from offset: Int, count: Int) {}
+
   /// Makes a directory and those above it.
   public func makeDirectories(_ path: Path) throws(DiskError) {
     if try status(at: path) != nil { return try makeDirectory(path) }

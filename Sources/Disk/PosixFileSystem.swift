@@ -58,6 +58,11 @@ public struct PosixFileSystem: FileSystem {
     if fdatasync(file.descriptor) != 0 { throw DiskError(.sync, name(of: file), code: errno) }
   }
 
+  public func beginWriting(_ file: OpenFile, from offset: Int, count: Int) {
+    // An error in writing is told by the sync to come.
+    _ = linux_begin_writing(file.descriptor, offset, count)
+  }
+
   public func syncDirectory(_ path: Path) throws(DiskError) {
     let descriptor = try check(.open, path) { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     defer { _ = Glibc.close(descriptor) }

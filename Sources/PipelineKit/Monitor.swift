@@ -41,6 +41,16 @@ public final class Monitor<State>: @unchecked Sendable {
     return body(&state)
   }
 
+  /// Changes the state and wakes one of those who wait: for state that any of them can act on alone.
+  public func signalOne<R>(_ body: (inout State) -> R) -> R {
+    pthread_mutex_lock(mutex)
+    defer {
+      pthread_cond_signal(condition)
+      pthread_mutex_unlock(mutex)
+    }
+    return body(&state)
+  }
+
   /// Waits until `body` has a result; it is tried again after each signal.
   public func wait<R>(_ body: (inout State) -> R?) -> R {
     pthread_mutex_lock(mutex)

@@ -13,11 +13,11 @@ public final class WorkerPool: Sendable {
   /// - Parameter workers: as many as there are cores; more only makes every sync slower.
   public init(workers: Int = availableCores) {
     let monitor = self.monitor
-    threads = (0..<max(1, workers)).map { _ in Thread { Self.work(monitor) } }
+    threads = (0..<max(1, workers)).map { _ in Thread { Self.work(monitor, workers: workers) } }
   }
 
-  private static func work(_ monitor: Monitor<State>) {
-    while let lane = monitor.wait({ $0.take() }) { lane.runOne() }
+  private static func work(_ monitor: Monitor<State>, workers: Int) {
+    while let (lane, pieces) = monitor.wait({ $0.take(workers: workers) }) { lane.run(pieces) }
   }
 
   /// A lane: work goes in, results come out in the order of the work, whichever worker did it.
@@ -29,8 +29,13 @@ public final class WorkerPool: Sendable {
   public func lane<Input: Sendable, Output: Sendable>(
     window: Int = 1024, windowBytes: Int = 64 << 20, work: @escaping @Sendable (consuming Input) -> Output
   ) -> Lane<Input, Output> {
-    Lane(window: window, windowBytes: windowBytes, work: work) { [monitor] lane in
-      monitor.signal { $0.add(lane) }
+    Lane(window: window, windowBytes: windowBytes, work: work) { [monitor] lane, pieces in
+      // Waking a thread costs more than a small article: no more of them than there is work for.
+      if pieces == 1 {
+        monitor.signalOne { $0.add(lane, pieces) }
+      } else {
+        monitor.signal { $0.add(lane, pieces) }
+      }
     }
   }
 
@@ -42,34 +47,39 @@ public final class WorkerPool: Sendable {
 }
 
 extension WorkerPool.State {
-  fileprivate mutating func add(_ lane: any LaneWork) {
+  /// Pieces that a worker takes at a time.
+  private static let mostPieces = 8
+
+  fileprivate mutating func add(_ lane: any LaneWork, _ pieces: Int) {
     if let place = waiting.firstIndex(where: { $0.lane === lane }) {
-      waiting[place].pieces += 1
+      waiting[place].pieces += pieces
     } else {
-      waiting.append((lane, 1))
+      waiting.append((lane, pieces))
     }
   }
 
-  /// The lane whose turn it is; `.some(nil)` when no work will come; `nil` to wait.
-  fileprivate mutating func take() -> (any LaneWork)?? {
+  /// The lane whose turn it is and this worker's share; `.some(nil)` when no work will come; `nil` to wait.
+  fileprivate mutating func take(workers: Int) -> (lane: any LaneWork, pieces: Int)?? {
     if waiting.isEmpty { return isStopping ? .some(nil) : nil }
     turn = turn < waiting.count ? turn : 0
     let lane = waiting[turn].lane
-    waiting[turn].pieces -= 1
+    let pieces = min(max(1, waiting[turn].pieces / workers), Self.mostPieces)
+    waiting[turn].pieces -= pieces
     if waiting[turn].pieces == 0 { waiting.remove(at: turn) } else { turn += 1 }
-    return lane
+    return (lane, pieces)
   }
 }
 
 /// What a worker knows of a lane.
 private protocol LaneWork: AnyObject, Sendable {
-  func runOne()
+  /// Runs so many of the pieces that were announced.
+  func run(_ pieces: Int)
 }
 
 /// One ordered line of work. Put work in on one thread, take results out on another.
 public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
   private struct State {
-    var inputs: [Int: (input: Input, cost: Int)] = [:]
+    var inputs: [Int: Entry] = [:]
     var outputs: [Int: (output: Output, cost: Int)] = [:]
     /// Numbers of the next piece to come in, to run, and to go out.
     var entering = 0
@@ -83,11 +93,11 @@ public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
   private let window: Int
   private let windowBytes: Int
   private let work: @Sendable (consuming Input) -> Output
-  private let announce: @Sendable (any LaneWork) -> Void
+  private let announce: @Sendable (any LaneWork, Int) -> Void
 
   fileprivate init(
     window: Int, windowBytes: Int, work: @escaping @Sendable (consuming Input) -> Output,
-    announce: @escaping @Sendable (any LaneWork) -> Void
+    announce: @escaping @Sendable (any LaneWork, Int) -> Void
   ) {
     self.window = window
     self.windowBytes = windowBytes
@@ -95,19 +105,36 @@ public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
     self.announce = announce
   }
 
+  /// A piece of work on its way in.
+  public typealias Entry = (input: Input, cost: Int)
+
   /// Puts in a piece of work; waits while the window is full.
   ///
   /// - Parameter cost: bytes it holds.
-  public func submit(_ input: Input, cost: Int) {
-    monitor.wait { state -> Void? in
-      let isFull = state.entering - state.leaving >= window || state.bytes + cost > windowBytes
-      if isFull, state.entering > state.leaving { return nil }
-      state.inputs[state.entering] = (input, cost)
-      state.entering += 1
-      state.bytes += cost
-      return ()
+  public func submit(_ input: Input, cost: Int) { submit([(input, cost)]) }
+
+  /// Puts in several pieces, in this order; waits while the window is full.
+  public func submit(_ entries: [Entry]) {
+    var next = 0
+    while next < entries.count {
+      let first = next
+      next = monitor.wait { state -> Int? in
+        var next = first
+        while next < entries.count, hasRoom(state, for: entries[next].cost) {
+          state.inputs[state.entering] = entries[next]
+          state.entering += 1
+          state.bytes += entries[next].cost
+          next += 1
+        }
+        return next == first ? nil : next
+      }
+      announce(self, next - first)
     }
-    announce(self)
+  }
+
+  private func hasRoom(_ state: State, for cost: Int) -> Bool {
+    let underWay = state.entering - state.leaving
+    return underWay == 0 || underWay < window && state.bytes + cost <= windowBytes
   }
 
   /// Pieces that are in and not out.
@@ -136,13 +163,26 @@ public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
 }
 
 extension Lane: LaneWork {
-  fileprivate func runOne() {
-    let (number, piece) = monitor.withLock { state in
-      defer { state.running += 1 }
-      return (state.running, state.inputs.removeValue(forKey: state.running))
+  /// Bytes of results that are not held back for those of the next piece.
+  private var largeResult: Int { 64 << 10 }
+
+  fileprivate func run(_ pieces: Int) {
+    let (first, entries) = monitor.withLock { state in
+      defer { state.running += pieces }
+      return (state.running, (0..<pieces).map { state.inputs.removeValue(forKey: state.running + $0) })
     }
-    guard let piece else { return }
-    let output = work(piece.input)
-    monitor.signal { $0.outputs[number] = (output, piece.cost) }
+    var done: [(number: Int, output: Output, cost: Int)] = []
+    var bytes = 0
+    for (index, entry) in entries.enumerated() {
+      guard let entry else { continue }
+      done.append((first + index, work(entry.input), entry.cost))
+      bytes += entry.cost
+      if bytes < largeResult, index + 1 < entries.count { continue }
+      monitor.signal { state in
+        for piece in done { state.outputs[piece.number] = (piece.output, piece.cost) }
+      }
+      done.removeAll(keepingCapacity: true)
+      bytes = 0
+    }
   }
 }

@@ -47,6 +47,8 @@ public struct SpoolSettings: Sendable {
   public var report: @Sendable (Severity, String) -> Void = { _, _ in }
   /// Waits a while after an error that may pass; `false` gives up.
   public var wait: @Sendable (DiskError) -> Bool = { _ in false }
+  /// Takes a file that must go, but not at once; `false` where it does not take it. To remove a large one takes long.
+  public var removeAside: @Sendable (Path) -> Bool = { _ in false }
   /// A number that nobody can guess, for each journal segment.
   public var salt: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
 

@@ -1,5 +1,6 @@
-import ArticleIO
 import Testing
+
+@testable import ArticleIO
 
 @Suite struct SHA256Tests {
   /// FIPS 180-4 example values, and lengths round the block's edge.
@@ -22,6 +23,15 @@ import Testing
       hash.update(Array(bytes[..<cut]))
       hash.update(Array(bytes[cut...]))
       #expect(hash.finish() == SHA256.digest(bytes))
+    }
+  }
+
+  @Test func everyProcessorGivesTheSame() {
+    for count in [0, 3, 63, 64, 200, 4096, 10_001] {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 &+ 31) }
+      var portable = SHA256(isPortable: true)
+      portable.update(bytes)
+      #expect(portable.finish() == SHA256.digest(bytes), "\(count) bytes")
     }
   }
 }

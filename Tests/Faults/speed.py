@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Speed with durability, beside the machine's own floor and a loop that copies and never syncs, all in one run.
+"""Speed with durability, beside the machine's own floor and two loops that copy and never sync, all in one run: our own
+and, where the Python package watchdog is installed, one on that.
 
   speed.py [FILES]
 """
 
+import importlib.util
 import os
 import random
 import subprocess
@@ -30,7 +32,9 @@ def main():
     print(f"{files} files of {size} bytes, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with house.directory() as directory:
         print(f"sync floor: fdatasync of an appended 4 KiB {sync_floor(directory)}")
-    rows = [("copy loop without sync", copying)]
+    rows = [("copy loop without sync", lambda directory: copying(directory, "copy_loop.py"))]
+    if importlib.util.find_spec("watchdog"):
+        rows.append(("watchdog loop without sync", lambda directory: copying(directory, "watchdog_loop.py")))
     rows += [(name, lambda directory, stages=stages: linecasting(directory, stages)) for name, stages in CHAINS.items()]
     for name, begin in rows:
         with house.directory() as directory:
@@ -71,12 +75,12 @@ def linecasting(directory, stages):
     return Line(spool.inbox, spool.staging, spool.live, spool.process, spool.stop)
 
 
-def copying(directory):
+def copying(directory, program):
     inbox, staging = os.path.join(directory, "inbox"), os.path.join(directory, "staging")
     os.makedirs(inbox)
     os.makedirs(staging)
     output = os.path.join(directory, "lines")
-    process = subprocess.Popen([sys.executable, os.path.join(HERE, "copy_loop.py"), inbox, output])
+    process = subprocess.Popen([sys.executable, os.path.join(HERE, program), inbox, output])
 
     def end():
         process.kill()

@@ -26,6 +26,33 @@ import Testing
     #expect(results == Array(0..<3000))
   }
 
+  @Test(arguments: [1, 3])
+  func batchesKeepTheOrderAndTheWindow(workers: Int) {
+    let pool = WorkerPool(workers: workers)
+    let lane = pool.lane(window: 20) { (number: Int) -> Int in number }
+    let most = Atomic<Int>(0)
+    let producer = Thread {
+      // Also batches that are larger than the window.
+      for start in stride(from: 0, to: 2000, by: 50) {
+        lane.submit((start..<(start + 50)).map { ($0, 1) })
+        most.max(lane.underWay, ordering: .relaxed)
+      }
+      lane.submit([])
+      lane.finish()
+    }
+    var results = [Int]()
+    while true {
+      let batch = lane.take(atMost: 3)
+      if batch.isEmpty { break }
+      results += batch
+      most.max(lane.underWay, ordering: .relaxed)
+    }
+    producer.join()
+    pool.stop()
+    #expect(results == Array(0..<2000))
+    #expect(most.load(ordering: .relaxed) <= 20)
+  }
+
   @Test func theWindowBoundsWhatIsUnderWay() {
     let pool = WorkerPool(workers: 2)
     let underWay = Atomic<Int>(0)

@@ -39,9 +39,9 @@ import Testing
     var journal = try JournalFile.create(disk, "/state/journal-1", salt: 99, first: Self.records[0])
     var ends = [journal.length]
     for record in Self.records.dropFirst() {
-      try journal.write(record, disk)
+      let written = try journal.write(record, disk)
       try disk.sync(journal.file)
-      journal.advance(past: record)
+      journal.advance(past: written)
       ends.append(journal.length)
     }
     return (disk, try disk.readAll(journal.file), ends)
@@ -100,8 +100,8 @@ import Testing
         time: 1, starts: [(lane: 0, offset: 0)],
         entries: [.init(lane: 0, input: input, part: .file, outcome: .record(sequence: 1, line: forged))]))
     var journal = try JournalFile.create(disk, "/state/journal-1", salt: 3, first: Self.records[0])
-    try journal.write(record, disk)
-    journal.advance(past: record)
+    let written = try journal.write(record, disk)
+    journal.advance(past: written)
     var bytes = try disk.readAll(journal.file)
     // The frame is torn, the article with another journal's records inside is whole.
     bytes[journal.length - 1] ^= 1

@@ -37,6 +37,9 @@ struct Intake {
     var attempts = 0
   }
 
+  /// What was read and not yet handed on: threads are woken for several small articles at once.
+  private var gathered: [Lane<Piece, Product>.Entry] = []
+  private var gatheredBytes = 0
   private var again: [Later] = []
   /// Times in a row that the disk failed.
   private var troubles = 0
@@ -69,10 +72,14 @@ struct Intake {
     for claim in lane.leftovers where !queue.isAborted { reopen(claim, seen: nil) }
     endIsolation()
     while true {
+      if queue.count == 0 { handOn() }
       switch queue.next(until: again.map(\.due).min()) {
       case .name(let name): claim(name, attempts: 0)
       case .end:
-        if queue.isAborted || again.isEmpty { return output.finish() }
+        if queue.isAborted || again.isEmpty {
+          handOn()
+          return output.finish()
+        }
         if let due = again.map(\.due).min() { queue.waitForAbort(until: due) }
         lookAgain()
       case nil: lookAgain()
@@ -81,8 +88,26 @@ struct Intake {
   }
 
   private mutating func endIsolation() {
+    handOn()
     if isIsolated { isolation.finish() }
     isIsolated = false
+  }
+
+  // MARK: - Handing on
+
+  /// Keeps the piece until there are enough of them, or nothing more to read at once.
+  private mutating func gather(_ piece: Piece, cost: Int) {
+    gathered.append((piece, cost))
+    gatheredBytes += cost
+    if gathered.count >= 16 || gatheredBytes >= 128 << 10 { handOn() }
+  }
+
+  /// Call it before anything that may take long.
+  private mutating func handOn() {
+    if gathered.isEmpty { return }
+    output.submit(gathered)
+    gathered.removeAll(keepingCapacity: true)
+    gatheredBytes = 0
   }
 
   // MARK: - Claiming
@@ -173,6 +198,7 @@ struct Intake {
 
   /// Gives a disk that is full, or a process without descriptors, longer and longer time; a stop ends it.
   private mutating func pause() {
+    handOn()
     queue.waitForAbort(until: .now + Self.backoff(troubles))
     troubles += 1
   }
@@ -180,6 +206,7 @@ struct Intake {
   /// Returns when there is enough of it, or at a stop.
   private mutating func waitForSpace() {
     guard let first = freeSpace.shortage() else { return }
+    handOn()
     log.warning("\(first)")
     tally.setPause(first, lane: number)
     while freeSpace.shortage() != nil, !queue.isAborted { queue.waitForAbort(until: .now + .milliseconds(500)) }
@@ -221,30 +248,31 @@ struct Intake {
   }
 
   /// Sends a piece off; in isolation, returns when it is settled.
-  private func submit(_ piece: Piece, _ ticket: Ticket, cost: Int) {
+  private mutating func submit(_ piece: Piece, _ ticket: Ticket, cost: Int) {
     if let failure = isolation.verdict(on: ticket.input, ticket.part) {
       var failure = failure
       if case .line(_, let raw) = piece { failure.raw = raw.bytes }
-      output.submit(.settled(ticket, failure), cost: 0)
+      gather(.settled(ticket, failure), cost: 0)
     } else if isIsolated {
+      handOn()
       isolation.run(ticket.input, ticket.part) { output.submit(piece, cost: cost) }
     } else {
-      output.submit(piece, cost: cost)
+      gather(piece, cost: cost)
     }
   }
 
   /// What takes the process down while it is read, or as a whole.
-  private func refuseUnread(_ input: InputIdentity, _ failure: Failure) {
+  private mutating func refuseUnread(_ input: InputIdentity, _ failure: Failure) {
     let isOne = (try? InputKind(fileName: input.name))?.content != .jsonLines
     let ticket = Ticket(
       input: input, part: isOne ? .file : .end, sequence: isOne ? counters.takeSequence() : 0)
-    output.submit(.settled(ticket, failure), cost: 0)
+    gather(.settled(ticket, failure), cost: 0)
   }
 
-  private func refuse(_ input: InputIdentity, _ error: InputError) {
+  private mutating func refuse(_ input: InputIdentity, _ error: InputError) {
     let failure = Failure(stage: nil, class: error.class, message: error.message)
     let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
-    output.submit(.settled(ticket, failure), cost: 0)
+    gather(.settled(ticket, failure), cost: 0)
   }
 
   /// Sends the lines of a file off one by one. The last is held back until it is sure that it is the last.
@@ -274,16 +302,16 @@ struct Intake {
       return settleAgain(claim.continued(after: settled), after)
     }
     if let held { _ = send(held, input) }
-    output.submit(.settled(Ticket(input: input, part: .end), failure), cost: 0)
+    gather(.settled(Ticket(input: input, part: .end), failure), cost: 0)
   }
 
   /// - Returns: the line's number.
-  private func send(_ item: ArticleFeed.Item, _ input: InputIdentity) -> Int {
+  private mutating func send(_ item: ArticleFeed.Item, _ input: InputIdentity) -> Int {
     let ticket = Ticket(input: input, part: .line(item.line), sequence: counters.takeSequence())
     switch item {
     case .article(let raw): submit(.line(ticket, raw), ticket, cost: raw.bytes.count)
     case .badLine(_, let error):
-      output.submit(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
+      gather(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
     }
     return item.line
   }

@@ -13,6 +13,9 @@ final class Watcher: Sendable {
   /// The same while there are more files than are looked after at a time.
   private static let fullInterval = Duration.milliseconds(50)
 
+  /// Events that come so close together are read at once: every stop on the way to the outbox is cheaper by the batch.
+  private static let gathering = Duration.milliseconds(1)
+
   private let bell = Bell()
   private let isStopping = Monitor(false)
   private let log: Logger
@@ -43,7 +46,10 @@ final class Watcher: Sendable {
       let isFull = inboxes.contains { $0.hasMore || $0.nextDue == nil && $0.waiting > 0 }
       let due = (inboxes.compactMap(\.nextDue) + (isFull ? [now + Self.fullInterval] : [])).min()
       let events = waitForInput([inotify.descriptor, bell.descriptor], until: min(due ?? nextScan, nextScan))
-      if events.contains(inotify.descriptor), take(inotify.read(), &inboxes) { nextScan = .now }
+      if events.contains(inotify.descriptor) {
+        if take(inotify.read(), &inboxes) { nextScan = .now }
+        _ = waitForInput([bell.descriptor], until: .now + Self.gathering)
+      }
       for place in inboxes.indices where inboxes[place].wantsScan { inboxes[place].scan(at: .now) }
       if nextScan <= .now {
         for inbox in inboxes { inbox.queue.forgetSetAside() }

@@ -47,7 +47,8 @@ struct Committer {
     }
     try apply(batch)
     // On a disk that is nearly full the journal gives its space back early.
-    if journal.length >= min(settings.journalLimit, max(Self.leastJournal, free / 4)) { try checkpoint() }
+    let limit = min(settings.journalLimit, max(Self.leastJournal, free / 4))
+    if journal.length >= limit { try checkpoint(needsSpace: limit < settings.journalLimit) }
   }
 
   /// Bytes of journal for which no checkpoint is made, however little space there is.
@@ -109,6 +110,7 @@ struct Committer {
       try settings.persevere { () throws(DiskError) in try fs.write(text, to: file, at: offset) }
       if lanes[start.lane].liveLength == 0 { lanes[start.lane].liveSince = batch.time }
       lanes[start.lane].liveLength += text.count
+      live[start.lane]?.beginWriting(upTo: lanes[start.lane].liveLength, fs)
     }
     for entry in batch.entries { try move(entry, time: batch.time) }
   }
@@ -137,9 +139,10 @@ struct Committer {
   /// - Returns: `false` where there is no room now and it may not wait for some.
   @discardableResult
   private mutating func write(_ record: JournalRecord, mayWait: Bool = true) throws(SpoolError) -> Bool {
+    var written = 0
     while true {
       do throws(DiskError) {
-        try journal.write(record, fs)
+        written = try journal.write(record, fs)
         break
       } catch {
         guard error.isTransient else { throw .disk(error) }
@@ -149,7 +152,7 @@ struct Committer {
       }
     }
     do { try fs.sync(journal.file) } catch { throw .disk(error) }
-    journal.advance(past: record)
+    journal.advance(past: written)
     return true
   }
 
@@ -157,7 +160,7 @@ struct Committer {
   private mutating func makeRoom() throws(SpoolError) -> Bool {
     guard journal.length > emptyLength else { return false }
     do throws(DiskError) {
-      try startSegment()
+      try startSegment(needsSpace: true)
       return true
     } catch {
       guard error.isTransient else { throw .disk(error) }
@@ -237,17 +240,18 @@ struct Committer {
   // MARK: - Checkpoint
 
   /// Makes everything the journal says durable, then begins a new segment.
-  mutating func checkpoint() throws(SpoolError) {
+  mutating func checkpoint(needsSpace: Bool = false) throws(SpoolError) {
     while true {
       do throws(DiskError) {
-        return try startSegment()
+        return try startSegment(needsSpace: needsSpace)
       } catch {
         guard error.isTransient, settings.wait(error) else { throw .disk(error) }
       }
     }
   }
 
-  private mutating func startSegment() throws(DiskError) {
+  /// - Parameter needsSpace: whether somebody waits for the old segment's space.
+  private mutating func startSegment(needsSpace: Bool = false) throws(DiskError) {
     for open in live.values { try fs.sync(open.file) }
     try mover.syncTouched(and: lanes.flatMap { [$0.places.inbox, $0.places.claimed] })
     let record = JournalRecord.checkpoint(counters, lanes, root: settings.root)
@@ -260,6 +264,7 @@ struct Committer {
     segment = next
     emptyLength = fresh.length
     fs.close(old.file)
+    if !needsSpace, settings.removeAside(old.path) { return }
     do { try fs.remove(old.path) } catch { settings.report(.warning, "an old journal stays behind: \(error)") }
   }
 

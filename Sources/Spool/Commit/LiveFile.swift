@@ -5,6 +5,8 @@ struct LiveFile {
   let path: Path
   let file: OpenFile
   private let inode: UInt64
+  /// Bytes from the start that the disk was told to begin with.
+  private var begun = 0
 
   /// Opens the file, or makes it.
   init(_ fs: some FileSystem, _ path: Path) throws(DiskError) {
@@ -16,6 +18,17 @@ struct LiveFile {
       fs.close(file)
       throw error
     }
+  }
+
+  /// Bytes that gather before the disk is told to begin with them.
+  private static let portion = 1 << 20
+
+  /// After lines were appended up to `end`: a checkpoint that syncs them then has little left to wait for.
+  mutating func beginWriting(upTo end: Int, _ fs: some FileSystem) {
+    if end < begun { begun = 0 }
+    guard end - begun >= Self.portion else { return }
+    fs.beginWriting(file, from: begun, count: end - begun)
+    begun = end
   }
 
   /// Whether the name still leads to this file: nobody renamed or deleted it.

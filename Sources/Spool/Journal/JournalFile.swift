@@ -30,11 +30,11 @@ struct JournalFile {
       header.integer(salt)
       try fs.write(header.bytes, to: file, at: 0)
       var journal = JournalFile(path: path, file: file, salt: salt, length: headerSize, nextNumber: 1)
-      try fs.write(journal.frame(first), to: file, at: headerSize)
+      let written = try journal.write(first, fs)
       try fs.sync(file)
       try fs.rename(draft, to: path, replacing: true)
       try fs.syncDirectory(path.directory)
-      journal.advance(past: first)
+      journal.advance(past: written)
       return journal
     } catch {
       fs.close(file)
@@ -51,13 +51,17 @@ struct JournalFile {
   }
 
   /// Writes a record behind the others. It counts once the file is synced; writing it again in its place is safe.
-  func write(_ record: JournalRecord, _ fs: some FileSystem) throws(DiskError) {
-    try fs.write(frame(record), to: file, at: length)
+  ///
+  /// - Returns: bytes written.
+  func write(_ record: JournalRecord, _ fs: some FileSystem) throws(DiskError) -> Int {
+    let frame = frame(record)
+    try fs.write(frame, to: file, at: length)
+    return frame.count
   }
 
   /// After the sync of what `write` wrote.
-  mutating func advance(past record: JournalRecord) {
-    length += Self.frameSize + record.encoded().count
+  mutating func advance(past written: Int) {
+    length += written
     nextNumber += 1
   }
 
