@@ -32,7 +32,7 @@ public struct CleanStage: Stage {
     let facts = try PageFacts(page, deadline: deadline)
     let states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
     let roles = Roles(
-      page, facts, states: states, isMarkup: isMarkup, dropPhrases: dropPhrases,
+      page, facts, states: states, isMarkup: isMarkup, address: article.metadata.url, dropPhrases: dropPhrases,
       keepsAll: options.boilerplate == .keep)
     try deadline.check()
 
@@ -75,14 +75,15 @@ public struct CleanStage: Stage {
 
   /// What the input itself said of the article stays; what the page says fills the gaps.
   private func fill(_ metadata: inout Article.Metadata, _ roles: Roles, _ page: Page) {
-    if metadata.title == nil { metadata.title = roles.title }
-    if metadata.byline.isEmpty { metadata.byline = roles.byline }
-    if metadata.published == nil { metadata.published = roles.day?.iso }
-    if metadata.publishedAt == nil, let text = page.head.dateTexts.first {
-      metadata.publishedAt = DateReader.instant(text)
+    if metadata.url == nil { metadata.url = page.head.address }
+    if metadata.title == nil { metadata.title = roles.title?.text }
+    if metadata.byline.isEmpty { metadata.byline = roles.byline.map(\.text) }
+    if metadata.published == nil, let publication = roles.publication {
+      metadata.published = publication.day.iso
+      if metadata.publishedAt == nil { metadata.publishedAt = publication.instant?.iso }
     }
-    metadata.captions = roles.captions
-    metadata.credits = roles.credits
+    metadata.captions = roles.captions.map(\.text)
+    metadata.credits = roles.credits.map(\.text)
     metadata.tags = roles.tags
   }
 }
