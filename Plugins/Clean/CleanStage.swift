@@ -48,7 +48,7 @@ public struct CleanStage: Stage {
     }
     try article.replaceText(writer.text, alignment: writer.alignment)
     article.paragraphs = writer.paragraphs
-    fill(&article.metadata, roles, page)
+    fill(&article, roles, page)
     let opening = writer.paragraphs.lazy.filter { $0.kind == .body }.prefix(2)
     article.metadata.dateline = opening.compactMap { DatelineReader.read(writer.text.span, $0.span) }.first
   }
@@ -74,17 +74,27 @@ public struct CleanStage: Stage {
   }
 
   /// What the input itself said of the article stays; what the page says fills the gaps.
-  private func fill(_ metadata: inout Article.Metadata, _ roles: Roles, _ page: Page) {
-    if metadata.url == nil { metadata.url = page.head.address }
-    if metadata.title == nil { metadata.title = roles.title?.text }
-    if metadata.byline.isEmpty { metadata.byline = roles.byline.map(\.text) }
-    if metadata.published == nil, let publication = roles.publication {
-      metadata.published = publication.day.iso
-      if metadata.publishedAt == nil { metadata.publishedAt = publication.instant?.iso }
+  private func fill(_ article: inout Article, _ roles: Roles, _ page: Page) {
+    var places = Article.MetadataPlaces()
+    if article.metadata.url == nil { article.metadata.url = page.head.address }
+    if article.metadata.title == nil {
+      article.metadata.title = roles.title?.text
+      places.title = roles.title?.source
     }
-    metadata.captions = roles.captions.map(\.text)
-    metadata.credits = roles.credits.map(\.text)
-    metadata.tags = roles.tags
+    if article.metadata.byline.isEmpty {
+      article.metadata.byline = roles.byline.map(\.text)
+      places.byline = roles.byline.map(\.source)
+    }
+    if article.metadata.published == nil, let publication = roles.publication {
+      article.metadata.published = publication.day.iso
+      if article.metadata.publishedAt == nil { article.metadata.publishedAt = publication.instant?.iso }
+      places.date = publication.source
+    }
+    article.metadata.captions = roles.captions.map(\.text)
+    article.metadata.credits = roles.credits.map(\.text)
+    (places.captions, places.credits) = (roles.captions.map(\.source), roles.credits.map(\.source))
+    if article.metadata.tags.isEmpty { article.metadata.tags = roles.tags }
+    article.places = places
   }
 }
 
