@@ -6,8 +6,10 @@ extension CleanStage {
     summary: "Takes the article out of a page: a plain-text dump, HTML, or text that is clean already.",
     discussion: """
       The text becomes the article's body: paragraphs apart by a blank line, with the dateline, without headline, byline, \
-      captions, credits, tags and everything that belongs to the page. Headline, byline, dateline, day of publication, \
-      captions, credits and tags go where the record has a place for them. Every byte of the body can be traced to the \
+      captions, credits, tags and everything that belongs to the page. Headline, byline, dateline, day and instant of \
+      publication, captions, credits, tags and canonical address go where the record has a place for them. A byline lists \
+      people: agencies, desks and sites are none. The instant is known where the page gives a time and its zone. A date \
+      without a year, and the clock in a page's header, are no date of publication. Every byte of the body can be traced to the \
       source. A text that is all prose stays as it is.
       """,
     provides: [.body, .paragraphs],

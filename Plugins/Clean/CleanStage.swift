@@ -32,7 +32,7 @@ public struct CleanStage: Stage {
     let facts = try PageFacts(page, deadline: deadline)
     let states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
     let roles = Roles(
-      page, facts, states: states, isMarkup: isMarkup, dropPhrases: dropPhrases,
+      page, facts, states: states, isMarkup: isMarkup, address: article.metadata.url, dropPhrases: dropPhrases,
       keepsAll: options.boilerplate == .keep)
     try deadline.check()
 
@@ -48,7 +48,7 @@ public struct CleanStage: Stage {
     }
     try article.replaceText(writer.text, alignment: writer.alignment)
     article.paragraphs = writer.paragraphs
-    fill(&article.metadata, roles, page)
+    fill(&article, roles, page)
     let opening = writer.paragraphs.lazy.filter { $0.kind == .body }.prefix(2)
     article.metadata.dateline = opening.compactMap { DatelineReader.read(writer.text.span, $0.span) }.first
   }
@@ -74,16 +74,27 @@ public struct CleanStage: Stage {
   }
 
   /// What the input itself said of the article stays; what the page says fills the gaps.
-  private func fill(_ metadata: inout Article.Metadata, _ roles: Roles, _ page: Page) {
-    if metadata.title == nil { metadata.title = roles.title }
-    if metadata.byline.isEmpty { metadata.byline = roles.byline }
-    if metadata.published == nil { metadata.published = roles.day?.iso }
-    if metadata.publishedAt == nil, let text = page.head.dateTexts.first {
-      metadata.publishedAt = DateReader.instant(text)
+  private func fill(_ article: inout Article, _ roles: Roles, _ page: Page) {
+    var places = Article.MetadataPlaces()
+    if article.metadata.url == nil { article.metadata.url = page.head.address }
+    if article.metadata.title == nil {
+      article.metadata.title = roles.title?.text
+      places.title = roles.title?.source
     }
-    metadata.captions = roles.captions
-    metadata.credits = roles.credits
-    metadata.tags = roles.tags
+    if article.metadata.byline.isEmpty {
+      article.metadata.byline = roles.byline.map(\.text)
+      places.byline = roles.byline.map(\.source)
+    }
+    if article.metadata.published == nil, let publication = roles.publication {
+      article.metadata.published = publication.day.iso
+      if article.metadata.publishedAt == nil { article.metadata.publishedAt = publication.instant?.iso }
+      places.date = publication.source
+    }
+    article.metadata.captions = roles.captions.map(\.text)
+    article.metadata.credits = roles.credits.map(\.text)
+    (places.captions, places.credits) = (roles.captions.map(\.source), roles.credits.map(\.source))
+    if article.metadata.tags.isEmpty { article.metadata.tags = roles.tags }
+    article.places = places
   }
 }
 

@@ -4,44 +4,49 @@ import StageKit
 struct Roles {
   enum Role { case body, heading, list, title, byline, date, caption, credit, tags, chrome }
 
-  private(set) var roles: [Role]
-  private(set) var title: [UInt8]?
-  private(set) var byline: [[UInt8]] = []
-  private(set) var captions: [[UInt8]] = []
-  private(set) var credits: [[UInt8]] = []
+  var roles: [Role]
+  private(set) var title: Snippet?
+  /// The people, each with the place of the name.
+  var byline: [Snippet] = []
+  private(set) var captions: [Snippet] = []
+  private(set) var credits: [Snippet] = []
   private(set) var tags: [[UInt8]] = []
-  private(set) var day: DateReader.Day?
+  var publication: Publication?
 
-  private let page: Page
-  private let facts: PageFacts
-  private let first: Int
-  private let last: Int
+  let page: Page
+  let facts: PageFacts
+  let first: Int
+  let last: Int
 
+  /// - Parameter address: of the page, where the input says it.
   init(
-    _ page: Page, _ facts: PageFacts, states: [Labeller.State], isMarkup: Bool, dropPhrases: WordSet?,
-    keepsAll: Bool
+    _ page: Page, _ facts: PageFacts, states: [Labeller.State], isMarkup: Bool, address: [UInt8]?,
+    dropPhrases: WordSet?, keepsAll: Bool
   ) {
     self.page = page
     self.facts = facts
     roles = states.map { $0 == .body ? .body : .chrome }
     first = states.firstIndex(of: .body) ?? 0
     last = states.lastIndex(of: .body) ?? -1
-    findTitle(isMarkup: isMarkup)
+    findTitle(isMarkup: isMarkup, address: address)
     findPictures()
     if !keepsAll { dropPointers(dropPhrases) }
     findByline()
-    findDay()
+    findPublication()
     findTags()
     markHeadings()
   }
 
   private func plain(_ index: Int) -> [UInt8] { BodyWriter.plain(page, page.blocks[index].span) }
 
-  private mutating func findTitle(isMarkup: Bool) {
-    let found = Title.find(page, facts, bodyStart: first, isMarkup: isMarkup)
+  private mutating func findTitle(isMarkup: Bool, address: [UInt8]?) {
+    let found =
+      isMarkup
+      ? MarkupTitle(page, facts, bodyStart: first, address: address).find()
+      : LineTitle.find(page, facts, bodyStart: first)
     // A text that is one block is its own body.
     if let block = found.block, !roles.indices.contains(where: { $0 != block && roles[$0] == .body }) { return }
-    title = found.text
+    title = found.title
     guard let block = found.block else { return }
     roles[block] = .title
     // The headline again, before the body or at its start.
@@ -58,7 +63,7 @@ struct Roles {
       let (own, context) = (facts.blocks[index], page.blocks[index].context)
       if isCredit(index) {
         roles[index] = .credit
-        credits.append(plain(index))
+        credits.append(page.snippet(page.blocks[index].span))
         takeCaption(before: index)
         dropRelated(after: index)
       } else if context.contains(.figure) || context.contains(.captionHint) || own.marker.contains(.caption) {
@@ -67,7 +72,7 @@ struct Roles {
           !context.contains(.bodyHint) || roles[index] != .body || context.contains(.figure)
         {
           roles[index] = .caption
-          captions.append(plain(index))
+          captions.append(page.snippet(page.blocks[index].span))
         }
       }
     }
@@ -99,7 +104,7 @@ struct Roles {
     guard own.words >= 5, own.words <= 45, own.marker.isEmpty, !isInFlow, own.speechWords == 0 || at < first
     else { return }
     roles[at] = .caption
-    captions.append(plain(at))
+    captions.append(page.snippet(page.blocks[at].span))
   }
 
   /// Right after a credit, without a blank line, a line without a full stop is the headline of another story.
@@ -132,139 +137,7 @@ struct Roles {
     return phrases.contains(lowered: text.span, ByteSpan(0, text.count))
   }
 
-  // MARK: Byline, date, tags
-
-  private mutating func findByline() {
-    let page = page
-    let bytes = page.bytes.span
-    let title = roles.lastIndex(of: .title)
-    let from = max(0, min(title ?? first, first) - 12)
-    for declared in page.head.byline {
-      for name in Byline.people(in: declared) where !byline.contains(name) { byline.append(name) }
-    }
-    // Lines near the headline and the start of the body that open with “By”.
-    var (index, end) = (from, min(roles.count, max(first + 4, (title ?? first) + 12)))
-    while index < end {
-      defer { index += 1 }
-      let own = facts.blocks[index]
-      guard own.marker.contains(.byline), own.words <= 25, facts.shapes[index] != .good, roles[index] != .title,
-        let start = Byline.opening(bytes, page.blocks[index].span)
-      else { continue }
-      var people = Byline.people(bytes, page.blocks[index].span) ?? []
-      if start >= page.blocks[index].span.end { people = takeNames(bytes, after: index) }
-      if people.isEmpty { continue }
-      if index < first || own.words <= 12 { roles[index] = .byline }
-      if byline.isEmpty { byline = people }
-    }
-    findSignature(bytes)
-    if byline.isEmpty { findBareName(bytes, from: from, after: title) }
-  }
-
-  /// The names on the lines after a “By” alone, each apart from the next by a line with “and” or a comma.
-  private mutating func takeNames(_ bytes: Span<UInt8>, after index: Int) -> [[UInt8]] {
-    var people: [[UInt8]] = []
-    var at = index + 1
-    while at < min(roles.count, index + 8) {
-      let own = facts.blocks[at]
-      let joins = own.words == 0 || own.words == 1 && own.functionWords == 1
-      if joins, !people.isEmpty, page.blocks[at].span.count <= 3 {
-        at += 1
-        continue
-      }
-      guard people.isEmpty || isJoiner(at - 1), let more = Byline.signature(bytes, page.blocks[at].span) else { break }
-      people += more.filter { !people.contains($0) }
-      roles[at] = .byline
-      at += 1
-    }
-    return people
-  }
-
-  private func isJoiner(_ index: Int) -> Bool { page.blocks[index].span.count <= 3 }
-
-  /// A name without “By”: where the class says so, or between headline and body beside a date.
-  private mutating func findBareName(_ bytes: Span<UInt8>, from: Int, after title: Int?) {
-    for index in from..<min(roles.count, first + 2) where roles[index] != .title && facts.blocks[index].words <= 10 {
-      let isBesideDate =
-        index + 1 < roles.count
-        && [index - 1, index + 1, min(index + 2, roles.count - 1)].contains {
-          $0 >= 0 && isDated($0)
-        }
-      let isNamed = page.blocks[index].context.contains(.bylineHint)
-      let span = page.blocks[index].span
-      let own = isDated(index) && index > (title ?? first) ? Byline.dated(bytes, span) : nil
-      guard isNamed || isBesideDate && index > (title ?? first) || own != nil,
-        let people = own ?? Byline.signature(bytes, span)
-      else { continue }
-      byline = people
-      if roles[index] == .body { roles[index] = .byline }
-      return
-    }
-  }
-
-  /// Whether the block is a date and little else.
-  private func isDated(_ index: Int) -> Bool {
-    let own = facts.blocks[index]
-    return own.words <= 12 && facts.shapes[index] != .good && (own.months > 0 && own.digits > 0 || own.digits >= 8)
-  }
-
-  /// Names alone at the end of the body, or right after it.
-  private mutating func findSignature(_ bytes: Span<UInt8>) {
-    guard last > first else { return }
-    for index in stride(from: min(last + 1, roles.count - 1), to: max(first, last - 2), by: -1) {
-      let own = facts.blocks[index]
-      guard own.words >= 2, own.words <= 12, own.marker.subtracting(.byline).isEmpty, own.end != .terminal,
-        own.functionWords <= 2, page.alignment == nil, facts.shapes[index - 1] != .tiny,
-        page.blocks[index].context.contains(.blankBefore)
-      else { continue }
-      guard
-        let people = Byline.people(bytes, page.blocks[index].span) ?? Byline.signature(bytes, page.blocks[index].span)
-      else { continue }
-      roles[index] = .byline
-      if byline.isEmpty { byline = people }
-      return
-    }
-  }
-
-  private mutating func findDay() {
-    for text in page.head.dateTexts {
-      if let found = DateReader.day(text.span, ByteSpan(0, text.count)) {
-        day = found
-        break
-      }
-    }
-    let page = page
-    let bytes = page.bytes.span
-    let title = roles.firstIndex(of: .title)
-    // After the headline; only then, and only on plain pages, before it.
-    let near = max(0, (title ?? first) - 8)..<min(roles.count, first + 6)
-    let start = title ?? near.lowerBound
-    for index in Array(start..<max(start, near.upperBound)) + Array(near.lowerBound..<start).reversed()
-    where roles[index] != .title && roles[index] != .caption && roles[index] != .credit {
-      let own = facts.blocks[index]
-      guard own.months > 0 || own.digits >= 5, own.words <= 16, facts.shapes[index] != .good,
-        !tellsOfPicture(index)
-      else { continue }
-      guard let found = DateReader.day(bytes, page.blocks[index].span) else { continue }
-      if day == nil { day = found }
-      if own.words <= 8, roles[index] == .body, index < first + 3 { roles[index] = .date }
-    }
-  }
-
-  /// Whether a line with a day in it reads like a caption: “Crews at work on the old span on May 8, 2017”. The day is
-  /// the picture's then, not the article's.
-  private func tellsOfPicture(_ index: Int) -> Bool {
-    let own = facts.blocks[index]
-    if own.marker.contains(.caption) || page.blocks[index].context.contains(.figure) { return true }
-    guard own.words > 6, own.functionWords >= 2, !own.marker.contains(.byline) else { return false }
-    // The day comes last, and nobody gives a picture the hour.
-    let span = page.blocks[index].span
-    let page = page
-    let bytes = page.bytes.span
-    var last = span.end - 1
-    while last > span.start, !ByteClass.table[Int(bytes[last])].isAny(of: [.digit, .letter]) { last -= 1 }
-    return ByteClass.table[Int(bytes[last])].isAny(of: .digit)
-      && !span.range.contains { bytes[$0] == UInt8(ascii: ":") }
-  }
+  // MARK: Tags
 
   private mutating func findTags() {
     guard last >= 0, last + 1 < roles.count else { return }

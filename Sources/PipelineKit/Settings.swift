@@ -52,7 +52,7 @@ public struct OutboxSettings: StageOptions, Equatable {
   /// A directory, under the spool's root unless it is absolute.
   public var path = "outbox"
   public var offsets = OffsetUnit.codepoints
-  /// Whether records tell where each byte of the text stood in the source.
+  /// Whether records tell where text and metadata stood in the source.
   public var alignment = false
   /// Bytes that stay free on the disks of inbox and outbox.
   public var minFree = 1 << 30
@@ -66,7 +66,9 @@ public struct OutboxSettings: StageOptions, Equatable {
     .text("path", \.path, help: "The directory of the output files, under the spool's root.", example: "outbox"),
     .choice("offsets", \.offsets, help: "What offsets into the text count.", example: "utf16"),
     .bool(
-      "alignment", \.alignment, help: "Add the alignment of the text to its source to each record.", example: "true"),
+      "alignment", \.alignment,
+      help: "Add to each record where its text, headline, byline, captions, credits and date stood in the source.",
+      example: "true"),
     .size(
       "min_free", \.minFree, in: 0...(1 << 50),
       help: "With less free space than this on the disks of inbox and outbox nothing new is taken in. The default is "

@@ -60,6 +60,28 @@ public struct Alignment: Sendable, Equatable {
     return start <= end ? ByteSpan(start, end) : ByteSpan(end, start)
   }
 
+  /// The stretches of source that the bytes of `span` came from, in their order; those that touch are joined.
+  public func sources(of span: ByteSpan) -> [ByteSpan] {
+    guard !span.isEmpty, var at = index(of: span.start) else { return [] }
+    var found: [ByteSpan] = []
+    while at < runs.count, runs[at].text.start < span.end {
+      let run = runs[at]
+      var place = run.source
+      if run.text.count == run.source.count {
+        place = ByteSpan(
+          run.source.start + max(0, span.start - run.text.start),
+          run.source.end - max(0, run.text.end - span.end))
+      }
+      if let last = found.last, last.end == place.start {
+        found[found.count - 1] = ByteSpan(last.start, place.end)
+      } else if !place.isEmpty {
+        found.append(place)
+      }
+      at += 1
+    }
+    return found
+  }
+
   private func index(of offset: Int) -> Int? {
     var (low, high) = (0, runs.count)
     while low < high {

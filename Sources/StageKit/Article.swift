@@ -11,6 +11,8 @@ public struct Article: Sendable {
   /// `nil` while the text is the source itself.
   public private(set) var alignment: Alignment?
   public var metadata: Metadata
+  /// Where the metadata stood in the source; `nil` where no stage looked for it.
+  public var places: MetadataPlaces?
 
   public var paragraphs: [Paragraph]?
   public var segmentation: Segmentation?
@@ -93,6 +95,19 @@ extension Article {
     public var tags: [[UInt8]] = []
     /// Unknown keys of a JSON input: one JSON object as it was written.
     public var extra: [UInt8]?
+
+    public init() {}
+  }
+
+  /// Where pieces of the metadata stood in the source, in bytes of it as UTF-8, as in `Alignment`. A list here runs along
+  /// the list of the same name in `Metadata`; it is empty where the input itself said what stands there.
+  public struct MetadataPlaces: Sendable, Equatable {
+    public var title: ByteSpan?
+    public var byline: [ByteSpan] = []
+    public var captions: [ByteSpan] = []
+    public var credits: [ByteSpan] = []
+    /// Of the day of publication.
+    public var date: ByteSpan?
 
     public init() {}
   }

@@ -102,6 +102,21 @@ import Testing
     #expect(record["tokens"]?.array?.count == 1)
   }
 
+  @Test func placesOfTheMetadataStandBesideTheAlignment() throws {
+    var article = article("Tea.")
+    #expect(try record(article, alignment: true)["where"] == .null)
+    var places = Article.MetadataPlaces()
+    places.title = ByteSpan(3, 9)
+    places.byline = [ByteSpan(10, 12), ByteSpan(14, 20)]
+    places.credits = [ByteSpan(40, 41)]
+    article.places = places
+    #expect(try record(article)["where"] == .null)
+    let record = try record(article, alignment: true)
+    #expect(RecordSchema.problems(in: record) == [])
+    let found = String(decoding: try #require(record["where"]).encoded, as: UTF8.self)
+    #expect(found == #"{"title":[3,9],"byline":[[10,12],[14,20]],"captions":[],"credits":[[40,41]],"date":null}"#)
+  }
+
   @Test func theSchemaFindsWhatIsWrong() throws {
     guard case .object(var members) = try record(article("Tea.")) else { return }
     members.removeLast()

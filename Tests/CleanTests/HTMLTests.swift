@@ -117,6 +117,7 @@ struct HTMLTests {
       """
     let article = try cleaned(linked + paragraphs, markup: true)
     #expect(string(article.metadata.title) == "Bridge “opens”")
+    #expect(string(article.metadata.url) == nil)
     #expect(strings(article.metadata.byline) == ["Ada Corr", "Jonas Lind"])
     #expect(string(article.metadata.published) == "2020-02-03")
     #expect(string(article.metadata.publishedAt) == "2020-02-03T10:00:00+01:00")
@@ -127,5 +128,109 @@ struct HTMLTests {
     let broken = try cleaned(
       "<script type=application/ld+json>{\"headline\": \"Half</script>" + paragraphs, markup: true)
     #expect(broken.string == story.joined(separator: "\n\n"))
+  }
+
+  @Test("JSON-LD: lists, graphs, and what is no part of the article")
+  func linkedData() throws {
+    func read(_ json: String) -> LinkedData {
+      let bytes = Array(json.utf8)
+      var data = LinkedData()
+      data.read(bytes.span, ByteSpan(0, bytes.count))
+      return data
+    }
+    let graph = read(
+      """
+      {"@context":"https://schema.org","@graph":[
+      {"@type":"WebSite","name":"Orla Times","url":"https://orla.example/","author":{"name":"Site Owner"}},
+      {"@type":"WebPage","datePublished":"2020-01-01","url":"https://orla.example/page"},
+      {"@type":["NewsArticle","Thing"],"headline":"Bridge opens","datePublished":"2020-02-03",
+      "author":[{"@type":"Person","name":"Ada Corr"},"Jonas Lind"],"@id":"https://orla.example/bridge",
+      "image":{"@type":"ImageObject","author":{"name":"Kai Moe"},"datePublished":"2019-01-01","headline":"Photo"},
+      "comment":[{"@type":"Comment","author":{"name":"A Reader"},"headline":"Nice"}],
+      "publisher":{"@type":"Organization","name":"Orla Group"}}]}
+      """)
+    #expect(string(graph.headline?.text) == "Bridge opens" && string(graph.published?.text) == "2020-02-03")
+    #expect(strings(graph.authors.map(\.text)) == ["Ada Corr", "Jonas Lind"])
+    #expect(string(graph.url?.text) == "https://orla.example/bridge")
+    #expect(strings(graph.siteNames) == ["Orla Times", "Orla Group"])
+    #expect(string(read("[{\"headline\":\"A b\"}]").headline?.text) == "A b")
+    #expect(strings(read("{\"author\":\"Ada \\u0043orr\"}").authors.map(\.text)) == ["Ada Corr"])
+    #expect(string(read("{\"@type\":\"Article\",\"headline\":\"Half\",\"author\":{\"na").headline?.text) == "Half")
+    #expect(read("{\"breadcrumb\":{\"headline\":\"Path\"}}").headline == nil)
+    for broken in ["{", "\"", "[[[[", "}}}]", "{\"headline\"", "{\"headline\":", "{\"a\\"] {
+      #expect(read(broken).headline == nil)
+    }
+    #expect(read(String(repeating: "[", count: 500) + "{\"headline\":\"deep\"}").headline == nil)
+  }
+
+  @Test("the canonical address")
+  func address() throws {
+    let paragraphs = story.map { "<p>\($0)</p>" }.joined()
+    for (head, url) in [
+      ("<link rel=canonical href='https://orla.example/a?b=1&amp;c=2'>", "https://orla.example/a?b=1&c=2"),
+      (
+        "<meta property=og:url content=https://orla.example/og><link rel=canonical href=https://orla.example/link>",
+        "https://orla.example/link"
+      ),
+      ("<meta property=og:url content=https://orla.example/og>", "https://orla.example/og"),
+      ("<link rel=canonical href=/relative>", nil), ("<link rel=stylesheet href=https://orla.example/x>", nil),
+      (
+        "<script type='application/ld+json; charset=utf-8'>{\"@type\":\"Article\",\"mainEntityOfPage\":"
+          + "{\"@type\":\"WebPage\",\"@id\":\"https://orla.example/ld\"},\"url\":\"https://orla.example/u\"}</script>",
+        "https://orla.example/u"
+      ),
+    ] as [(String, String?)] {
+      #expect(try string(cleaned(head + paragraphs, markup: true).metadata.url) == url)
+    }
+  }
+
+  @Test("the headline is the block that says what the head declares")
+  func titles() throws {
+    let paragraphs = story.map { "<p>\($0)</p>" }.joined()
+    for (head, body, title) in [
+      // No heading element at all, as pages of 2008 are.
+      (
+        "ORLA NEWS | Europe | Bridge opens after years", "<div>Bridge opens after years</div>",
+        "Bridge opens after years"
+      ),
+      (
+        "Orla Times - Bridge opens after years", "<p><font size=5>Bridge opens after years</font>",
+        "Bridge opens after years"
+      ),
+      // A heading that the title does not hold whole.
+      (
+        "Bridge opens - Orla Times", "<h1>Bridge opens after four long years</h1>", "Bridge opens after four long years"
+      ),
+      // The site's name is a heading, too.
+      (
+        "Bridge opens after years - Orla Times", "<h1>Orla Times</h1><h2>Bridge opens after years</h2>",
+        "Bridge opens after years"
+      ),
+      ("Bridge opens after years - Orla Times", "<h1>Orla Times</h1>", "Bridge opens after years"),
+    ] {
+      let article = try cleaned("<title>\(head)</title>\(body)\(paragraphs)", markup: true)
+      #expect(string(article.metadata.title) == title)
+      #expect(!article.string.contains("Bridge opens"))
+    }
+  }
+
+  @Test("the day of publication is the one of the place")
+  func localDay() throws {
+    let paragraphs = story.map { "<p>\($0)</p>" }.joined()
+    func published(_ head: String, _ body: String = "") throws -> [String?] {
+      let article = try cleaned(
+        "<title>Bridge opens</title>" + head + "<h1>Bridge opens</h1>" + body + paragraphs, markup: true)
+      return [string(article.metadata.published), string(article.metadata.publishedAt)]
+    }
+    let greenwich = "<meta property=article:published_time content=2020-05-09T01:30:00Z>"
+    #expect(try published(greenwich) == ["2020-05-09", "2020-05-09T01:30:00Z"])
+    #expect(
+      try published(greenwich, "<time datetime=2020-05-08T21:30:00-04:00>May 8</time>")
+        == ["2020-05-08", "2020-05-08T21:30:00-04:00"])
+    #expect(try published(greenwich, "<p>May 8, 2020</p>") == ["2020-05-08", "2020-05-09T01:30:00Z"])
+    #expect(try published(greenwich, "<p>May 7, 2020</p>") == ["2020-05-09", "2020-05-09T01:30:00Z"])
+    // What is said of the publication comes before a time element of another story.
+    #expect(
+      try published("<time itemprop=datePublished datetime=2019-01-01>x</time>" + greenwich).first == "2020-05-09")
   }
 }

@@ -63,4 +63,52 @@ import Testing
     #expect(outcome.code == 65)
     #expect(outcome.errors.contains("--pipeline"))
   }
+
+  /// A page whose source is marked; the words of the expectations stand in it once.
+  private let page = """
+    <title>Ferry &amp; boat return - The Coast</title><nav><a href=/>Home</a></nav>
+    <h1>Ferry &amp; boat <i>return</i></h1><p>By Jonas Lind</p>
+    <p>HOLMVIK (Northwire) — The ferry <b>sails</b> again after a winter of repairs, the harbour office said on Monday.</p>
+    <h2>Twice a day</h2><p>It will cross the fjord twice a day until the end of May, and three times a day in summer.</p>
+    <footer>Copyright\u{1B}[2J The Coast. All rights reserved.</footer>
+    """
+
+  @Test func showMarksWhatWasKeptOfTheSource() throws {
+    let folder = try Folder()
+    let file = try folder.write("page.html", page)
+    let outcome = try BuiltCommand.run("show", "--source", file)
+    #expect(outcome.code == 0 && outcome.errors == "")
+    for marked in [
+      "<h1>⟦title⟧Ferry &amp; boat <i>return⟦/title⟧</i></h1>", "<p>By ⟦byline⟧Jonas Lind⟦/byline⟧</p>",
+      "<p>⟦dateline⟧HOLMVIK (Northwire) —⟦/dateline⟧⟦body⟧ The ferry <b>sails</b> again",
+      "<h2>⟦heading⟧Twice a day⟦/heading⟧</h2><p>⟦body⟧It will cross", ">Home</a></nav>", "Copyright\u{FFFD}[2J",
+    ] {
+      #expect(outcome.output.contains(marked), "\(marked)")
+    }
+    // Without the markers it is the page.
+    var plain = outcome.output
+    for label in ["title", "byline", "dateline", "body", "heading"] {
+      plain = plain.replacing("⟦\(label)⟧", with: "").replacing("⟦/\(label)⟧", with: "")
+    }
+    #expect(plain.contains(page.replacing("\u{1B}", with: "\u{FFFD}")))
+  }
+
+  @Test func showColoursWhatWasKeptOfTheSource() throws {
+    let folder = try Folder()
+    let file = try folder.write("page.html", page)
+    let outcome = try BuiltCommand.run(
+      "show", "--source", "--color", "always", "--pipeline", "pipelines/news.yaml", file)
+    #expect(outcome.code == 0)
+    // Tags inside a paragraph are dim, its text is not.
+    #expect(outcome.output.contains("The ferry \u{1B}[0m\u{1B}[2m<b>\u{1B}[0m\u{1B}[32msails\u{1B}[0m"))
+    #expect(outcome.output.contains("\u{1B}[1;33mFerry &amp; boat "))
+  }
+
+  @Test func showHasNoSourceOfARecord() throws {
+    let folder = try Folder()
+    let record = try BuiltCommand.run("process", "pipelines/clean.yaml", try folder.write("page.html", page)).output
+    let outcome = try BuiltCommand.run("show", "--source", try folder.write("out.jsonl", record))
+    #expect(outcome.code == 65)
+    #expect(outcome.errors.contains("own file"))
+  }
 }

@@ -82,7 +82,8 @@ struct HTMLPage {
     }
     page.head.isLinkedData = false
     switch tag {
-    case .meta, .link: page.head.noteMeta(bytes, attributes)
+    case .meta: page.head.noteMeta(bytes, attributes)
+    case .link: page.head.noteLink(bytes, attributes)
     case .script: page.head.isLinkedData = PageHead.isLinkedData(bytes, attributes.type)
     case .br: breaks += 1
     case _ where tag.isSkipped:

@@ -25,6 +25,7 @@ struct HTMLTokenizer {
     var type = ByteSpan(0, 0)
     var style = ByteSpan(0, 0)
     var rel = ByteSpan(0, 0)
+    var href = ByteSpan(0, 0)
     var role = ByteSpan(0, 0)
     var isHidden = false
     var isSelfClosing = false
@@ -210,13 +211,14 @@ struct HTMLTokenizer {
     case .type: if attributes.type.isEmpty { attributes.type = value }
     case .style: if attributes.style.isEmpty { attributes.style = value }
     case .rel: if attributes.rel.isEmpty { attributes.rel = value }
+    case .href: if attributes.href.isEmpty { attributes.href = value }
     case .role: if attributes.role.isEmpty { attributes.role = value }
     case .hidden: attributes.isHidden = true
     }
   }
 
   private enum Known: String, CaseIterable {
-    case `class`, id, name, property, itemprop, content, datetime, type, style, rel, role, hidden
+    case `class`, id, name, property, itemprop, content, datetime, type, style, rel, href, role, hidden
   }
 
   private static let known: WordTable<Known> = {

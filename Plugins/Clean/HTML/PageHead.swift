@@ -2,73 +2,124 @@ import StageKit
 
 /// What the head of an HTML page, its meta tags and its JSON-LD tell of the article.
 struct PageHead {
-  /// From the surest source to the least sure.
-  enum Source: Int, CaseIterable { case linkedData, itemprop, meta, element }
+  /// From the surest source to the least sure. JSON-LD is surer than all.
+  private enum Source: Int, CaseIterable { case publication, itemprop, meta, element }
 
-  private var titles = [[UInt8]?](repeating: nil, count: Source.allCases.count)
-  private var dates = [[UInt8]?](repeating: nil, count: Source.allCases.count)
-  private var authors = [[[UInt8]]](repeating: [], count: Source.allCases.count)
+  private(set) var linkedData = LinkedData()
+  private var titles: [Snippet] = []
+  private var dates = [[Snippet]](repeating: [], count: Source.allCases.count)
+  private var authors = [[Snippet]](repeating: [], count: Source.allCases.count)
+  private var addresses = [Snippet?](repeating: nil, count: 2)
+  private var sites: [[UInt8]] = []
   /// The next script is JSON-LD.
   var isLinkedData = false
-
-  var title: [UInt8]? { titles.compactMap { $0 }.first }
-  var dateTexts: [[UInt8]] { dates.compactMap { $0 } }
-  var byline: [[UInt8]] { authors.first { !$0.isEmpty } ?? [] }
   /// What the `title` element holds, the site's name and all.
-  private(set) var windowTitle: [UInt8]?
+  private(set) var windowTitle: Snippet?
+
+  private static let mostOfAKind = 20
+
+  /// The headline as JSON-LD, OpenGraph and the like have it, each once, the surest first.
+  var declaredTitles: [Snippet] { (linkedData.headline.map { [$0] } ?? []) + titles }
+  /// What may be the day or instant of publication, the surest first.
+  var dateTexts: [Snippet] { (linkedData.published.map { [$0] } ?? []) + dates.flatMap { $0 } }
+  var byline: [Snippet] {
+    linkedData.authors.isEmpty ? authors.first { !$0.isEmpty } ?? [] : linkedData.authors
+  }
+  /// What the site calls itself.
+  var siteNames: [[UInt8]] { sites + linkedData.siteNames }
+
+  /// The canonical address: of the link element, else of OpenGraph, else of JSON-LD; absolute, `http` or `https`.
+  var address: [UInt8]? {
+    for found in addresses + [linkedData.url] {
+      if let text = found?.text, text.starts(with: "http://".utf8) || text.starts(with: "https://".utf8),
+        text.count > 10, !text.contains(where: { $0 <= 0x20 })
+      {
+        return text
+      }
+    }
+    return nil
+  }
 
   mutating func noteTitle(_ bytes: Span<UInt8>, _ span: ByteSpan) {
-    if windowTitle == nil, span.count <= 4096 { windowTitle = Self.decode(bytes, span) }
+    if windowTitle == nil, span.count <= 4096 {
+      let text = Self.decode(bytes, span)
+      if !text.isEmpty { windowTitle = Snippet(text: text, source: span) }
+    }
   }
 
   mutating func noteMeta(_ bytes: Span<UInt8>, _ attributes: HTMLTokenizer.Attributes) {
     for key in [attributes.property, attributes.name, attributes.itemprop] where !key.isEmpty {
       guard let kind = Self.metaKeys[WordHash(lowered: bytes, key)], !attributes.content.isEmpty else { continue }
-      let value = Self.decode(bytes, attributes.content)
-      let source = key == attributes.itemprop ? Source.itemprop : .meta
-      note(kind, value, source)
+      note(kind, bytes, attributes.content, key == attributes.itemprop ? .itemprop : .meta)
       return
     }
   }
+
+  mutating func noteLink(_ bytes: Span<UInt8>, _ attributes: HTMLTokenizer.Attributes) {
+    guard WordHash(lowered: bytes, attributes.rel) == Self.canonical, addresses[0] == nil else { return }
+    addresses[0] = Snippet(text: Self.decode(bytes, attributes.href), source: attributes.href)
+  }
+  private static let canonical = WordHash("canonical".utf8)
 
   mutating func noteElement(_ bytes: Span<UInt8>, _ tag: Tag, _ attributes: HTMLTokenizer.Attributes) {
     if tag == .time, !attributes.datetime.isEmpty {
       let isPublication =
         !attributes.itemprop.isEmpty && Self.metaKeys[WordHash(lowered: bytes, attributes.itemprop)] == .date
-      note(.date, Self.decode(bytes, attributes.datetime), isPublication ? .itemprop : .element)
+      note(.date, bytes, attributes.datetime, isPublication ? .itemprop : .element)
     } else if !attributes.content.isEmpty, let kind = Self.metaKeys[WordHash(lowered: bytes, attributes.itemprop)] {
-      note(kind, Self.decode(bytes, attributes.content), .itemprop)
+      note(kind, bytes, attributes.content, .itemprop)
     }
   }
 
-  private enum Kind { case title, date, author }
+  private enum Kind { case title, publication, date, author, address, site }
 
-  private mutating func note(_ kind: Kind, _ value: [UInt8], _ source: Source) {
-    if value.isEmpty || value.count > 1000 { return }
+  private mutating func note(_ kind: Kind, _ bytes: Span<UInt8>, _ span: ByteSpan, _ source: Source) {
+    if span.count > 2000 { return }
+    let value = Snippet(text: Self.decode(bytes, span), source: span)
+    if value.text.isEmpty { return }
+    func add(_ list: inout [Snippet]) {
+      if list.count < Self.mostOfAKind, !list.contains(where: { $0.text == value.text }) { list.append(value) }
+    }
     switch kind {
-    case .title: if titles[source.rawValue] == nil { titles[source.rawValue] = value }
-    case .date: if dates[source.rawValue] == nil { dates[source.rawValue] = value }
+    case .title: add(&titles)
+    case .publication: add(&dates[Source.publication.rawValue])
+    case .date: add(&dates[source.rawValue])
     case .author:
       // Some pages put the address of a profile here.
-      if value.starts(with: "http".utf8) || authors[source.rawValue].count > 20 { return }
-      if !authors[source.rawValue].contains(value) { authors[source.rawValue].append(value) }
+      if !value.text.starts(with: "http".utf8) { add(&authors[source.rawValue]) }
+    case .address: if addresses[1] == nil { addresses[1] = value }
+    case .site: if sites.count < Self.mostOfAKind { sites.append(value.text) }
     }
   }
 
   private static let metaKeys: WordTable<Kind> = {
-    var table = WordTable<Kind>(capacity: 64)
+    var table = WordTable<Kind>(capacity: 128)
     for (kind, list) in [
       (Kind.title, "og:title twitter:title headline dc.title sailthru.title parsely-title hdl"),
       (
+        .publication,
+        """
+        article:published_time og:article:published_time article:published og:pubdate publication_date parsely-pub-date \
+        sailthru.date cxenseparse:recs:publishtime originalpublicationdate article.published
+        """
+      ),
+      (
         .date,
-        "article:published_time og:article:published_time datepublished date dc.date dc.date.issued pubdate publishdate publish-date publication_date sailthru.date parsely-pub-date cxenseparse:recs:publishtime article.published dcterms.created originalpublicationdate ptime og:pubdate article:published displaydate dat"
+        """
+        datepublished date dc.date dc.date.issued pubdate publishdate publish-date dcterms.created ptime displaydate dat
+        """
       ),
       (
         .author,
-        "author article:author dc.creator byl parsely-author sailthru.author dcterms.creator byline twitter:creator:name cxenseparse:author"
+        """
+        author article:author dc.creator byl parsely-author sailthru.author dcterms.creator byline twitter:creator:name \
+        cxenseparse:author
+        """
       ),
+      (.address, "og:url"),
+      (.site, "og:site_name application-name apple-mobile-web-app-title dc.publisher"),
     ] {
-      for key in list.split(separator: " ") { table.insert(WordHash(key.utf8), kind) }
+      for key in list.split(whereSeparator: { $0 == " " || $0 == "\n" }) { table.insert(WordHash(key.utf8), kind) }
     }
     return table
   }()
@@ -76,107 +127,13 @@ struct PageHead {
   // MARK: JSON-LD
 
   static func isLinkedData(_ bytes: Span<UInt8>, _ type: ByteSpan) -> Bool {
-    WordHash(lowered: bytes, type) == linkedDataType
+    // A character set may follow.
+    let end = type.range.first { bytes[$0] == UInt8(ascii: ";") || bytes[$0] <= 0x20 } ?? type.end
+    return WordHash(lowered: bytes, ByteSpan(type.start, end)) == linkedDataType
   }
   private static let linkedDataType = WordHash("application/ld+json".utf8)
 
-  /// A light scan: strings, and the keys they stand under. Broken JSON gives what stands before the break.
-  mutating func noteLinkedData(_ bytes: Span<UInt8>, _ span: ByteSpan) {
-    var keys: [WordHash?] = []
-    var key: WordHash?
-    var at = span.start
-    while at < span.end {
-      switch bytes[at] {
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        if keys.count < 64 { keys.append(key) }
-        if bytes[at] == UInt8(ascii: "{") { key = nil }
-        at += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        key = keys.popLast() ?? nil
-        at += 1
-      case UInt8(ascii: ","):
-        at += 1
-      case UInt8(ascii: "\""):
-        let start = at + 1
-        at = start
-        while at < span.end, bytes[at] != UInt8(ascii: "\"") { at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1 }
-        let string = ByteSpan(start, min(at, span.end))
-        at += 1
-        while at < span.end, bytes[at] <= 0x20 { at += 1 }
-        if at < span.end, bytes[at] == UInt8(ascii: ":") {
-          key = WordHash(bytes, string)
-          at += 1
-        } else if let key {
-          noteLinked(bytes, string, key: key, under: keys)
-        }
-      default: at += 1
-      }
-    }
-  }
-
-  private mutating func noteLinked(_ bytes: Span<UInt8>, _ string: ByteSpan, key: WordHash, under keys: [WordHash?]) {
-    let isDirect = !keys.contains(Self.publisher) && !keys.contains(Self.image)
-    guard isDirect else { return }
-    if key == Self.headline {
-      note(.title, Self.unescape(bytes, string), .linkedData)
-    } else if key == Self.datePublished {
-      note(.date, Self.unescape(bytes, string), .linkedData)
-    } else if key == Self.author || key == Self.name && keys.suffix(2).contains(Self.author) {
-      note(.author, Self.unescape(bytes, string), .linkedData)
-    }
-  }
-
-  private static let headline = WordHash("headline".utf8)
-  private static let datePublished = WordHash("datePublished".utf8)
-  private static let author = WordHash("author".utf8)
-  private static let name = WordHash("name".utf8)
-  private static let publisher = WordHash("publisher".utf8)
-  private static let image = WordHash("image".utf8)
-
-  private static func unescape(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [UInt8] {
-    var out: [UInt8] = []
-    var at = span.start
-    while at < span.end {
-      let byte = bytes[at]
-      at += 1
-      guard byte == UInt8(ascii: "\\"), at < span.end else {
-        out.append(byte)
-        continue
-      }
-      let escape = bytes[at]
-      at += 1
-      switch escape {
-      case UInt8(ascii: "u"):
-        guard var value = hex(bytes, at, span.end) else { continue }
-        at += 4
-        if value >= 0xD800, value < 0xDC00, at + 6 <= span.end, let low = hex(bytes, at + 2, span.end),
-          low >= 0xDC00, low < 0xE000
-        {
-          value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
-          at += 6
-        }
-        UTF8Scalar.append(value >= 0xD800 && value < 0xE000 ? 0xFFFD : value, to: &out)
-      case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "f"):
-        out.append(0x20)
-      default: out.append(escape)
-      }
-    }
-    // Sites put HTML inside JSON.
-    return decode(out.span, ByteSpan(0, out.count))
-  }
-
-  private static func hex(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt32? {
-    guard start + 4 <= end else { return nil }
-    var value: UInt32 = 0
-    for at in start..<start + 4 {
-      switch bytes[at] {
-      case 0x30...0x39: value = value << 4 | UInt32(bytes[at] - 0x30)
-      case 0x41...0x46, 0x61...0x66: value = value << 4 | UInt32((bytes[at] | 0x20) - 0x57)
-      default: return nil
-      }
-    }
-    return value
-  }
+  mutating func noteLinkedData(_ bytes: Span<UInt8>, _ span: ByteSpan) { linkedData.read(bytes, span) }
 
   /// References decoded, white space folded and trimmed.
   static func decode(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [UInt8] {

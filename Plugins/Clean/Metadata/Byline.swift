@@ -1,40 +1,61 @@
 import StageKit
 
 /// Reads the people out of a byline: “By Jane Doe and John Roe in Moscow”, “Jane Doe / John Roe”.
+///
+/// Agencies, desks and sites are no people. All spans are of the names alone.
 enum Byline {
   /// The people of a line that opens with “By”; `nil` where it does not, or names nobody.
-  static func people(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [[UInt8]]? {
+  static func people(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [ByteSpan]? {
     guard let start = opening(bytes, span) else { return nil }
-    let found = names(bytes, ByteSpan(start, span.end))
+    let found = names(bytes, ByteSpan(start, span.end), single: false)
     return found.isEmpty ? nil : found
   }
 
   /// The people of a line that is nothing but names: two to five capitalised words each, no more than four people.
-  static func signature(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [[UInt8]]? {
+  static func signature(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [ByteSpan]? {
     guard span.count <= 90 else { return nil }
-    var people: [[UInt8]] = []
+    var people: [ByteSpan] = []
     for part in parts(bytes, span) {
-      guard let name = name(bytes, part, words: 2...5) else { return nil }
+      guard let name = name(bytes, part, words: 2...5, isBare: true) else {
+        // “Jane Doe, Health Correspondent”
+        if people.isEmpty || !holdsJob(bytes, part) { return nil }
+        break
+      }
       people.append(name)
     }
     return people.isEmpty || people.count > 4 ? nil : people
   }
 
-  /// The people of a line that has a name and then a date: “Jane Doe | May 4, 2017”.
-  static func dated(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [[UInt8]]? {
-    var people: [[UInt8]] = []
+  /// The people of a line that has a name and then a date: “Jane Doe | May 4, 2017”, “Jane Doe 2 hours ago”.
+  static func dated(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [ByteSpan]? {
+    var people: [ByteSpan] = []
     for part in parts(bytes, span) {
-      guard let name = name(bytes, part, words: 2...4) else { break }
+      guard let name = name(bytes, part, words: 2...4, isBare: true) else { break }
       people.append(name)
     }
     return people.isEmpty ? nil : people
   }
 
+  /// The people after a “by” inside a line: “Posted on May 4, 2017 by Jane Doe”.
+  static func inside(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [ByteSpan]? {
+    var at = span.start + 1
+    while at + 3 < span.end {
+      if bytes[at - 1] <= 0x20, bytes[at] | 0x20 == UInt8(ascii: "b"), bytes[at + 1] | 0x20 == UInt8(ascii: "y"),
+        bytes[at + 2] <= 0x20 || bytes[at + 2] == UInt8(ascii: ":")
+      {
+        let found = names(bytes, ByteSpan(at + 3, span.end), single: false)
+        return found.isEmpty ? nil : found
+      }
+      at += 1
+    }
+    return nil
+  }
+
   /// The people of a text that may have “By” before it, as meta tags have.
-  static func people(in text: [UInt8]) -> [[UInt8]] {
+  static func people(in text: [UInt8]) -> [ByteSpan] {
     let bytes = text.span
     let whole = ByteSpan(0, text.count)
-    return names(bytes, ByteSpan(opening(bytes, whole) ?? 0, text.count))
+    return names(bytes, ByteSpan(opening(bytes, whole) ?? 0, text.count), single: true)
   }
 
   /// Just past “By” or “Written by”; `nil` where the line opens otherwise.
@@ -58,19 +79,24 @@ enum Byline {
 
   private static let openings = WordSet([
     "by", "written by", "reported by", "posted by", "published by", "story by", "words by", "author", "reporting by",
+    "author by", "from by",
   ])
 
   /// People up to the place or the first part that is no name.
-  private static func names(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [[UInt8]] {
-    var people: [[UInt8]] = []
+  ///
+  /// - Parameter single: whether the first may be one word.
+  private static func names(_ bytes: Span<UInt8>, _ span: ByteSpan, single: Bool) -> [ByteSpan] {
+    var people: [ByteSpan] = []
     var end = min(span.end, span.start + 200)
     while end < span.end, bytes[end] & 0xC0 == 0x80 { end -= 1 }
-    for part in parts(bytes, ByteSpan(span.start, end)) {
-      guard let name = name(bytes, part, words: people.isEmpty ? 1...5 : 2...5) else { break }
-      if !people.contains(name) { people.append(name) }
+    for part in parts(bytes, ByteSpan(min(span.start, end), end)) {
+      guard let name = name(bytes, part, words: people.isEmpty && single ? 1...5 : 2...5) else { break }
+      people.append(name)
     }
     return people
   }
+
+  // MARK: Parts
 
   /// Splits at commas, slashes, bars, ampersands, “and”; ends before “in”, “for”, “at” and the like.
   private static func parts(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [ByteSpan] {
@@ -79,14 +105,13 @@ enum Byline {
     func close(_ end: Int) {
       var (low, high) = (start, end)
       while low < high, let length = spaceLength(bytes, low) { low += length }
-      while high > low, bytes[high - 1] <= 0x20 { high -= 1 }
+      while high > low, let length = spaceLength(bytes, UTF8Scalar.start(before: high, in: bytes)) { high -= length }
       if low < high { parts.append(ByteSpan(low, high)) }
     }
     while at < span.end {
       let byte = bytes[at]
       if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ";")
-        || byte == UInt8(ascii: "&")
-        || byte == UInt8(ascii: "|") || byte == 0x0A
+        || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "|") || byte == 0x0A
       {
         close(at)
         if byte == UInt8(ascii: "|") || byte == 0x0A && !parts.isEmpty { return parts }
@@ -118,43 +143,122 @@ enum Byline {
     "in", "for", "at", "on", "from", "-", "–", "—", "·", "•", "of", "is", "IN", "FOR",
   ])
 
-  /// The name, where the part is one; what a job or a date adds to it is cut off.
-  private static func name(_ bytes: Span<UInt8>, _ span: ByteSpan, words range: ClosedRange<Int>) -> [UInt8]? {
+  // MARK: Names
+
+  /// The name, where the part is one; what a job, a degree, an employer or a date adds to it is cut off.
+  ///
+  /// - Parameter isBare: whether nothing but its own look says that it is a name.
+  private static func name(
+    _ bytes: Span<UInt8>, _ span: ByteSpan, words range: ClosedRange<Int>, isBare: Bool = false
+  ) -> ByteSpan? {
     var words: [ByteSpan] = []
     var at = span.start
-    while at < span.end {
+    scan: while at < span.end {
       var end = at
-      while end < span.end, bytes[end] > 0x20 { end += 1 }
-      let word = ByteSpan(at, end)
-      let (first, _) = UTF8Scalar.decode(bytes, at: at)
-      let isNumber = word.range.contains {
-        bytes[$0] == UInt8(ascii: "@") || bytes[$0] == UInt8(ascii: "(") || bytes[$0] >= 0x30 && bytes[$0] <= 0x3A
-      }
-      var coreEnd = end
+      while end < span.end, spaceLength(bytes, end) == nil { end += UTF8Scalar.length(first: bytes[end]) }
+      let (word, isLast) = cut(bytes, ByteSpan(at, min(end, span.end)))
+      var coreEnd = word.end
       while coreEnd > at, bytes[coreEnd - 1] == UInt8(ascii: ".") { coreEnd -= 1 }
       let core = ByteSpan(at, coreEnd)
-      if isNumber || notNames.contains(lowered: bytes, core) || DateReader.months[WordHash(lowered: bytes, core)] != nil
-      {
+      if word.isEmpty || bytes[at] == UInt8(ascii: "(") || ByteClass(bytes[at]).isAny(of: .digit) {
         if words.count < 2 { return nil }
-        // “Jane Doe Science Writer”: the word before the job belongs to it.
-        if jobs.contains(lowered: bytes, core), words.count == 3, !words[1].range.contains(where: { bytes[$0] == 0x2E })
-        {
-          words.removeLast()
-        }
         break
       }
-      guard UTF8Scalar.isUpper(first) || particles.contains(bytes, word) || isPrefixed(bytes, at, end) else {
+      switch kind(bytes, core) {
+      case .degree:
+        if words.count >= 2 { break scan }
+      case .job:
+        // “Jane Doe Science Writer”: the word before the job belongs to it.
+        if words.count == 3, !isInitial(bytes, words[1]) { words.removeLast() }
+        if words.count < 2 { return nil }
+        break scan
+      case .employer:
+        // “Jane Doe Orla News” has an employer; “Field Level News” is one.
+        if words.count == 2, !GivenNames.contain(bytes, words[0]) { return nil }
+        if words.count == 3 { words.removeLast() }
+        if words.count < 2 { return nil }
+        break scan
+      case .noName:
+        if words.count < 2 { return nil }
+        break scan
+      case .seldomName:
+        if isBare, words.first.map({ !GivenNames.contain(bytes, $0) }) ?? true { return nil }
+      case .name: break
+      }
+      let (first, _) = UTF8Scalar.decode(bytes, at: at)
+      guard UTF8Scalar.isUpper(first) || particles.contains(bytes, word) || isPrefixed(bytes, at, word.end) else {
         return nil
       }
+      // “FOXBusiness”
+      if words.count >= 2, isBrand(bytes, word) { break }
       words.append(word)
+      if isLast { break }
       at = end
-      while at < span.end, bytes[at] <= 0x20 { at += 1 }
+      while at < span.end, let length = spaceLength(bytes, at) { at += length }
     }
-    guard range.contains(words.count), let last = words.last else { return nil }
-    return (span.start..<last.end).map { bytes[$0] }
+    guard range.contains(words.count), let first = words.first, var last = words.last else { return nil }
+    // Particles do not end a name.
+    if words.count > 1, particles.contains(bytes, last) { return nil }
+    // A full stop belongs to “Jr.” and to initials.
+    if bytes[last.end - 1] == UInt8(ascii: "."), last.count > 4 { last = ByteSpan(last.start, last.end - 1) }
+    return ByteSpan(first.start, last.end)
   }
 
-  /// “al-Freih”.
+  private enum Kind { case name, degree, job, employer, seldomName, noName }
+
+  private static func kind(_ bytes: Span<UInt8>, _ word: ByteSpan) -> Kind {
+    if degrees.contains(bytes, word) { return .degree }
+    let hash = WordHash(lowered: bytes, word)
+    if jobs.contains(hash) { return .job }
+    if employers.contains(hash) { return .employer }
+    if seldomNames.contains(hash) { return .seldomName }
+    return notNames.contains(hash) || DateReader.months[hash] != nil && !monthNames.contains(hash) ? .noName : .name
+  }
+
+  /// The word up to an address or up to what the page glued to it: “Roe@jroe”, “RoePublished:”, “Roe2”.
+  private static func cut(_ bytes: Span<UInt8>, _ word: ByteSpan) -> (word: ByteSpan, isLast: Bool) {
+    var at = word.start + 1
+    while at < word.end {
+      let byte = bytes[at]
+      if byte == UInt8(ascii: "@") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "(")
+        || ByteClass(byte).isAny(of: .digit)
+      {
+        return (ByteSpan(word.start, at), true)
+      }
+      if ByteClass(byte).isAny(of: .upper), ByteClass(bytes[at - 1]).isAny(of: .lower), at - word.start >= 2 {
+        var end = at
+        while end < word.end, ByteClass(bytes[end]).isAny(of: .letter) { end += 1 }
+        let hash = WordHash(lowered: bytes, ByteSpan(at, end))
+        if glued.contains(hash) || DateReader.months[hash] != nil { return (ByteSpan(word.start, at), true) }
+      }
+      at += 1
+    }
+    return (word, false)
+  }
+
+  private static let glued = WordSet([
+    "published", "updated", "posted", "staff", "by", "for", "follow", "email", "share", "last", "first", "is", "on",
+    "contributor", "reporter", "writer", "editor", "correspondent", "senior", "today", "yesterday", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday",
+  ])
+
+  private static func holdsJob(_ bytes: Span<UInt8>, _ part: ByteSpan) -> Bool {
+    var found = false
+    BlockFacts.words(bytes, part) { word, _ in found = found || jobs.contains(word) || employers.contains(word) }
+    return found
+  }
+
+  private static func isInitial(_ bytes: Span<UInt8>, _ word: ByteSpan) -> Bool {
+    word.range.contains { bytes[$0] == UInt8(ascii: ".") }
+  }
+
+  /// Three capitals and more inside a word that has small letters.
+  private static func isBrand(_ bytes: Span<UInt8>, _ word: ByteSpan) -> Bool {
+    let capitals = word.range.prefix { ByteClass(bytes[$0]).isAny(of: .upper) }.count
+    return capitals >= 3 && capitals < word.count
+  }
+
+  /// “al-Freih”, “d'Amico”.
   private static func isPrefixed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     for at in start..<min(end, start + 4) where bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "'") {
       return at + 1 < end && bytes[at + 1] >= 0x41 && bytes[at + 1] <= 0x5A
@@ -164,25 +268,53 @@ enum Byline {
 
   private static let particles = WordSet([
     "de", "da", "del", "della", "der", "den", "di", "du", "dos", "van", "von", "ter", "ten", "la", "le", "al", "el",
-    "bin",
-    "ibn", "bint", "y", "e",
+    "bin", "ibn", "bint", "y", "e", "af", "av", "zu",
+  ])
+
+  private static let degrees = WordSet([
+    "MD", "M.D", "MS", "MSc", "BSc", "BA", "MA", "MBA", "MPH", "PhD", "Ph.D", "RD", "RDN", "LD", "RN", "DO", "JD",
+    "CPA",
+    "Esq", "DDS", "DVM", "PharmD", "CFP", "CSCS", "MFA", "OBE", "MBE", "CBE", "MP",
   ])
 
   private static let jobs = WordSet([
-    "writer", "reporter", "correspondent", "editor", "columnist", "contributor", "producer", "analyst",
+    "writer", "writers", "reporter", "reporters", "correspondent", "correspondents", "editor", "editors", "columnist",
+    "contributor", "contributors", "producer", "analyst", "journalist", "critic", "photographer", "intern", "fellow",
+  ])
+
+  private static let employers = WordSet([
+    "news", "media", "press", "times", "post", "daily", "network", "agency", "agencies", "bureau", "desk", "team",
+    "staff",
+    "newspaper", "magazine", "journal", "gazette", "herald", "tribune", "telegraph", "guardian", "review", "wire",
+    "wires", "service", "services", "university", "institute", "inc", "ltd", "llc", "group", "foundation",
+    "association",
+    "online", "digital", "tv", "radio", "channel",
+  ])
+
+  /// Months that are given names as well.
+  private static let monthNames = WordSet(["april", "june", "may", "jan", "august"])
+
+  /// Words of labels and menus that are surnames now and then.
+  private static let seldomNames = WordSet([
+    "world", "house", "white", "city", "county", "state", "court", "best", "place", "places", "real", "estate", "local",
+    "guide", "search", "close", "link", "print", "image", "north", "south", "middle", "home", "men", "story", "live",
+    "sport", "science", "health", "weather", "business", "culture", "company", "top", "next", "gift", "min", "july",
+    "special", "read", "check", "share", "view", "page", "cover", "major", "early", "day", "night", "week",
   ])
 
   private static let notNames = WordSet([
-    "staff", "tags", "updated", "shares", "views", "writer", "writers", "reporter", "reporters", "correspondent",
-    "correspondents", "editor", "editors",
-    "press", "news", "agency", "agencies", "associated", "reuters", "afp", "ap", "bureau", "chief", "senior", "times",
-    "post", "daily", "online", "special", "contributor", "columnist", "producer", "team", "desk", "the", "our", "your",
-    "deputy", "director", "published", "posted", "comments", "share", "more", "read", "check", "also", "all",
-    "admin", "email", "follow", "subscribe", "university", "inc", "ltd", "group", "report", "reports", "video", "photo",
-    "photos", "advertisement", "analyst", "professor", "international", "service", "services", "network", "media",
+    "tags", "updated", "shares", "views", "associated", "reuters", "afp", "ap", "chief", "senior", "the", "our", "your",
+    "deputy", "director", "published", "posted", "comments", "comment", "more", "also", "all", "admin", "email",
+    "follow",
+    "subscribe", "report", "reports", "video", "videos", "photo", "photos", "advertisement", "professor",
+    "international",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "june", "july", "august", "september", "october", "november", "december", "world", "politics", "business",
-    "related", "latest", "breaking", "middle", "home", "contact", "about", "privacy", "terms", "sign", "log", "leave",
-    "united", "north", "south", "new", "wire", "wires", "minister", "president", "this", "to", "how", "what", "why",
+    "september", "october", "november", "december", "politics", "related", "latest", "breaking", "contact", "about",
+    "privacy", "terms", "sign", "log", "leave", "united", "new", "minister", "president", "this", "to", "how", "what",
+    "why", "by", "facebook", "twitter", "instagram", "linkedin", "youtube", "whatsapp", "pinterest", "reddit",
+    "flipboard", "cookie", "cookies", "policy", "ad", "ads", "sports", "opinion", "education", "entertainment",
+    "lifestyle", "technology", "tech", "national", "getty", "images", "file", "credit", "stories", "topics", "events",
+    "random", "watch", "listen", "previous", "menu", "skip", "editorial", "exclusive", "personal", "finance", "supreme",
+    "women", "editorials", "letters", "copy", "save", "account", "today", "yesterday", "ago",
   ])
 }

@@ -21,11 +21,18 @@ enum DateReader {
       return out
     }
 
-    var isValid: Bool { year >= 1900 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31 }
+    var isValid: Bool {
+      guard year >= 1900, year < 2100, month >= 1, month <= 12, day >= 1 else { return false }
+      let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+      return day <= (month == 2 ? (isLeap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31)
+    }
   }
 
   /// The first whole day in the span: with its year, and not ambiguous (`04/05/2017` is).
-  static func day(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Day? {
+  static func day(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Day? { find(bytes, span)?.day }
+
+  /// The first whole day, and where it stands.
+  static func find(_ bytes: Span<UInt8>, _ span: ByteSpan) -> (day: Day, place: ByteSpan)? {
     var pieces: [Piece] = []
     var at = span.start
     while at < span.end, pieces.count < 64 {
@@ -37,25 +44,12 @@ enum DateReader {
       at = piece.span.end
     }
     for index in pieces.indices {
-      if let day = iso(bytes, pieces, index) ?? written(bytes, pieces, index) ?? numeric(bytes, pieces, index),
-        day.isValid
-      {
-        return day
-      }
+      guard
+        let (day, last) = iso(bytes, pieces, index) ?? written(bytes, pieces, index) ?? numeric(bytes, pieces, index)
+      else { continue }
+      if day.isValid { return (day, ByteSpan(pieces[index].span.start, pieces[last].span.end)) }
     }
     return nil
-  }
-
-  /// The instant, where the text is one in ISO 8601 with its zone.
-  static func instant(_ text: [UInt8]) -> [UInt8]? {
-    // 2017-05-08T10:00:00Z or +02:00
-    guard text.count >= 20, text.count <= 40, text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"),
-      day(text.span, ByteSpan(0, 10)) != nil
-    else { return nil }
-    let tail = text[19...]
-    guard tail.last == UInt8(ascii: "Z") || tail.contains(UInt8(ascii: "+")) || tail.contains(UInt8(ascii: "-"))
-    else { return nil }
-    return text.allSatisfy({ $0 > 0x20 && $0 < 0x80 }) ? text : nil
   }
 
   /// A number or a word.
@@ -92,26 +86,29 @@ enum DateReader {
   }
 
   /// `2017-05-08`, `2017/05/08`, `20170508`.
-  private static func iso(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> Day? {
+  private static func iso(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> (Day, last: Int)? {
     if let packed = pieces[index].number(digits: 8...8) {
-      return Day(year: packed / 10000, month: packed / 100 % 100, day: packed % 100)
+      return (Day(year: packed / 10000, month: packed / 100 % 100, day: packed % 100), index)
     }
     guard index + 2 < pieces.count, let year = pieces[index].number(digits: 4...4),
       let month = pieces[index + 1].number(digits: 1...2), let day = pieces[index + 2].number(digits: 1...2),
       isJoined(bytes, pieces, index, by: UInt8(ascii: "-")) || isJoined(bytes, pieces, index, by: UInt8(ascii: "/"))
     else { return nil }
-    return Day(year: year, month: month, day: day)
+    return (Day(year: year, month: month, day: day), index + 2)
   }
 
-  /// `12/18/2023`, `18.12.23`: only where one number cannot be a month, because countries disagree.
-  private static func numeric(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> Day? {
+  /// `12/18/2023`, `18.12.23`: with slashes only where one number cannot be a month, because countries disagree; with
+  /// full stops the day comes first everywhere.
+  private static func numeric(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> (Day, last: Int)? {
     guard index + 2 < pieces.count, let first = pieces[index].number(digits: 1...2),
       let second = pieces[index + 1].number(digits: 1...2),
       let year = pieces[index + 2].number(digits: 4...4) ?? pieces[index + 2].number(digits: 2...2).map({ 2000 + $0 }),
       isJoined(bytes, pieces, index, by: UInt8(ascii: "/")) || isJoined(bytes, pieces, index, by: UInt8(ascii: "."))
     else { return nil }
-    if first > 12 { return Day(year: year, month: second, day: first) }
-    return second > 12 || first == second ? Day(year: year, month: first, day: second) : nil
+    if first > 12 || bytes[pieces[index].span.end] == UInt8(ascii: ".") {
+      return (Day(year: year, month: second, day: first), index + 2)
+    }
+    return second > 12 || first == second ? (Day(year: year, month: first, day: second), index + 2) : nil
   }
 
   private static func isJoined(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int, by mark: UInt8) -> Bool {
@@ -123,13 +120,13 @@ enum DateReader {
   }
 
   /// `8 May 2017`, `8th of May 2017`, `May 8, 2017`.
-  private static func written(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> Day? {
+  private static func written(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> (Day, last: Int)? {
     if let month = pieces[index].month {
       guard index + 1 < pieces.count, let day = pieces[index + 1].number(digits: 1...2) else { return nil }
       var next = index + 2
       while next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
       guard next < pieces.count, let year = pieces[next].number(digits: 4...4) else { return nil }
-      return Day(year: year, month: month, day: day)
+      return (Day(year: year, month: month, day: day), next)
     }
     guard let day = pieces[index].number(digits: 1...2) else { return nil }
     // “+323 October”: a zone runs into the day.
@@ -139,7 +136,7 @@ enum DateReader {
     guard next + 1 < pieces.count, let month = pieces[next].month,
       let year = pieces[next + 1].number(digits: 4...4)
     else { return nil }
-    return Day(year: year, month: month, day: day)
+    return (Day(year: year, month: month, day: day), next + 1)
   }
 
   private static func isOrdinal(_ bytes: Span<UInt8>, _ piece: Piece) -> Bool {

@@ -38,7 +38,7 @@ public enum RecordSchema {
     Shape.Field(
       "alignment", .nullable(.list(.list(.integer(from: 0)))),
       "[start, end, source start, source end]; the source side counts UTF-8 bytes."),
-    Shape.Field("where", .nullable(.any), "Source spans of title, byline, captions, credits and date."),
+    Shape.Field("where", .nullable(places), "Where title, byline, captions, credits and date stood in the source."),
     Shape.Field(
       "errors",
       .list(
@@ -64,6 +64,15 @@ public enum RecordSchema {
   private static let end = Shape.Field("end", .integer(from: 0), "Half-open, into `text`.")
   private static let span = Shape.object([start, end])
   private static let quotation = Shape.object([start, end, Shape.Field("text", .text, "As written.")])
+
+  private static let place = Shape.list(.integer(from: 0))
+  private static let places = Shape.object([
+    Shape.Field("title", .nullable(place), "[start, end] in UTF-8 bytes of the source, as all in here."),
+    Shape.Field("byline", .list(place), "One for each name; empty where the input gave the names."),
+    Shape.Field("captions", .list(place), "One for each caption."),
+    Shape.Field("credits", .list(place), "One for each credit."),
+    Shape.Field("date", .nullable(place), "Of the day of publication."),
+  ])
 
   private static func spanned(_ name: String, _ shape: Shape, _ help: String) -> Shape {
     .object([start, end, Shape.Field(name, shape, help)])

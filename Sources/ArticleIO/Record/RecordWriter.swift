@@ -43,7 +43,8 @@ public struct RecordWriter: Sendable {
   private let unit: OffsetUnit
   private let writesAlignment: Bool
 
-  /// - Parameter alignment: whether records say where each byte of their text stood in the source.
+  /// - Parameter alignment: whether records say where each byte of their text, and each piece of the metadata, stood in
+  ///   the source.
   public init(offsets unit: OffsetUnit = .codepoints, alignment: Bool = false) {
     self.unit = unit
     writesAlignment = alignment
@@ -323,7 +324,7 @@ private struct ArticleWriter {
     key("alignment")
     if alignment { runs() } else { json.raw("null") }
     key("where")
-    json.raw("null")
+    if alignment, let places = article.places { self.places(places) } else { json.raw("null") }
     key("errors")
     list(article.errors) {
       $0.json.raw("{\"stage\":")
@@ -337,6 +338,29 @@ private struct ArticleWriter {
     key("meta")
     if let extra = article.metadata.extra { json.raw(extra) } else { json.raw("null") }
     json.raw("}\n")
+  }
+
+  /// `[start, end]` each, in bytes of the source as UTF-8.
+  mutating func places(_ places: Article.MetadataPlaces) {
+    func span(_ writer: inout Self, _ span: ByteSpan?) {
+      guard let span else { return writer.json.raw("null") }
+      writer.json.raw("[")
+      writer.json.integer(span.start)
+      writer.json.raw(",")
+      writer.json.integer(span.end)
+      writer.json.raw("]")
+    }
+    json.raw("{\"title\":")
+    span(&self, places.title)
+    key("byline")
+    list(places.byline) { span(&$0, $1) }
+    key("captions")
+    list(places.captions) { span(&$0, $1) }
+    key("credits")
+    list(places.credits) { span(&$0, $1) }
+    key("date")
+    span(&self, places.date)
+    json.raw("}")
   }
 
   /// `[start, end, source start, source end]`; the source side counts bytes of the source as UTF-8.

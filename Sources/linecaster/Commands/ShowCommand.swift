@@ -1,7 +1,9 @@
 import ArgumentParser
 import ArticleIO
+import Clean
 import Glibc
 import PipelineKit
+import StageKit
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,6 +16,7 @@ struct ShowCommand: ParsableCommand {
       EXAMPLES
         linecaster show outbox/news.jsonl
         linecaster show --pipeline pipelines/news.yaml page.html
+        linecaster show --source page.html
         linecaster show --color always outbox/news.jsonl | less -R
       """)
 
@@ -25,13 +28,16 @@ struct ShowCommand: ParsableCommand {
   @Option(help: "When to use colours.")
   var color: Color = .auto
 
+  @Flag(help: "Show the page itself with what was kept of it marked.")
+  var source = false
+
   @Argument(help: "Outbox files, or articles.", completion: .file())
   var files: [String]
 
   func run() throws {
     let useColor = color == .always || (color == .auto && StandardOutput.isTerminal)
     let view = RecordView(color: useColor, width: terminalWidth())
-    let caster = try pipeline.map { Caster(pipeline: try onePipeline($0)) }
+    let caster = try pipeline.map { Caster(pipeline: try onePipeline($0)) } ?? (source ? Self.cleaner() : nil)
     let decider = caster?.chain.makeDecider()
     var allGood = true
     func complain(_ place: String, _ message: String) {
@@ -51,9 +57,16 @@ struct ShowCommand: ParsableCommand {
           case .article(let raw):
             let place = raw.line.map { "\(path), line \($0)" } ?? path
             if let record = Self.record(raw) {
-              StandardOutput.write(view.render(record))
+              if source {
+                complain(place, "a record does not hold its page: name the article’s own file")
+              } else {
+                StandardOutput.write(view.render(record))
+              }
             } else if let caster {
               switch caster.cast(raw, name: name) {
+              case .success(let cast) where source:
+                let text = try raw.decode(name: name).text
+                StandardOutput.write(SourceView(color: useColor).render(cast.article, source: text, name: place))
               case .success(var cast):
                 if let record = try? JSONValue(parsing: cast.line(decider: decider)) {
                   StandardOutput.write(view.render(record))
@@ -70,6 +83,13 @@ struct ShowCommand: ParsableCommand {
       }
     }
     if !allGood { throw ExitCode.badInput }
+  }
+
+  /// The stage `clean` alone, with its defaults.
+  private static func cleaner() throws -> Caster {
+    Caster(
+      chain: Chain(stages: [try CleanStage(options: CleanStage.Options(), context: StageContext())]),
+      writer: RecordWriter(), pipelineName: "clean", pipelineDigest: "", deadline: nil)
   }
 
   /// The line as a record; `nil` where it is something else.

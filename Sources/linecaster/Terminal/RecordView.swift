@@ -32,11 +32,6 @@ struct RecordView {
     return color ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  /// A page must not send commands to the terminal: control characters are shown as U+FFFD.
-  private func visible(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-    String(String.UnicodeScalarView(scalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
-  }
-
   func render(_ record: JSONValue) -> String {
     var lines = [head(record)]
     let text = Array((record["text"]?.string ?? "").unicodeScalars)

@@ -1,0 +1,158 @@
+import StageKit
+
+extension Roles {
+  mutating func findByline() {
+    let page = page
+    let bytes = page.bytes.span
+    let title = roles.lastIndex(of: .title)
+    let from = max(0, min(title ?? first, first) - 12)
+    for declared in page.head.byline {
+      for name in Byline.people(in: declared.text) {
+        add(Snippet(text: Self.folded(Array(declared.text[name.range])), source: declared.source))
+      }
+    }
+    // Lines near the headline and the start of the body that open with “By”.
+    var (index, end) = (from, min(roles.count, max(first + 4, (title ?? first) + 12)))
+    while index < end {
+      defer { index += 1 }
+      let own = facts.blocks[index]
+      guard own.marker.contains(.byline), own.words <= 25, facts.shapes[index] != .good, roles[index] != .title,
+        let start = Byline.opening(bytes, page.blocks[index].span)
+      else { continue }
+      var people = Byline.people(bytes, page.blocks[index].span) ?? []
+      if start >= page.blocks[index].span.end { people = takeNames(bytes, after: index) }
+      if people.isEmpty { continue }
+      if index < first || own.words <= 12 { roles[index] = .byline }
+      if byline.isEmpty { take(people) }
+    }
+    findSignature(bytes)
+    if byline.isEmpty { findBareName(bytes, from: from, after: title) }
+  }
+
+  private mutating func add(_ name: Snippet) {
+    if !byline.contains(where: { $0.text == name.text }) { byline.append(name) }
+  }
+
+  private mutating func take(_ people: [ByteSpan]) {
+    for name in people {
+      var snippet = page.snippet(name)
+      snippet.text = Self.folded(snippet.text)
+      add(snippet)
+    }
+  }
+
+  /// The name with one space between its words, whatever the page had there.
+  private static func folded(_ name: [UInt8]) -> [UInt8] {
+    var out: [UInt8] = []
+    for byte in name where byte != 0x20 || out.last != 0x20 { out.append(byte) }
+    return out
+  }
+
+  /// The names on the lines after a “By” alone, each apart from the next by a line with “and” or a comma.
+  private mutating func takeNames(_ bytes: Span<UInt8>, after index: Int) -> [ByteSpan] {
+    var people: [ByteSpan] = []
+    var at = index + 1
+    while at < min(roles.count, index + 8) {
+      let own = facts.blocks[at]
+      let joins = own.words == 0 || own.words == 1 && own.functionWords == 1
+      if joins, !people.isEmpty, page.blocks[at].span.count <= 3 {
+        at += 1
+        continue
+      }
+      guard people.isEmpty || isJoiner(at - 1) || endsWithComma(bytes, at - 1),
+        let more = Byline.signature(bytes, page.blocks[at].span)
+      else { break }
+      people += more
+      roles[at] = .byline
+      at += 1
+    }
+    return people
+  }
+
+  private func isJoiner(_ index: Int) -> Bool { page.blocks[index].span.count <= 3 }
+
+  private func endsWithComma(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
+    bytes[page.blocks[index].span.end - 1] == UInt8(ascii: ",")
+  }
+
+  // MARK: A name without “By”
+
+  /// Where the class says so, beside a date, or where the page names the person again; between headline and body.
+  private mutating func findBareName(_ bytes: Span<UInt8>, from: Int, after title: Int?) {
+    let start = title ?? first
+    var weak: (index: Int, people: [ByteSpan])?
+    for index in from..<min(roles.count, max(first + 2, min(start + 8, first + 3)))
+    where roles[index] != .title && facts.blocks[index].words <= 14 {
+      let span = page.blocks[index].span
+      let isNamed = page.blocks[index].context.contains(.bylineHint)
+      guard isNamed || index > start, roles[index] != .caption, roles[index] != .credit else { continue }
+      let isDated = isDated(index)
+      if isDated, let people = Byline.inside(bytes, span) { return settle(people, index) }
+      guard
+        let people = isDated && index > start ? Byline.dated(bytes, span) : Byline.signature(bytes, span)
+      else { continue }
+      if isNamed || isDated || isBesideDate(index) { return settle(people, index) }
+      if weak == nil, hasEvidence(bytes, people, index) { weak = (index, people) }
+    }
+    if let weak { settle(weak.people, weak.index) }
+  }
+
+  private mutating func settle(_ people: [ByteSpan], _ index: Int) {
+    var people = people
+    // One name a line: the next lines may hold the other authors.
+    var next = index + 1
+    while next < min(roles.count, index + 4),
+      page.blocks[next - 1].span.count <= 3 || endsWithComma(page.bytes.span, next - 1),
+      let more = Byline.signature(page.bytes.span, page.blocks[next].span)
+    {
+      people += more
+      if roles[next] == .body { roles[next] = .byline }
+      next += 1
+    }
+    take(people)
+    if roles[index] == .body { roles[index] = .byline }
+  }
+
+  private func isBesideDate(_ index: Int) -> Bool {
+    [index - 1, index + 1, index + 2].contains { roles.indices.contains($0) && roles[$0] != .title && isDated($0) }
+  }
+
+  /// Whether the line is a person's name by more than its capitals: a common given name, or the page repeats the line, as
+  /// it does above the lines about the author.
+  private func hasEvidence(_ bytes: Span<UInt8>, _ people: [ByteSpan], _ index: Int) -> Bool {
+    guard let name = people.first, !page.blocks[index].context.contains(.cell) else { return false }
+    let end = name.range.first { bytes[$0] <= 0x20 } ?? name.end
+    let isGiven = GivenNames.contain(bytes, ByteSpan(name.start, end))
+    return isGiven
+      || facts.repeated[index] && index < first && facts.blocks[index].words <= 3
+        && facts.blocks[index].chromeWords == 0
+  }
+
+  /// Whether the block is a date and little else.
+  func isDated(_ index: Int) -> Bool {
+    let own = facts.blocks[index]
+    guard own.words <= 14, facts.shapes[index] != .good else { return false }
+    return own.months > 0 && own.digits > 0 || own.digits >= 8
+      || own.readerWords > 0 && own.digits > 0 && own.words <= 8
+  }
+
+  // MARK: At the end
+
+  /// Names alone at the end of the body, or right after it.
+  private mutating func findSignature(_ bytes: Span<UInt8>) {
+    guard last > first else { return }
+    for index in stride(from: min(last + 1, roles.count - 1), to: max(first, last - 2), by: -1) {
+      let own = facts.blocks[index]
+      guard own.words >= 2, own.words <= 12, own.marker.subtracting(.byline).isEmpty, own.end != .terminal,
+        own.functionWords <= 2, page.alignment == nil, facts.shapes[index - 1] != .tiny,
+        page.blocks[index].context.contains(.blankBefore)
+      else { continue }
+      guard
+        let people = Byline.people(bytes, page.blocks[index].span) ?? Byline.signature(bytes, page.blocks[index].span)
+      else { continue }
+      roles[index] = .byline
+      if byline.isEmpty { take(people) }
+      return
+    }
+  }
+}
