@@ -3,7 +3,7 @@ import StageKit
 extension CleanStage {
   public static let declaration = StageDeclaration<Options>(
     name: "clean",
-    summary: "Takes the article out of a page: a plain-text dump, HTML, or text that is clean already.",
+    summary: "Takes the article out of a page: a plain-text dump, HTML, wire XML, or text that is clean already.",
     discussion: """
       The text becomes the article's body: paragraphs apart by a blank line, with the dateline, without headline, byline, \
       captions, credits, tags and everything that belongs to the page. Headline, byline, dateline, day and instant of \

@@ -128,6 +128,59 @@ extension CleanStage {
         paragraphs: [{kind: body}, {kind: body}, {kind: heading}, {kind: body}]
         """),
     StageExample(
+      "NITF, as agencies send it",
+      input: """
+        <?xml version="1.0" encoding="utf-8"?>
+        <nitf><head><title>Mill reopens</title><docdata><doc-id id-string="nwa.2021.0508.17"/>
+        <date.issue norm="20210508T061500Z"/><key-list><keyword key="paper"/><keyword key="Nordby"/></key-list></docdata></head>
+        <body><body.head><hedline><hl1>Mill at Nordby reopens</hl1><hl2>Forty people are hired</hl2></hedline>
+        <byline>By <person>Ada Corr</person><byttl>NWA Staff Writer</byttl></byline></body.head>
+        <body.content><p>NORDBY, May 8 (NWA) &#8212; The paper mill at Nordby reopened on Saturday, a year after the fire.</p>
+        <media media-type="image"><media-reference source="mill.jpg"/><media-caption>The mill on Friday.</media-caption>
+        <media-producer>NWA/Jonas Lind</media-producer></media>
+        <hl2>What comes next</hl2><p>It will make boxes at first &amp; paper later.</p></body.content>
+        <body.end><tagline>Ada Corr writes about work.</tagline></body.end></body></nitf>
+        """,
+      expect: """
+        id: nwa.2021.0508.17
+        title: Mill at Nordby reopens
+        byline: [Ada Corr]
+        dateline: {place: NORDBY, agency: NWA}
+        published: '2021-05-08'
+        published_at: '2021-05-08T06:15:00Z'
+        tags: [paper, Nordby]
+        captions: [The mill on Friday.]
+        credits: [NWA/Jonas Lind]
+        text: "NORDBY, May 8 (NWA) — The paper mill at Nordby reopened on Saturday, a year after the fire.\\n\\nWhat comes \\
+          next\\n\\nIt will make boxes at first & paper later."
+        paragraphs: [{kind: body}, {kind: heading}, {kind: body}]
+        """),
+    StageExample(
+      "an item of an RSS feed",
+      input: """
+        <?xml version="1.0"?>
+        <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Orla Times</title>
+        <item><title>Ferry sails again &amp; twice a day</title><link>https://orla.example/ferry</link>
+        <guid isPermaLink="false">orla-4711</guid><dc:creator>Ada Corr and Jonas Lind</dc:creator>
+        <pubDate>Sat, 08 May 2021 08:15:00 +0200</pubDate><category>Transport</category>
+        <description>The ferry sails again …</description>
+        <content:encoded><![CDATA[<p>The ferry to Holmvik sails again after a winter of repairs.</p>
+        <p>It will cross the fjord twice a day until the end of&nbsp;May.</p>
+        <p>The post <a href="/ferry">Ferry sails again</a> appeared first on <a href="/">Orla Times</a>.</p>]]></content:encoded>
+        </item></channel></rss>
+        """,
+      expect: """
+        id: orla-4711
+        url: https://orla.example/ferry
+        title: Ferry sails again & twice a day
+        byline: [Ada Corr, Jonas Lind]
+        published: '2021-05-08'
+        published_at: '2021-05-08T08:15:00+02:00'
+        tags: [Transport]
+        text: "The ferry to Holmvik sails again after a winter of repairs.\\n\\nIt will cross the fjord twice a day until the \\
+          end of May."
+        """),
+    StageExample(
       "prose stays as it is", input: "The mill burned down on Monday. “Nobody was hurt,” Corr said.",
       expect: "{text: 'The mill burned down on Monday. “Nobody was hurt,” Corr said.', title: null}"),
   ]

@@ -1,6 +1,6 @@
 import StageKit
 
-/// Takes the article out of a page: a plain-text dump, HTML, or text that is clean already.
+/// Takes the article out of a page: a plain-text dump, HTML, wire XML, or text that is clean already.
 public struct CleanStage: Stage {
   public struct Options: StageOptions {
     public enum Boilerplate: String, CaseIterable, Sendable { case strict, normal, keep }
@@ -14,8 +14,8 @@ public struct CleanStage: Stage {
     public init() {}
   }
 
-  private let options: Options
-  private let dropPhrases: WordSet?
+  let options: Options
+  let dropPhrases: WordSet?
   /// In place of the built-in ones of the page's front end.
   var weights: Weights?
 
@@ -26,6 +26,9 @@ public struct CleanStage: Stage {
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
     let isMarkup = article.isMarkup
+    if isMarkup, article.source.format == .xml, !WireReader.isPage(article.text) {
+      return try processWire(&article, deadline: deadline)
+    }
     let page =
       isMarkup
       ? try HTMLPage.read(article.text, deadline: deadline) : try PlainPage.read(article.text, deadline: deadline)
@@ -35,9 +38,14 @@ public struct CleanStage: Stage {
       page, facts, states: states, isMarkup: isMarkup, address: article.metadata.url, dropPhrases: dropPhrases,
       keepsAll: options.boilerplate == .keep)
     try deadline.check()
+    try write(page, roles.roles, to: &article)
+    fill(&article, roles, page)
+  }
 
+  /// Puts the blocks that stay in place of the article's text.
+  func write(_ page: Page, _ roles: [Roles.Role], to article: inout Article) throws(StageError) {
     var writer = BodyWriter(page)
-    for (block, role) in zip(page.blocks, roles.roles) {
+    for (block, role) in zip(page.blocks, roles) {
       switch role {
       case .body: writer.add(block, kind: .body)
       case .list: writer.add(block, kind: .list)
@@ -48,7 +56,6 @@ public struct CleanStage: Stage {
     }
     try article.replaceText(writer.text, alignment: writer.alignment)
     article.paragraphs = writer.paragraphs
-    fill(&article, roles, page)
     let opening = writer.paragraphs.lazy.filter { $0.kind == .body }.prefix(2)
     article.metadata.dateline = opening.compactMap { DatelineReader.read(writer.text.span, $0.span) }.first
   }
@@ -74,7 +81,7 @@ public struct CleanStage: Stage {
   }
 
   /// What the input itself said of the article stays; what the page says fills the gaps.
-  private func fill(_ article: inout Article, _ roles: Roles, _ page: Page) {
+  func fill(_ article: inout Article, _ roles: Roles, _ page: Page) {
     var places = Article.MetadataPlaces()
     if article.metadata.url == nil { article.metadata.url = page.head.address }
     if article.metadata.title == nil {

@@ -27,7 +27,8 @@ public struct Chain: Sendable {
     if article.isMarkup, !S.declaration.provides.contains(.body) {
       throw StageError(
         .failsArticle, class: "needs_clean",
-        "the article is HTML and the chain does not turn it into text: put `clean` first")
+        "the article is \(article.source.format == .xml ? "XML" : "HTML") and the chain does not turn it into text: "
+          + "put `clean` first")
     }
     try stage.process(&article, deadline: deadline)
   }

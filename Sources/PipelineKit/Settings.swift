@@ -27,7 +27,7 @@ public struct InboxSettings: StageOptions, Equatable {
 
   public var settle: Duration { .milliseconds(settleMilliseconds) }
 
-  private static let defaultPatterns = ["*.txt", "*.html", "*.htm", "*.json", "*.jsonl", "*.ndjson"]
+  private static let defaultPatterns = ["*.txt", "*.html", "*.htm", "*.json", "*.jsonl", "*.ndjson", "*.xml"]
     .flatMap { [$0, $0 + ".gz"] }
 
   static let table = OptionTable<InboxSettings>([

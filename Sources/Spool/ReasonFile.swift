@@ -32,11 +32,13 @@ enum ReasonFile {
     return Array("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8)
   }
 
-  /// The name in `failed/` for one line of a file: `a.jsonl` and 12 to `a.line-12.jsonl`, whatever it was packed in.
+  /// The name in `failed/` for one line of a file, or one item of an XML feed: `a.jsonl` and 12 to `a.line-12.jsonl`,
+  /// whatever it was packed in.
   static func lineName(_ name: [UInt8], _ line: Int) -> [UInt8] {
     let packed = Array(".gz".utf8)
     let plain = name.count > 3 && name.suffix(3).elementsEqual(packed) ? Array(name.dropLast(3)) : name
-    return marked(plain, ".line-\(line)", room: ending.utf8.count)
+    let part = plain.count > 4 && plain.suffix(4).elementsEqual(".xml".utf8) ? "item" : "line"
+    return marked(plain, ".\(part)-\(line)", room: ending.utf8.count)
   }
 
   private static func quoted(_ text: String) -> String {

@@ -58,7 +58,7 @@ extension Article {
 
     /// The file's name: bytes, because names on Linux need not be text. `-` for standard input.
     public var name: [UInt8]
-    /// The line of a JSON Lines input, from 1.
+    /// The line of a JSON Lines input, or the number of the item in an XML one, from 1.
     public var line: Int?
     public var format: Format
     /// The character set it was decoded from, lower case: `utf-8`, `utf-16le`, `windows-1252`.

@@ -88,7 +88,7 @@ struct Filter: Sendable {
     }
     switch item.content {
     case .success(.article(let raw)):
-      let place = raw.line.map { "\(item.label), line \($0)" } ?? item.label
+      let place = raw.place.map { "\(item.label), \($0)" } ?? item.label
       return Done(place: place, result: caster.cast(raw, name: item.name))
     case .success(.badLine(let line, let error)): return failed("\(item.label), line \(line)", error)
     case .failure(let error): return failed(item.label, error)

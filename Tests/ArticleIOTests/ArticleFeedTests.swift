@@ -1,5 +1,6 @@
-import ArticleIO
 import Testing
+
+@testable import ArticleIO
 
 @Suite struct ArticleFeedTests {
   /// Two gzip members, 42 bytes with lines one and two, then line three without its end.
@@ -56,9 +57,78 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a.txt", true), ("A.HTM", true), ("a.jsonl.gz", true), ("a", false), ("a.pdf", false), (".gz", false),
+    ("a.txt", true), ("A.HTM", true), ("a.xml.gz", true), ("a.jsonl.gz", true), ("a", false), ("a.pdf", false),
+    (".gz", false),
   ])
   func knowsKindsByName(name: String, isKnown: Bool) {
     #expect(((try? InputKind(fileName: Array(name.utf8))) != nil) == isKnown)
+  }
+
+  // MARK: XML
+
+  private func items(_ xml: String, encoding: String? = nil) throws(InputError) -> [RawArticle] {
+    let bytes = encoding.map { CharacterSetTests.encode(xml, $0) } ?? Array(xml.utf8)
+    var feed = ArticleFeed(BytesInMemory(bytes), kind: InputKind(.xml), limit: 1 << 20)
+    var found: [RawArticle] = []
+    while let item = try feed.next() { if case .article(let raw) = item { found.append(raw) } }
+    return found
+  }
+
+  @Test func aFeedIsManyArticles() throws {
+    let rss = """
+      <?xml version="1.0" encoding="windows-1251"?><rss><channel><title>Мир</title><!-- <item> --><item><guid> a </guid>
+      <description><![CDATA[<item>Мост</item>]]></description></item><item/>
+      <rss:item><guid>b&amp;c</guid></rss:item></channel></rss>
+      """
+    let raws = try items(rss, encoding: "windows-1251")
+    #expect(raws.map(\.line) == [1, 2, 3] && raws.map(\.place) == ["item 1", "item 2", "item 3"])
+    let articles = try raws.map { raw throws(InputError) in try raw.decode(name: Array("a.xml".utf8)) }
+    #expect(articles.map { String(decoding: $0.id, as: UTF8.self) }.prefix(1) == ["a"])
+    #expect(String(decoding: articles[2].id, as: UTF8.self) == "b&c")
+    #expect(articles[1].id.count == 24, "an item without an id gets one")
+    #expect(articles.allSatisfy { $0.source.format == .xml && $0.source.encoding == "windows-1251" && $0.isMarkup })
+    #expect(String(decoding: articles[0].text, as: UTF8.self).contains("<item>Мост</item>"))
+    #expect(articles.map(\.source.line) == [1, 2, 3])
+  }
+
+  @Test(arguments: [
+    ("<nitf><head><docdata><doc-id id-string='n1'/></docdata></head></nitf>", "n1"),
+    ("<!-- x --><newsItem xmlns='y' guid='urn:1'><a/></newsItem>", "urn:1"),
+    ("<entry><author><id>no</id></author><id>\n tag:1 </id></entry>", "tag:1"),
+  ])
+  func aDocumentThatIsOneArticleHasNoNumber(xml: String, id: String) throws {
+    let raws = try items(xml)
+    #expect(raws.count == 1 && raws[0].line == nil && raws[0].place == nil)
+    #expect(String(decoding: try raws[0].decode(name: []).id, as: UTF8.self) == id)
+    #expect(raws[0].bytes == Array(xml.utf8), "the article is the file as it came")
+  }
+
+  @Test func onlyTheOutermostItemIsOne() throws {
+    let message = """
+      <newsMessage><header/><itemSet><newsItem guid="1"><inlineXML><nitf><body/></nitf></inlineXML></newsItem>
+      <packageItem guid="2"/><newsItem guid="3"/></itemSet></newsMessage>
+      """
+    #expect(try items(message).count == 2)
+    #expect(try items("<feed><entry><content><entry>x</entry></content></entry><entry>y</entry></feed>").count == 2)
+    #expect(try items("<rss><channel><title>Nothing yet</title></channel></rss>").isEmpty)
+  }
+
+  @Test(arguments: [
+    ("<urlset><url/></urlset>", "unknown_xml"), ("no XML", "not_xml"), ("", "not_xml"), ("<nitf><body>", "not_xml"),
+    ("<nitf", "not_xml"),
+  ])
+  func refusesOtherXML(xml: String, reason: String) {
+    let error = #expect(throws: InputError.self) {
+      for raw in try items(xml) { _ = try raw.decode(name: []) }
+    }
+    #expect(error?.class == reason)
+  }
+
+  @Test func anItemThatIsCutShortIsRefusedAndTheOthersAreNot() throws {
+    let raws = try items("<rss><item><guid>1</guid></item><item><guid>2</guid><title>x")
+    #expect(raws.count == 2)
+    #expect(throws: Never.self) { try raws[0].decode(name: []) }
+    let error = #expect(throws: InputError.self) { try raws[1].decode(name: []) }
+    #expect(error?.class == "not_xml")
   }
 }

@@ -25,14 +25,16 @@ import Testing
     let good = try folder.write("good.txt", "The bridge opened on Monday. People cheered.")
     let empty = try folder.write("empty.txt", " \n")
     let binary = try folder.write("binary.txt", [0x7F, 0x45, 0, 1, 2])
-    let latin = try folder.write("latin.txt", Array("Caf".utf8) + [0xE9])
+    let latin = try folder.write("latin.json", Array("{\"text\": \"Caf".utf8) + [0xE9] + Array("\"}".utf8))
+    let cut = try folder.write("cut.xml", "<nitf><body>")
     let odd = try folder.write("odd.doc", "x")
     let missing = folder.url.appendingPathComponent("missing.txt").path
-    let outcome = try BuiltCommand.run("process", "pipelines/news.yaml", empty, binary, latin, odd, missing, good)
+    let outcome = try BuiltCommand.run("process", "pipelines/news.yaml", empty, binary, latin, cut, odd, missing, good)
     #expect(outcome.code == 65)
     #expect(outcome.records.count == 1)
     for (file, reason) in [
-      (empty, "holds no text"), (binary, "zero bytes"), (latin, "byte 4 is not UTF-8"), (odd, ".txt, .html"),
+      (empty, "holds no text"), (binary, "zero bytes"), (latin, "byte 14 is not UTF-8"), (cut, "cut short"),
+      (odd, ".txt, .html"),
       (missing, "No such file"),
     ] {
       #expect(outcome.errors.split(separator: "\n").contains { $0.contains(file) && $0.contains(reason) }, "\(file)")

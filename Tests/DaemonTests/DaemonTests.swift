@@ -39,6 +39,29 @@ import Testing
     #expect(try house.names("done/news").count == 1)
   }
 
+  /// A feed's items are articles each, a document that is one article is a file like any other.
+  @Test func xmlComesAsItemsOrAsOneArticle() throws {
+    let house = TestHouse()
+    func item(_ id: Int) -> String { "<item><guid>g\(id)</guid><description>Text \(id).</description></item>" }
+    try house.put("feed.xml", "<rss><channel>\(item(1))<item><guid>g2</guid></item>\(item(3))</channel></rss>")
+    try house.put("one.xml", "<nitf><body><body.content><p>One.</p></body.content></body></nitf>")
+    try house.put("cut.xml", "<rss><channel>\(item(4))<item><guid>g5")
+    try house.put("other.xml", "<urlset/>")
+    try house.drain([TestHouse.pipeline(stages: [UnwrappingStage()])])
+    let records = try house.lines().map { try JSONValue(parsing: Array($0.utf8)) }
+    let found = records.map { "\($0["source"]?["name"]?.string ?? ""):\($0["source"]?["line"]?.int ?? 0)" }
+    #expect(found.sorted() == ["cut.xml:1", "feed.xml:1", "feed.xml:3", "one.xml:0"])
+    #expect(records.contains { $0["id"]?.string == "g3" && $0["source"]?["format"]?.string == "xml" })
+    #expect(
+      try house.names("failed") == [
+        "cut.item-2.xml", "cut.item-2.xml.reason.json", "feed.item-2.xml", "feed.item-2.xml.reason.json", "other.xml",
+        "other.xml.reason.json",
+      ])
+    #expect(try house.text(house.root / "failed/feed.item-2.xml") == "<item><guid>g2</guid></item>\n")
+    #expect(try house.text(house.root / "failed/cut.item-2.xml.reason.json").contains("\"class\": \"not_xml\""))
+    #expect(try house.names("claimed/news").isEmpty)
+  }
+
   @Test func whatIsNoArticleIsLeftAloneAndSaidOnce() throws {
     let house = TestHouse()
     try house.put("a.txt", "Anna spoke.")
@@ -273,5 +296,19 @@ struct CountingStage: Stage {
     func restore(_ article: Article, sequence: UInt64?) {
       seen[article.text] = article.duplicates?.cluster ?? article.id
     }
+  }
+}
+
+/// Takes the tags off; what has no text then fails.
+struct UnwrappingStage: Stage {
+  static let declaration = StageDeclaration<NoOptions>(name: "unwrap", summary: "", provides: [.body], examples: [])
+  init() {}
+  init(options: NoOptions, context: StageContext) throws(StageError) {}
+  func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    let source = article.text
+    let pieces = source.split(separator: UInt8(ascii: "<")).map { $0.drop { $0 != UInt8(ascii: ">") }.dropFirst() }
+    let text = Array(pieces.joined())
+    if !text.contains(UInt8(ascii: ".")) { throw StageError(.failsArticle, class: "no_text", "it has no text") }
+    try article.replaceText(text, alignment: Alignment(identityOf: text.count))
   }
 }

@@ -63,7 +63,7 @@ import Testing
   }
 
   /// It cannot be read once more to say so.
-  @Test(arguments: ["a.txt", "a.jsonl"]) func whatFaultsWhileItIsReadIsRefusedUnread(name: String) throws {
+  @Test(arguments: ["a.txt", "a.jsonl", "a.xml"]) func whatFaultsWhileItIsReadIsRefusedUnread(name: String) throws {
     let spool = try open()
     try drop(name)
     guard case .claimed(let claim, _, _) = try spool.lanes[0].claimer.claim(Array(name.utf8)) else {

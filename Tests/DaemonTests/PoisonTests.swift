@@ -49,6 +49,20 @@ import Testing
     #expect(try Set(house.lines()).count == 29)
   }
 
+  /// Items are counted like lines, and the run goes on behind those that are settled.
+  @Test func oneItemOfAFeedIsSingledOut() async throws {
+    let house = TestHouse()
+    let root = house.root.description
+    let items = (0..<30).map { "<item><title>\($0 == 17 ? "fault" : "Item \($0)")</title></item>" }
+    try house.put("feed.xml", "<rss><channel>\(items.joined())</channel></rss>")
+    for _ in 0..<2 { await expectEnd(root) }
+    try Self.run(root)
+    #expect(try house.names("failed") == ["feed.item-18.xml", "feed.item-18.xml.reason.json"])
+    #expect(try house.text(house.root / "failed/feed.item-18.xml") == items[17] + "\n")
+    #expect(try Set(house.lines()).count == 29)
+    #expect(try house.names("done/news").count == 1)
+  }
+
   /// Killed from outside while it is alone: once is nobody's fault.
   @Test func anInnocentThatWasAloneGoesThrough() async throws {
     let house = TestHouse()
@@ -76,12 +90,12 @@ import Testing
 
 /// Does to the process what the article says.
 private struct DeadlyStage: Stage {
-  static let declaration = StageDeclaration<NoOptions>(name: "deadly", summary: "", provides: [], examples: [])
+  static let declaration = StageDeclaration<NoOptions>(name: "deadly", summary: "", provides: [.body], examples: [])
   init() {}
   init(options: NoOptions, context: StageContext) throws(StageError) {}
   func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
     let text = String(decoding: article.text, as: UTF8.self)
-    if text == "fault" { abort() }
+    if text == "fault" || text.contains(">fault<") { abort() }
     if text == "killed" { kill(getpid(), SIGKILL) }
     let twice = "killed twice "
     if text.hasPrefix(twice) {

@@ -52,7 +52,7 @@ import Testing
   @Test func defaultsAreThoseOfTheDesign() throws {
     let pipeline = try #require(load(["name: a\nstages: [cut]"]).pipelines.first)
     #expect(pipeline.inbox.path == "inbox")
-    #expect(pipeline.inbox.accept.count == 12)
+    #expect(pipeline.inbox.accept.count == 14)
     #expect(pipeline.inbox.accept.contains("*.ndjson.gz"))
     #expect(pipeline.inbox.settle == .milliseconds(500))
     #expect(pipeline.inbox.ready == .auto)

@@ -7,13 +7,28 @@ extension RawArticle {
   public func decode(name: [UInt8]) throws(InputError) -> Article {
     switch content {
     case .text, .html: try decodePage(name: name)
+    case .xml: try decodeXML(name: name)
     case .json, .jsonLines: try decodeJSON(name: name)
     }
   }
 
+  private func decodeXML(name: [UInt8]) throws(InputError) -> Article {
+    var (text, encoding) = (bytes, encoding ?? "")
+    if encoding.isEmpty {
+      let decoded = try DecodedText(bytes, .xml)
+      (text, encoding) = (decoded.text, decoded.encoding)
+      guard try XMLItems(text).isOne else {
+        throw InputError("not_one", "the XML holds a number of articles where one is wanted")
+      }
+    }
+    let id = try XMLItems.id(of: text)
+    let source = source(name: name, format: .xml, encoding: encoding)
+    return Article(source: source, id: id ?? self.id(of: source), text: text, isMarkup: true)
+  }
+
   private func decodePage(name: [UInt8]) throws(InputError) -> Article {
     let isMarkup = content == .html
-    let decoded = try DecodedText(bytes, isMarkup: isMarkup)
+    let decoded = try DecodedText(bytes, isMarkup ? .html : .text)
     guard decoded.text.contains(where: { !ByteClass($0).isAny(of: .space) }) else {
       throw InputError("empty", "the file holds no text")
     }
@@ -42,7 +57,7 @@ extension RawArticle {
   }
 
   private func decodeJSON(name: [UInt8]) throws(InputError) -> Article {
-    let decoded = try DecodedText(bytes, isMarkup: false)
+    let decoded = try DecodedText(bytes, .json)
     var input = JSONInput()
     do throws(JSONError) {
       try input.read(decoded.text)

@@ -1,18 +1,24 @@
 /// The bytes of one article before anything is known of them.
 public struct RawArticle: Sendable {
   public var bytes: [UInt8]
-  /// From 1; `nil` where the file is one article.
+  /// The line of JSON Lines, or the number of the item in XML, from 1; `nil` where the file is one article.
   public var line: Int?
   public var content: InputKind.Content
+  /// The file's character set where `bytes` are UTF-8 already because the file had to be decoded to cut it.
+  var encoding: String?
 
   public init(bytes: [UInt8], line: Int?, content: InputKind.Content) {
     self.bytes = bytes
     self.line = line
     self.content = content
   }
+
+  /// “line 12”, “item 3”; `nil` where the file is one article.
+  public var place: String? { line.map { "\(content == .xml ? "item" : "line") \($0)" } }
 }
 
-/// Cuts an input into raw articles: a file is one, or each line of JSON Lines is one. Holds one article in memory.
+/// Cuts an input into raw articles: a file is one, or each line of JSON Lines, or each item of an XML feed. Holds one
+/// article in memory; of XML the whole file.
 public struct ArticleFeed {
   public enum Item: Sendable {
     case article(RawArticle)
@@ -34,6 +40,8 @@ public struct ArticleFeed {
   private var line = 0
   private var atEnd = false
   private var isDone = false
+  private var items: XMLItems?
+  private var encoding = ""
 
   /// - Parameters:
   ///   - limit: bytes an article may have, after expansion.
@@ -48,18 +56,60 @@ public struct ArticleFeed {
   /// - Throws: where the file as a whole is no input: unreadable, too large, damaged.
   public mutating func next() throws(InputError) -> Item? {
     if isDone { return nil }
-    return content == .jsonLines ? try nextLine() : try wholeFile()
+    switch content {
+    case .jsonLines: return try nextLine()
+    case .xml: return try nextItem()
+    case .text, .html, .json:
+      isDone = true
+      try readWhole()
+      return .article(RawArticle(bytes: buffer, line: nil, content: content))
+    }
   }
 
-  private mutating func wholeFile() throws(InputError) -> Item? {
-    isDone = true
+  private mutating func readWhole() throws(InputError) {
     while try source.read(into: &buffer, upTo: min(1 << 18, limit + 1)) > 0 {
       if buffer.count > limit {
         throw InputError("too_large", "the article is larger than max_input, \(limit) bytes")
       }
     }
-    return .article(RawArticle(bytes: buffer, line: nil, content: content))
   }
+
+  // MARK: XML
+
+  /// Whether an XML file holds a number of articles, which then have numbers.
+  public mutating func hasItems() throws(InputError) -> Bool {
+    guard content == .xml else { return false }
+    return try !openItems().isOne
+  }
+
+  private mutating func openItems() throws(InputError) -> XMLItems {
+    if let items { return items }
+    try readWhole()
+    let decoded = try DecodedText(buffer, .xml)
+    let found = try XMLItems(decoded.text)
+    items = found
+    encoding = decoded.encoding
+    // The text of a document with many takes the buffer's place.
+    if !found.isOne { buffer = decoded.text }
+    return found
+  }
+
+  private mutating func nextItem() throws(InputError) -> Item? {
+    if try openItems().isOne {
+      isDone = true
+      return .article(RawArticle(bytes: buffer, line: nil, content: .xml))
+    }
+    guard let span = items?.next() else {
+      isDone = true
+      return nil
+    }
+    line += 1
+    var raw = RawArticle(bytes: Array(buffer[span.range]), line: line, content: .xml)
+    raw.encoding = encoding
+    return .article(raw)
+  }
+
+  // MARK: JSON Lines
 
   private mutating func nextLine() throws(InputError) -> Item? {
     while true {

@@ -2,10 +2,18 @@ import StageKit
 
 /// What a file holds, by the end of its name.
 public struct InputKind: Sendable, Equatable {
-  public enum Content: Sendable, Equatable { case text, html, json, jsonLines }
+  public enum Content: Sendable, Equatable { case text, html, json, jsonLines, xml }
 
   public var content: Content
   public var gzipped: Bool
+
+  /// Whether every such file is one article.
+  public var isOneArticle: Bool { content != .jsonLines && content != .xml }
+
+  /// What the articles of a file with many are called, by the file's name: “line” or “item”.
+  public static func part(ofFile name: [UInt8]) -> String {
+    (try? InputKind(fileName: name))?.content == .xml ? "item" : "line"
+  }
 
   public init(_ content: Content, gzipped: Bool = false) {
     self.content = content
@@ -14,7 +22,7 @@ public struct InputKind: Sendable, Equatable {
 
   private static let endings: [(ending: String, content: Content)] = [
     (".txt", .text), (".html", .html), (".htm", .html), (".json", .json), (".jsonl", .jsonLines),
-    (".ndjson", .jsonLines),
+    (".ndjson", .jsonLines), (".xml", .xml),
   ]
 
   /// - Parameter name: the file's name as bytes; upper and lower case endings are one.
@@ -24,7 +32,8 @@ public struct InputKind: Sendable, Equatable {
     if gzipped { lowered.removeLast(3) }
     guard let match = Self.endings.first(where: { lowered.ends(with: $0.ending) }) else {
       throw InputError(
-        "unknown_kind", "the name does not say what the file holds: it should end in .txt, .html, .json or .jsonl")
+        "unknown_kind", "the name does not say what the file holds: it should end in .txt, .html, .json, .jsonl or .xml"
+      )
     }
     self.init(match.content, gzipped: gzipped)
   }

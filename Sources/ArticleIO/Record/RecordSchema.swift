@@ -53,7 +53,7 @@ public enum RecordSchema {
   private static let source = Shape.object([
     Shape.Field("name", .keyword, "File name; U+FFFD where its bytes are not UTF-8."),
     Shape.Field("name_b64", .nullable(.keyword), "The name's bytes in Base64, where they are not UTF-8."),
-    Shape.Field("line", .nullable(.integer(from: 1)), "Line of a JSON Lines input."),
+    Shape.Field("line", .nullable(.integer(from: 1)), "Line of a JSON Lines input, number of the item in an XML one."),
     Shape.Field("format", .oneOf(["text", "html", "json", "xml"]), "What the input was."),
     Shape.Field("encoding", .keyword, "The character set it was decoded from."),
     Shape.Field("bytes", .integer(from: 0), "Bytes of the raw article, expanded where it was compressed."),

@@ -233,11 +233,15 @@ struct Intake {
     }
     do {
       if kind.content == .jsonLines {
-        try readLines(claim, file, status, input, kind)
+        let feed = ArticleFeed(FileSource(fs, file), kind: kind, limit: min(maxInput, ArticleFeed.maximumLine))
+        try readLines(of: feed, claim, file, status, input)
       } else {
         let bytes = try fs.readAll(file, limit: maxInput + 1)
         let after = try fs.status(of: file)
         guard after.isUnchanged(since: status) else { return settleAgain(claim, after) }
+        // What cannot be read is a file like any other: the worker says why.
+        var feed = ArticleFeed(BytesInMemory(bytes), kind: kind, limit: maxInput)
+        if (try? feed.hasItems()) == true { return try readLines(of: feed, claim, file, status, input) }
         let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
         submit(.file(ticket, bytes, kind), ticket, cost: bytes.count)
       }
@@ -275,12 +279,12 @@ struct Intake {
     gather(.settled(ticket, failure), cost: 0)
   }
 
-  /// Sends the lines of a file off one by one. The last is held back until it is sure that it is the last.
+  /// Sends the lines, or items, of a file off one by one. The last is held back until it is sure that it is the last.
   private mutating func readLines(
-    _ claim: Claim, _ file: OpenFile, _ status: FileStatus, _ input: InputIdentity, _ kind: InputKind
+    of feed: ArticleFeed, _ claim: Claim, _ file: OpenFile, _ status: FileStatus, _ input: InputIdentity
   ) throws(DiskError) {
     try lane.claimer.makeDurable(claim)
-    var feed = ArticleFeed(FileSource(fs, file), kind: kind, limit: min(maxInput, ArticleFeed.maximumLine))
+    var feed = feed
     var held: ArticleFeed.Item?
     var settled = claim.settledLines
     var failure: Failure?

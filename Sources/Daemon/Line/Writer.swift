@@ -1,3 +1,4 @@
+import ArticleIO
 import Disk
 import Logging
 import PipelineKit
@@ -108,7 +109,8 @@ final class Writer: Sendable {
       case .record: records += 1
       case .failure(let failure):
         failures += 1
-        let line = if case .line(let line) = settlement.part { ", line \(line)" } else { "" }
+        let part = InputKind.part(ofFile: settlement.input.name)
+        let line = if case .line(let line) = settlement.part { ", \(part) \(line)" } else { "" }
         let stage = failure.stage.map { " in stage ‘\($0)’" } ?? ""
         log.warning("\(Path.printable(settlement.input.name))\(line) failed\(stage): \(failure.message)")
       case .nothing: break

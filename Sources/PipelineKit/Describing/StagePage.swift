@@ -98,7 +98,9 @@ extension StagePage {
       let entry = example.options == "{}" ? stage.name : "\(stage.name): \(example.options)"
       page += "\n### \(example.title)\n\n"
       page += fenced("stages:\n\(needed(for: example).map { "  - \($0)\n" }.joined())  - \(entry)", "yaml")
-      page += "\nAn article with this text\n\n" + fenced(example.input, isMarkup(example.input) ? "html" : "text")
+      page +=
+        "\nAn article with this text\n\n"
+        + fenced(example.input, isXML(example.input) ? "xml" : isMarkup(example.input) ? "html" : "text")
       page += "\nhas in its record\n\n" + fenced(example.expect, "yaml")
     }
     return page

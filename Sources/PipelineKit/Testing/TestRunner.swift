@@ -90,14 +90,16 @@ private func make<S: Stage>(
   }
 }
 
-/// A test's input is taken for HTML where its first character is `<`.
+/// A test's input is taken for HTML where its first character is `<`, and for XML where it starts with `<?xml`.
 func isMarkup(_ input: String) -> Bool { input.utf8.first { !ByteClass($0).isAny(of: .space) } == 0x3C }
+func isXML(_ input: String) -> Bool { input.utf8.starts(with: "<?xml".utf8) }
 
 extension Caster {
   fileprivate func failures(of input: String, expecting expected: Node) -> [String] {
-    let isMarkup = isMarkup(input)
-    let raw = RawArticle(bytes: Array(input.utf8), line: nil, content: isMarkup ? .html : .text)
-    switch cast(raw, name: Array((isMarkup ? "test.html" : "test.txt").utf8)) {
+    let kind = isXML(input) ? InputKind(.xml) : InputKind(isMarkup(input) ? .html : .text)
+    var feed = ArticleFeed(BytesInMemory(Array(input.utf8)), kind: kind, limit: .max - 1)
+    guard case .article(let raw)? = try? feed.next() else { return ["the input holds no article"] }
+    switch cast(raw, name: Array((kind.content == .text ? "test.txt" : "test.\(kind.content)").utf8)) {
     case .failure(let error):
       let stage = error.stage.map { " in ‘\($0)’" } ?? ""
       return ["the article failed\(stage): \(error.message) (\(error.class))"]

@@ -7,7 +7,7 @@ struct ProcessCommand: ParsableCommand {
     abstract: "Run files through a pipeline; records go to standard output.",
     discussion: """
       Needs no spool and leaves the files alone. What a file holds is told by its name: .txt, .html, .json, .jsonl, \
-      each also with .gz. A file that is no article gets a message on standard error; the exit code is then 65.
+      .xml, each also with .gz. A file that is no article gets a message on standard error; the exit code is then 65.
 
       EXAMPLES
         linecaster process pipelines/news.yaml page.html

@@ -144,7 +144,7 @@ struct PutCommand: ParsableCommand {
       StandardOutput.write("\(label): put as \(dropped.path.shown)\(note)\n")
     }
     let kind = try? InputKind(fileName: wanted)
-    let isWhole = kind?.gzipped == false && kind?.content != .jsonLines
+    let isWhole = kind?.gzipped == false && kind?.isOneArticle == true
     let modified = try PosixFileSystem().status(of: dropped.file).modified
     return PutFile(
       label: label, path: dropped.path, file: dropped.file, modified: modified,

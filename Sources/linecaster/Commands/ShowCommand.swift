@@ -55,7 +55,7 @@ struct ShowCommand: ParsableCommand {
           switch item {
           case .badLine(let line, let error): complain("\(path), line \(line)", error.message)
           case .article(let raw):
-            let place = raw.line.map { "\(path), line \($0)" } ?? path
+            let place = raw.place.map { "\(path), \($0)" } ?? path
             if let record = Self.record(raw) {
               if source {
                 complain(place, "a record does not hold its page: name the article’s own file")

@@ -174,7 +174,7 @@ struct Inquiry {
   /// The records of the very content where it can be compared, else those of the name.
   private func records(of input: FoundInput, _ name: [UInt8]) throws(DiskError) -> [PublishedPlace] {
     var search = OutboxSearch(name: name)
-    if let kind = try? InputKind(fileName: name), !kind.gzipped, kind.content != .jsonLines {
+    if let kind = try? InputKind(fileName: name), !kind.gzipped, kind.isOneArticle {
       search.sha256 = String(decoding: Hex.encode(SHA256.digest(try fs.content(of: input.path))), as: UTF8.self)
     }
     return try search.places(in: input.lane.places, fs)
@@ -219,7 +219,8 @@ struct Inquiry {
     let retry = "linecaster retry \(input.path.shown)\(rootFlag)"
     let message: String
     if let reason = input.reason {
-      let line = reason.line.map { "line \($0) of \(Path.printable(reason.name)) " } ?? ""
+      let part = InputKind.part(ofFile: reason.name)
+      let line = reason.line.map { "\(part) \($0) of \(Path.printable(reason.name)) " } ?? ""
       message =
         line + reason.sentence
         + (input.status == nil ? "; the input itself was taken away" : "; to run it again: \(retry)")
