@@ -134,15 +134,20 @@ struct TrainingTests {
     }
     var options = CleanTraining.Options(sources: ["ours"])
     options.epochs = 4
+    options.folds = 2
     let pages = (0..<20).map { page($0, source: $0 < 16 ? "ours" : "other") }
     let training = try #require(try CleanTraining(.lines, pages, options: options))
-    var epochs = 0
-    let result = try training.run { progress in
-      epochs += 1
-      #expect(progress.epoch == epochs && progress.heldOut != nil)
-    }
-    #expect(result.pagesLearnedFrom == 16 && result.inSample.map(\.score.pages) == [16])
-    #expect(result.epochs <= 4 && (result.heldOut.first?.score.f1 ?? 0) > 0.9)
+    var epochs: [Int?: Int] = [:]
+    let result = try training.run { epochs[$0.fold, default: 0] += 1 }
+    #expect(epochs == [1: 4, 2: 4, nil: 4])
+    #expect(result.pagesLearnedFrom == 16 && result.inSample.byGroup.map(\.score.pages) == [16])
+    let heldOut = try #require(result.heldOut)
+    #expect(heldOut.byGroup.map(\.score.pages) == [20], "every page is held out once")
+    #expect(heldOut.bySource.map(\.source) == ["other", "ours"] && heldOut.bySource.map(\.score.pages) == [4, 16])
+    #expect(heldOut.byGroup[0].score.f1 > 0.9 && heldOut.byGroup[0].score.emptyPages == 0)
+    #expect(heldOut.byGroup[0].score.nearlyRight <= 20)
+    options.folds = 0
+    #expect(try #require(try CleanTraining(.lines, pages, options: options)).run { _ in }.heldOut == nil)
     #expect(result.file.contains("ours") && !result.file.contains("other"))
     #expect(try CleanTraining(.markup, pages, options: options) == nil)
     options.sources = ["nobody"]

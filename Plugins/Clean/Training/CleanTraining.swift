@@ -22,7 +22,7 @@ public struct TrainingPage: Sendable {
   }
 }
 
-/// Learns the weights of one front end from pages, first without half of the domains, then from all.
+/// Learns the weights of one front end from pages; measures them on sites that weights of the same kind did not see.
 public struct CleanTraining: Sendable {
   public enum FrontEnd: String, CaseIterable, Sendable {
     case lines, markup
@@ -34,33 +34,36 @@ public struct CleanTraining: Sendable {
   public struct Options: Sendable {
     /// Only pages of these sources are learned from; all others are only measured.
     public var sources: [String]
-    /// The most there will be.
     public var epochs = 20
-    /// Epochs without a better held-out score after which the fit ends.
-    public var patience = 8
     public var seed: UInt64 = 1
-    public var holdsOutDomains = true
+    /// Parts that the domains are dealt out to for cross-validation; none where it is less than two.
+    public var folds = 5
 
     public init(sources: [String]) { self.sources = sources }
   }
 
   /// One epoch done.
   public struct Progress: Sendable {
+    /// The fold that is held out, from 1; `nil` in the fit to all pages.
+    public var fold: Int?
     public var epoch: Int
     public var loss: Double
-    /// On pages of held-out domains; `nil` where none is held out.
-    public var heldOut: ShingleScore?
+  }
+
+  /// The scores of some pages, together and apart.
+  public struct Scores: Sendable {
+    public internal(set) var byGroup: [(group: String, score: ShingleScore)] = []
+    public internal(set) var bySource: [(group: String, source: String, score: ShingleScore)] = []
   }
 
   public struct Result: Sendable {
-    public var epochs: Int
     /// The Swift file with the weights.
     public var file: String
     public var pagesLearnedFrom: Int
-    /// By group, of weights that saw no page of these domains.
-    public var heldOut: [(group: String, score: ShingleScore)]
-    /// By group, of the weights in the file, on the pages that they were fitted to.
-    public var inSample: [(group: String, score: ShingleScore)]
+    /// Each page by weights that saw no page of its domain; `nil` without folds.
+    public var heldOut: Scores?
+    /// Of the weights in the file, on the pages that they were fitted to.
+    public var inSample: Scores
   }
 
   /// Pages of more blocks are not learned from.
@@ -71,7 +74,7 @@ public struct CleanTraining: Sendable {
     var labelled: LabelledPage
     var gold: Shingles
     var isLearnable: Bool
-    var isHeldOut: Bool
+    var fold: Int
   }
 
   private let frontEnd: FrontEnd
@@ -90,7 +93,7 @@ public struct CleanTraining: Sendable {
         Item(
           page: page, labelled: labelled, gold: Shingles(Words.hashes(page.gold)),
           isLearnable: options.sources.contains(page.source) && labelled.count <= Self.longestPage,
-          isHeldOut: WordHash(page.domain.utf8).value % 2 == 1))
+          fold: Int(WordHash(page.domain.utf8).value % UInt64(max(1, options.folds)))))
     }
     if !items.contains(where: \.isLearnable) { return nil }
     self.frontEnd = frontEnd
@@ -99,73 +102,58 @@ public struct CleanTraining: Sendable {
   }
 
   public func run(_ progress: (Progress) -> Void) throws(StageError) -> Result {
+    let heldOut = options.folds < 2 ? nil : try crossValidate(progress)
     let learnable = items.filter(\.isLearnable)
-    var (epochs, heldOut): (Int, [(String, ShingleScore)]) = (options.epochs, [])
-    if options.holdsOutDomains {
-      let weights: Weights
-      (weights, epochs) = try fitWithoutHeldOut(learnable, progress)
-      heldOut = try scores(weights, items.filter(\.isHeldOut))
-    }
-    var fit = LabellerFit(learnable.map(\.labelled), epochs: options.epochs, seed: options.seed)
-    while fit.epoch < epochs {
-      fit.runEpoch()
-      if !options.holdsOutDomains { progress(Progress(epoch: fit.epoch, loss: fit.loss)) }
-    }
-    let weights = Weights(parameters: fit.averaged)
+    let weights = fit(learnable, fold: nil, progress)
     let found = Set(learnable.map(\.page.source))
     return Result(
-      epochs: epochs,
       file: weights.swiftFile(
         name: frontEnd.rawValue, kind: frontEnd == .lines ? "plain-text dumps" : "HTML pages",
         sources: options.sources.filter(found.contains)),
-      pagesLearnedFrom: learnable.count, heldOut: heldOut, inSample: try scores(weights, learnable))
+      pagesLearnedFrom: learnable.count, heldOut: heldOut, inSample: try scores(learnable) { _ in weights })
   }
 
-  /// The weights and the number of epochs with the best score on the held-out pages of the sources.
-  private func fitWithoutHeldOut(
-    _ learnable: [Item], _ progress: (Progress) -> Void
-  ) throws(StageError) -> (Weights, epochs: Int) {
-    let held = learnable.filter(\.isHeldOut)
-    var fit = LabellerFit(
-      learnable.filter { !$0.isHeldOut }.map(\.labelled), epochs: options.epochs, seed: options.seed)
-    var best: (weights: Weights, epochs: Int, f1: Double)?
+  /// Scores each page with weights that saw no page of its domain.
+  func crossValidate(_ progress: (Progress) -> Void) throws(StageError) -> Scores {
+    let weights = (0..<options.folds).map { fold in
+      fit(items.filter { $0.isLearnable && $0.fold != fold }, fold: fold, progress)
+    }
+    return try scores(items) { weights[$0.fold] }
+  }
+
+  private func fit(_ items: [Item], fold: Int?, _ progress: (Progress) -> Void) -> Weights {
+    var fit = LabellerFit(items.map(\.labelled), epochs: options.epochs, seed: options.seed)
     while fit.epoch < options.epochs {
       fit.runEpoch()
-      let weights = Weights(parameters: fit.averaged)
-      let score = try score(weights, held)
-      progress(Progress(epoch: fit.epoch, loss: fit.loss, heldOut: score))
-      if best.map({ score.f1 > $0.f1 }) ?? true { best = (weights, fit.epoch, score.f1) }
-      if let best, fit.epoch - best.epochs >= options.patience { break }
+      progress(Progress(fold: fold.map { $0 + 1 }, epoch: fit.epoch, loss: fit.loss))
     }
-    return best.map { ($0.weights, $0.epochs) } ?? (Weights(parameters: fit.averaged), fit.epoch)
+    return Weights(parameters: fit.averaged)
   }
 
   // MARK: The score
 
-  private func scores(
-    _ weights: Weights, _ items: [Item]
-  ) throws(StageError) -> [(group: String, score: ShingleScore)] {
-    var result: [(String, ShingleScore)] = []
-    for group in Set(items.map(\.page.group)).sorted() {
-      result.append((group, try score(weights, items.filter { $0.page.group == group })))
+  private func scores(_ items: [Item], _ weights: (Item) -> Weights) throws(StageError) -> Scores {
+    var (groups, sources): ([String: ShingleScore], [[String]: ShingleScore]) = ([:], [:])
+    for item in items {
+      let found = try words(item.page, weights(item))
+      groups[item.page.group, default: ShingleScore()].add(gold: item.gold, found: found)
+      sources[[item.page.group, item.page.source], default: ShingleScore()].add(gold: item.gold, found: found)
     }
-    return result
+    return Scores(
+      byGroup: groups.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+      bySource: sources.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key[0], $0.key[1], $0.value) })
   }
 
-  /// Of what the stage as a whole makes of the pages with these weights.
-  private func score(_ weights: Weights, _ items: [Item]) throws(StageError) -> ShingleScore {
+  /// What the stage as a whole makes of a page with these weights.
+  private func words(_ page: TrainingPage, _ weights: Weights) throws(StageError) -> Shingles {
     var stage = try CleanStage(options: CleanStage.Options(), context: StageContext())
     stage.weights = weights
-    var score = ShingleScore()
-    for item in items {
-      var article = Article(
-        source: Article.Source(
-          name: [], line: nil, format: item.page.isMarkup ? .html : .text, encoding: "utf-8",
-          byteCount: item.page.text.count, sha256: []),
-        id: [], text: item.page.text, isMarkup: item.page.isMarkup)
-      try stage.process(&article, deadline: .none)
-      score.add(gold: item.gold, found: Shingles(Words.hashes(article.text)))
-    }
-    return score
+    var article = Article(
+      source: Article.Source(
+        name: [], line: nil, format: page.isMarkup ? .html : .text, encoding: "utf-8",
+        byteCount: page.text.count, sha256: []),
+      id: [], text: page.text, isMarkup: page.isMarkup)
+    try stage.process(&article, deadline: .none)
+    return Shingles(Words.hashes(article.text))
   }
 }

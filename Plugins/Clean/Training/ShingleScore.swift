@@ -26,6 +26,8 @@ struct Shingles: Sendable {
 /// recall the mean over all pages.
 public struct ShingleScore: Sendable {
   public private(set) var pages = 0
+  /// Pages with an F1 of their own of 95 % and more.
+  public private(set) var nearlyRight = 0
   private var pagesWithText = 0
   private var precisions = 0.0
   private var recalls = 0.0
@@ -38,7 +40,11 @@ public struct ShingleScore: Sendable {
       precisions += common / Double(found.total)
     }
     recalls += gold.total > 0 ? common / Double(gold.total) : found.total == 0 ? 1 : 0
+    if 2 * common >= 0.95 * Double(gold.total + found.total) { nearlyRight += 1 }
   }
+
+  /// Pages of which nothing was kept.
+  public var emptyPages: Int { pages - pagesWithText }
 
   public var precision: Double { pagesWithText == 0 ? 0 : precisions / Double(pagesWithText) }
   public var recall: Double { pages == 0 ? 0 : recalls / Double(pages) }
