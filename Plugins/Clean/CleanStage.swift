@@ -66,7 +66,7 @@ public struct CleanStage: Stage {
     let all = [Labeller.State](repeating: .body, count: page.blocks.count)
     if options.boilerplate == .keep || !isMarkup && facts.isProse { return all }
     let labeller = Labeller(
-      weights ?? (isMarkup ? .markup : .lines), bodyBias: options.boilerplate == .strict ? -80 : 0)
+      weights ?? (isMarkup ? .markup : .lines), bodyBias: options.boilerplate == .strict ? -0.8 : 0)
     let states = try labeller.label(page, facts, deadline: deadline)
     func words(_ isKept: (Int) -> Bool) -> Int {
       page.blocks.indices.reduce(0) { isKept($1) ? $0 + Int(facts.blocks[$1].words) : $0 }

@@ -188,7 +188,7 @@ struct Roles {
         && own.start != .lower && own.start != .closing && own.start != .bullet && own.start != .other
       if context.contains(.listItem) {
         roles[index] = .list
-      } else if context.contains(.heading) || looksLike && isApart(index) {
+      } else if context.contains(.heading) || looksLike && (isApart(index) || following == nil && isTitled(own)) {
         // A heading over nothing is what follows the article.
         roles[index] = following == nil && last > first && index > first ? .chrome : .heading
         if roles[index] == .chrome { continue }
@@ -196,6 +196,9 @@ struct Roles {
       following = index
     }
   }
+
+  /// Whether most words have a capital, as in the headlines of other stories.
+  private func isTitled(_ own: BlockFacts) -> Bool { own.words >= 3 && own.capitalised * 10 >= own.words * 6 }
 
   /// In a laid-out dump a heading has blank lines around; elsewhere lines are all alike.
   private func isApart(_ index: Int) -> Bool {

@@ -65,25 +65,70 @@ struct TrainingTests {
 
   @Test("the gradient is that of the loss")
   func gradient() {
-    var objective = SoftmaxMargin(featureCount: 4)
     var random = SplitMix64(state: 7)
-    let parameters = (0..<objective.parameterCount).map { _ in Double.random(in: -2...2, using: &random) }
+    var network = Network(featureCount: 4)
+    network.numbers = network.numbers.map { _ in Float.random(in: -1...1, using: &random) }
+    let steps = SoftmaxMargin.steps.map { _ in Double.random(in: -2...2, using: &random) }
     for page in toy(6, seed: 3) + [LabelledPage(rows: [[0], [2]], words: [1, 2], states: [.before, .before])] {
-      func loss(_ parameters: [Double]) -> Double {
-        var unused = Array(repeating: 0.0, count: parameters.count)
-        return objective.add(page, parameters, to: &unused)
+      func loss(_ network: Network, _ steps: [Double]) -> Double {
+        var (pass, objective) = (NetworkGradient(), SoftmaxMargin())
+        return objective.loss(page, pass.scores(page, network), steps: steps)
       }
-      var gradient = Array(repeating: 0.0, count: parameters.count)
-      #expect(objective.add(page, parameters, to: &gradient) > 0)
-      for at in parameters.indices {
-        let distance = 1e-5
-        var (above, below) = (parameters, parameters)
-        above[at] += distance
-        below[at] -= distance
-        let slope = (loss(above) - loss(below)) / (2 * distance)
-        #expect(abs(slope - gradient[at]) < 1e-6 * max(1, abs(slope)), "parameter \(at)")
+      var (pass, objective, gradient) = (NetworkGradient(), SoftmaxMargin(), Network(featureCount: 4))
+      #expect(objective.loss(page, pass.scores(page, network), steps: steps) > 0)
+      pass.add(page, network, slopes: objective.slopes, to: &gradient)
+      /// Where the loss bends within the distance (a sum passes zero), the slopes on both sides differ.
+      func check(_ slope: Double, _ distance: Double, _ name: String, _ moved: (Double) -> Double) {
+        let (here, above, below) = (moved(0), moved(distance), moved(-distance))
+        let (right, left) = ((above - here) / distance, (here - below) / distance)
+        if abs(right - left) > 0.05 * max(1, abs(slope)) { return }
+        #expect(abs((right + left) / 2 - slope) < 0.01 * max(1, abs(slope)), "\(name)")
+      }
+      let (numbers, slopes) = (network.numbers, gradient.numbers)
+      for at in numbers.indices {
+        check(Double(slopes[at]), 4e-3, "number \(at)") { distance in
+          var (network, numbers) = (network, numbers)
+          numbers[at] += Float(distance)
+          network.numbers = numbers
+          return loss(network, steps)
+        }
+      }
+      for at in steps.indices {
+        check(objective.stepSlopes[at], 1e-3, "step \(at)") { distance in
+          var steps = steps
+          steps[at] += distance
+          return loss(network, steps)
+        }
       }
     }
+  }
+
+  @Test("a page is scored alike by the fit and by the stage")
+  func scores() throws {
+    var random = SplitMix64(state: 9)
+    var network = Network(featureCount: Features.count)
+    network.numbers = network.numbers.map { _ in Float.random(in: -0.5...0.5, using: &random) }
+    let page = try PlainPage.read(Array(CleanStageTests.page.utf8), deadline: .none)
+    var pass = NetworkGradient()
+    let trained = pass.scores(try LabelledPage(page, gold: []), network)
+    let used = try network.scores(page, try PageFacts(page, deadline: .none), deadline: .none)
+    #expect(used.count == page.blocks.count && trained.count == used.count)
+    for (a, b) in zip(trained, used) {
+      let distance = a - b
+      #expect(distance.indices.allSatisfy { abs(distance[$0]) < 1e-3 })
+    }
+  }
+
+  @Test("a page that is thinned out has the share of features that it should")
+  func thinned() {
+    var random = SplitMix64(state: 1)
+    let rows = Array(repeating: Array(0..<20), count: 200)
+    let page = LabelledPage(
+      rows: rows, words: Array(repeating: 1, count: 200), states: Array(repeating: .before, count: 200))
+    func total(_ page: LabelledPage) -> Int { (0..<page.count).reduce(0) { $0 + page.rows(of: $1).count } }
+    #expect(total(page) == 4000 && total(page.thinned(by: 0, &random)) == 4000)
+    let thin = page.thinned(by: 0.25, &random)
+    #expect(thin.count == 200 && thin.states.count == 200 && (2800...3200).contains(total(thin)))
   }
 
   @Test("a toy world is learned, and from one seed always alike")
@@ -101,25 +146,25 @@ struct TrainingTests {
     let found = fitted(seed: 1)
     #expect(found == fitted(seed: 1))
     #expect(found != fitted(seed: 2))
-    let body = Labeller.State.body.rawValue
-    #expect(found[4 + body] > 0.5 && found[8 + body] < -0.5, "feature 1 speaks for the body, feature 2 against it")
+    let (start, body) = (SoftmaxMargin.steps.count, Labeller.State.body.rawValue)
+    #expect(found[start + 4 + body] > 0, "feature 1 speaks for the body")
+    #expect(found[start + 8 + body] < 0, "feature 2 speaks against it")
   }
 
   @Test("what the file holds is read back as it was")
   func roundTrip() throws {
     var random = SplitMix64(state: 11)
-    let parameters = (0..<Features.count * 4 + 8).map { _ in Double.random(in: -3...3, using: &random) }
+    let count = SoftmaxMargin.steps.count + Network(featureCount: Features.count).numbers.count
+    let parameters = (0..<count).map { _ in Double.random(in: -3...3, using: &random) }
     let weights = Weights(parameters: parameters)
-    #expect(weights.rows.first == Int16((parameters[0] * 100).rounded()) && weights.rows.count == Features.count * 4)
+    #expect(weights.numbers.count == count && weights.network.numbers == Array(weights.numbers.dropFirst(8)))
+    #expect(abs(Double(weights.steps.begin) - parameters[1]) <= 0.005)
     let file = weights.swiftFile(name: "lines", kind: "plain-text dumps", sources: ["here", "there"])
     #expect(file.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 120 })
     let parts = file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
     #expect(parts.count == 3)
-    #expect(Weights.numbers(Array(parts[1].utf8)) == weights.rows)
-    let steps = try #require(file.split(separator: "Steps(").dropFirst().first?.prefix(while: { $0 != ")" }))
-    let numbers = steps.split(whereSeparator: { !$0.isNumber && $0 != "-" }).compactMap { Int($0) }
-    let own = weights.steps
-    #expect(numbers == [own.idle, own.begin, own.stay, own.pause, own.finish, own.wait, own.resume, own.rest])
+    let read = Weights.hundredths(Array(parts[1].utf8))
+    #expect(read.map { Float($0) / 100 } == weights.numbers)
   }
 
   @Test("a fit to pages: holds out domains, leaves other sources alone, writes the weights")

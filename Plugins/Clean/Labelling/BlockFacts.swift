@@ -12,19 +12,54 @@ struct BlockFacts {
   var creditWords: Int32 = 0
   var speechWords: Int32 = 0
   var months: Int32 = 0
+  var personWords: Int32 = 0
+  var pictureWords: Int32 = 0
+  /// Words of capitals alone.
+  var shouted: Int32 = 0
+  var signs: Signs = []
   var start: LineStart
   var end: LineEnd
   var marker: Lexicon.Marker = []
   /// Of the words, lower case.
   var hash = WordHash.Builder().hash
 
+  /// Characters that tell something.
+  struct Signs: OptionSet {
+    let rawValue: UInt8
+    static let at = Signs(rawValue: 1)
+    static let hash = Signs(rawValue: 2)
+    static let exclamation = Signs(rawValue: 4)
+    static let question = Signs(rawValue: 8)
+    static let quotation = Signs(rawValue: 16)
+    static let bracket = Signs(rawValue: 32)
+    static let slash = Signs(rawValue: 64)
+    static let bar = Signs(rawValue: 128)
+
+    static let table: [Signs] = (0...255).map { (byte: UInt8) in
+      switch byte {
+      case UInt8(ascii: "@"): .at
+      case UInt8(ascii: "#"): .hash
+      case UInt8(ascii: "!"): .exclamation
+      case UInt8(ascii: "?"): .question
+      case UInt8(ascii: "\""): .quotation
+      case UInt8(ascii: "("), UInt8(ascii: "["): .bracket
+      case UInt8(ascii: "/"): .slash
+      case UInt8(ascii: "|"): .bar
+      default: []
+      }
+    }
+  }
+
   /// Looks like a sentence of prose.
   var isGood: Bool {
     (words >= 10 && end == .terminal && functionWords * 6 >= words) || (words >= 25 && functionWords * 5 >= words)
   }
 
-  init(_ bytes: Span<UInt8>, _ span: ByteSpan) {
+  /// - Parameter take: gets the hash of each longer word, up to a number of them.
+  init(_ bytes: Span<UInt8>, _ span: ByteSpan, _ take: (WordHash) -> Void = { _ in }) {
     let table = ByteClass.table
+    let signTable = Signs.table
+    var taken = 0
     let lexicon = Lexicon.words
     start = LineStart(bytes, span.start, span.end)
     end = LineEnd(bytes, span)
@@ -41,26 +76,37 @@ struct BlockFacts {
       if at >= span.end { break }
       let wordStart = at
       var word = WordHash.Builder()
-      var (letters, numerals, coreEnd) = (0, 0, at)
+      var (letters, numerals, coreEnd, lower) = (0, 0, at, 0)
       var core = word
       let first = bytes[at]
       while at < span.end {
-        var byte = bytes[at]
+        let byte = bytes[at]
         let kind = table[Int(byte)]
-        if kind.isAny(of: .space) || byte == 0xC2 && at + 1 < span.end && bytes[at + 1] == 0xA0 { break }
-        if kind.isAny(of: .upper) { byte |= 0x20 }
-        if kind.isAny(of: [.upper, .lower, .multibyte]) { letters += 1 }
-        if kind.isAny(of: .digit) { numerals += 1 }
-        // Opening marks are no part of the word.
-        if letters + numerals > 0 { word.add(byte) }
-        if kind.isAny(of: [.upper, .lower, .multibyte, .digit]) {
-          core = word
-          coreEnd = at + 1
+        if kind.isAny(of: .letter) {
+          letters += 1
+          if kind.isAny(of: .lower) { lower += 1 }
+          word.add(byte | 0x20)
+        } else {
+          if kind.isAny(of: .space) || byte == 0xC2 && at + 1 < span.end && bytes[at + 1] == 0xA0 { break }
+          if kind.isAny(of: .multibyte) {
+            letters += 1
+            lower += 1
+          } else if kind.isAny(of: .digit) {
+            numerals += 1
+          } else {
+            signs.formUnion(signTable[Int(byte)])
+            // Opening marks are no part of the word.
+            if letters + numerals > 0 { word.add(byte) }
+            at += 1
+            continue
+          }
+          word.add(byte)
         }
-        line.add(byte)
         at += 1
+        core = word
+        coreEnd = at
       }
-      line.add(0x20)
+      line.add(word.hash)
       if words < Lexicon.longestMarker {
         if words > 0 { phrase.add(0x20) }
         for offset in wordStart..<at {
@@ -77,6 +123,11 @@ struct BlockFacts {
       if letters == 0 && numerals == 0 { continue }
       words += 1
       if first >= 0x41 && first <= 0x5A { capitalised += 1 }
+      if lower == 0, letters > 1 { shouted += 1 }
+      if letters >= 5, taken < Self.mostTaken {
+        take(core.hash)
+        taken += 1
+      }
       if coreEnd - wordStart <= 14, let kind = lexicon[core.hash] {
         if kind.contains(.function) { functionWords += 1 }
         if kind.contains(.chrome) { chromeWords += 1 }
@@ -85,11 +136,16 @@ struct BlockFacts {
         if kind.contains(.credit) { creditWords += 1 }
         if kind.contains(.speech) { speechWords += 1 }
         if kind.contains(.month) { months += 1 }
+        if kind.contains(.person) { personWords += 1 }
+        if kind.contains(.picture) { pictureWords += 1 }
       }
     }
     hash = line.hash
     marker = found
   }
+
+  /// Longer words of a block that are looked at.
+  private static let mostTaken = 64
 
   private static func note(_ marker: Lexicon.Marker, isLast: Bool, _ found: inout Lexicon.Marker) {
     if marker.contains(.whole), !isLast { return }

@@ -22,6 +22,8 @@ struct Features {
   enum Group: Int, CaseIterable {
     case bias, words, shape, before, after, before2, after2, start, end, function, capitals, digits
     case marker, wordClass, context, column, repeated, position, goodAfter, goodBefore, poorRun, poorAhead, sticky
+    case shouted, signs, people, pageSize, goodTotal, wordsSoFar, cohesion, cohesionMany, indent, containerShare,
+      neighbourhood
     case shapeSticky, shapeColumn, shapePoorRun, shapeBefore, shapeLinks, shapeContainer, shapePosition
 
     var size: Int {
@@ -40,6 +42,15 @@ struct Features {
       case .position, .poorRun, .poorAhead: 6
       case .goodAfter, .goodBefore: 5
       case .sticky: 4
+      case .shouted: 3
+      case .signs: 8
+      case .people: 4
+      case .pageSize, .goodTotal: 6
+      case .wordsSoFar: 8
+      case .cohesion, .cohesionMany: 6
+      case .indent: 3
+      case .containerShare: 5
+      case .neighbourhood: 4
       case .shapeSticky: shapes * 2
       case .shapeColumn: shapes * 3
       case .shapePoorRun: shapes * 6
@@ -127,6 +138,28 @@ struct Features {
     if hasLegalMarker { add(.sticky, 1) }
     if readerBlocks >= 1 { add(.sticky, 2) }
     if readerBlocks >= 3 { add(.sticky, 3) }
+    add(.shouted, Self.bucket(own.shouted * 100 / max(1, own.words), [1, 60]))
+    var signs = own.signs.rawValue
+    while signs != 0 {
+      add(.signs, signs.trailingZeroBitCount)
+      signs &= signs - 1
+    }
+    if own.personWords >= 1 { add(.people, 0) }
+    if own.personWords * 20 >= own.words, own.personWords > 0 { add(.people, 1) }
+    if own.pictureWords >= 1 { add(.people, 2) }
+    if own.pictureWords >= 2 { add(.people, 3) }
+    add(.pageSize, Self.bucket(Int32(page.blocks.count), [30, 80, 150, 300, 600]))
+    add(.goodTotal, Self.bucket(total, [100, 250, 500, 1000, 2500]))
+    add(.wordsSoFar, Self.bucket(facts.goodWords[index], [1, 60, 150, 300, 600, 1000, 2000]))
+    let cohesion = facts.cohesion[index]
+    add(.cohesion, cohesion.any == 255 ? 5 : Self.bucket(Int32(cohesion.any), [10, 30, 50, 75]))
+    add(.cohesionMany, cohesion.many == 255 ? 5 : Self.bucket(Int32(cohesion.many), [5, 15, 30, 50]))
+    let columnBefore = index > 0 ? page.blocks[index - 1].column : 0
+    add(.indent, block.column == columnBefore ? 0 : block.column < columnBefore ? 1 : 2)
+    add(.containerShare, Self.bucket((facts.containerWords[block.container] ?? 0) * 100 / total, [1, 10, 40, 75]))
+    let isWithLast = index > 0 && page.blocks[index - 1].container == block.container
+    let isWithNext = index + 1 < page.blocks.count && page.blocks[index + 1].container == block.container
+    add(.neighbourhood, (isWithLast ? 1 : 0) + (isWithNext ? 2 : 0))
     add(.shapeSticky, shape * 2 + (hasEndMarker ? 1 : 0))
     add(.shapeColumn, shape * 3 + column)
     add(.shapePoorRun, shape * 6 + run)

@@ -4,7 +4,7 @@ import StageKit
 enum Lexicon {
   /// Classes of a word.
   struct WordClass: OptionSet, Sendable {
-    let rawValue: UInt8
+    let rawValue: UInt16
     static let function = WordClass(rawValue: 1)
     /// Words of page furniture: logins, cookies, sharing.
     static let chrome = WordClass(rawValue: 2)
@@ -14,6 +14,10 @@ enum Lexicon {
     static let credit = WordClass(rawValue: 32)
     static let speech = WordClass(rawValue: 64)
     static let legal = WordClass(rawValue: 128)
+    /// Words of people who speak for themselves: readers, bloggers.
+    static let person = WordClass(rawValue: 256)
+    /// Words of captions.
+    static let picture = WordClass(rawValue: 512)
   }
 
   /// What the first words of a line tell, or the whole line.
@@ -111,6 +115,11 @@ enum Lexicon {
       said says told added announced according reported reports explained asked replied warned noted claimed argued
       confirmed stated insisted declared described called
       """
+    ),
+    (.person, "i you your yours me my mine i'm i've you're i’m i’ve you’re"),
+    (
+      .picture,
+      "pictured seen shows left right center centre above below poses posing attends file undated photographed"
     ),
     (.legal, "copyright © rights reserved privacy policy terms permission registered trademark gdpr consent"),
   ]

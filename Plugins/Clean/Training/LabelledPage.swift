@@ -33,6 +33,20 @@ struct LabelledPage: Sendable {
     self.states = states
   }
 
+  /// The page without a share of its features, chosen by chance.
+  func thinned(by share: Double, _ random: inout SplitMix64) -> LabelledPage {
+    let limit = UInt64(share * Double(UInt32.max))
+    var page = self
+    page.rows.removeAll(keepingCapacity: true)
+    page.starts = [0]
+    page.starts.reserveCapacity(starts.count)
+    for index in 0..<count {
+      for row in rows(of: index) where random.next() >> 32 >= limit { page.rows.append(row) }
+      page.starts.append(Int32(page.rows.count))
+    }
+    return page
+  }
+
   private mutating func add(rows more: [Int], words: Int) {
     for row in more { rows.append(Int32(row)) }
     starts.append(Int32(rows.count))

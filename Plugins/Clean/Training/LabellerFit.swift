@@ -1,8 +1,10 @@
 /// Fits the weights of the labeller to labelled pages, epoch by epoch. The same pages and seed give the same weights.
 struct LabellerFit {
   private static let batchSize = 24
-  private static let rate = 0.02
+  private static let rate = 0.01
   private static let l2 = 0.02
+  private static let networkL2 = 0.01
+  private static let dropout = 0.2
 
   /// Epochs done.
   private(set) var epoch = 0
@@ -13,8 +15,10 @@ struct LabellerFit {
   /// Epochs over which the rate falls.
   private let epochs: Int
   private var random: SplitMix64
-  private var objective: SoftmaxMargin
+  private var objective = SoftmaxMargin()
+  private var network: Network
   private var optimiser: Adam
+  /// The steps, then the network's numbers.
   private var parameters: [Double]
   /// Of each epoch, the mean of the parameters over its steps.
   private var means: [[Double]] = []
@@ -23,13 +27,14 @@ struct LabellerFit {
     self.pages = pages
     self.epochs = epochs
     random = SplitMix64(state: seed)
-    objective = SoftmaxMargin(featureCount: featureCount)
-    optimiser = Adam(parameterCount: objective.parameterCount)
-    parameters = Array(repeating: 0, count: objective.parameterCount)
+    network = Network(featureCount: featureCount)
     // To stay is likelier than to go.
-    for (number, step) in SoftmaxMargin.steps.enumerated() where step.from == step.to && step.from < 2 {
-      parameters[featureCount * SoftmaxMargin.states + number] = 1
+    parameters = SoftmaxMargin.steps.map { $0.from == $0.to && $0.from < 2 ? 1 : 0 }
+    // Lanes of the network start out different, or they would stay alike.
+    for at in network.numbers.indices {
+      parameters.append(at < featureCount * SoftmaxMargin.states ? 0 : Double.random(in: -0.2...0.2, using: &random))
     }
+    optimiser = Adam(parameterCount: parameters.count)
   }
 
   /// Goes through all pages once, in an order of its own.
@@ -38,13 +43,27 @@ struct LabellerFit {
     let rate = Self.rate * (1 - 0.85 * Double(epoch) / Double(epochs))
     var mean = Array(repeating: 0.0, count: parameters.count)
     var (lossSum, batches) = (0.0, 0.0)
+    var back = NetworkGradient()
     for start in stride(from: 0, to: order.count, by: Self.batchSize) {
       let batch = order[start..<min(order.count, start + Self.batchSize)]
-      var gradient = Array(repeating: 0.0, count: parameters.count)
-      for page in batch { lossSum += objective.add(pages[page], parameters, to: &gradient) }
-      let featureParameters = objective.featureCount * SoftmaxMargin.states
+      let stepCount = SoftmaxMargin.steps.count
+      let steps = Array(parameters[..<stepCount])
+      network.numbers = parameters[stepCount...].map { Float($0) }
+      var slopes = Network(featureCount: network.rows.count)
+      var stepSlopes = Array(repeating: 0.0, count: stepCount)
+      for number in batch {
+        // Features that are missing at times keep the network from leaning on few of them.
+        let page = pages[number].thinned(by: Self.dropout, &random)
+        let scores = back.scores(page, network)
+        lossSum += objective.loss(page, scores, steps: steps)
+        back.add(page, network, slopes: objective.slopes, to: &slopes)
+        for number in 0..<stepCount { stepSlopes[number] += objective.stepSlopes[number] }
+      }
+      var gradient = stepSlopes + slopes.numbers.map { Double($0) }
+      let rowNumbers = stepCount..<stepCount + network.rows.count * SoftmaxMargin.states
       for at in gradient.indices {
-        gradient[at] = gradient[at] / Double(batch.count) + (at < featureParameters ? Self.l2 * parameters[at] : 0)
+        let l2 = at < stepCount ? 0 : rowNumbers.contains(at) ? Self.l2 : Self.networkL2
+        gradient[at] = gradient[at] / Double(batch.count) + l2 * parameters[at]
       }
       optimiser.step(&parameters, against: gradient, rate: rate)
       for at in mean.indices { mean[at] += parameters[at] }
@@ -58,7 +77,10 @@ struct LabellerFit {
   /// The parameters, averaged over the last third of the epochs.
   var averaged: [Double] {
     let last = means.suffix(max(1, means.count - means.count * 2 / 3))
-    return parameters.indices.map { at in last.reduce(0) { $0 + $1[at] } / Double(last.count) }
+    let mean = parameters.indices.map { at in last.reduce(0) { $0 + $1[at] } / Double(last.count) }
+    // With all features there, each counts for less.
+    let thinned = SoftmaxMargin.steps.count..<SoftmaxMargin.steps.count + network.rows.count * 20
+    return mean.indices.map { thinned.contains($0) ? mean[$0] * (1 - Self.dropout) : mean[$0] }
   }
 }
 

@@ -3,7 +3,7 @@ import Glibc
 /// The objective of the fit: the negative log-likelihood of a linear-chain conditional random field whose wrong paths
 /// are made likelier by what they cost (softmax-margin; Gimpel and Smith 2010).
 ///
-/// Parameters are one list: four for each feature row, then eight for the steps, in units of natural log.
+/// In units of natural log.
 struct SoftmaxMargin {
   static let states = Labeller.State.allCases.count
   /// Steps from state to state, in the order of `Weights.Steps`. All others are impossible.
@@ -11,22 +11,22 @@ struct SoftmaxMargin {
   /// Where a path may not be.
   private static let never = -1e30
 
-  let featureCount: Int
-  var parameterCount: Int { featureCount * Self.states + Self.steps.count }
+  /// Slopes of the loss of the page seen last: by each block's scores, and by the steps.
+  private(set) var slopes: [Network.Scores] = []
+  private(set) var stepSlopes: [Double] = []
 
   /// Likelihoods of the page at hand, four for each block: of the block alone, of all up to it, of all behind it.
   private var own: [Double] = []
   private var forward: [Double] = []
   private var backward: [Double] = []
 
-  init(featureCount: Int) { self.featureCount = featureCount }
-
-  /// Adds the gradient of the page's loss, which is to become smaller, and returns the loss.
-  mutating func add(_ page: LabelledPage, _ parameters: [Double], to gradient: inout [Double]) -> Double {
+  /// The loss of a page, which is to become smaller; leaves its slopes in the properties.
+  mutating func loss(_ page: LabelledPage, _ scores: [Network.Scores], steps step: [Double]) -> Double {
     let (count, width) = (page.count, Self.states)
+    slopes = Array(repeating: .zero, count: count)
+    stepSlopes = Array(repeating: 0, count: Self.steps.count)
     if count == 0 { return 0 }
-    let step = Array(parameters[(featureCount * width)...])
-    lookAtBlocks(page, parameters)
+    addCosts(page, scores)
     lookForward(count, step)
     lookBackward(count, step)
     let total = Self.logSum((0..<width).map { forward[(count - 1) * width + $0] + backward[(count - 1) * width + $0] })
@@ -40,8 +40,7 @@ struct SoftmaxMargin {
       goldScore += own[index * width + gold]
       for state in 0..<width {
         let at = index * width + state
-        let slope = weight * (exp(forward[at] + backward[at] - total) - (state == gold ? 1 : 0))
-        for row in page.rows(of: index) { gradient[Int(row) * width + state] += slope }
+        slopes[index][state] = Float(weight * (exp(forward[at] + backward[at] - total) - (state == gold ? 1 : 0)))
       }
       for (number, (from, to)) in Self.steps.enumerated() {
         // A page starts as if a block before the article stood in front of it.
@@ -50,31 +49,22 @@ struct SoftmaxMargin {
         let isGold = previous == from && gold == to
         if isGold { goldScore += step[number] }
         let share = exp(before + step[number] + own[at] + backward[at] - total)
-        gradient[featureCount * width + number] += weight * (share - (isGold ? 1 : 0))
+        stepSlopes[number] += weight * (share - (isGold ? 1 : 0))
       }
       previous = gold
     }
     return weight * (total - goldScore)
   }
 
-  private mutating func lookAtBlocks(_ page: LabelledPage, _ parameters: [Double]) {
+  private mutating func addCosts(_ page: LabelledPage, _ scores: [Network.Scores]) {
     let (count, width, body) = (page.count, Self.states, Labeller.State.body.rawValue)
     own = Array(repeating: 0, count: count * width)
     for index in 0..<count {
-      var sums = (0.0, 0.0, 0.0, 0.0)
-      for row in page.rows(of: index) {
-        let at = Int(row) * width
-        sums.0 += parameters[at]
-        sums.1 += parameters[at + 1]
-        sums.2 += parameters[at + 2]
-        sums.3 += parameters[at + 3]
-      }
       let isBody = page.states[index].rawValue == body
-      let (bodyCost, otherCost) = isBody ? (0, page.costs[index]) : (page.costs[index], 0)
-      own[index * width] = sums.0 + otherCost
-      own[index * width + 1] = sums.1 + bodyCost
-      own[index * width + 2] = sums.2 + otherCost
-      own[index * width + 3] = sums.3 + otherCost
+      for state in 0..<width {
+        own[index * width + state] =
+          Double(scores[index][state]) + (isBody == (state == body) ? 0 : page.costs[index])
+      }
     }
   }
 

@@ -1,13 +1,7 @@
 extension Weights {
-  /// Whole hundredths of what a fit found.
+  /// Whole hundredths of what a fit found: the steps, then the network's numbers.
   init(parameters: [Double]) {
-    let hundredths = parameters.map { Int16(max(-30_000, min(30_000, ($0 * 100).rounded()))) }
-    let steps = hundredths.suffix(SoftmaxMargin.steps.count).map(Int.init)
-    self.init(
-      steps: Steps(
-        idle: steps[0], begin: steps[1], stay: steps[2], pause: steps[3], finish: steps[4], wait: steps[5],
-        resume: steps[6], rest: steps[7]),
-      rows: Array(hundredths.dropLast(SoftmaxMargin.steps.count)))
+    self.init(numbers: parameters.map { Float(max(-32_000, min(32_000, ($0 * 100).rounded()))) / 100 })
   }
 
   /// The weights as a Swift file of this module.
@@ -16,42 +10,41 @@ extension Weights {
   ///   - name: of the constant: `lines`.
   ///   - kind: of the pages, for the comment: `plain-text dumps`.
   func swiftFile(name: String, kind: String, sources: [String]) -> String {
-    let steps = self.steps
-    return """
-      extension Weights {
-        /// For \(kind). Fitted as a conditional random field by `linecaster train clean`, to pages of
-        /// \(sources.joined(separator: ", ")); the figures hold no text of theirs.
-        static let \(name) = Weights(
-          steps: Steps(
-            idle: \(steps.idle), begin: \(steps.begin), stay: \(steps.stay), pause: \(steps.pause), \
-      finish: \(steps.finish), wait: \(steps.wait), resume: \(steps.resume), rest: \(steps.rest)),
-          rows: \(name)Rows)
+    """
+    extension Weights {
+      /// For \(kind). Fitted by `linecaster train clean`, to pages of
+      /// \(sources.joined(separator: ", ")); the figures hold no text of theirs.
+      static let \(name) = Weights(
+        table: \"""
+    \(table)
+          \""")
+    }
 
-        /// By feature group, a row of four for each feature: before, body, inside, after.
-        private static let \(name)Rows: StaticString = \"""
-      \(table)
-          \"""
-      }
-
-      """
+    """
   }
 
-  /// The rows by group, each after its name.
+  /// The numbers by group, each group's after its name.
   private var table: String {
     var (lines, at): ([String], Int) = ([], 0)
-    for group in Features.Group.allCases {
-      var line = "    \(group)"
-      let count = group.size * SoftmaxMargin.states
-      for number in rows[at..<at + count] {
+    let numbers = self.numbers.map { Int(($0 * 100).rounded()) }
+    func add(_ name: String, _ count: Int) {
+      var line = "      \(name)"
+      for number in numbers[at..<at + count] {
         if line.utf8.count + 1 + "\(number)".utf8.count > 118 {
           lines.append(line)
-          line = "   "
+          line = "     "
         }
         line += " \(number)"
       }
       lines.append(line)
       at += count
     }
+    add("steps", SoftmaxMargin.steps.count)
+    for group in Features.Group.allCases { add("\(group)", group.size * SoftmaxMargin.states) }
+    for group in Features.Group.allCases { add("\(group)-vectors", group.size * Network.lanes) }
+    for matrix in ["own", "before", "after"] { add(matrix, Network.lanes * Network.lanes) }
+    add("bias", Network.lanes)
+    add("output", Network.lanes * SoftmaxMargin.states)
     return lines.joined(separator: "\n")
   }
 }

@@ -4,16 +4,16 @@ public struct ByteClass: OptionSet, Sendable {
   public let rawValue: UInt8
   @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  public static let upper = ByteClass(rawValue: 1)
-  public static let lower = ByteClass(rawValue: 2)
-  public static let digit = ByteClass(rawValue: 4)
-  public static let space = ByteClass(rawValue: 8)
-  public static let newline = ByteClass(rawValue: 16)
-  public static let punctuation = ByteClass(rawValue: 32)
-  public static let multibyte = ByteClass(rawValue: 64)
+  @inlinable public static var upper: ByteClass { ByteClass(rawValue: 1) }
+  @inlinable public static var lower: ByteClass { ByteClass(rawValue: 2) }
+  @inlinable public static var digit: ByteClass { ByteClass(rawValue: 4) }
+  @inlinable public static var space: ByteClass { ByteClass(rawValue: 8) }
+  @inlinable public static var newline: ByteClass { ByteClass(rawValue: 16) }
+  @inlinable public static var punctuation: ByteClass { ByteClass(rawValue: 32) }
+  @inlinable public static var multibyte: ByteClass { ByteClass(rawValue: 64) }
 
-  public static let letter: ByteClass = [.upper, .lower]
-  public static let alphanumeric: ByteClass = [.upper, .lower, .digit]
+  @inlinable public static var letter: ByteClass { [.upper, .lower] }
+  @inlinable public static var alphanumeric: ByteClass { [.upper, .lower, .digit] }
 
   @inlinable public func isAny(of other: ByteClass) -> Bool { rawValue & other.rawValue != 0 }
 

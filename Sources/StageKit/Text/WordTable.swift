@@ -8,7 +8,9 @@ public struct WordTable<Value: Sendable>: Sendable {
   @usableFromInline var hashes: [UInt64]
   @usableFromInline var values: [Value?]
   @usableFromInline var mask: Int
-  public private(set) var count = 0
+  @usableFromInline var used = 0
+  /// Words in the table.
+  @inlinable public var count: Int { used }
 
   @inlinable
   public init(capacity: Int = 16) {
@@ -30,16 +32,18 @@ public struct WordTable<Value: Sendable>: Sendable {
   }
 
   /// Adds a word, or gives one that is there another value.
+  @inlinable
   public mutating func insert(_ hash: WordHash, _ value: Value) {
-    if (count + 1) * 2 > hashes.count { grow() }
+    if (used + 1) * 2 > hashes.count { grow() }
     var at = Int(truncatingIfNeeded: hash.value) & mask
     while hashes[at] != 0, hashes[at] != hash.value { at = (at + 1) & mask }
-    if hashes[at] == 0 { count += 1 }
+    if hashes[at] == 0 { used += 1 }
     hashes[at] = hash.value
     values[at] = value
   }
 
-  private mutating func grow() {
+  @usableFromInline
+  mutating func grow() {
     var larger = WordTable(capacity: hashes.count)
     for (hash, value) in zip(hashes, values) where hash != 0 {
       if let value { larger.insert(WordHash(value: hash), value) }
@@ -87,6 +91,8 @@ public struct WordHash: Hashable, Sendable {
     @usableFromInline var state: UInt64 = 0xCBF2_9CE4_8422_2325
     @inlinable public init() {}
     @inlinable public mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    /// Adds a whole word, to hash a phrase.
+    @inlinable public mutating func add(_ word: WordHash) { state = (state ^ word.value) &* 0x100_0000_01B3 }
     @inlinable
     public var hash: WordHash {
       var mixed = state
