@@ -52,35 +52,12 @@ struct Assembly {
     }
   }
 
-  /// Dates and amounts that stand outside names; equal values are one entity.
-  func values(besides names: [Candidate], published: Day?, _ text: Span<UInt8>) -> [Entity] {
-    let tokens = segmentation.tokens
-    let dates = DateFinder(words: words, tokens: tokens, published: published)
-    let amounts = AmountFinder(words: words, tokens: tokens)
+  /// Dates, times and amounts; equal values are one entity.
+  func entities(of values: [Value], _ text: Span<UInt8>) -> [Entity] {
     var entities: [Entity] = []
     var known: [[UInt8]: Int] = [:]
-    var name = 0
-    for sentence in segmentation.sentences {
-      var at = sentence.tokens.lowerBound
-      while at < sentence.tokens.upperBound {
-        while name < names.count, names[name].tokens.upperBound <= at { name += 1 }
-        if name < names.count, names[name].tokens.contains(at), !isCurrencyCode(at, text) {
-          at = names[name].tokens.upperBound
-          continue
-        }
-        guard let value = dates.date(at, sentence.tokens, text) ?? amounts.amount(at, sentence.tokens, text) else {
-          at += 1
-          continue
-        }
-        add(value, to: &entities, &known, text)
-        at = value.tokens.upperBound
-      }
-    }
+    for value in values { add(value, to: &entities, &known, text) }
     return entities
-  }
-
-  private func isCurrencyCode(_ at: Int, _ text: Span<UInt8>) -> Bool {
-    words[at].shape.has(.allCaps) && at + 1 < words.count && words[at + 1].shape.has(.number)
   }
 
   /// Equal values are found by these bytes; a date without a value is equal to its own words only.

@@ -57,5 +57,16 @@ extension EntitiesStage {
           - {type: DATE, name: March 2016, value: "2016-03"}
           - {type: DATE, name: June 1, value: "XXXX-06-01"}
         """),
+    StageExample(
+      "times and measures too; a range has a value, but no single amount",
+      options: "{types: [TIME, PERCENT, QUANTITY]}",
+      input: "At 5:30 p.m. the ferry lay 12 miles off Bergen. It was late by 20 to 30 minutes, as 4 percent are.",
+      expect: """
+        entities:
+          - {type: TIME, name: 5:30 p.m., value: "T17:30"}
+          - {type: QUANTITY, name: 12 miles, value: "12", amount: 12, unit: mi}
+          - {type: QUANTITY, name: 20 to 30 minutes, value: 20/30, amount: null, unit: min}
+          - {type: PERCENT, name: 4 percent, amount: 4, unit: "%"}
+        """),
   ]
 }

@@ -15,18 +15,24 @@ public struct EntitiesStage: Stage {
     case location = "LOC"
     case miscellaneous = "MISC"
     case date = "DATE"
+    case time = "TIME"
     case money = "MONEY"
     case percent = "PERCENT"
+    case quantity = "QUANTITY"
   }
 
   public static let declaration = StageDeclaration<Options>(
     name: "entities",
-    summary: "Finds people, organisations, places and other names, and dates, money and percentages.",
+    summary: "Finds people, organisations, places and other names, and dates, times, money and quantities.",
     discussion: """
       Names are found by rules, lists and context: what a name's own words say (“University of”, “Inc.”, a given name), \
       what stands beside it (“Gen.”, “in”, “said”), and what is known of the same words elsewhere in the article. \
       Mentions of one person are joined: a surname belongs to the full name that came before it. Titles, “the” and the \
-      possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC.
+      possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC. Dates and times have their `value` as \
+      TIMEX3 writes it, in ISO 8601 where it can: `2017-05-04`, `2017-W19`, `2017-05-08TEV`, `XXXX-05-04` for May 4 of a \
+      year that nothing tells. “Tuesday”, “last month” and days without a year count from the day of publication where \
+      that is known. Amounts have their plain number in `amount` and a `unit`: ISO 4217 for money, `%`, or the symbol of \
+      the measure (`km`, `h`, `week`); of a range, “5 to 10 miles”, the `value` is `5/10`.
       """,
     requires: [.sentences, .tokens],
     provides: [.entities],
@@ -55,7 +61,9 @@ public struct EntitiesStage: Stage {
     let assembly = Assembly(words: words, segmentation: segmentation)
     var entities = assembly.names(names, article.text.span)
     let published = article.metadata.published.flatMap { Day(iso: $0) }
-    entities += assembly.values(besides: names, published: published, article.text.span)
+    let values = ValueFinder(words: words, tokens: segmentation.tokens, published: published)
+      .values(segmentation.sentences, besides: names, article.text.span)
+    entities += assembly.entities(of: values, article.text.span)
     entities.removeAll { !types.contains($0.kind) }
     entities.sort { ($0.mentions.first?.start ?? 0) < ($1.mentions.first?.start ?? 0) }
     article.entities = entities

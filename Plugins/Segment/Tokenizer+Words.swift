@@ -179,7 +179,9 @@ extension Tokenizer {
     let mark: Mark?
     let next = nextVisible(dot + 1, limit, text)
     let kind = abbreviations[WordHash(lowered: text, ByteSpan(start, dot))]
-    if length == 1, text.isUpper(at: start) {
+    if length == 1, touches(start), text[start - 1] == 0xB0 {
+      mark = nil  // “25°C.”
+    } else if length == 1, text.isUpper(at: start) {
       mark = isPronounI(start, text) ? nil : isAtParagraphStart ? .enumerator : .initial
       lists.start(at: isAtParagraphStart ? text[start] : nil)
     } else if length == 1, opensNote(start, text), text.isDigit(at: next) || text.isUpper(at: next) {

@@ -25,7 +25,7 @@ struct ValueTests {
       ("It grew to 2000 people.", []),
       ("It fell on 2017-05-08.", ["DATE 2017-05-08 = 2017-05-08"]),
       ("It fell on Friday, July 21, 2017.", ["DATE Friday, July 21, 2017 = 2017-07-21"]),
-      ("It fell on Tuesday.", ["DATE Tuesday = ?"]),
+      ("It fell on Tuesday.", ["DATE Tuesday = XXXX-WXX-2"]),
     ])
   func dates(text: String, expected: [String]) throws { #expect(try values(text) == expected) }
 
@@ -33,8 +33,99 @@ struct ValueTests {
     // 2017-05-08 was a Monday.
     #expect(try values("It fell on Monday.", published: "2017-05-08") == ["DATE Monday = 2017-05-08"])
     #expect(try values("It fell on Tuesday.", published: "2017-05-08") == ["DATE Tuesday = 2017-05-02"])
-    #expect(try values("It opens next Friday.", published: "2017-05-08") == ["DATE Friday = 2017-05-12"])
+    #expect(try values("It opens next Friday.", published: "2017-05-08") == ["DATE next Friday = 2017-05-12"])
     #expect(try values("It fell yesterday.", published: "2017-05-01") == ["DATE yesterday = 2017-04-30"])
+  }
+
+  @Test(
+    arguments: [
+      ("It fell from May 4 to May 6, 2016.", ["DATE May 4 = XXXX-05-04", "DATE May 6, 2016 = 2016-05-06"]),
+      ("It ran May 4-6, 2016.", ["DATE May 4-6, 2016 = 2016-05-04/2016-05-06"]),
+      ("It ran 4-6 May.", ["DATE 4-6 May = XXXX-05-04/XXXX-05-06"]),
+      ("It fell on 21/7/2017.", ["DATE 21/7/2017 = 2017-07-21"]),
+      ("It fell on 7/21/2017.", ["DATE 7/21/2017 = 2017-07-21"]),
+      ("It fell on 4/7/2017.", ["DATE 4/7/2017 = 2017-XX-XX"]),
+      ("It fell in the 19th century.", ["DATE 19th century = 18XX"]),
+      ("It ran in 2015-17.", ["DATE 2015-17 = 2015/2017"]),
+      ("After the 2016 election it fell.", ["DATE 2016 = 2016"]),
+      ("It opens in the summer of 2018.", ["DATE summer of 2018 = 2018-SU"]),
+      ("Sales fell in the first quarter of 2017.", ["DATE first quarter of 2017 = 2017-Q1"]),
+      ("The dialogue goes on in the first quarter.", []),
+      ("Resolution 2254 and Committee 1540 on trade.", []),
+      ("It lost the 2000 votes.", []),
+      ("A spring fell in the last year of the war.", []),
+      ("It was last month that she left a year ago.", ["DATE last month = ?", "DATE a year ago = ?"]),
+    ])
+  func moreDates(text: String, expected: [String]) throws { #expect(try values(text) == expected) }
+
+  @Test(
+    arguments: [
+      ("It opened last month.", "DATE last month = 2017-04"),
+      ("It opens next week.", "DATE next week = 2017-W20"),
+      ("It opened last year.", "DATE last year = 2016"),
+      ("It opens this quarter.", "DATE this quarter = 2017-Q2"),
+      ("It opened last weekend.", "DATE last weekend = 2017-W18-WE"),
+      ("It opened last Monday.", "DATE last Monday = 2017-05-01"),
+      ("It opened three days ago.", "DATE three days ago = 2017-05-05"),
+      ("It opened two weeks ago.", "DATE two weeks ago = 2017-W17"),
+      ("It opened a year ago.", "DATE a year ago = 2016"),
+      ("It opened last May.", "DATE last May = 2016-05"),
+      ("It opened last summer.", "DATE last summer = 2016-SU"),
+      ("It opened on May 4.", "DATE May 4 = 2017-05-04"),
+      ("It opened on December 12.", "DATE December 12 = 2016-12-12"),
+      ("It opens on June 1.", "DATE June 1 = 2017-06-01"),
+      ("It will open on April 1.", "DATE April 1 = 2018-04-01"),
+      ("It opened in March.", "DATE March = 2017-03"),
+      ("It opened in November.", "DATE November = 2016-11"),
+      ("It will open on Friday.", "DATE Friday = 2017-05-12"),
+      ("She said on Friday it will open.", "DATE Friday = 2017-05-05"),
+      ("It will open, she said on Friday.", "DATE Friday = 2017-05-05"),
+      ("It opened Friday evening.", "TIME Friday evening = 2017-05-05TEV"),
+      ("It opened last night.", "TIME last night = 2017-05-07TNI"),
+      ("It opens tonight.", "TIME tonight = 2017-05-08TNI"),
+    ])
+  func relativeDates(text: String, expected: String) throws {
+    // A Monday.
+    #expect(try values(text, published: "2017-05-08") == [expected])
+  }
+
+  @Test(
+    arguments: [
+      ("It rang at 5 p.m. sharp.", ["TIME 5 p.m. = T17:00"]),
+      ("It rang at 5:30pm.", ["TIME 5:30pm = T17:30"]),
+      ("It rang at 12:15 a.m. twice.", ["TIME 12:15 a.m. = T00:15"]),
+      ("It rang at 17:30 GMT.", ["TIME 17:30 GMT = T17:30Z"]),
+      ("It rang at 0930 GMT.", ["TIME 0930 GMT = T09:30Z"]),
+      ("It rang at 9:30 local time.", ["TIME 9:30 local time = T09:30"]),
+      ("It rang at noon and on Tuesday night.", ["TIME noon = T12:00", "TIME Tuesday night = XXXX-WXX-2TNI"]),
+      ("They won 3:10 and 4-2.", []),
+      ("It rang at 25:30.", []),
+    ])
+  func times(text: String, expected: [String]) throws { #expect(try values(text) == expected) }
+
+  @Test(
+    arguments: [
+      ("It runs 430km north.", ["QUANTITY 430km = 430 km"]),
+      ("It runs a 12-mile road.", ["QUANTITY 12-mile = 12 mi"]),
+      ("It covers 3,000 square kilometres.", ["QUANTITY 3,000 square kilometres = 3000 km2"]),
+      ("It holds two million barrels.", ["QUANTITY two million barrels = 2000000 bbl"]),
+      (
+        "It reached 38.5 degrees Celsius and 25°C.",
+        ["QUANTITY 38.5 degrees Celsius = 38.5 °C", "QUANTITY 25°C = 25 °C"]
+      ),
+      ("Gusts of 90 miles per hour.", ["QUANTITY 90 miles per hour = 90 mi/h"]),
+      ("It lasted twenty-five minutes.", ["QUANTITY twenty-five minutes = 25 min"]),
+      ("It is 5 to 10 miles off.", ["QUANTITY 5 to 10 miles = 5/10 mi"]),
+      ("The 100m race had 5m viewers.", ["QUANTITY 100m = 100 m"]),
+      ("A 34-year-old man met 2,000 people one day.", []),
+    ])
+  func quantities(text: String, expected: [String]) throws { #expect(try values(text) == expected) }
+
+  @Test func ranges() throws {
+    #expect(try values("It cost $5-10 million.") == ["MONEY $5-10 million = 5000000/10000000 USD"])
+    #expect(try values("It rose 5 to 10 percent.") == ["PERCENT 5 to 10 percent = 5/10 %"])
+    #expect(try annotated("It rose 5 to 10 percent.").entities?.first?.amount == nil)
+    #expect(try values("It went from $5 to $10.") == ["MONEY $5 = 5 USD", "MONEY $10 = 10 USD"])
   }
 
   @Test(
@@ -48,6 +139,12 @@ struct ValueTests {
       ("It cost two million roubles.", ["MONEY two million roubles = 2000000 RUB"]),
       ("It rose 3.5% and then 12 per cent.", ["PERCENT 3.5% = 3.5 %", "PERCENT 12 per cent = 12 %"]),
       ("It rose five percent.", ["PERCENT five percent = 5 %"]),
+      ("It fell two percentage points.", ["PERCENT two percentage points = 2 pp"]),
+      ("It cost half a million dollars.", ["MONEY half a million dollars = 500000 USD"]),
+      ("It cost a million euros.", ["MONEY a million euros = 1000000 EUR"]),
+      ("It cost EUR 5.5 million.", ["MONEY EUR 5.5 million = 5500000 EUR"]),
+      ("It cost Rs 5 crore.", ["MONEY Rs 5 crore = 50000000 INR"]),
+      ("It cost $5 a day.", ["MONEY $5 = 5 USD"]),
     ])
   func amounts(text: String, expected: [String]) throws { #expect(try values(text) == expected) }
 

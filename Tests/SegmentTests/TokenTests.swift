@@ -25,6 +25,7 @@ struct TokenTests {
       ("555-0142 on 2017-05-08, pp. 13-17", "555-0142 on 2017-05-08 , pp. 13 - 17"),
       ("#lund @corr and/or R&D", "#lund @corr and / or R&D"),
       ("Holm Inc.. Then", "Holm Inc. . Then"),
+      ("It was 25°C.", "It was 25 ° C ."),
       ("zéro\u{A0}naïve Łódź", "zéro naïve Łódź"),
     ])
   func cutAsUniversalDependenciesDoes(text: String, expected: String) throws {

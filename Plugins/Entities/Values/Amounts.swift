@@ -1,107 +1,150 @@
 import StageKit
 
-/// Finds money and percentages: “$5.3 billion”, “20 euros”, “3.5 per cent”.
+/// Finds money, percentages and measures: “$5.3 billion”, “20 euros”, “3.5 per cent”, “12 miles”.
 struct AmountFinder {
   let words: [Word]
   let tokens: [Token]
+  private let numbers: NumberReader
 
-  /// The amount that starts at token `at`.
-  func amount(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
-    if words[at].mark != 0 || words[at].isCapital {
-      guard let unit = Self.symbol(tokens[at].span, text), at + 1 < sentence.upperBound,
-        let number = number(at + 1, sentence, text, allowsWords: false)
-      else { return nil }
-      return value(.money, at..<number.end, number.value, unit)
-    }
-    guard let number = number(at, sentence, text, allowsWords: true), number.end < sentence.upperBound else {
-      return nil
-    }
-    let after = words[number.end]
-    if after.mark == UInt8(ascii: "%") || Self.percents.contains(after.lowered) {
-      return value(.percent, at..<number.end + 1, number.value, "%")
-    }
-    if after.lowered == Self.per, number.end + 1 < sentence.upperBound, words[number.end + 1].lowered == Self.cent {
-      return value(.percent, at..<number.end + 2, number.value, "%")
-    }
-    if let unit = Self.symbol(tokens[number.end].span, text), after.shape.has(.touching) || after.length > 2 {
-      return value(.money, at..<number.end + 1, number.value, unit)
-    }
-    // “15 million Canadian dollars”
-    let noun = after.isCapital && number.end + 1 < sentence.upperBound ? number.end + 1 : number.end
-    guard let unit = Self.currency(words[noun].lowered, after: words[number.end].lowered) else { return nil }
-    // “won” is a verb and pounds are weights too: large numbers only.
-    if number.value < 1_000, Self.needsThousands.contains(words[noun].lowered) { return nil }
-    return value(.money, at..<noun + 1, number.value, unit)
+  init(words: [Word], tokens: [Token]) {
+    self.words = words
+    self.tokens = tokens
+    numbers = NumberReader(words: words, tokens: tokens)
   }
 
-  private func value(_ kind: Entity.Kind, _ range: Range<Int>, _ amount: Double, _ unit: StaticString) -> Value {
-    Value(
-      kind: kind, tokens: range, text: Numbers.plain(amount), amount: amount, unit: unit.withUTF8Buffer { Array($0) })
+  /// Money that starts with its sign or code at token `at`.
+  func signFirst(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
+    guard tokens[at].span.count <= 4, at + 1 < sentence.upperBound, words[at + 1].shape.has(.number),
+      let unit = Currency.sign(tokens[at].span, text),
+      let number = numbers.number(at + 1, sentence.upperBound, text, allowsWords: false)
+    else { return nil }
+    return Value(.money, at..<number.end, number, unit: unit)
   }
 
-  /// A number in digits or words with its scale: “5.3 billion”, “two million”.
-  private func number(
-    _ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>, allowsWords: Bool
-  ) -> (value: Double, end: Int)? {
-    var value: Double
-    if words[at].shape.has(.number) {
-      guard let decimal = Numbers.decimal(text, tokens[at].span) else { return nil }
-      value = decimal
-    } else if allowsWords, let word = Numbers.words[words[at].lowered] {
-      value = word
-    } else {
-      return nil
-    }
-    var end = at + 1
-    if end + 1 < sentence.upperBound, words[end].shape.contains([.hyphen]),
-      Numbers.scales[words[end + 1].lowered] != nil
-    {
-      end += 1
-    }
-    while end < sentence.upperBound, let scale = Numbers.scales[words[end].lowered] {
-      value *= scale
-      end += 1
-    }
-    return (value, end)
-  }
-
-  /// ISO 4217 for a sign or code before a number.
-  private static func symbol(_ span: ByteSpan, _ text: Span<UInt8>) -> StaticString? {
-    if text[span.start] == UInt8(ascii: "$"), span.count == 1 { return "USD" }
-    if span.count <= 4 {
-      if let code = signs[WordHash(text, span)] { return code }
+  /// The amount whose number starts at token `at`.
+  func numberFirst(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
+    guard let number = numbers.number(at, sentence.upperBound, text, allowsWords: true),
+      number.end < sentence.upperBound
+    else { return nil }
+    if let (end, unit) = percentage(number.end, sentence) { return Value(.percent, at..<end, number, unit: unit) }
+    if let (end, unit) = money(number, sentence, text) { return Value(.money, at..<end, number, unit: unit) }
+    if let (end, unit) = measure(number, sentence, text) {
+      if at + 1 == number.end, number.value == 1, !words[at].shape.has(.number), unit.isPeriod { return nil }
+      return Value(.quantity, at..<end, number, unit: unit.symbol)
     }
     return nil
   }
 
-  private static let signs = WordTable<StaticString>(
-    [
-      ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₽", "RUB"), ("₹", "INR"), ("₩", "KRW"), ("₪", "ILS"), ("₺", "TRY"),
-      ("₴", "UAH"), ("US$", "USD"), ("A$", "AUD"), ("AU$", "AUD"), ("C$", "CAD"), ("CA$", "CAD"), ("HK$", "HKD"),
-      ("NZ$", "NZD"), ("S$", "SGD"), ("R$", "BRL"), ("NT$", "TWD"), ("USD", "USD"), ("EUR", "EUR"), ("GBP", "GBP"),
-      ("JPY", "JPY"), ("CHF", "CHF"), ("CNY", "CNY"), ("RMB", "CNY"), ("RUB", "RUB"), ("INR", "INR"), ("AUD", "AUD"),
-      ("CAD", "CAD"), ("Rs", "INR"), ("Rs.", "INR"),
-    ])
-
-  /// ISO 4217 for “Canadian dollars”, “roubles”.
-  private static func currency(_ noun: WordHash, after adjective: WordHash) -> StaticString? {
-    if dollars.contains(noun) { return dollarsOf[adjective] ?? "USD" }
-    return currencies[noun]
+  /// “%”, “per cent”, “percentage points”
+  private func percentage(_ at: Int, _ sentence: Range<Int>) -> (end: Int, unit: StaticString)? {
+    let word = words[at]
+    if word.mark == UInt8(ascii: "%") || Self.percents.contains(word.lowered) { return (at + 1, "%") }
+    guard at + 1 < sentence.upperBound else { return nil }
+    let next = words[at + 1].lowered
+    if word.lowered == Self.per, next == Self.cent { return (at + 2, "%") }
+    if word.lowered == Self.percentage, next == Self.point || next == Self.points { return (at + 2, "pp") }
+    return nil
   }
 
-  private static let dollars = WordSet(["dollar", "dollars"])
+  private func money(
+    _ number: NumberRead, _ sentence: Range<Int>, _ text: Span<UInt8>
+  ) -> (end: Int, unit: StaticString)? {
+    let after = words[number.end]
+    if tokens[number.end].span.count <= 4, after.shape.has(.touching) || after.length > 2,
+      let unit = Currency.sign(tokens[number.end].span, text)
+    {
+      return (number.end + 1, unit)
+    }
+    // “15 million Canadian dollars”
+    let noun = after.isCapital && number.end + 1 < sentence.upperBound ? number.end + 1 : number.end
+    guard let unit = Currency.name(words[noun].lowered, after: after.lowered) else { return nil }
+    // “won” is a verb and pounds are weights too: large numbers only.
+    if number.value < 1_000, Self.needsThousands.contains(words[noun].lowered) { return nil }
+    return (noun + 1, unit)
+  }
+
+  /// “12 miles”, “12-mile”, “30 square kilometres”, “60 km/h”, “25°C”
+  private func measure(
+    _ number: NumberRead, _ sentence: Range<Int>, _ text: Span<UInt8>
+  ) -> (end: Int, unit: Measure)? {
+    var at = number.end
+    let isHyphened = words[at].shape.has(.hyphen) && at + 1 < sentence.upperBound
+    if isHyphened { at += 1 }
+    if words[at].mark == 0xC2, let degree = degree(at, sentence, text) { return degree }
+    // Two words and more first: “square kilometres”, “degrees Celsius”, “miles per hour”.
+    if at + 1 < sentence.upperBound {
+      var phrase = PhraseHash()
+      phrase.add(words[at].lowered)
+      for end in at + 1..<min(at + 3, sentence.upperBound) {
+        phrase.add(words[end].lowered)
+        if let unit = Measure.phrases[phrase.value] { return (end + 1, unit) }
+      }
+    }
+    guard let unit = Measure.units[words[at].lowered], words[at].mark == 0 else { return nil }
+    if words[at].isCapital, words[at].length == 1 || unit.isPeriod { return nil }
+    // “a 34-year-old” tells an age, and “34 years old” too, but only the second one is an amount.
+    if isHyphened, at + 1 < sentence.upperBound, words[at + 1].shape.has(.hyphen) { return nil }
+    return (at + 1, unit)
+  }
+
+  private func degree(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> (end: Int, unit: Measure)? {
+    guard UTF8Scalar.decode(text, at: tokens[at].span.start).value == 0xB0 else { return nil }
+    if at + 1 < sentence.upperBound, words[at + 1].shape.has(.touching), tokens[at + 1].span.count == 1 {
+      switch text[tokens[at + 1].span.start] {
+      case UInt8(ascii: "C"): return (at + 2, Measure("°C"))
+      case UInt8(ascii: "F"): return (at + 2, Measure("°F"))
+      default: break
+      }
+    }
+    return (at + 1, Measure("°"))
+  }
+
+  private static let needsThousands = WordSet(["won", "pounds", "pound"])
+  private static let percents = WordSet(["percent", "pct", "pc"])
+  private static let per = WordHash("per".utf8)
+  private static let cent = WordHash("cent".utf8)
+  private static let percentage = WordHash("percentage".utf8)
+  private static let point = WordHash("point".utf8)
+  private static let points = WordHash("points".utf8)
+}
+
+/// Currencies by sign, code and name, as ISO 4217 codes.
+enum Currency {
+  static let codes: [(String, StaticString)] = [
+    ("USD", "USD"), ("EUR", "EUR"), ("GBP", "GBP"), ("JPY", "JPY"), ("CHF", "CHF"), ("CNY", "CNY"), ("RMB", "CNY"),
+    ("RUB", "RUB"), ("INR", "INR"), ("AUD", "AUD"), ("CAD", "CAD"), ("NZD", "NZD"), ("SEK", "SEK"), ("NOK", "NOK"),
+    ("DKK", "DKK"), ("TRY", "TRY"), ("ZAR", "ZAR"), ("BRL", "BRL"), ("MXN", "MXN"), ("KRW", "KRW"), ("PLN", "PLN"),
+    ("UAH", "UAH"), ("Rs", "INR"), ("Rs.", "INR"),
+  ]
+
+  private static let signs = WordTable<StaticString>(
+    codes + [
+      ("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₽", "RUB"), ("₹", "INR"), ("₩", "KRW"), ("₪", "ILS"),
+      ("₺", "TRY"), ("₴", "UAH"), ("₦", "NGN"), ("US$", "USD"), ("A$", "AUD"), ("AU$", "AUD"), ("C$", "CAD"),
+      ("CA$", "CAD"), ("HK$", "HKD"), ("NZ$", "NZD"), ("S$", "SGD"), ("R$", "BRL"), ("NT$", "TWD"),
+    ])
+
+  /// For a sign or code before a number, or a sign right behind it.
+  static func sign(_ span: ByteSpan, _ text: Span<UInt8>) -> StaticString? { signs[WordHash(text, span)] }
+
+  /// “Canadian dollars”, “roubles”
+  static func name(_ noun: WordHash, after adjective: WordHash) -> StaticString? {
+    if dollars.contains(noun) { return dollarsOf[adjective] ?? "USD" }
+    return names[noun]
+  }
+
+  static let dollars = WordSet(["dollar", "dollars"])
   private static let dollarsOf = WordTable<StaticString>(
-    [("canadian", "CAD"), ("australian", "AUD"), ("singapore", "SGD"), ("taiwan", "TWD")])
-  private static let currencies = WordTable<StaticString>(
+    [
+      ("canadian", "CAD"), ("australian", "AUD"), ("singapore", "SGD"), ("taiwan", "TWD"), ("zealand", "NZD"),
+      ("kong", "HKD"),
+    ])
+  static let names = WordTable<StaticString>(
     [
       ("euro", "EUR"), ("euros", "EUR"), ("pound", "GBP"), ("pounds", "GBP"), ("yen", "JPY"), ("yuan", "CNY"),
       ("renminbi", "CNY"), ("rouble", "RUB"), ("roubles", "RUB"), ("ruble", "RUB"), ("rubles", "RUB"), ("rupee", "INR"),
       ("rupees", "INR"), ("won", "KRW"), ("shekels", "ILS"), ("lira", "TRY"), ("liras", "TRY"), ("hryvnia", "UAH"),
       ("hryvnias", "UAH"), ("zlotys", "PLN"), ("francs", "CHF"), ("rand", "ZAR"), ("naira", "NGN"), ("reais", "BRL"),
-      ("riyals", "SAR"), ("dirhams", "AED"),
+      ("riyals", "SAR"), ("dirhams", "AED"), ("baht", "THB"), ("kronor", "SEK"), ("forints", "HUF"),
     ])
-  private static let needsThousands = WordSet(["won", "pounds", "pound"])
-  private static let percents = WordSet(["percent", "pct"])
-  private static let per = WordHash("per".utf8)
-  private static let cent = WordHash("cent".utf8)
 }

@@ -1,70 +1,155 @@
 import StageKit
 
-/// A date or an amount at one place.
+/// A date, a time or an amount at one place.
 struct Value {
   var kind: Entity.Kind
   var tokens: Range<Int>
-  /// ISO 8601 or TIMEX3; for amounts the plain number.
+  /// ISO 8601 or TIMEX3; for amounts the plain number, for ranges `FROM/TO`.
   var text: [UInt8]?
+  /// `nil` for ranges.
   var amount: Double?
+  /// ISO 4217, `%`, `pp`, or the symbol of a measure.
   var unit: [UInt8]?
-}
 
-/// Number words and scales.
-enum Numbers {
-  static let words: WordTable<Double> = {
-    let list = [
-      "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-      "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-    ]
-    var table = WordTable<Double>()
-    for (index, word) in list.enumerated() { table.insert(WordHash(word.utf8), Double(index + 1)) }
-    for (index, word) in ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"].enumerated() {
-      table.insert(WordHash(word.utf8), Double((index + 3) * 10))
-    }
-    return table
-  }()
-
-  static let scales = WordTable<Double>(
-    [
-      ("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000),
-      ("trillion", 1_000_000_000_000), ("k", 1_000), ("m", 1_000_000), ("mn", 1_000_000), ("mln", 1_000_000),
-      ("bn", 1_000_000_000), ("bln", 1_000_000_000), ("b", 1_000_000_000), ("tn", 1_000_000_000_000),
-      ("trn", 1_000_000_000_000),
-    ])
-
-  /// The number written in digits at `span`: “1,250.75”.
-  static func decimal(_ text: Span<UInt8>, _ span: ByteSpan) -> Double? {
-    guard span.count <= 20 else { return nil }
-    var whole = 0.0
-    var fraction = 0.0
-    var factor = 0.1
-    var isFraction = false
-    for at in span.range {
-      switch text[at] {
-      case 0x30...0x39:
-        let digit = Double(text[at] & 0x0F)
-        if isFraction {
-          fraction += digit * factor
-          factor /= 10
-        } else {
-          whole = whole * 10 + digit
-        }
-      case UInt8(ascii: ","):
-        if isFraction { return nil }
-      case UInt8(ascii: "."):
-        if isFraction { return nil }
-        isFraction = true
-      default: return nil
-      }
-    }
-    // Rounded to what the digits said, because tenths do not add up in binary.
-    return isFraction ? ((whole + fraction) * 1e6).rounded() / 1e6 : whole
+  init(_ kind: Entity.Kind, _ tokens: Range<Int>, _ text: [UInt8]?) {
+    self.kind = kind
+    self.tokens = tokens
+    self.text = text
   }
 
-  /// `5300000000`, `3.5`.
-  static func plain(_ amount: Double) -> [UInt8] {
-    if amount == amount.rounded(), abs(amount) < 1e15 { return Array(String(Int(amount)).utf8) }
-    return Array(String(amount).utf8)
+  init(_ kind: Entity.Kind, _ tokens: Range<Int>, _ number: NumberRead, unit: StaticString) {
+    self.init(kind, tokens, Numbers.plain(number.value))
+    self.unit = unit.withUTF8Buffer { Array($0) }
+    if let from = number.from {
+      text = Numbers.plain(from) + [UInt8(ascii: "/")] + Numbers.plain(number.value)
+    } else {
+      amount = number.value
+    }
+  }
+}
+
+/// What the value of a word may begin, so that most words cost one look-up.
+struct ValueOpener: OptionSet, Sendable {
+  let rawValue: UInt16
+  static let month = ValueOpener(rawValue: 1)
+  static let weekday = ValueOpener(rawValue: 1 << 1)
+  /// “yesterday”
+  static let day = ValueOpener(rawValue: 1 << 2)
+  /// “last”, “this”, “next”
+  static let relative = ValueOpener(rawValue: 1 << 3)
+  static let season = ValueOpener(rawValue: 1 << 4)
+  /// “first”: of a quarter.
+  static let ordinal = ValueOpener(rawValue: 1 << 5)
+  /// “noon”, “tonight”
+  static let hour = ValueOpener(rawValue: 1 << 6)
+  /// “a”, “half”, “seven”
+  static let number = ValueOpener(rawValue: 1 << 7)
+  /// “EUR”
+  static let currency = ValueOpener(rawValue: 1 << 8)
+
+  func has(_ other: ValueOpener) -> Bool { rawValue & other.rawValue != 0 }
+
+  static let table: WordTable<ValueOpener> = {
+    var table = WordTable<ValueOpener>(capacity: 256)
+    func add(_ words: some Sequence<String>, _ opener: ValueOpener) {
+      for word in words {
+        let hash = WordHash(word.utf8)
+        table.insert(hash, (table[hash] ?? []).union(opener))
+      }
+    }
+    add(Calendar.months.keys, .month)
+    add(Calendar.weekdays.keys, .weekday)
+    add(["yesterday", "today", "tomorrow"], .day)
+    add(["last", "this", "next", "coming"], .relative)
+    add(["spring", "summer", "autumn", "fall", "winter"], .season)
+    add(["first", "second", "third", "fourth"], .ordinal)
+    add(["noon", "midday", "midnight", "tonight"], .hour)
+    add(Numbers.wordList.keys, .number)
+    add(["a", "an", "half"], .number)
+    add(Currency.codes.map { $0.0.lowercased() }, .currency)
+    return table
+  }()
+}
+
+/// Finds dates, times and amounts outside names, and makes entities of them.
+struct ValueFinder {
+  let words: [Word]
+  let tokens: [Token]
+  private let dates: DateFinder
+  private let times: TimeFinder
+  private let amounts: AmountFinder
+
+  /// - Parameter published: the day that “yesterday” counts from.
+  init(words: [Word], tokens: [Token], published: Day?) {
+    self.words = words
+    self.tokens = tokens
+    dates = DateFinder(words: words, tokens: tokens, published: published)
+    times = TimeFinder(words: words, tokens: tokens, dates: dates)
+    amounts = AmountFinder(words: words, tokens: tokens)
+  }
+
+  /// Every value of the article, in order.
+  ///
+  /// - Parameter names: sorted, without overlaps; values do not reach into them.
+  func values(_ sentences: [Sentence], besides names: [Candidate], _ text: Span<UInt8>) -> [Value] {
+    let openers = ValueOpener.table
+    var values: [Value] = []
+    var name = 0
+    for sentence in sentences {
+      var at = sentence.tokens.lowerBound
+      while at < sentence.tokens.upperBound {
+        while name < names.count, names[name].tokens.upperBound <= at { name += 1 }
+        if name < names.count, names[name].tokens.contains(at), !isCurrencyCode(at) {
+          at = names[name].tokens.upperBound
+          continue
+        }
+        if let value = value(at, sentence.tokens, openers, text) {
+          values.append(value)
+          at = value.tokens.upperBound
+        } else {
+          at += 1
+        }
+      }
+    }
+    return values
+  }
+
+  /// “EUR 5” is no name, though it is written as one.
+  private func isCurrencyCode(_ at: Int) -> Bool {
+    words[at].shape.has(.allCaps) && at + 1 < words.count && words[at + 1].shape.has(.number)
+  }
+
+  private func value(
+    _ at: Int, _ sentence: Range<Int>, _ openers: WordTable<ValueOpener>, _ text: Span<UInt8>
+  ) -> Value? {
+    let word = words[at]
+    if word.mark != 0 { return amounts.signFirst(at, sentence, text) }
+    if word.shape.has(.number) {
+      return times.numberFirst(at, sentence, text) ?? dates.numberFirst(at, sentence, text)
+        ?? measured(at, sentence, text)
+    }
+    guard let opener = openers[word.lowered] else { return nil }
+    if opener.has(.month), word.isCapital { return dates.monthFirst(at, sentence, text) }
+    if opener.has(.weekday), word.isCapital {
+      return times.partOfDay(at, sentence, text) ?? dates.weekday(at, sentence, text)
+    }
+    if opener.has(.day) { return times.partOfDay(at, sentence, text) ?? dates.relativeDay(at) }
+    if opener.has(.relative) {
+      return times.partOfDay(at, sentence, text) ?? dates.relative(at, sentence, text)
+    }
+    if opener.has(.season) { return dates.season(at, sentence, text) }
+    if opener.has(.ordinal) { return dates.quarter(at, sentence, text) }
+    if opener.has(.hour) { return times.namedHour(at) }
+    if opener.has(.number) {
+      return dates.periodAgo(at, sentence) ?? measured(at, sentence, text)
+    }
+    if opener.has(.currency) { return amounts.signFirst(at, sentence, text) }
+    return nil
+  }
+
+  /// An amount that starts with its number; “three days ago” is a date.
+  private func measured(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
+    guard let value = amounts.numberFirst(at, sentence, text) else { return nil }
+    return dates.ago(value, sentence) ?? value
   }
 }

@@ -1,0 +1,190 @@
+import StageKit
+
+/// A number read off the text, with its scale.
+struct NumberRead {
+  var value: Double
+  /// The lower end of a range: 5 in “5 to 10”.
+  var from: Double?
+  /// Index of the token after it.
+  var end: Int
+}
+
+/// Number words and scales.
+enum Numbers {
+  static let wordList: [String: Double] = {
+    let ones = [
+      "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+      "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ]
+    var list: [String: Double] = [:]
+    for (index, word) in ones.enumerated() { list[word] = Double(index + 1) }
+    for (index, word) in ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"].enumerated() {
+      list[word] = Double((index + 3) * 10)
+    }
+    return list
+  }()
+
+  static let words = WordTable<Double>(wordList.map { ($0.key, $0.value) })
+
+  static let scales = WordTable<Double>(
+    [
+      ("dozen", 12), ("hundred", 100), ("thousand", 1_000), ("lakh", 100_000), ("million", 1_000_000),
+      ("crore", 10_000_000), ("billion", 1_000_000_000), ("trillion", 1_000_000_000_000), ("k", 1_000),
+      ("m", 1_000_000), ("mn", 1_000_000), ("mln", 1_000_000), ("bn", 1_000_000_000), ("bln", 1_000_000_000),
+      ("b", 1_000_000_000), ("tn", 1_000_000_000_000), ("trn", 1_000_000_000_000),
+    ])
+
+  /// The number written in digits at `span`: “1,250.75”.
+  static func decimal(_ text: Span<UInt8>, _ span: ByteSpan) -> Double? {
+    guard span.count <= 20 else { return nil }
+    var whole = 0.0
+    var fraction = 0.0
+    var factor = 0.1
+    var isFraction = false
+    for at in span.range {
+      switch text[at] {
+      case 0x30...0x39:
+        let digit = Double(text[at] & 0x0F)
+        if isFraction {
+          fraction += digit * factor
+          factor /= 10
+        } else {
+          whole = whole * 10 + digit
+        }
+      case UInt8(ascii: ","):
+        if isFraction { return nil }
+      case UInt8(ascii: "."):
+        if isFraction { return nil }
+        isFraction = true
+      default: return nil
+      }
+    }
+    return isFraction ? rounded(whole + fraction) : whole
+  }
+
+  /// Rounded to what the digits said, because tenths do not add up in binary.
+  static func rounded(_ value: Double) -> Double { abs(value) < 1e9 ? (value * 1e6).rounded() / 1e6 : value }
+
+  /// `5300000000`, `3.5`.
+  static func plain(_ amount: Double) -> [UInt8] {
+    if amount == amount.rounded(), abs(amount) < 1e15 { return Array(String(Int(amount)).utf8) }
+    return Array(String(amount).utf8)
+  }
+}
+
+/// Reads numbers in digits or words with their scale, and ranges of them.
+struct NumberReader {
+  let words: [Word]
+  let tokens: [Token]
+
+  /// “5.3 billion”, “two million”, “twenty-five”, “half a million”, “5 to 10”, “5-10 million”.
+  ///
+  /// - Parameter allowsWords: “five” as well as “5”.
+  func number(_ at: Int, _ limit: Int, _ text: Span<UInt8>, allowsWords: Bool) -> NumberRead? {
+    guard var first = single(at, limit, text, allowsWords: allowsWords) else { return nil }
+    let dash = first.end
+    guard dash + 1 < limit, isDash(dash, text) || words[dash].lowered == Self.to,
+      let last = single(dash + 1, limit, text, allowsWords: allowsWords), last.digits >= first.value
+    else {
+      return NumberRead(value: first.value, end: first.end)
+    }
+    // The scale of “5-10 million” is that of both.
+    if !first.isScaled, last.isScaled { first.value *= last.value / last.digits }
+    return NumberRead(value: last.value, from: first.value, end: last.end)
+  }
+
+  private struct Single {
+    var value: Double
+    /// Without its scale.
+    var digits: Double
+    var end: Int
+    var isScaled: Bool { value != digits }
+  }
+
+  private func single(_ at: Int, _ limit: Int, _ text: Span<UInt8>, allowsWords: Bool) -> Single? {
+    guard at < limit else { return nil }
+    var read: (value: Double, end: Int)
+    if words[at].shape.has(.number) {
+      guard let decimal = Numbers.decimal(text, tokens[at].span) else { return nil }
+      read = (decimal, at + 1)
+    } else if allowsWords, let spelled = spelled(at, limit) {
+      read = spelled
+    } else {
+      return nil
+    }
+    let digits = read.value
+    if read.end + 1 < limit, words[read.end].shape.has(.hyphen), Numbers.scales[words[read.end + 1].lowered] != nil {
+      read.end += 1
+    }
+    while read.end < limit, let scale = scale(at: read.end, limit, text) {
+      read.value = Numbers.rounded(read.value * scale)
+      read.end += 1
+    }
+    return Single(value: read.value, digits: digits, end: read.end)
+  }
+
+  /// “seven”, “twenty-five”, “a” before a scale, “half a” before one.
+  private func spelled(_ at: Int, _ limit: Int) -> (value: Double, end: Int)? {
+    let word = words[at].lowered
+    if let value = Numbers.words[word] {
+      if value >= 20, value < 100, at + 2 < limit, words[at + 1].shape.has(.hyphen),
+        let one = Numbers.words[words[at + 2].lowered], one < 10
+      {
+        return (value + one, at + 3)
+      }
+      return (value, at + 1)
+    }
+    let isHalf = word == Self.half
+    guard isHalf || word == Self.a || word == Self.an else { return nil }
+    var next = at + 1
+    if isHalf, next < limit, words[next].lowered == Self.a { next += 1 }
+    guard next < limit, words[next].length > 2, let scale = Numbers.scales[words[next].lowered] else { return nil }
+    // “a hundred people” is a number, “half hundred” is not.
+    return isHalf && next == at + 1 && scale < 1_000 ? nil : (isHalf ? 0.5 : 1, next)
+  }
+
+  /// One letter is a scale right after digits only; “5 m” before no plural is metres.
+  private func scale(at: Int, _ limit: Int, _ text: Span<UInt8>) -> Double? {
+    guard let scale = Numbers.scales[words[at].lowered] else { return nil }
+    if words[at].length > 1 { return words[at].isCapital && words[at].length < 4 ? nil : scale }
+    guard words[at].shape.has(.touching) else { return nil }
+    if words[at].lowered == Self.m, isMetres(at, limit, text) { return nil }
+    return scale
+  }
+
+  /// “100m race” and “200m.” are metres, “5m votes”, “5m people” and “$5m” are millions.
+  private func isMetres(_ at: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
+    if at >= 2, words[at - 2].mark != 0, !words[at - 2].shape.has(.hyphen), tokens[at - 2].span.count <= 4,
+      Currency.sign(tokens[at - 2].span, text) != nil
+    {
+      return false
+    }
+    if words[at].isCapital { return false }
+    guard at + 1 < limit, words[at + 1].mark == 0 else { return true }
+    let next = tokens[at + 1].span
+    if Numbers.plurals.contains(words[at + 1].lowered) || Currency.names[words[at + 1].lowered] != nil
+      || Currency.dollars.contains(words[at + 1].lowered) || words[at + 1].isCapital
+      || Measure.units[words[at + 1].lowered] != nil || Currency.sign(next, text) != nil
+    {
+      return false
+    }
+    return text[next.end - 1] != UInt8(ascii: "s") || next.count < 4
+  }
+
+  func isDash(_ at: Int, _ text: Span<UInt8>) -> Bool {
+    if words[at].shape.has(.hyphen) { return true }
+    guard words[at].mark == 0xE2 else { return false }
+    return UTF8Scalar.decode(text, at: tokens[at].span.start).value == 0x2013
+  }
+
+  private static let to = WordHash("to".utf8)
+  private static let a = WordHash("a".utf8)
+  private static let an = WordHash("an".utf8)
+  private static let m = WordHash("m".utf8)
+  private static let half = WordHash("half".utf8)
+}
+
+extension Numbers {
+  /// Plurals that do not end in s.
+  fileprivate static let plurals = WordSet(["people", "men", "women", "children", "of", "more"])
+}
