@@ -171,6 +171,7 @@ extension CleanStage {
         """,
       expect: """
         id: orla-4711
+        language: en
         url: https://orla.example/ferry
         title: Ferry sails again & twice a day
         byline: [Ada Corr, Jonas Lind]

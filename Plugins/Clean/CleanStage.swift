@@ -56,6 +56,9 @@ public struct CleanStage: Stage {
     }
     try article.replaceText(writer.text, alignment: writer.alignment)
     article.paragraphs = writer.paragraphs
+    if article.metadata.language == nil {
+      article.metadata.language = TextLanguage.code(of: writer.text.span).map { Array($0.utf8) }
+    }
     let opening = writer.paragraphs.lazy.filter { $0.kind == .body }.prefix(2)
     article.metadata.dateline = opening.compactMap { DatelineReader.read(writer.text.span, $0.span) }.first
   }

@@ -187,6 +187,23 @@ struct CleanStageTests {
     #expect(string(article.metadata.title) == "Given" && string(article.metadata.published) == "2001-02-03")
   }
 
+  @Test("the language is the body's, unless the input says it")
+  func language() throws {
+    #expect(try string(cleaned(Self.page).metadata.language) == "en")
+    let german =
+      "Die Brücke ist am Montag geöffnet worden, und die ersten Busse fuhren mit dem Bürgermeister über den Fluss."
+    #expect(try string(cleaned(german).metadata.language) == "de")
+    #expect(try cleaned("Holmsund 4711").metadata.language == nil)
+    var article = try cleaned("")
+    article = Article(source: article.source, id: [], text: Array(german.utf8), isMarkup: false)
+    article.metadata.language = Array("nds".utf8)
+    try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
+    #expect(string(article.metadata.language) == "nds")
+    let declared = "<item><title>x</title><language>sv-SE</language><description>\(german)</description></item>"
+    #expect(try string(wired(declared).metadata.language) == "de", "the text knows better than a template")
+    #expect(try string(wired(declared.replacing(german, with: "4711")).metadata.language) == "sv")
+  }
+
   @Test("a deadline that has passed ends the work")
   func deadline() throws {
     var article = try cleaned("")

@@ -27,6 +27,8 @@ extension CleanStage {
       (article.metadata.published, article.metadata.publishedAt) = (date.day, date.instant)
       places.date = date.source
     }
+    // Feeds that are made by a template say “en” whatever they hold.
+    if article.metadata.language == nil { article.metadata.language = wire.language }
     article.metadata.url = wire.url
     article.metadata.tags = wire.tags
     let captions = wire.captions.filter { !article.metadata.captions.contains($0.text) }
