@@ -4,13 +4,16 @@ import StageKit
 struct Assembly {
   let words: [Word]
   let segmentation: Segmentation
+  /// Identifiers of listed names, by their first tokens.
+  let links: [Int: [UInt8]]
 
   /// One entity for each person, organisation or place, with its roles.
   func names(_ candidates: [Candidate], _ text: Span<UInt8>) -> [Entity] {
     var mentions = candidates.compactMap { candidate in
       candidate.kind.map { Mention(tokens: candidate.tokens, kind: $0) }
     }
-    let groups = Joiner(words: words, tokens: segmentation.tokens).join(&mentions, text)
+    var groups = Joiner(words: words, tokens: segmentation.tokens).join(&mentions, text)
+    if !links.isEmpty { joinLinked(&groups, &mentions) }
     let roles = RoleReader(words: words, mentions: mentions)
     let sentenceOf = sentences(of: mentions)
     return groups.map { group in
@@ -18,6 +21,7 @@ struct Assembly {
       let spans = group.map { span(mentions[$0].tokens) }
       let fullest = group.max { fullness(mentions[$0]) < fullness(mentions[$1]) } ?? group[0]
       var entity = Entity(kind: kind, name: string(mentions[fullest].tokens, text), mentions: spans)
+      if !links.isEmpty { entity.link = link(of: group, mentions) }
       if kind == .person {
         for index in group {
           for role in roles.roles(mentions[index].tokens, sentenceOf[index]) {
@@ -27,6 +31,33 @@ struct Assembly {
         }
       }
       return entity
+    }
+  }
+
+  /// The identifier of the first listed mention.
+  private func link(of group: [Int], _ mentions: [Mention]) -> [UInt8]? {
+    for index in group {
+      if let link = links[mentions[index].tokens.lowerBound] { return link }
+    }
+    return nil
+  }
+
+  /// Makes one group of those with one identifier.
+  private func joinLinked(_ groups: inout [[Int]], _ mentions: inout [Mention]) {
+    var groupOf: [[UInt8]: Int] = [:]
+    var joined: [[Int]] = []
+    for group in groups {
+      let link = link(of: group, mentions)
+      if let link, let known = groupOf[link], mentions[joined[known][0]].kind == mentions[group[0]].kind {
+        joined[known] = (joined[known] + group).sorted()
+        continue
+      }
+      if let link { groupOf[link] = joined.count }
+      joined.append(group)
+    }
+    groups = joined
+    for (entity, group) in groups.enumerated() {
+      for mention in group { mentions[mention].entity = entity }
     }
   }
 

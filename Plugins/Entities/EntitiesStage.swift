@@ -5,6 +5,8 @@ public struct EntitiesStage: Stage {
   public struct Options: StageOptions {
     /// Which types the record lists.
     public var types = FoundType.allCases
+    /// Paths of lists of names.
+    public var gazetteers: [String] = []
     public init() {}
   }
 
@@ -33,18 +35,32 @@ public struct EntitiesStage: Stage {
       year that nothing tells. “Tuesday”, “last month” and days without a year count from the day of publication where \
       that is known. Amounts have their plain number in `amount` and a `unit`: ISO 4217 for money, `%`, or the symbol of \
       the measure (`km`, `h`, `week`); of a range, “5 to 10 miles”, the `value` is `5/10`.
+
+      A list of names (`gazetteers`) is a file of rows with tabs between the fields: the name as texts write it; PERSON, \
+      ORG, LOC or MISC; where it has one, its identifier, which comes out as `link`; and where it has any, its other \
+      names with `|` between them. Mentions of one identifier are one entity. A listed name takes the place of what was \
+      found there, but for a longer name that holds it. A line that starts with `#` is a comment.
       """,
     requires: [.sentences, .tokens],
     provides: [.entities],
     options: OptionTable([
-      .choices("types", \.types, help: "The types to list.", example: "[PERSON, ORG, LOC]")
+      .choices("types", \.types, help: "The types to list.", example: "[PERSON, ORG, LOC]"),
+      .texts(
+        "gazetteers", \.gazetteers,
+        help: """
+          Lists of names that count for more than what is found: TSV files, by their path from the pipeline's file, with \
+          name, type, identifier and other names in each row.
+          """,
+        example: "[lists/ministers.tsv]"),
     ]),
     examples: examples)
 
   private let types: Set<Entity.Kind>
+  private let gazetteer: Gazetteer?
 
   public init(options: Options, context: StageContext) throws(StageError) {
     types = Set(options.types.compactMap { Entity.Kind(rawValue: $0.rawValue) })
+    gazetteer = try GazetteerFile.read(options.gazetteers, context)
   }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
@@ -55,10 +71,17 @@ public struct EntitiesStage: Stage {
     try deadline.check()
     let lexicon = Lexicon.shared
     let words = Self.words(segmentation.tokens, article.text.span, lexicon)
-    let names = NameReader(words: words, lexicon: lexicon)
+    var names = NameReader(words: words, lexicon: lexicon)
       .names(segmentation.sentences, headings: Self.headings(segmentation.sentences, article.paragraphs ?? []))
     try deadline.check()
-    let assembly = Assembly(words: words, segmentation: segmentation)
+    var links: [Int: [UInt8]] = [:]
+    if let gazetteer {
+      let matches = gazetteer.matches(words, segmentation, article.text.span)
+      let (merged, rows) = gazetteer.overlay(matches, on: names, words)
+      names = merged
+      links = rows.compactMapValues { gazetteer.id(of: $0) }
+    }
+    let assembly = Assembly(words: words, segmentation: segmentation, links: links)
     var entities = assembly.names(names, article.text.span)
     let published = article.metadata.published.flatMap { Day(iso: $0) }
     let values = ValueFinder(words: words, tokens: segmentation.tokens, published: published)

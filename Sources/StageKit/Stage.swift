@@ -46,6 +46,10 @@ public struct NoOptions: StageOptions {
 public struct StageContext: Sendable {
   /// The bytes of a model or list by name; `nil` where there is none.
   public var resource: @Sendable (_ name: String) -> [UInt8]?
+  /// The bytes of a file that an option names, by its path from the pipeline's file. Throws what is wrong with it.
+  public var file: @Sendable (_ path: String) throws(StageError) -> [UInt8] = { path throws(StageError) in
+    throw StageError(.failsArticle, class: "no_file", "\(path): there are no files here")
+  }
 
   public init(resource: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }) { self.resource = resource }
 }

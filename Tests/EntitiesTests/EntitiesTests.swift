@@ -6,7 +6,11 @@ import Testing
 @testable import Entities
 
 /// The article after `segment` and `entities`.
-func annotated(_ text: String, published: String? = nil, types: [EntitiesStage.FoundType]? = nil) throws -> Article {
+///
+/// - Parameter lists: gazetteers by their paths.
+func annotated(
+  _ text: String, published: String? = nil, types: [EntitiesStage.FoundType]? = nil, lists: [String: String] = [:]
+) throws -> Article {
   var article = Article(
     source: Article.Source(
       name: Array("a.txt".utf8), line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
@@ -15,7 +19,10 @@ func annotated(_ text: String, published: String? = nil, types: [EntitiesStage.F
   try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
   var options = EntitiesStage.Options()
   if let types { options.types = types }
-  try EntitiesStage(options: options, context: StageContext()).process(&article, deadline: .none)
+  options.gazetteers = lists.keys.sorted()
+  var context = StageContext()
+  context.file = { path throws(StageError) in Array((lists[path] ?? "").utf8) }
+  try EntitiesStage(options: options, context: context).process(&article, deadline: .none)
   return article
 }
 

@@ -1,5 +1,7 @@
+import Entities
 import Glibc
 import PipelineKit
+import Segment
 import StageKit
 import Testing
 
@@ -64,5 +66,27 @@ final class TemporaryDirectory {
       ])
     let empty = try TemporaryDirectory()
     #expect(load([empty.path]).diagnostics.map(\.message) == ["no pipeline here: the directory holds no *.yaml file"])
+  }
+
+  @Test func filesOfOptionsLieBesideThePipelineAndCountForTheDigest() throws {
+    let registry = StageRegistry([SegmentStage.self, EntitiesStage.self])
+    directory.write("a.yaml", "name: a\nstages: [segment, {entities: {gazetteers: [list.tsv]}}]")
+    func load() -> LoadedPipelines {
+      Pipeline.load(paths: [directory.path + "/a.yaml"], registry: registry, context: StageContext())
+    }
+    #expect(
+      load().diagnostics.map(\.message) == [
+        "‘entities’ cannot start: \(directory.path)/list.tsv: cannot be opened: No such file or directory"
+      ])
+    directory.write("list.tsv", "Zorv\tORG\n")
+    let first = try #require(load().pipelines.first)
+    #expect(load().pipelines.first?.digest == first.digest)
+    directory.write("list.tsv", "Zorv\tLOC\n")
+    #expect(load().pipelines.first?.digest != first.digest)
+    directory.write("list.tsv", "Zorv\tTOWN\n")
+    #expect(
+      load().diagnostics.map(\.message) == [
+        "‘entities’ cannot start: list.tsv:1: ‘TOWN’ is no type of names: write PERSON, ORG, LOC or MISC"
+      ])
   }
 }

@@ -65,7 +65,7 @@ struct PipelineReader {
     let done = readDone(top.nodes["done"], &reader)
     let failed = reader.read(top.nodes["failed"], as: FailedSettings.table, owner: "failed", prefix: nil).root
 
-    let resources = ResourceLog(context)
+    let resources = ResourceLog(context, besides: draft.file)
     var chain: Chain?
     if let stages = top.nodes["stages"] {
       chain = ChainReader(registry: registry, context: resources.context).read(stages, into: &reader)
@@ -153,19 +153,42 @@ extension PipelineReader {
   }
 }
 
-/// Notes which models and lists a chain was built from, so that the digest covers their content.
+/// Notes which models, lists and files a chain was built from, so that the digest covers their content.
 private final class ResourceLog: Sendable {
   private let used = Monitor<[String: [UInt8]]>([:])
   private let source: StageContext
+  private let pipeline: String
 
-  init(_ context: StageContext) { source = context }
+  /// - Parameter pipeline: the path of its file, which the paths of other files count from.
+  init(_ context: StageContext, besides pipeline: String) {
+    source = context
+    self.pipeline = pipeline
+  }
 
   var context: StageContext {
-    StageContext { [self] name in
+    var context = StageContext { [self] name in
       let bytes = source.resource(name)
       if let bytes { used.withLock { $0[name] = SHA256.digest(bytes) } }
       return bytes
     }
+    context.file = { [self] path throws(StageError) in
+      let full = path.hasPrefix("/") ? path : directory + path
+      do throws(FileProblem) {
+        let bytes = try readFile(full, limit: Self.mostBytes).0
+        if bytes.count > Self.mostBytes { throw FileProblem("larger than 1 GiB") }
+        used.withLock { $0["file " + path] = SHA256.digest(bytes) }
+        return bytes
+      } catch {
+        throw StageError(.failsArticle, class: "no_file", "\(full): \(error.message)")
+      }
+    }
+    return context
+  }
+
+  private static let mostBytes = 1 << 30
+
+  private var directory: String {
+    pipeline.lastIndex(of: "/").map { String(pipeline[...$0]) } ?? ""
   }
 
   var canonical: [UInt8] {

@@ -1,0 +1,178 @@
+import StageKit
+
+/// The names of a user's lists, for look-up by the bytes of a text.
+///
+/// A hashed trie without nodes: one table from the hash of a whole name to its row, and one bit filter over the hashes
+/// of all beginnings of names that end where a token may. A million names take about 50 MB.
+struct Gazetteer: Sendable {
+  /// What a list says of a name.
+  struct Row: Sendable {
+    var kind: Entity.Kind
+    /// The canonical identifier, in `ids`; empty where the list gives none.
+    fileprivate var id: ByteSpan
+  }
+
+  /// A name of a list in the text.
+  struct Match: Sendable, Equatable {
+    var tokens: Range<Int>
+    /// Index of its row.
+    var row: Int
+  }
+
+  private var hashes: [UInt64]
+  private var rowOf: [UInt32]
+  private var filter: [UInt64]
+  private(set) var rows: [Row] = []
+  private var ids: [UInt8] = []
+  private(set) var count = 0
+
+  /// - Parameter names: about how many will be added; more than that only make look-ups slower.
+  init(expectedNames names: Int) {
+    var slots = 64
+    while slots < names * 2 { slots *= 2 }
+    hashes = Array(repeating: 0, count: slots)
+    rowOf = Array(repeating: 0, count: slots)
+    filter = Array(repeating: 0, count: slots / 4)  // 16 bits a slot, 32 and more a name
+    rows.reserveCapacity(names)
+  }
+
+  func id(of row: Int) -> [UInt8]? {
+    let span = rows[row].id
+    return span.isEmpty ? nil : Array(ids[span.range])
+  }
+
+  // MARK: Adding
+
+  /// - Parameter id: empty for none.
+  /// - Returns: the row's index, for its names.
+  mutating func addRow(_ kind: Entity.Kind, id: ArraySlice<UInt8>) -> Int {
+    let start = ids.count
+    ids += id
+    rows.append(Row(kind: kind, id: ByteSpan(start, ids.count)))
+    return rows.count - 1
+  }
+
+  /// Adds a name of a row. A name that is there already keeps its first row.
+  mutating func add(_ name: ArraySlice<UInt8>, row: Int) {
+    var hash = NameHash()
+    var at = name.startIndex
+    while at < name.endIndex {
+      at = hash.add(name.span, at - name.startIndex) + name.startIndex
+      if at < name.endIndex, Self.isBoundary(name[at - 1], name[at]) { mark(hash.value) }
+    }
+    mark(hash.value)
+    insert(hash.value, row)
+  }
+
+  /// Whether a token may end between two bytes: not inside a word, and not after a space.
+  private static func isBoundary(_ before: UInt8, _ after: UInt8) -> Bool {
+    let (a, b) = (ByteClass(before), ByteClass(after))
+    if a.isAny(of: .space) { return false }
+    let inWord: ByteClass = [.upper, .lower, .digit, .multibyte]
+    return !a.isAny(of: inWord) || !b.isAny(of: inWord) || a.isAny(of: .digit) != b.isAny(of: .digit)
+  }
+
+  private mutating func mark(_ hash: UInt64) {
+    let bit = Int(truncatingIfNeeded: hash >> 20) & (filter.count * 64 - 1)
+    filter[bit >> 6] |= 1 << UInt64(bit & 63)
+  }
+
+  private mutating func insert(_ hash: UInt64, _ row: Int) {
+    if (count + 1) * 4 > hashes.count * 3 { grow() }
+    var at = Int(truncatingIfNeeded: hash) & (hashes.count - 1)
+    while hashes[at] != 0 {
+      if hashes[at] == hash { return }
+      at = (at + 1) & (hashes.count - 1)
+    }
+    hashes[at] = hash
+    rowOf[at] = UInt32(row)
+    count += 1
+  }
+
+  private mutating func grow() {
+    let (old, oldRows) = (hashes, rowOf)
+    hashes = Array(repeating: 0, count: old.count * 2)
+    rowOf = Array(repeating: 0, count: old.count * 2)
+    count = 0
+    for (hash, row) in zip(old, oldRows) where hash != 0 { insert(hash, Int(row)) }
+  }
+
+  // MARK: Looking up
+
+  /// The names that stand in the text: the longest from the left, none across a sentence's end.
+  func matches(_ words: [Word], _ segmentation: Segmentation, _ text: Span<UInt8>) -> [Match] {
+    var found: [Match] = []
+    for sentence in segmentation.sentences {
+      var at = sentence.tokens.lowerBound
+      while at < sentence.tokens.upperBound {
+        // The form's hash is that of the first token; most tokens end here.
+        guard mayContinue(words[at].form.value), words[at].mark == 0,
+          let match = longest(at, sentence.tokens.upperBound, segmentation.tokens, text)
+        else {
+          at += 1
+          continue
+        }
+        found.append(match)
+        at = match.tokens.upperBound
+      }
+    }
+    return found
+  }
+
+  private func longest(_ start: Int, _ limit: Int, _ tokens: [Token], _ text: Span<UInt8>) -> Match? {
+    var hash = NameHash()
+    var found: Match?
+    var at = start
+    while at < limit {
+      let span = tokens[at].span
+      if at > start, span.start > tokens[at - 1].span.end { hash.addSpace() }
+      var offset = span.start
+      while offset < span.end { offset = hash.add(text, offset) }
+      at += 1
+      guard mayContinue(hash.value) else { break }
+      if let row = row(hash.value) { found = Match(tokens: start..<at, row: row) }
+    }
+    return found
+  }
+
+  @inline(__always)
+  private func mayContinue(_ hash: UInt64) -> Bool {
+    let bit = Int(truncatingIfNeeded: hash >> 20) & (filter.count * 64 - 1)
+    return filter[bit >> 6] >> UInt64(bit & 63) & 1 != 0
+  }
+
+  private func row(_ hash: UInt64) -> Int? {
+    var at = Int(truncatingIfNeeded: hash) & (hashes.count - 1)
+    while hashes[at] != 0 {
+      if hashes[at] == hash { return Int(rowOf[at]) }
+      at = (at + 1) & (hashes.count - 1)
+    }
+    return nil
+  }
+}
+
+/// The hash of a name: any white space is one space, U+2019 an apostrophe. Of one token it is `Word.form`.
+private struct NameHash {
+  private var builder = WordHash.Builder()
+
+  var value: UInt64 { builder.hash.value }
+
+  mutating func addSpace() { builder.add(0x20) }
+
+  /// Adds what stands at `offset` and returns the offset behind it.
+  mutating func add(_ bytes: Span<UInt8>, _ offset: Int) -> Int {
+    let byte = bytes[offset]
+    if byte == 0xE2, offset + 2 < bytes.count, bytes[offset + 1] == 0x80, bytes[offset + 2] == 0x99 {
+      builder.add(UInt8(ascii: "'"))
+      return offset + 3
+    }
+    if byte == 0x20 {
+      var end = offset + 1
+      while end < bytes.count, bytes[end] == 0x20 { end += 1 }
+      builder.add(byte)
+      return end
+    }
+    builder.add(byte)
+    return offset + 1
+  }
+}
