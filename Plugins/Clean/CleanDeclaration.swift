@@ -16,16 +16,22 @@ extension CleanStage {
     options: OptionTable([
       .choice(
         "boilerplate", \.boilerplate,
-        help: "How much of the page goes: strict drops doubtful blocks too, keep drops nothing.", example: "strict"),
+        help:
+          "How much of the page goes: strict drops doubtful blocks too; keep drops nothing but what has a place of its own in the record.",
+        example: "strict"),
       .choice(
-        "captions", \.captions, help: "Whether captions stay in the text; they are in the record either way.",
+        "captions", \.captions,
+        help: "Whether captions stay in the text, as paragraphs of their own; they are in the record either way.",
         example: "keep"),
       .choice("headings", \.headings, help: "Whether headings inside the article stay in the text.", example: "drop"),
       .integer(
         "min_body", \.minBody, in: 0...10_000,
-        help: "Words. Where fewer are found, all sentences of the page are kept.", example: "50"),
+        help: "Words. Where the article has fewer, every sentence of the page is kept, wherever it stands.",
+        example: "50"),
       .texts(
-        "drop_phrases", \.dropPhrases, help: "Blocks that are one of these phrases are dropped, whatever their case.",
+        "drop_phrases", \.dropPhrases,
+        help:
+          "Blocks that are one of these phrases are dropped, whatever their case, with or without a colon at the end.",
         example: "[Story continues below, Check Also]"),
     ]),
     examples: examples)

@@ -182,6 +182,121 @@ extension CleanStage {
           end of May."
         """),
     StageExample(
+      "an interview",
+      input: """
+        The new harbour master of Nordby spoke to Northwire on the quay on Monday, a day after she had taken up the post.
+
+        Northwire: When will the ice breaker sail again?
+
+        Corr: As soon as the crew is back from leave. That is a matter of days, and until then the tugs must do.
+
+        Northwire: And who pays the pilots for the nights?
+
+        Corr: The state does, as it always did. Nobody on either side wants that to change before the spring.
+        """,
+      expect: "paragraphs: [{kind: body}, {kind: question}, {kind: answer}, {kind: question}, {kind: answer}]"),
+    StageExample(
+      "everything of the page but what has a place of its own", options: "{boilerplate: keep}",
+      input: """
+        Log in
+        Subscribe
+
+        Night Train to the Coast Gets Its Money
+
+        Passengers wait for the last train at Holmsund. (File)
+
+        © NORTHWIRE / Ada Corr
+
+        The council voted on Tuesday to pay for a night train to the coast, after a debate that went on for more than six hours.
+
+        What it costs
+
+        Tickets are to cost no more than those of the day train, and the council will make good the rest out of its own funds.
+
+        Leave a Reply
+
+        Your name and address stay with us.
+        """,
+      expect: """
+        title: Night Train to the Coast Gets Its Money
+        captions: ['Passengers wait for the last train at Holmsund. (File)']
+        credits: ['© NORTHWIRE / Ada Corr']
+        text: "Log in\\n\\nSubscribe\\n\\nThe council voted on Tuesday to pay for a night train to the coast, after a debate that \\
+          went on for more than six hours.\\n\\nWhat it costs\\n\\nTickets are to cost no more than those of the day train, and \\
+          the council will make good the rest out of its own funds.\\n\\nLeave a Reply\\n\\nYour name and address stay with us."
+        """),
+    StageExample(
+      "captions in the text, headings not", options: "{captions: keep, headings: drop}",
+      input: """
+        Log in
+        Subscribe
+
+        Night Train to the Coast Gets Its Money
+
+        Passengers wait for the last train at Holmsund. (File)
+
+        © NORTHWIRE / Ada Corr
+
+        The council voted on Tuesday to pay for a night train to the coast, after a debate that went on for more than six hours.
+
+        What it costs
+
+        Tickets are to cost no more than those of the day train, and the council will make good the rest out of its own funds.
+
+        Leave a Reply
+
+        Your name and address stay with us.
+        """,
+      expect: """
+        captions: ['Passengers wait for the last train at Holmsund. (File)']
+        paragraphs: [{kind: body}, {kind: body}, {kind: body}]
+        text: "Passengers wait for the last train at Holmsund. (File)\\n\\nThe council voted on Tuesday to pay for a night train \\
+          to the coast, after a debate that went on for more than six hours.\\n\\nTickets are to cost no more than those of the \\
+          day train, and the council will make good the rest out of its own funds."
+        """),
+    StageExample(
+      "every sentence of the page, where the article has fewer words than asked for", options: "{min_body: 100}",
+      input: """
+        Log in
+        Subscribe
+
+        Night Train to the Coast Gets Its Money
+
+        Passengers wait for the last train at Holmsund. (File)
+
+        © NORTHWIRE / Ada Corr
+
+        The council voted on Tuesday to pay for a night train to the coast, after a debate that went on for more than six hours.
+
+        What it costs
+
+        Tickets are to cost no more than those of the day train, and the council will make good the rest out of its own funds.
+
+        Leave a Reply
+
+        Your name and address stay with us.
+        """,
+      expect: """
+        title: Night Train to the Coast Gets Its Money
+        text: "The council voted on Tuesday to pay for a night train to the coast, after a debate that went on for more than six \\
+          hours.\\n\\nWhat it costs\\n\\nTickets are to cost no more than those of the day train, and the council will make good the rest out of its \\
+          own funds.\\n\\nYour name and address stay with us."
+        """),
+    StageExample(
+      "phrases to drop", options: "{drop_phrases: ['story continues BELOW:']}",
+      input: """
+        The council voted on Tuesday to pay for a night train to the coast, after a debate that went on for more than six hours.
+
+        Story continues below
+
+        Tickets are to cost no more than those of the day train, and the council will make good the rest out of its own funds.
+        """,
+      expect: """
+        text: "The council voted on Tuesday to pay for a night train to the coast, after a debate that went on for more than six \\
+          hours.\\n\\nTickets are to cost no more than those of the day train, and the council will make good the rest out of its \\
+          own funds."
+        """),
+    StageExample(
       "prose stays as it is", input: "The mill burned down on Monday. “Nobody was hurt,” Corr said.",
       expect: "{text: 'The mill burned down on Monday. “Nobody was hurt,” Corr said.', title: null}"),
   ]

@@ -15,13 +15,13 @@ public struct CleanStage: Stage {
   }
 
   let options: Options
-  let dropPhrases: WordSet?
+  let dropPhrases: PhraseSet?
   /// In place of the built-in ones of the page's front end.
   var weights: Weights?
 
   public init(options: Options, context: StageContext) throws(StageError) {
     self.options = options
-    dropPhrases = options.dropPhrases.isEmpty ? nil : WordSet(options.dropPhrases.map { $0.lowercased() })
+    dropPhrases = options.dropPhrases.isEmpty ? nil : PhraseSet(options.dropPhrases)
   }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
@@ -55,7 +55,9 @@ public struct CleanStage: Stage {
       }
     }
     try article.replaceText(writer.text, alignment: writer.alignment)
-    article.paragraphs = writer.paragraphs
+    var paragraphs = writer.paragraphs
+    Interview.mark(&paragraphs, in: writer.text)
+    article.paragraphs = paragraphs
     if article.metadata.language == nil {
       article.metadata.language = TextLanguage.code(of: writer.text.span).map { Array($0.utf8) }
     }
@@ -67,7 +69,7 @@ public struct CleanStage: Stage {
     _ page: Page, _ facts: PageFacts, isMarkup: Bool, deadline: Deadline
   ) throws(StageError) -> [Labeller.State] {
     let all = [Labeller.State](repeating: .body, count: page.blocks.count)
-    if options.boilerplate == .keep || !isMarkup && facts.isProse { return all }
+    if !isMarkup, facts.isProse { return all }
     let labeller = Labeller(
       weights ?? (isMarkup ? .markup : .lines), bodyBias: options.boilerplate == .strict ? -0.8 : 0)
     let states = try labeller.label(page, facts, deadline: deadline)
@@ -77,11 +79,14 @@ public struct CleanStage: Stage {
     if words({ states[$0] == .body }) >= options.minBody { return states }
     // Too little was found: every sentence of the page is better than nothing, and a short text is its own body.
     let sentences = page.blocks.indices.map { index -> Labeller.State in
-      facts.shapes[index] == .good || facts.shapes[index] == .sentence ? .body : .before
+      facts.shapes[index] == .good || facts.shapes[index] == .sentence ? .body : states[index]
     }
-    if words({ sentences[$0] == .body }) >= options.minBody { return sentences }
-    return isMarkup && words({ states[$0] == .body }) > 0 ? states : all
+    if !isMarkup, words({ _ in true }) < Self.shortText { return all }
+    return isMarkup || sentences.contains(.body) ? sentences : all
   }
+
+  /// Words. A plain text of fewer is no page.
+  private static let shortText = 40
 
   /// What the input itself said of the article stays; what the page says fills the gaps.
   func fill(_ article: inout Article, _ roles: Roles, _ page: Page) {

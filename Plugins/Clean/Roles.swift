@@ -21,20 +21,27 @@ struct Roles {
   /// - Parameter address: of the page, where the input says it.
   init(
     _ page: Page, _ facts: PageFacts, states: [Labeller.State], isMarkup: Bool, address: [UInt8]?,
-    dropPhrases: WordSet?, keepsAll: Bool
+    dropPhrases: PhraseSet?, keepsAll: Bool
   ) {
     self.page = page
     self.facts = facts
-    roles = states.map { $0 == .body ? .body : .chrome }
+    roles = states.map { keepsAll || $0 == .body ? .body : .chrome }
     first = states.firstIndex(of: .body) ?? 0
     last = states.lastIndex(of: .body) ?? -1
     findTitle(isMarkup: isMarkup, address: address)
     findPictures()
-    if !keepsAll { dropPointers(dropPhrases) }
+    if keepsAll { keepAll() } else { dropPointers() }
     findByline()
     findPublication()
     findTags()
     markHeadings()
+    if keepsAll { keepAll() }
+    if let dropPhrases { drop(dropPhrases) }
+  }
+
+  /// Nothing is boilerplate.
+  private mutating func keepAll() {
+    for index in roles.indices where roles[index] == .chrome { roles[index] = .body }
   }
 
   private func plain(_ index: Int) -> [UInt8] { BodyWriter.plain(page, page.blocks[index].span) }
@@ -100,7 +107,7 @@ struct Roles {
     if at >= 0, roles[at] == .title { at -= 1 }
     guard at >= 0, roles[at] == .body || roles[at] == .chrome else { return }
     let own = facts.blocks[at]
-    let isInFlow = roles[at] == .body && page.blocks[index].context.contains(.blankBefore)
+    let isInFlow = at >= first && roles[at] == .body && page.blocks[index].context.contains(.blankBefore)
     guard own.words >= 5, own.words <= 45, own.marker.isEmpty, !isInFlow, own.speechWords == 0 || at < first
     else { return }
     roles[at] = .caption
@@ -120,21 +127,20 @@ struct Roles {
 
   // MARK: Chrome inside the body
 
-  private mutating func dropPointers(_ phrases: WordSet?) {
+  private mutating func dropPointers() {
     guard last >= first else { return }
     for index in first...last where roles[index] == .body {
       let own = facts.blocks[index]
       if own.marker.contains(.pointer), own.words <= 30 { roles[index] = .chrome }
       if own.marker.contains(.chrome), own.words <= 3, own.end != .terminal { roles[index] = .chrome }
-      if let phrases, holds(index, phrases) { roles[index] = .chrome }
     }
   }
 
-  /// Whether the block is one of the phrases, in any case, with or without a colon.
-  private func holds(_ index: Int, _ phrases: WordSet) -> Bool {
-    var text = plain(index)
-    while text.last == UInt8(ascii: ":") || text.last == UInt8(ascii: " ") { text.removeLast() }
-    return phrases.contains(lowered: text.span, ByteSpan(0, text.count))
+  private mutating func drop(_ phrases: PhraseSet) {
+    guard last >= first else { return }
+    for index in first...last where roles[index] == .body || roles[index] == .heading || roles[index] == .list {
+      if phrases.contains(plain(index)) { roles[index] = .chrome }
+    }
   }
 
   // MARK: Tags

@@ -164,6 +164,42 @@ struct CleanStageTests {
     #expect(try cleaned(page) { $0.boilerplate = .strict }.text.count <= cleaned(page).text.count)
   }
 
+  @Test("strict keeps no paragraph that normal drops, and fewer")
+  func strict() throws {
+    var (normal, strict) = (0, 0)
+    for end in [
+      "Jonas Lind is a reporter in Holmsund.", "Correction: The trains run twice a week.", "Editing by Kai Moe.",
+      "Do you use the train? Tell us what you think of it.", "Sign up for our letter and never miss a train again.",
+      "Picture: the old line at Nordby.", "The harbour office has a page with all ships and trains of the coast.",
+    ] {
+      let page =
+        "Log in\nSubscribe\n\nHarbour Bridge Opens\n\n\(story.joined(separator: "\n\n"))\n\n\(end)\n\nFerry Line to Close"
+      let kept = try [CleanStage.Options.Boilerplate.normal, .strict].map { choice in
+        let article = try cleaned(page) { $0.boilerplate = choice }
+        return (article.paragraphs ?? []).map { String(decoding: article.text[$0.span.range], as: UTF8.self) }
+      }
+      #expect(Set(kept[1]).isSubset(of: kept[0]), "\(end)")
+      (normal, strict) = (normal + kept[0].count, strict + kept[1].count)
+    }
+    #expect(strict < normal)
+  }
+
+  @Test("phrases are dropped whatever their case, spaces and end", arguments: CleanStage.Options.Boilerplate.allCases)
+  func phrases(boilerplate: CleanStage.Options.Boilerplate) throws {
+    for (phrase, line) in [
+      ("Story continues below", "STORY CONTINUES\u{A0}BELOW:"), ("ÉTÉ ici :", "été Ici"),
+      ("check  also", "Check Also."),
+    ] {
+      let page = [story[0], line, story[1]].joined(separator: "\n\n")
+      let article = try cleaned(page) { ($0.dropPhrases, $0.boilerplate) = ([phrase], boilerplate) }
+      #expect(article.string == story[0] + "\n\n" + story[1], "\(phrase)")
+      // A phrase inside a paragraph is text.
+      let inside = [story[0], "Nobody knew why \(line) stood on every wall of the harbour town that year.", story[1]]
+      let whole = inside.joined(separator: "\n\n").replacing("\u{A0}", with: " ")
+      #expect(try cleaned(whole) { $0.dropPhrases = [phrase] }.string == whole)
+    }
+  }
+
   @Test("each option of the table sets its own")
   func table() throws {
     var options = CleanStage.Options()

@@ -88,10 +88,7 @@ extension CleanStage {
   /// The headline once more, and what the options name.
   private func isDropped(_ text: [UInt8], isFirst: Bool, _ wire: WireMetadata) -> Bool {
     if isFirst, text == wire.title?.text { return true }
-    guard let dropPhrases else { return false }
-    var end = text.count
-    while end > 0, text[end - 1] == UInt8(ascii: ":") || text[end - 1] == 0x20 { end -= 1 }
-    return dropPhrases.contains(lowered: text.span, ByteSpan(0, end))
+    return dropPhrases?.contains(text) ?? false
   }
 }
 
