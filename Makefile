@@ -72,6 +72,8 @@ model: build
 	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, a folder of *.jsonl or *.jsonl.gz'; exit 64; }
 	"$$($(RELEASE) --show-bin-path)/linecaster" train clean --out Plugins/Clean/Labelling \
 	  --data $(wildcard $(DATA)/*.jsonl $(DATA)/*.jsonl.gz)
+	"$$($(RELEASE) --show-bin-path)/linecaster" train titles --out Plugins/Clean/Metadata \
+	  --data $(wildcard $(DATA)/*.jsonl $(DATA)/*.jsonl.gz)
 
 .build/release/linecaster:
 	$(MAKE) build

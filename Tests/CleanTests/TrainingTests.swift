@@ -198,4 +198,32 @@ struct TrainingTests {
     options.sources = ["nobody"]
     #expect(try CleanTraining(.lines, pages, options: options) == nil)
   }
+
+  @Test("a fit to headlines: the line that says them, however the pages are laid out")
+  func titles() throws {
+    func page(_ number: Int, source: String, title: String?) -> TrainingPage {
+      let body = story.joined(separator: "\n\n")
+      // Half of the pages have the line under the headline that the others have above it.
+      let head = ["Bridge over the Orla opens again in year \(number)", "Buses cross it with the mayor on board"]
+      let text = "Home\nNews\nLog in\n\n\(head.joined(separator: "\n\n"))\n\nBy Ada Corr\n\n\(body)"
+      var page = TrainingPage(
+        text: Array(text.utf8), isMarkup: false, gold: Array(body.utf8), source: source,
+        domain: "site\(number).example", group: "dumps")
+      page.goldTitle = title.map { Array($0.utf8) } ?? Array(head[0].utf8)
+      return page
+    }
+    let pages = (0..<20).map {
+      page($0, source: $0 < 16 ? "ours" : "other", title: $0 == 3 ? "Nowhere to be found" : nil)
+    }
+    let fit = try #require(try TitleFit(pages, sources: ["ours"], seed: 1))
+    let result = fit.run(epochs: 4)
+    #expect(result.pagesLearnedFrom == 15, "a page whose headline is no line teaches nothing")
+    #expect(result.inSample.first?.right == 15)
+    #expect(result.heldOut.map { $0.right * 10 >= $0.pages * 8 } == [true])
+    #expect(result.file == fit.run(epochs: 4).file)
+    #expect(result.file.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 120 })
+    let parts = result.file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
+    #expect(Weights.numbers(Array(parts[1].utf8)).count == TitleFeatures.count)
+    #expect(try TitleFit(pages, sources: ["nobody"], seed: 1) == nil)
+  }
 }

@@ -5,6 +5,8 @@ public struct TrainingPage: Sendable {
   public var text: [UInt8]
   public var isMarkup: Bool
   public var gold: [UInt8]
+  /// The headline, where it is known.
+  public var goldTitle: [UInt8]?
   /// The collection that the page is of.
   public var source: String
   /// The site; pages of one site are held out together.

@@ -79,7 +79,7 @@ struct TrainCleanCommand: ParsableCommand {
 
   // MARK: Reading
 
-  private static func pages(in path: String) throws(InputError) -> [TrainingPage] {
+  static func pages(in path: String) throws(InputError) -> [TrainingPage] {
     func fail(_ place: String, _ message: String) -> InputError { InputError("training", "\(place): \(message)") }
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -106,10 +106,11 @@ struct TrainCleanCommand: ParsableCommand {
         }
         guard let gold = row["gold_text"]?.string else { throw fail(place, "the row has no ‘gold_text’") }
         let group = name.prefix(while: { $0 != "." }) + (row["style"]?.string.map { " " + $0 } ?? "")
-        pages.append(
-          TrainingPage(
-            text: Array(text.utf8), isMarkup: row["html"]?.string != nil, gold: Array(gold.utf8),
-            source: row["source"]?.string ?? "own", domain: row["domain"]?.string ?? place, group: String(group)))
+        var page = TrainingPage(
+          text: Array(text.utf8), isMarkup: row["html"]?.string != nil, gold: Array(gold.utf8),
+          source: row["source"]?.string ?? "own", domain: row["domain"]?.string ?? place, group: String(group))
+        page.goldTitle = row["gold_title"]?.string.map { Array($0.utf8) }
+        pages.append(page)
       }
     }
   }
@@ -158,7 +159,7 @@ struct TrainCleanCommand: ParsableCommand {
   }
 
   /// The file is whole or not there.
-  private static func write(_ text: String, to path: String) throws {
+  static func write(_ text: String, to path: String) throws {
     let draft = path + ".new"
     let bytes = Array(text.utf8)
     guard let file = fopen(draft, "w") else { return try refuse(draft) }

@@ -5,5 +5,5 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Fit a stage’s built-in model to annotated articles.",
     discussion: "A build needs none of this: the models are part of the sources.",
-    subcommands: [TrainCleanCommand.self])
+    subcommands: [TrainCleanCommand.self, TrainTitlesCommand.self])
 }
