@@ -31,9 +31,13 @@ enum FunctionWords {
     (out, .out),
     (forOrOn, .forOrOn), (aboutOrOf, .aboutOrOf),
     (refuses, .refuses), (quantifier, .quantifier), (label, .label), (contrast, .contrast),
-    (opensQuestion, .opensQuestion),
+    (opensQuestion, .opensQuestion), (former, .former),
     (verb, .verb),
   ]
+
+  private static let former: StaticString = """
+    former onetime
+    """
 
   private static let contrast: StaticString = """
     but while although though

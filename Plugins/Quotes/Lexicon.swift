@@ -61,6 +61,7 @@ struct WordTraits: OptionSet, Sendable {
   static let contrast = Self(bit: 50)
   static let label = Self(bit: 51)
   static let opensQuestion = Self(bit: 49)
+  static let former = Self(bit: 52)
 
   static let pronoun: Self = [.subjectPronoun, .objectPronoun]
   static let punctuation: Self = [

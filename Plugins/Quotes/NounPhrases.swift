@@ -105,7 +105,9 @@ extension Passage {
         else { break }
       } else if word.traits.isAny(.closed), !(at == first && word.traits.contains(.determiner)) {
         guard word.traits.isAny(.verb), word.traits.contains(.capital) else { break }
-      } else if at > first, word.traits.isAny([.time, .adverb]), !word.traits.isAny([.determiner, .capital]) {
+      } else if at > first, word.traits.isAny([.time, .adverb]), !word.traits.isAny([.determiner, .capital]),
+        !words[at - 1].traits.contains(.clitic)
+      {
         break
       } else if at > first, word.traits.contains(.time), word.traits.contains(.capital) {
         break
@@ -149,7 +151,11 @@ extension Passage {
         word.traits.isAny([.preposition, .subordinator, .to]) || word.traits.contains(.endsInIng)
         || (word.traits.contains(.endsInEd) && word.form.isAny(.participle)) || word.traits.contains(.according)
       if !opensPhrase { return nounPhrase(startingAt: at, limit: tokens.upperBound, prepositions: true) }
-      while at < tokens.upperBound, !words[at].traits.contains(.comma) { at = after(at) }
+      while at < tokens.upperBound, !words[at].traits.contains(.comma) || words[at].isQuoted {
+        let endsClause = words[at].isQuoted && stretches[Int(words[at].stretch)].endsClause
+        at = after(at)
+        if endsClause { break }
+      }
       hops += 1
     }
     return nil

@@ -2,74 +2,246 @@ import StageKit
 
 /// Finds the entity behind a speaker as written, reading the article from its start as a person would.
 struct SpeakerResolution {
-  private let passage: Passage
-  private let entities: [Entity]
-  /// Names outside quotations, sorted by start.
-  private var mentions: [(span: ByteSpan, entity: Int)] = []
-  private var gender: [Gender]
-  /// Who was last in the reporter's own words: speakers and subjects, and in which frame.
-  private var lastSpeaker: Int?
-  private var lastSubject: Int?
-  private var isSubjectNewer = false
+  let passage: Passage
+  let entities: [Entity]
+  /// Sorted by start.
+  private(set) var mentions: [Mention] = []
+  private(set) var gender: [Gender]
+  private(set) var persons = Salience()
+  private(set) var organizations = Salience()
+  /// Speakers that are decided, by the first token as written: “he” of “he said …, adding …” is one.
+  private var decided: [Int: Int?] = [:]
+
+  struct Mention {
+    var span: ByteSpan
+    var tokens: Range<Int>
+    var entity: Int
+  }
 
   init(passage: Passage, entities: [Entity], text: Span<UInt8>) {
     self.passage = passage
     self.entities = entities
     gender = entities.map { $0.kind == .person ? Gender(of: $0, in: text) : .unknown }
     for (index, entity) in entities.enumerated() where entity.kind.isName {
-      for span in entity.mentions { mentions.append((span, index)) }
+      for span in entity.mentions { mentions.append(Mention(span: span, tokens: 0..<0, entity: index)) }
     }
     mentions.sort { $0.span < $1.span }
+    var token = 0
+    for at in mentions.indices {
+      let span = mentions[at].span
+      while token < passage.words.count, passage.words[token].span.end <= span.start { token += 1 }
+      var end = token
+      while end < passage.words.count, passage.words[end].span.start < span.end { end += 1 }
+      mentions[at].tokens = token..<end
+    }
+    learnFromSentences()
   }
 
   /// The entity of each attribution's speaker. Attributions are sorted by frame.
   mutating func resolve(_ attributions: [Attribution], text: Span<UInt8>) -> [Int?] {
     var found: [Int?] = Array(repeating: nil, count: attributions.count)
-    var at = 0
+    var (next, mention) = (0, 0)
     for frame in passage.frames.indices {
+      let first = next
+      while next < attributions.count, attributions[next].frame == frame { next += 1 }
+      let inFrame = (first..<next).sorted {
+        (attributions[$0].speaker?.lowerBound ?? 0, $0) < (attributions[$1].speaker?.lowerBound ?? 0, $1)
+      }
       let subject = passage.subject(of: passage.frames[frame].tokens)
-      let subjectEntity = subject.flatMap { named($0) }
-      var isPassing = false
-      while at < attributions.count, attributions[at].frame == frame {
-        let attribution = attributions[at]
-        if let speaker = attribution.speaker {
-          let isSubjectInside =
-            subject.map { passage.span($0) }.map { s in attribution.spans.contains { $0.contains(s) } } ?? true
-          found[at] = entity(
-            speaker, subject: isSubjectInside ? nil : subjectEntity, before: subject?.upperBound ?? 0, text)
-          if attribution.isPassing {
-            isPassing = true
-          } else if let entity = found[at] {
-            lastSpeaker = entity
-            isSubjectNewer = false
-          }
-        }
-        at += 1
+      var sentence = Sentence(index: frame, subject: subject, attributions: attributions[first..<next])
+      for index in inFrame {
+        guard let speaker = attributions[index].speaker else { continue }
+        note(&sentence, before: speaker.lowerBound, from: &mention, text)
+        found[index] = entity(of: attributions[index], speaker, sentence, text)
       }
-      let hasAttribution = at > 0 && attributions[at - 1].frame == frame
-      if !isPassing, !hasAttribution, let subjectEntity, entities[subjectEntity].kind == .person {
-        lastSubject = subjectEntity
-        isSubjectNewer = true
-      }
+      note(&sentence, before: passage.frames[frame].tokens.upperBound, from: &mention, text)
     }
     return found
   }
 
-  private func entity(_ speaker: Range<Int>, subject: Int?, before: Int, _ text: Span<UInt8>) -> Int? {
-    if let name = named(speaker) ?? nameApposed(to: speaker) { return name }
-    let head = passage.words[speaker.lowerBound]
-    var candidates: [Int] = []
-    if let subject, before <= speaker.lowerBound { candidates.append(subject) }
-    let recent = isSubjectNewer ? [lastSubject, lastSpeaker] : [lastSpeaker, lastSubject]
-    candidates += recent.compactMap { $0 }
-    if speaker.count == 1, head.traits.isAny(.pronoun) {
-      return candidates.first { agrees($0, head.traits) }
-    }
-    return described(speaker, candidates: candidates, text)
+  /// A frame while it is read.
+  struct Sentence {
+    var index: Int
+    var subject: Range<Int>?
+    var attributions: ArraySlice<Attribution>
+    var isSubjectNoted = false
   }
 
+  private mutating func entity(
+    of attribution: Attribution, _ speaker: Range<Int>, _ sentence: Sentence, _ text: Span<UInt8>
+  ) -> Int? {
+    if let known = decided[speaker.lowerBound] {
+      if let known, attribution.cue == nil { note(known, .subject, sentence) }
+      return known
+    }
+    let head = passage.words[speaker.lowerBound].traits
+    let isPronoun = speaker.count == 1 && head.isAny(.pronoun)
+    let entity: Int?
+    if isPronoun {
+      entity = antecedent(of: head, at: speaker, attribution, sentence)
+      learn(head, of: entity)
+    } else {
+      entity =
+        named(speaker) ?? nameApposed(to: speaker) ?? described(speaker, attribution, sentence, text)
+    }
+    decided[speaker.lowerBound] = .some(entity)
+    let role: Salience.Role = attribution.isPassing ? .passing : .speaker
+    if let entity {
+      note(entity, role, sentence)
+    } else if !isPronoun, let gender = anonymous(speaker, text) {
+      persons.mention(nil, role, gender: gender, in: sentence.index)
+    }
+    return entity
+  }
+
+  /// “Corr left her boat”: in a sentence that names one person, the first “he” or “she” after the name tells the sex.
+  private mutating func learnFromSentences() {
+    var votes: [Int: Int] = [:]
+    var next = 0
+    for frame in passage.frames {
+      while next < mentions.count, mentions[next].tokens.lowerBound < frame.tokens.lowerBound { next += 1 }
+      var person: (entity: Int, end: Int)?
+      var isAlone = true
+      while next < mentions.count, mentions[next].tokens.lowerBound < frame.tokens.upperBound {
+        let mention = mentions[next]
+        next += 1
+        guard entities[mention.entity].kind == .person else { continue }
+        if let known = person { isAlone = isAlone && known.entity == mention.entity }
+        person = person ?? (mention.entity, mention.tokens.upperBound)
+      }
+      guard isAlone, let person, gender[person.entity] == .unknown, person.end < frame.tokens.upperBound,
+        let pronoun = (person.end..<frame.tokens.upperBound).first(where: { at in
+          passage.words[at].traits.isAny([.masculine, .feminine]) && !passage.words[at].isQuoted
+        })
+      else { continue }
+      votes[person.entity, default: 0] += passage.words[pronoun].traits.contains(.masculine) ? 1 : -1
+    }
+    for (entity, vote) in votes where vote != 0 { gender[entity] = vote > 0 ? .masculine : .feminine }
+  }
+
+  /// Once it has been “she”, it will not be “he”.
+  private mutating func learn(_ pronoun: WordTraits, of entity: Int?) {
+    guard let entity, gender[entity] == .unknown, entities[entity].kind == .person else { return }
+    gender[entity] = pronoun.contains(.masculine) ? .masculine : .feminine
+  }
+
+  private mutating func note(_ entity: Int, _ role: Salience.Role, _ sentence: Sentence) {
+    switch entities[entity].kind {
+    case .person: persons.mention(entity, role, gender: gender[entity], in: sentence.index)
+    case .organization: organizations.mention(entity, role, gender: .unknown, in: sentence.index)
+    default: break
+    }
+  }
+
+  /// Takes in the names, and the subject, that stand before a token in the reporter's own words.
+  private mutating func note(
+    _ sentence: inout Sentence, before limit: Int, from mention: inout Int, _ text: Span<UInt8>
+  ) {
+    let start = passage.frames[sentence.index].tokens.lowerBound
+    while mention < mentions.count, mentions[mention].tokens.lowerBound < limit {
+      let (span, tokens, entity) = (mentions[mention].span, mentions[mention].tokens, mentions[mention].entity)
+      mention += 1
+      guard tokens.lowerBound >= start, !tokens.isEmpty, !passage.words[tokens.lowerBound].isQuoted else { continue }
+      note(entity, role(of: tokens, sentence, isReported: isReported(span, in: sentence)), sentence)
+    }
+    noteSubject(&sentence, before: limit, text)
+  }
+
+  /// “He left”: a pronoun keeps its person on the reader's mind. “A sailor came”: so does somebody without a name.
+  private mutating func noteSubject(_ sentence: inout Sentence, before limit: Int, _ text: Span<UInt8>) {
+    guard !sentence.isSubjectNoted, let subject = sentence.subject, subject.upperBound <= limit else { return }
+    sentence.isSubjectNoted = true
+    guard !isReported(passage.span(subject), in: sentence), decided[subject.lowerBound] == nil, named(subject) == nil
+    else { return }
+    let head = passage.words[subject.lowerBound].traits
+    let entity: Int?
+    if subject.count == 1, head.isAny(.pronoun) {
+      guard head.isAny([.masculine, .feminine]) else { return }
+      entity = antecedent(of: head, at: subject, nil, sentence)
+      learn(head, of: entity)
+    } else {
+      entity = described(subject, nil, sentence, text)
+      if entity == nil, let gender = anonymous(subject, text) {
+        persons.mention(nil, .mainSubject, gender: gender, in: sentence.index)
+      }
+    }
+    decided[subject.lowerBound] = .some(entity)
+    if let entity { note(entity, .mainSubject, sentence) }
+  }
+
+  /// Whether a person is said to say it; what a report or a government says is as good as the reporter's own words.
+  private func isReported(_ span: ByteSpan, in sentence: Sentence) -> Bool {
+    sentence.attributions.contains { attribution in
+      guard attribution.kind != .direct, attribution.spans.contains(where: { $0.contains(span) }),
+        let speaker = attribution.speaker
+      else { return false }
+      guard let known = decided[speaker.lowerBound] else { return true }
+      if let known { return entities[known].kind == .person }
+      return passage.words[speaker.lowerBound].traits.isAny(.pronoun)
+    }
+  }
+
+  private func role(of tokens: Range<Int>, _ sentence: Sentence, isReported: Bool) -> Salience.Role {
+    if sentence.attributions.contains(where: { $0.isPassing && $0.speaker?.contains(tokens.lowerBound) ?? false }) {
+      return .passing
+    }
+    let end = tokens.upperBound
+    let hasClitic =
+      end < passage.words.count && passage.words[end].traits.contains(.clitic) && !passage.words[end].isQuoted
+    if hasClitic, isContraction(end) { return isReported ? .reportedSubject : .mainSubject }
+    if hasClitic {
+      if isReported { return .reported }
+      return sentence.subject?.contains(tokens.lowerBound) ?? false ? .subjectPossessor : .possessor
+    }
+    if let subject = sentence.subject, subject.contains(tokens.lowerBound), named(subject) == entity(at: tokens) {
+      return isReported ? .reportedSubject : .mainSubject
+    }
+    var at = end
+    while at < passage.words.count, passage.words[at].traits.contains(.adverb), !passage.words[at].isQuoted { at += 1 }
+    let start = tokens.lowerBound
+    if isModifier(end) { return isReported ? .reported : .possessor }
+    if isRelativeHead(end) { return isReported ? .reportedSubject : .relativeHead }
+    let follows = at < passage.words.count && !passage.words[at].isQuoted && isVerb(at)
+    let isObject = start > 0 && passage.words[start - 1].traits.isAny([.preposition, .to])
+    if follows, !isObject { return isReported ? .reportedSubject : .subject }
+    return isReported ? .reported : .other
+  }
+
+  /// “Corr’s been”, “Corr’s taking”
+  private func isContraction(_ clitic: Int) -> Bool {
+    clitic + 1 < passage.words.count && passage.words[clitic + 1].traits.isAny([.be, .endsInIng, .negation])
+  }
+
+  /// “the Corr plan”: whether a noun follows.
+  private func isModifier(_ end: Int) -> Bool {
+    guard end < passage.words.count, !passage.words[end].isQuoted, passage.isNounLike(end) else { return false }
+    let word = passage.words[end]
+    return !word.traits.isAny([.capital, .endsInEd, .endsInS, .number, .time]) && word.form.isEmpty
+  }
+
+  /// “Corr, who …”
+  private func isRelativeHead(_ end: Int) -> Bool {
+    let at = end < passage.words.count && passage.words[end].traits.contains(.comma) ? end + 1 : end
+    return at < passage.words.count && passage.words[at].traits.contains(.relative) && !passage.words[at].isQuoted
+  }
+
+  private func isVerb(_ at: Int) -> Bool {
+    let word = passage.words[at]
+    return word.traits.isAny([.auxiliary, .modal, .verb])
+      || (word.traits.contains(.endsInEd) && !word.traits.contains(.capital))
+      || word.form.isAny([.past, .third])
+  }
+
+  private func entity(at tokens: Range<Int>) -> Int? {
+    let at = firstMention(endingAfter: passage.words[tokens.lowerBound].span.start)
+    return at < mentions.count ? mentions[at].entity : nil
+  }
+}
+
+// Names.
+extension SpeakerResolution {
   /// The entity named by the head of a noun phrase: in “a spokesman for Ada Corr” that is nobody.
-  private func named(_ tokens: Range<Int>) -> Int? {
+  func named(_ tokens: Range<Int>) -> Int? {
     if let apposed = nameAfterPlace(tokens) { return apposed }
     var headEnd = tokens.lowerBound
     while headEnd < tokens.upperBound,
@@ -107,9 +279,12 @@ struct SpeakerResolution {
     guard at < mentions.count, mentions[at].span.start == start, entities[mentions[at].entity].kind == .person else {
       return nil
     }
-    var next = comma + 1
-    while next < passage.words.count, passage.words[next].span.start < mentions[at].span.end { next += 1 }
-    guard next < passage.words.count, passage.words[next].traits.isAny([.comma, .dash]) else { return nil }
+    let next = mentions[at].tokens.upperBound
+    guard next < passage.words.count,
+      passage.words[next].traits.isAny([.comma, .dash, .preposition, .terminal, .semicolon])
+    else {
+      return nil
+    }
     return mentions[at].entity
   }
 
@@ -122,46 +297,32 @@ struct SpeakerResolution {
     return low
   }
 
-  private func agrees(_ entity: Int, _ pronoun: WordTraits) -> Bool {
-    let kind = entities[entity].kind
-    if pronoun.contains(.masculine) { return kind == .person && gender[entity] != .feminine }
-    if pronoun.contains(.feminine) { return kind == .person && gender[entity] != .masculine }
-    if pronoun.isAny([.plural, .firstPerson]) { return kind == .organization }
-    return kind == .organization || kind == .location
-  }
-}
-
-// Descriptions: “the minister”.
-extension SpeakerResolution {
-  private func described(_ tokens: Range<Int>, candidates: [Int], _ text: Span<UInt8>) -> Int? {
-    let first = passage.words[tokens.lowerBound].traits
-    guard first.isAny([.determiner, .possessive]), !first.isAny([.indefinite, .plural, .number]) else { return nil }
-    var head = tokens.lowerBound + 1
-    while head + 1 < tokens.upperBound, !passage.words[head + 1].traits.contains(.preposition) { head += 1 }
-    guard head < tokens.upperBound else { return nil }
-    let word = WordHash(lowered: text, passage.words[head].span)
-    let compatible = RoleWords.roles(for: word)
-    let isPerson = compatible != nil || RoleWords.people.contains(word)
-    let persons = candidates.filter { entities[$0].kind == .person }
-    let position = passage.words[tokens.lowerBound].span.start
-    let others = entities.indices.filter { index in
-      entities[index].kind == .person && !persons.contains(index)
-        && entities[index].mentions.first.map { $0.start < position } ?? false
-    }
-    for candidate in persons + others where hasRole(candidate, word, compatible) { return candidate }
-    return isPerson ? persons.first { entities[$0].roles.isEmpty || RoleWords.people.contains(word) } : nil
-  }
-
-  private func hasRole(_ entity: Int, _ word: WordHash, _ compatible: WordSet?) -> Bool {
-    entities[entity].roles.contains { role in
-      let bytes = role.span
-      var start = 0
-      for at in 0...bytes.count where at == bytes.count || bytes[at] == 0x20 || bytes[at] == 0x2D {
-        let hash = WordHash(lowered: bytes, ByteSpan(start, at))
-        if hash == word || compatible?.contains(hash) ?? false { return true }
-        start = min(at + 1, bytes.count)
+  /// What is left of an entity's weight as the speaker: hardly anything where it is named in what is said, or after the
+  /// cue, since “he told Corr that Lund …” is neither; somewhat more where only the verbatim words name it.
+  func share(of entity: Int, beside speaker: Range<Int>, _ attribution: Attribution?) -> Double {
+    guard let attribution else { return 1 }
+    var share = 1.0
+    for span in attribution.spans {
+      var at = firstMention(endingAfter: span.start)
+      while at < mentions.count, mentions[at].span.start < span.end {
+        if mentions[at].entity == entity {
+          guard passage.words[mentions[at].tokens.lowerBound].isQuoted else { return 0 }
+          share = 0.3
+        }
+        at += 1
       }
-      return false
     }
+    guard let cue = attribution.cue else { return share }
+    var at = firstMention(endingAfter: passage.words[cue.lowerBound].span.start)
+    let end = passage.frames[attribution.frame].tokens.upperBound
+    while at < mentions.count, mentions[at].tokens.lowerBound < end {
+      if mentions[at].entity == entity, mentions[at].tokens.lowerBound > speaker.lowerBound,
+        !passage.words[mentions[at].tokens.lowerBound].isQuoted
+      {
+        return 0
+      }
+      at += 1
+    }
+    return share
   }
 }
