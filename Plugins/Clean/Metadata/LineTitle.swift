@@ -29,7 +29,7 @@ struct TitleWeights: Sendable {
 
   /// - Parameter table: numbers by group, each group's after its name.
   init(table: StaticString) {
-    self.init(rows: Weights.numbers(table.withUTF8Buffer { Array($0) }))
+    self.init(rows: Weights.hundredths(table.withUTF8Buffer { Array($0) }))
     precondition(rows.count == TitleFeatures.count, "the weight table has other features")
   }
 
