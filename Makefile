@@ -8,7 +8,7 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test soak crashtest powercut faults lint format bench docs model install uninstall clean dependencies
+.PHONY: help build demo test soak crashtest powercut faults fuzz lint format bench docs model install uninstall clean dependencies
 
 help:
 	@echo 'make demo            build, run the daemon on the samples, show the records'
@@ -17,6 +17,7 @@ help:
 	@echo 'make crashtest       kill -9 under load, 300 times (KILLS=, SEED=)'
 	@echo 'make powercut        cut the power under load, 30 times; needs root (CUTS=, SEED=)'
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
+	@echo 'make fuzz            any bytes through the front ends of clean, under AddressSanitizer (SECONDS=, FORMATS=)'
 	@echo 'make lint            check the format of the sources'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make docs            write docs/stages from what the stages declare'
@@ -54,6 +55,11 @@ powercut: build
 
 faults: build
 	MEGABYTES=$(MEGABYTES) python3 Tests/Faults/faults.py $(CASES)
+
+SECONDS ?= 60
+
+fuzz:
+	scripts/fuzz $(SECONDS) $(FORMATS)
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

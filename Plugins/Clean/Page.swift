@@ -7,6 +7,8 @@ struct Page {
   /// Where `bytes` came from; `nil` where they are the source.
   var alignment: Alignment?
   var blocks: [Block] = []
+  /// Blocks of a page; what follows stays with the last one. Bounds memory, at some 400 bytes a block.
+  static let mostBlocks = 1 << 17
   /// What the head of an HTML page tells.
   var head = PageHead()
 }

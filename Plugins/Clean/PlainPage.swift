@@ -5,6 +5,7 @@ import StageKit
 /// Page dumps come laid out (blank lines, indentation, columns) or as one visible string a line, where a link inside a
 /// sentence cuts it in three; both, and wrapped prose, end as blocks of one paragraph each.
 struct PlainPage {
+  private let classes = ByteClass.table
   private var blocks: [Block] = []
   /// Of each block: its words, and whether its last line has room for more.
   private var wordCounts: [Int32] = []
@@ -51,7 +52,6 @@ struct PlainPage {
   ///
   /// - Returns: whether it held anything.
   private mutating func line(_ bytes: Span<UInt8>, _ from: Int, _ to: Int, afterBlank: Bool) -> Bool {
-    let table = ByteClass.table
     var (at, column) = (from, 0)
     while at < to, let length = spaceLength(bytes, at) {
       column += bytes[at] == 0x09 ? 4 : 1
@@ -69,7 +69,7 @@ struct PlainPage {
     var (start, words, gap, isCell) = (at, 1, 0, false)
     let lineStart = at
     while at < end {
-      if table[Int(bytes[at])].isAny(of: .space) {
+      if classes[Int(bytes[at])].isAny(of: .space) {
         gap += 1
       } else {
         if gap >= 3 {
@@ -89,6 +89,10 @@ struct PlainPage {
   private mutating func add(
     _ bytes: Span<UInt8>, _ start: Int, _ end: Int, column: Int, _ words: Int, afterBlank: Bool, isCell: Bool
   ) {
+    if blocks.count == Page.mostBlocks {
+      blocks[blocks.count - 1].span = ByteSpan(blocks[blocks.count - 1].span.start, end)
+      return
+    }
     if !isCell, !afterBlank, let last = blocks.last, !last.context.contains(.cell),
       runsOn(bytes, last, start, end, words, column: column)
     {

@@ -266,6 +266,18 @@ struct CleanStageTests {
   }
 
   @Test(
+    "a page of more blocks than there may be keeps the rest with the last",
+    arguments: [("a\n\n", false), ("<p>a", true)])
+  func mostBlocks(pattern: String, markup: Bool) throws {
+    let source = Array(String(repeating: pattern, count: Page.mostBlocks + 1000).utf8)
+    let page = try markup ? HTMLPage.read(source, deadline: .none) : PlainPage.read(source, deadline: .none)
+    #expect(page.blocks.count == Page.mostBlocks)
+    let last = try #require(page.blocks.last).span
+    let words = page.bytes[last.range].split(whereSeparator: { $0 == 0x20 || $0 == 0x0A })
+    #expect(words.count == 1001 && words.allSatisfy { $0 == [UInt8(ascii: "a")] })
+  }
+
+  @Test(
     "a day in a caption is not the article's",
     arguments: [
       "Crews lift the old span over the Orla river at the harbour of Holmsund on May 7, 2018",

@@ -49,7 +49,7 @@ struct HTMLPage {
         checkAt = tokenizer.offset + 1 << 16
       }
     }
-    reader.finishBlock()
+    reader.finishBlock(atEnd: true)
     reader.page.alignment = reader.alignment
     return reader.page
   }
@@ -235,8 +235,12 @@ struct HTMLPage {
     breaks = open
   }
 
-  private mutating func finishBlock() {
+  private mutating func finishBlock(atEnd: Bool = false) {
     breaks = 0
+    if page.blocks.count == Page.mostBlocks - 1, !atEnd {
+      if pendingSpace == nil { pendingSpace = alignment.runs.last.map { ByteSpan($0.source.end, $0.source.end) } }
+      return
+    }
     pendingSpace = nil
     let end = page.bytes.count
     if end > blockStart {

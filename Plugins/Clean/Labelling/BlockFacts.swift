@@ -55,12 +55,20 @@ struct BlockFacts {
     (words >= 10 && end == .terminal && functionWords * 6 >= words) || (words >= 25 && functionWords * 5 >= words)
   }
 
+  /// What bytes and words are looked up in, at hand for a whole page.
+  struct Tables {
+    let classes = ByteClass.table
+    let signs = Signs.table
+    let words = Lexicon.words
+    let markers = Lexicon.markers
+  }
+
   /// - Parameter take: gets the hash of each longer word, up to a number of them.
-  init(_ bytes: Span<UInt8>, _ span: ByteSpan, _ take: (WordHash) -> Void = { _ in }) {
-    let table = ByteClass.table
-    let signTable = Signs.table
+  init(
+    _ bytes: Span<UInt8>, _ span: ByteSpan, _ tables: borrowing Tables = Tables(),
+    _ take: (WordHash) -> Void = { _ in }
+  ) {
     var taken = 0
-    let lexicon = Lexicon.words
     start = LineStart(bytes, span.start, span.end)
     end = LineEnd(bytes, span)
     var line = WordHash.Builder()
@@ -81,7 +89,7 @@ struct BlockFacts {
       let first = bytes[at]
       while at < span.end {
         let byte = bytes[at]
-        let kind = table[Int(byte)]
+        let kind = tables.classes[Int(byte)]
         if kind.isAny(of: .letter) {
           letters += 1
           if kind.isAny(of: .lower) { lower += 1 }
@@ -94,7 +102,7 @@ struct BlockFacts {
           } else if kind.isAny(of: .digit) {
             numerals += 1
           } else {
-            signs.formUnion(signTable[Int(byte)])
+            signs.formUnion(tables.signs[Int(byte)])
             // Opening marks are no part of the word.
             if letters + numerals > 0 { word.add(byte) }
             at += 1
@@ -113,11 +121,11 @@ struct BlockFacts {
           // “Related:” and “Related” are one marker, “Read more:” is kept apart by the list.
           let byte = bytes[offset]
           phrase.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-          if offset == coreEnd - 1, at - coreEnd == 1, let marker = Lexicon.markers[phrase.hash] {
+          if offset == coreEnd - 1, at - coreEnd == 1, let marker = tables.markers[phrase.hash] {
             Self.note(marker, isLast: at >= span.end, &found)
           }
         }
-        if let marker = Lexicon.markers[phrase.hash] { Self.note(marker, isLast: at >= span.end, &found) }
+        if let marker = tables.markers[phrase.hash] { Self.note(marker, isLast: at >= span.end, &found) }
       }
       digits += Int32(numerals)
       if letters == 0 && numerals == 0 { continue }
@@ -128,7 +136,7 @@ struct BlockFacts {
         take(core.hash)
         taken += 1
       }
-      if coreEnd - wordStart <= 14, let kind = lexicon[core.hash] {
+      if coreEnd - wordStart <= 14, let kind = tables.words[core.hash] {
         if kind.contains(.function) { functionWords += 1 }
         if kind.contains(.chrome) { chromeWords += 1 }
         if kind.contains(.legal) { legalWords += 1 }

@@ -7,7 +7,11 @@ struct Features {
   private let page: Page
   private let facts: PageFacts
   /// Rows that hold for the block last looked at.
-  private(set) var rows: [Int] = []
+  var rows: [Int] { (0..<count).map { Int(found[$0]) } }
+  /// The rows, and how many there are. A block has one row of most groups and all of seven small ones at most.
+  private(set) var found = InlineArray<128, Int32>(repeating: 0)
+  private(set) var count = 0
+  private let bases = Self.bases
 
   // What the pass has seen so far.
   private var poorRun = 0
@@ -15,6 +19,7 @@ struct Features {
   private var hasEndMarker = false
   private var hasLegalMarker = false
   private var readerBlocks = 0
+  private var longestGap = 0
   /// Of each block, how many blocks on the next good one stands; capped.
   private var distanceToGood: [UInt8]
 
@@ -22,7 +27,7 @@ struct Features {
   enum Group: Int, CaseIterable {
     case bias, words, shape, before, after, before2, after2, start, end, function, capitals, digits
     case marker, wordClass, context, column, repeated, position, goodAfter, goodBefore, poorRun, poorAhead, sticky
-    case shouted, signs, people, pageSize, goodTotal, wordsSoFar, cohesion, cohesionMany, indent, containerShare,
+    case shouted, signs, people, longestGap, cohesion, cohesionMany, indent, containerShare,
       neighbourhood
     case shapeSticky, shapeColumn, shapePoorRun, shapeBefore, shapeLinks, shapeContainer, shapePosition
 
@@ -43,10 +48,9 @@ struct Features {
       case .goodAfter, .goodBefore: 5
       case .sticky: 4
       case .shouted: 3
+      case .longestGap: 6
       case .signs: 8
       case .people: 4
-      case .pageSize, .goodTotal: 6
-      case .wordsSoFar: 8
       case .cohesion, .cohesionMany: 6
       case .indent: 3
       case .containerShare: 5
@@ -75,11 +79,15 @@ struct Features {
     }
   }
 
-  private mutating func add(_ group: Group, _ row: Int = 0) { rows.append(Self.bases[group.rawValue] + row) }
+  @inline(__always)
+  private mutating func add(_ group: Group, _ row: Int = 0) {
+    found[count] = Int32(truncatingIfNeeded: bases[group.rawValue] + row)
+    count += 1
+  }
 
   /// Looks at the next block. Blocks are looked at in order, because some facts stick.
   mutating func look(at index: Int) {
-    rows.removeAll(keepingCapacity: true)
+    count = 0
     let (block, own, shape) = (page.blocks[index], facts.blocks[index], facts.shapes[index].rawValue)
     let none = PageFacts.Shape.allCases.count
     func neighbour(_ offset: Int) -> Int {
@@ -134,6 +142,8 @@ struct Features {
       if own.marker.contains(.legal) { hasLegalMarker = true }
       if own.readerWords > 0, own.words < 12 { readerBlocks += 1 }
     }
+    if goodCount >= 2 { longestGap = max(longestGap, poorRun) }
+    add(.longestGap, goodCount < 2 ? 5 : Self.bucket(Int32(longestGap), [6, 12, 24, 48]))
     if hasEndMarker { add(.sticky, 0) }
     if hasLegalMarker { add(.sticky, 1) }
     if readerBlocks >= 1 { add(.sticky, 2) }
@@ -148,9 +158,6 @@ struct Features {
     if own.personWords * 20 >= own.words, own.personWords > 0 { add(.people, 1) }
     if own.pictureWords >= 1 { add(.people, 2) }
     if own.pictureWords >= 2 { add(.people, 3) }
-    add(.pageSize, Self.bucket(Int32(page.blocks.count), [30, 80, 150, 300, 600]))
-    add(.goodTotal, Self.bucket(total, [100, 250, 500, 1000, 2500]))
-    add(.wordsSoFar, Self.bucket(facts.goodWords[index], [1, 60, 150, 300, 600, 1000, 2000]))
     let cohesion = facts.cohesion[index]
     add(.cohesion, cohesion.any == 255 ? 5 : Self.bucket(Int32(cohesion.any), [10, 30, 50, 75]))
     add(.cohesionMany, cohesion.many == 255 ? 5 : Self.bucket(Int32(cohesion.many), [5, 15, 30, 50]))

@@ -48,7 +48,8 @@ struct Network: Sendable {
       if index & 0x3FF == 0 { try deadline.check() }
       features.look(at: index)
       var (score, vector) = (Scores.zero, Vector.zero)
-      for row in features.rows {
+      for at in 0..<features.count {
+        let row = Int(features.found[at])
         score += rows[row]
         vector += embedding[row]
       }

@@ -36,9 +36,10 @@ struct PageFacts {
     repeated = Array(repeating: false, count: count)
     var total: Int32 = 0
     var vocabulary = Vocabulary()
+    let tables = BlockFacts.Tables()
     for (index, block) in page.blocks.enumerated() {
       if index & 0x3FF == 0 { try deadline.check() }
-      let facts = BlockFacts(bytes, block.span) { vocabulary.note($0) }
+      let facts = BlockFacts(bytes, block.span, tables) { vocabulary.note($0) }
       vocabulary.finishBlock(isGood: facts.isGood)
       blocks.append(facts)
       shapes.append(Shape(facts))
