@@ -223,7 +223,7 @@ struct TrainingTests {
     #expect(result.file == fit.run(epochs: 4).file)
     #expect(result.file.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 120 })
     let parts = result.file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
-    #expect(Weights.hundredths(Array(parts[1].utf8)).count == TitleFeatures.count)
+    #expect(TitleWeights.numbers(Array(parts[1].utf8)).count == TitleFeatures.count)
     #expect(try TitleFit(pages, sources: ["nobody"], seed: 1) == nil)
   }
 }

@@ -29,8 +29,12 @@ struct TitleWeights: Sendable {
 
   /// - Parameter table: numbers by group, each group's after its name.
   init(table: StaticString) {
-    self.init(rows: Weights.hundredths(table.withUTF8Buffer { Array($0) }))
+    self.init(rows: Self.numbers(table.withUTF8Buffer { Array($0) }))
     precondition(rows.count == TitleFeatures.count, "the weight table has other features")
+  }
+
+  static func numbers(_ table: [UInt8]) -> [Int16] {
+    table.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }).compactMap { Int16(String(decoding: $0, as: UTF8.self)) }
   }
 
   func score(_ held: [Int]) -> Int { held.reduce(0) { $0 + Int(rows[$1]) } }

@@ -5,26 +5,26 @@ extension TitleWeights {
 
   /// By feature group.
   private static let linesRows: StaticString = """
-    none -18
-    words -77 -27 -47 -21 46 61 51 53 -1 -4 -20
-    end -26 0 -27 -13 0 48 15 14
-    start 17 0 18 23 0 -31 -12 0
-    distance -51 -17 8 -7 30 7 37 49 26 -13 -32 -22
-    shape -30 3 62 14 60 -96
-    topicShare -109 -40 -11 -28 32 72 99
-    topicCount -109 -52 7 45 68 59
-    marker -7 -17 1 -9 -13 -1 -11
-    wordClass -12 -4 -5 -11 -45 1 -69 20 -71 28 -48 18
-    capitals 4 -4 -2 24 -5
-    repeated 26 1 -12
-    layout 185 112 -2 -31
-    followed 105 107 110 85 0
-    preceded -25 5 -27
-    topical 9 50 32 23 -28 0 6 13 -28 -9 -22 -35
-    next 26 5 33 7 -30 -28 0 38
-    before -56 -4 -5 -5 22 89 -22 25
-    place -22 -4 10 -22
-    column -8 78 -51
-    part 47 -38 20 -11
+    none -17
+    words -80 -15 -49 -21 39 59 61 53 -5 -7 -21
+    end -25 0 -22 -7 0 47 14 15
+    start 13 0 26 16 0 -27 -5 0
+    distance -49 -13 -5 3 42 12 25 45 31 -9 -39 -24
+    shape -41 7 67 19 54 -88
+    topicShare -114 -32 -21 -30 36 79 99
+    topicCount -114 -61 19 50 67 58
+    marker -5 -10 -3 -2 -10 0 -10
+    wordClass -10 -6 -4 4 -50 1 -63 27 -61 32 -46 15
+    capitals -8 -13 9 41 -12
+    repeated 21 -2 1
+    layout 180 110 -2 -28
+    followed 109 105 103 82 -14
+    preceded -30 -4 -20
+    topical 14 53 22 12 -24 0 7 24 -38 -12 -27 -17
+    next 17 9 38 3 -23 -26 0 41
+    before -57 -5 -9 -2 19 99 -29 20
+    place -29 -6 14 -29
+    column -5 86 -61
+    part 36 -37 27 -7
     """
 }
