@@ -25,6 +25,19 @@ public struct CleanStage: Stage {
   }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    guard let repaired = Mojibake(repairing: article.text) else { return try clean(&article, deadline: deadline) }
+    var sound = Article(
+      source: article.source, id: article.id, text: repaired.text, isMarkup: article.isMarkup,
+      metadata: article.metadata)
+    try clean(&sound, deadline: deadline)
+    let alignment = sound.alignment ?? Alignment(identityOf: sound.text.count)
+    try article.replaceText(sound.text, alignment: alignment.traced(through: repaired.alignment))
+    article.paragraphs = sound.paragraphs
+    article.metadata = sound.metadata
+    article.places = sound.places?.traced(through: repaired.alignment)
+  }
+
+  private func clean(_ article: inout Article, deadline: Deadline) throws(StageError) {
     let isMarkup = article.isMarkup
     if isMarkup, article.source.format == .xml, !WireReader.isPage(article.text) {
       return try processWire(&article, deadline: deadline)

@@ -56,7 +56,7 @@ enum CharacterReferences {
     }
     if at == digits { return nil }
     if at < end, bytes[at] == UInt8(ascii: ";") { at += 1 }
-    if value >= 0x80, value <= 0x9F { value = windows1252[Int(value) - 0x80] }
+    if value >= 0x80, value <= 0x9F { value = windows1252(value) }
     if value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF) { value = 0xFFFD }
     return Reference(value: value, length: at - offset)
   }
@@ -125,7 +125,10 @@ enum CharacterReferences {
     /2660 spades /2663 clubs /2665 hearts diams /2713 check /fb01 filig fllig /feff NoBreak
     """
 
-  private static let windows1252: [UInt32] = [
+  /// What a byte from 80 to 9F is in windows-1252; itself where that means nothing.
+  static func windows1252(_ byte: UInt32) -> UInt32 { windowsControls[Int(byte) - 0x80] }
+
+  private static let windowsControls: [UInt32] = [
     0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D,
     0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,
     0x017E, 0x0178,
