@@ -2,7 +2,7 @@ import StageKit
 
 /// The names of a user's lists, for look-up by the bytes of a text.
 ///
-/// A hashed trie without nodes: one table from the hash of a whole name to its row, and one bit filter over the hashes
+/// A hashed trie without nodes: one table from the hash of a whole name to its row, and one filter over the hashes
 /// of all beginnings of names that end where a token may. A million names take about 50 MB.
 struct Gazetteer: Sendable {
   /// What a list says of a name.
@@ -72,9 +72,16 @@ struct Gazetteer: Sendable {
     return !a.isAny(of: inWord) || !b.isAny(of: inWord) || a.isAny(of: .digit) != b.isAny(of: .digit)
   }
 
-  private mutating func mark(_ hash: UInt64) {
-    let bit = Int(truncatingIfNeeded: hash >> 20) & (filter.count * 64 - 1)
-    filter[bit >> 6] |= 1 << UInt64(bit & 63)
+  private mutating func mark(_ hash: UInt64) { filter[word(of: hash)] |= Self.bits(of: hash) }
+
+  /// Which word of the filter is the hash's own, and which three bits of it (a blocked Bloom filter: Putze, Sanders and
+  /// Singler 2007).
+  @inline(__always)
+  private func word(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 18) & (filter.count - 1) }
+
+  @inline(__always)
+  private static func bits(of hash: UInt64) -> UInt64 {
+    1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63)
   }
 
   private mutating func insert(_ hash: UInt64, _ row: Int) {
@@ -137,8 +144,8 @@ struct Gazetteer: Sendable {
 
   @inline(__always)
   private func mayContinue(_ hash: UInt64) -> Bool {
-    let bit = Int(truncatingIfNeeded: hash >> 20) & (filter.count * 64 - 1)
-    return filter[bit >> 6] >> UInt64(bit & 63) & 1 != 0
+    let bits = Self.bits(of: hash)
+    return filter[word(of: hash)] & bits == bits
   }
 
   private func row(_ hash: UInt64) -> Int? {
