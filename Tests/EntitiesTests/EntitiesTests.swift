@@ -15,7 +15,7 @@ func annotated(_ text: String, published: String? = nil, types: [EntitiesStage.F
   try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
   var options = EntitiesStage.Options()
   if let types { options.types = types }
-  try EntitiesStage(options: options, context: StageContext()).process(&article, deadline: .none)
+  try EntitiesStage(options: options, context: .installed).process(&article, deadline: .none)
   return article
 }
 

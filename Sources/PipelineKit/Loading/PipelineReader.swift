@@ -161,10 +161,10 @@ private final class ResourceLog: Sendable {
   init(_ context: StageContext) { source = context }
 
   var context: StageContext {
-    StageContext { [self] name in
-      let bytes = source.resource(name)
-      if let bytes { used.withLock { $0[name] = SHA256.digest(bytes) } }
-      return bytes
+    StageContext { [self] name throws(StageError) in
+      let resource = try source.resource(name)
+      used.withLock { $0[name] = resource.identity }
+      return resource
     }
   }
 
