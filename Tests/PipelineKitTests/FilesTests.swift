@@ -41,7 +41,7 @@ final class TemporaryDirectory {
   init() throws { directory = try TemporaryDirectory() }
 
   private func load(_ paths: [String]) -> LoadedPipelines {
-    Pipeline.load(paths: paths, registry: registry, context: StageContext())
+    Pipeline.load(paths: paths, registry: registry, context: .installed)
   }
 
   @Test func aDirectoryStandsForItsFilesByName() {
@@ -72,7 +72,7 @@ final class TemporaryDirectory {
     let registry = StageRegistry([SegmentStage.self, EntitiesStage.self])
     directory.write("a.yaml", "name: a\nstages: [segment, {entities: {gazetteers: [list.tsv]}}]")
     func load() -> LoadedPipelines {
-      Pipeline.load(paths: [directory.path + "/a.yaml"], registry: registry, context: StageContext())
+      Pipeline.load(paths: [directory.path + "/a.yaml"], registry: registry, context: .installed)
     }
     #expect(
       load().diagnostics.map(\.message) == [

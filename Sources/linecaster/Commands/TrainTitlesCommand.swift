@@ -57,6 +57,6 @@ struct TrainTitlesCommand: ParsableCommand {
       }
     }
     StandardOutput.write(lines.joined(separator: "\n") + "\n")
-    if let out { try TrainCleanCommand.write(result.file, to: "\(out)/TitleWeights.swift") }
+    if let out { try TrainingOutput.write(Array(result.file.utf8), to: "\(out)/TitleWeights.swift") }
   }
 }
