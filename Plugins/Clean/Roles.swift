@@ -15,7 +15,8 @@ struct Roles {
 
   let page: Page
   let facts: PageFacts
-  let first: Int
+  /// The first block of the body, the headline aside.
+  private(set) var first: Int
   let last: Int
 
   /// - Parameter address: of the page, where the input says it.
@@ -29,6 +30,7 @@ struct Roles {
     first = states.firstIndex(of: .body) ?? 0
     last = states.lastIndex(of: .body) ?? -1
     findTitle(isMarkup: isMarkup, address: address)
+    while first < last, roles[first] == .title || states[first] != .body { first += 1 }
     findPictures()
     if keepsAll { keepAll() } else { dropPointers() }
     findByline()
@@ -107,7 +109,9 @@ struct Roles {
     if at >= 0, roles[at] == .title { at -= 1 }
     guard at >= 0, roles[at] == .body || roles[at] == .chrome else { return }
     let own = facts.blocks[at]
-    let isInFlow = at >= first && roles[at] == .body && page.blocks[index].context.contains(.blankBefore)
+    // A short line that would open the body is the caption of the picture over it.
+    let mayOpen = at == first && facts.blocks[at].words < 15
+    let isInFlow = at >= first && !mayOpen && roles[at] == .body && page.blocks[index].context.contains(.blankBefore)
     guard own.words >= 5, own.words <= 45, own.marker.isEmpty, !isInFlow, own.speechWords == 0 || at < first
     else { return }
     roles[at] = .caption
@@ -146,10 +150,15 @@ struct Roles {
   // MARK: Tags
 
   private mutating func findTags() {
-    guard last >= 0, last + 1 < roles.count else { return }
+    // Lines without a full stop after the last sentence are none of the body, whatever the labeller says.
+    let end = roles.indices.last {
+      $0 <= last && roles[$0] == .body && (facts.shapes[$0] == .good || facts.shapes[$0] == .sentence)
+    }
+    guard let end, end + 1 < roles.count else { return }
     let page = page
     let bytes = page.bytes.span
-    for index in last + 1..<min(roles.count, last + 25) where roles[index] == .chrome {
+    for index in end + 1..<min(roles.count, max(end, last) + 25)
+    where roles[index] == .chrome || roles[index] == .body && facts.blocks[index].words <= 30 {
       let own = facts.blocks[index]
       let span = page.blocks[index].span
       if own.marker.contains(.tags) {
@@ -160,7 +169,7 @@ struct Roles {
           take(tags: page.blocks[index + 1].span, at: index + 1)
         }
         if !tags.isEmpty { return }
-      } else if index <= last + 8, own.end != .terminal, own.functionWords == 0, own.words <= 30,
+      } else if index <= max(end, last) + 8, own.end != .terminal, own.functionWords == 0, own.words <= 30,
         own.capitalised * 4 >= own.words * 3, span.range.count(where: { bytes[$0] == UInt8(ascii: ",") }) >= 2
       {
         take(tags: span, at: index)
