@@ -163,7 +163,7 @@ struct TrainingTests {
     #expect(file.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 120 })
     let parts = file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
     #expect(parts.count == 3)
-    let read = Weights.hundredths(Array(parts[1].utf8))
+    let read = Weights.numbers(Array(parts[1].utf8))
     #expect(read.map { Float($0) / 100 } == weights.numbers)
   }
 

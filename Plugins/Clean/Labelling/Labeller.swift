@@ -68,7 +68,7 @@ struct Weights: Sendable {
 
   /// - Parameter table: whole hundredths; the steps, then the network's in its order, each group's after its name.
   init(table: StaticString) {
-    self.init(numbers: Self.hundredths(table.withUTF8Buffer { Array($0) }).map { Float($0) / 100 })
+    self.init(numbers: Self.numbers(table.withUTF8Buffer { Array($0) }).map { Float($0) / 100 })
   }
 
   /// - Parameter numbers: the steps, then the network's in its order.
@@ -87,7 +87,7 @@ struct Weights: Sendable {
   }
 
   /// The whole numbers of a table; words between them are names.
-  static func hundredths(_ table: [UInt8]) -> [Int16] {
+  static func numbers(_ table: [UInt8]) -> [Int16] {
     table.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }).compactMap { word in
       let isNegative = word.first == UInt8(ascii: "-")
       var value: Int16 = 0
