@@ -8,7 +8,8 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test soak crashtest powercut faults fuzz lint format bench docs model install uninstall clean dependencies
+.PHONY: help build demo test soak crashtest powercut faults fuzz lint format bench docs model model-clean model-entities \
+  install uninstall clean dependencies
 
 help:
 	@echo 'make demo            build, run the daemon on the samples, show the records'
@@ -21,7 +22,7 @@ help:
 	@echo 'make lint            check the format of the sources'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make docs            write docs/stages from what the stages declare'
-	@echo 'make model DATA=dir  fit the labeller of clean to the annotated pages in dir (docs/models/clean.md)'
+	@echo 'make model DATA=dir  make the models of clean and entities again from annotated articles (docs/models)'
 	@echo 'make install         into PREFIX ($(PREFIX))'
 
 dependencies:
@@ -73,13 +74,29 @@ bench: dependencies build
 docs: build
 	@scripts/docs
 
-# The weight files are sources; build again to use them.
-model: build
-	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, a folder of *.jsonl or *.jsonl.gz'; exit 64; }
-	"$$($(RELEASE) --show-bin-path)/linecaster" train clean --out Plugins/Clean/Labelling \
-	  --data $(wildcard $(DATA)/*.jsonl $(DATA)/*.jsonl.gz)
-	"$$($(RELEASE) --show-bin-path)/linecaster" train titles --out Plugins/Clean/Metadata \
-	  --data $(wildcard $(DATA)/*.jsonl $(DATA)/*.jsonl.gz)
+# The labeller of clean is part of the sources: build again to use it.
+model: model-clean model-entities
+
+LINECASTER = "$$($(RELEASE) --show-bin-path)/linecaster"
+
+model-clean: build
+	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with clean/*.jsonl.gz'; exit 64; }
+	$(LINECASTER) train clean --out Plugins/Clean/Labelling \
+	  --data $(wildcard $(DATA)/clean/*.jsonl $(DATA)/clean/*.jsonl.gz)
+	$(LINECASTER) train titles --out Plugins/Clean/Metadata \
+	  --data $(wildcard $(DATA)/clean/*.jsonl $(DATA)/clean/*.jsonl.gz)
+
+ENTITIES = $(DATA)/entities/train
+model-entities: build
+	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with entities/train/*.jsonl.gz'; exit 64; }
+	scripts/word-lists .build/word-lists
+	mkdir -p models
+	$(LINECASTER) train entities --lists .build/word-lists --out models/entities.model \
+	  --data $(ENTITIES)/wikigold.all.jsonl.gz $(ENTITIES)/secfilings.train.jsonl.gz \
+	  --partial $(ENTITIES)/uner_ewt.dev.jsonl.gz $(ENTITIES)/gum_open.all.jsonl.gz \
+	    $(ENTITIES)/wnut17.train.jsonl.gz $(ENTITIES)/wnut17.dev.jsonl.gz \
+	  --silver $(ENTITIES)/silver_md_wikinews.jsonl.gz \
+	  --measure $(wildcard $(DATA)/entities/dev/*.jsonl.gz)
 
 .build/release/linecaster:
 	$(MAKE) build
@@ -90,6 +107,7 @@ install: | .build/release/linecaster
 	  '$(DESTDIR)$(PREFIX)/lib/systemd/system' '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines'
 	install -m 755 .build/release/linecaster '$(DESTDIR)$(PREFIX)/bin/linecaster'
 	install -m 644 pipelines/*.yaml '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines/'
+	install -m 644 models/*.model '$(DESTDIR)$(PREFIX)/share/linecaster/'
 	test -e '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/news.yaml' || \
 	  install -m 644 pipelines/news.yaml '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/'
 	sed 's|/usr/local|$(PREFIX)|g; s|/etc/linecaster|$(SYSCONFDIR)/linecaster|g' systemd/linecaster.service \

@@ -7,6 +7,8 @@ public struct EntitiesStage: Stage {
     public var types = FoundType.allCases
     /// Paths of lists of names.
     public var gazetteers: [String] = []
+    /// The file of the name model, by name or path.
+    public var model = "entities.model"
     public init() {}
   }
 
@@ -27,11 +29,15 @@ public struct EntitiesStage: Stage {
     name: "entities",
     summary: "Finds people, organisations, places and other names, and dates, times, money and quantities.",
     discussion: """
-      Names are found by rules, lists and context: what a name's own words say (“University of”, “Inc.”, a given name), \
-      what stands beside it (“Gen.”, “in”, “said”), and what is known of the same words elsewhere in the article. \
+      A trained model finds names. It sees the words and their letters, word lists and clusters, what the article does \
+      with the same words elsewhere, and what a set of rules makes of them: what a name's own words say (“University of”, \
+      “Inc.”, a given name) and what stands beside it (“Gen.”, “in”, “said”). The model is the file ‘entities.model’, \
+      which lies in share/linecaster or in the package's models; ‘linecaster train entities’ makes another. \
       Mentions of one person are joined: a surname belongs to the full name that came before it. Titles, “the” and the \
-      possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC. Dates and times have their `value` as \
-      TIMEX3 writes it, in ISO 8601 where it can: `2017-05-04`, `2017-W19`, `2017-05-08TEV`, `XXXX-05-04` for May 4 of a \
+      possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC.
+
+      Dates and times have their `value` as TIMEX3 writes it, in ISO 8601 where it can: `2017-05-04`, `2017-W19`, \
+      `2017-05-08TEV`, `XXXX-05-04` for May 4 of a \
       year that nothing tells. “Tuesday”, “last month” and days without a year count from the day of publication where \
       that is known. Amounts have their plain number in `amount` and a `unit`: ISO 4217 for money, `%`, or the symbol of \
       the measure (`km`, `h`, `week`); of a range, “5 to 10 miles”, the `value` is `5/10`.
@@ -52,13 +58,18 @@ public struct EntitiesStage: Stage {
           name, type, identifier and other names in each row.
           """,
         example: "[lists/ministers.tsv]"),
+      .text(
+        "model", \.model,
+        help: "The model that finds names: the name of an installed file, or a path.", example: "/srv/news/mine.model"),
     ]),
     examples: examples)
 
   private let types: Set<Entity.Kind>
   private let gazetteer: Gazetteer?
+  private let model: NameModel
 
   public init(options: Options, context: StageContext) throws(StageError) {
+    model = try NameModel(context.resource(options.model))
     types = Set(options.types.compactMap { Entity.Kind(rawValue: $0.rawValue) })
     gazetteer = try GazetteerFile.read(options.gazetteers, context)
   }
@@ -71,8 +82,7 @@ public struct EntitiesStage: Stage {
     try deadline.check()
     let lexicon = Lexicon.shared
     let words = Self.words(segmentation.tokens, article.text.span, lexicon)
-    var names = NameReader(words: words, lexicon: lexicon)
-      .names(segmentation.sentences, headings: Self.headings(segmentation.sentences, article.paragraphs ?? []))
+    var names = Self.names(words, segmentation, article.paragraphs ?? [], model, article.text.span)
     try deadline.check()
     var links: [Int: [UInt8]] = [:]
     if let gazetteer {
@@ -92,7 +102,22 @@ public struct EntitiesStage: Stage {
     article.entities = entities
   }
 
-  private static func words(_ tokens: [Token], _ text: Span<UInt8>, _ lexicon: Lexicon) -> [Word] {
+  /// What the model finds with the help of the rules, sorted and without overlaps.
+  static func names(
+    _ words: [Word], _ segmentation: Segmentation, _ paragraphs: [Paragraph], _ model: NameModel, _ text: Span<UInt8>
+  ) -> [Candidate] {
+    let reader = NameReader(words: words, lexicon: Lexicon.shared)
+    let headlines = reader.headlines(
+      segmentation.sentences, headings: headings(segmentation.sentences, paragraphs))
+    let ruled = reader.names(segmentation.sentences, headlines: headlines)
+    defer { model.keepAlive() }
+    let features = ArticleFeatures(
+      words: words, segmentation: segmentation, headlines: headlines, ruled: ruled, lists: model.lists,
+      lexicon: Lexicon.shared, text: text)
+    return Agreement(words: words).names(NameTagger(model: model).names(features, text), ruled: ruled)
+  }
+
+  static func words(_ tokens: [Token], _ text: Span<UInt8>, _ lexicon: Lexicon) -> [Word] {
     var words: [Word] = []
     words.reserveCapacity(tokens.count)
     var end = -1
@@ -104,7 +129,7 @@ public struct EntitiesStage: Stage {
   }
 
   /// For each sentence, whether it stands in a heading.
-  private static func headings(_ sentences: [Sentence], _ paragraphs: [Paragraph]) -> [Bool] {
+  static func headings(_ sentences: [Sentence], _ paragraphs: [Paragraph]) -> [Bool] {
     var index = 0
     return sentences.map { sentence in
       while index < paragraphs.count, paragraphs[index].span.end <= sentence.span.start { index += 1 }

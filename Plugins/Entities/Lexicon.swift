@@ -129,7 +129,7 @@ final class Lexicon: Sendable {
   }
 
   /// The tokens of a listed name, cut as the text's tokens are: “al-Nusra” is three, “People's Daily” too.
-  private static func tokens(of phrase: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+  static func tokens(of phrase: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     var tokens: [ArraySlice<UInt8>] = []
     for word in phrase.split(separator: 0x20) {
       var start = word.startIndex

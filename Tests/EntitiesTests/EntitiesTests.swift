@@ -20,7 +20,7 @@ func annotated(
   var options = EntitiesStage.Options()
   if let types { options.types = types }
   options.gazetteers = lists.keys.sorted()
-  var context = StageContext()
+  var context = StageContext.installed
   context.file = { path throws(StageError) in Array((lists[path] ?? "").utf8) }
   try EntitiesStage(options: options, context: context).process(&article, deadline: .none)
   return article

@@ -1,4 +1,5 @@
 import PipelineKit
+import StageKit
 import Testing
 
 @Suite struct DigestTests {
@@ -32,7 +33,7 @@ import Testing
     func digest(_ content: String) throws -> String {
       let file = SourceFile(path: "a.yaml", bytes: Array("name: a\nstages: [cut, {names: {list: l}}]".utf8))
       let loaded = Pipeline.load(
-        [file], registry: registry, context: .init(resource: { _ in Array(content.utf8) }))
+        [file], registry: registry, context: StageContext { Resource(path: $0, copying: Array(content.utf8)) })
       return try #require(loaded.pipelines.first).digest
     }
     #expect(try digest("Ann") != digest("Bob"))

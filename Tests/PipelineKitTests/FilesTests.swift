@@ -41,7 +41,7 @@ final class TemporaryDirectory {
   init() throws { directory = try TemporaryDirectory() }
 
   private func load(_ paths: [String]) -> LoadedPipelines {
-    Pipeline.load(paths: paths, registry: registry, context: StageContext())
+    Pipeline.load(paths: paths, registry: registry, context: .installed)
   }
 
   @Test func aDirectoryStandsForItsFilesByName() {

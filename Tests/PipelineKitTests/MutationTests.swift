@@ -53,7 +53,7 @@ import Testing
         if bytes.isEmpty { bytes = [0x0A] }
       }
       let file = SourceFile(path: "a.yaml", bytes: bytes)
-      let loaded = Pipeline.load([file], registry: registry, context: .init())
+      let loaded = Pipeline.load([file], registry: registry, context: .installed)
       #expect(loaded.pipelines.isEmpty == loaded.hasErrors, "\(bytes), seed \(seed)")
       #expect(
         loaded.diagnostics == loaded.diagnostics.sorted { $0.start < $1.start }, "not in order: \(bytes), seed \(seed)")

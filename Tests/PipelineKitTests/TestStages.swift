@@ -75,9 +75,7 @@ struct Names: Stage {
     ])
 
   init(options: Options, context: StageContext) throws(StageError) {
-    if !options.list.isEmpty, context.resource(options.list) == nil {
-      throw StageError(.failsArticle, class: "no_list", "there is no list ‘\(options.list)’")
-    }
+    if !options.list.isEmpty { _ = try context.resource(options.list) }
   }
 
   func process(_ article: inout Article, deadline: Deadline) throws(StageError) { article.entities = [] }
@@ -124,7 +122,10 @@ func load(_ texts: [String], names: [String] = ["a.yaml", "b.yaml"]) -> LoadedPi
   let files = zip(names, texts).map { SourceFile(path: $0, bytes: Array($1.utf8)) }
   return Pipeline.load(
     files, registry: registry,
-    context: StageContext { name in name.hasPrefix("people") ? Array("Ann \(name)".utf8) : nil })
+    context: StageContext { name throws(StageError) in
+      if name.hasPrefix("people") { return Resource(path: name, copying: Array("Ann \(name)".utf8)) }
+      throw StageError(.failsArticle, class: "no_resource", "there is no list ‘\(name)’")
+    })
 }
 
 /// `2:5-2:8 message` for each diagnostic of one pipeline.

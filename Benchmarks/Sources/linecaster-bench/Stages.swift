@@ -22,6 +22,6 @@ struct MeasuredStage: Sendable {
 
   init<S: Stage>(_ type: S.Type) {
     name = S.declaration.name
-    make = { try S(options: S.Options(), context: StageContext()) }
+    make = { try S(options: S.Options(), context: .installed) }
   }
 }

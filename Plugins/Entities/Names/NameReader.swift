@@ -5,8 +5,13 @@ struct NameReader {
   let words: [Word]
   let lexicon: Lexicon
 
+  /// For each sentence, whether it is written as a headline.
+  func headlines(_ sentences: [Sentence], headings: [Bool]) -> [Bool] {
+    zip(sentences, headings).map { isHeadline($0.tokens, isHeading: $1) }
+  }
+
   /// Typed candidates, sorted, without overlaps.
-  func names(_ sentences: [Sentence], headings: [Bool]) -> [Candidate] {
+  func names(_ sentences: [Sentence], headlines isHeadline: [Bool]) -> [Candidate] {
     var lowered = Set<UInt64>()
     for (at, word) in words.enumerated() where word.shape.has(.lower) {
       // The second half of “Jong-un” is no word of its own.
@@ -16,7 +21,7 @@ struct NameReader {
     var finder = NameFinder(words: words, lexicon: lexicon, lowered: lowered)
     var headlines: [Range<Int>] = []
     for (index, sentence) in sentences.enumerated() {
-      if isHeadline(sentence.tokens, isHeading: headings[index]) {
+      if isHeadline[index] {
         headlines.append(sentence.tokens)
       } else {
         finder.read(sentence.tokens)

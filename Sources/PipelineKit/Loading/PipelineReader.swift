@@ -166,10 +166,10 @@ private final class ResourceLog: Sendable {
   }
 
   var context: StageContext {
-    var context = StageContext { [self] name in
-      let bytes = source.resource(name)
-      if let bytes { used.withLock { $0[name] = SHA256.digest(bytes) } }
-      return bytes
+    var context = StageContext { [self] name throws(StageError) in
+      let resource = try source.resource(name.contains("/") && !name.hasPrefix("/") ? directory + name : name)
+      used.withLock { $0[name] = resource.identity }
+      return resource
     }
     context.file = { [self] path throws(StageError) in
       let full = path.hasPrefix("/") ? path : directory + path

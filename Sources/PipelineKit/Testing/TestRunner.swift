@@ -17,7 +17,7 @@ extension Pipeline {
 /// - Returns: in what the record differs from what the example expects; empty where it passes.
 public func failures(
   of example: StageExample, of stage: any Stage.Type, in registry: StageRegistry,
-  context: StageContext = StageContext()
+  context: StageContext = .installed
 ) -> [String] {
   var problems: [String] = []
   let options = exampleNode(example.options, "options", &problems)

@@ -31,7 +31,7 @@ struct CheckCommand: ParsableCommand {
   var format: Format = .text
 
   func run() throws {
-    let loaded = Pipeline.load(paths: pipelines, registry: StageRegistry(builtinStages), context: StageContext())
+    let loaded = Pipeline.load(paths: pipelines, registry: StageRegistry(builtinStages), context: .installed)
     switch format {
     case .json:
       StandardOutput.write(JSONValue.array(loaded.diagnostics.map(\.json)).pretty)

@@ -52,5 +52,5 @@ struct PipeCommand: ParsableCommand {
 
 private func stageName<S: Stage>(_ type: S.Type) -> String { S.declaration.name }
 private func makeStage<S: Stage>(_ type: S.Type) throws(StageError) -> any Stage {
-  try S(options: S.Options(), context: StageContext())
+  try S(options: S.Options(), context: .installed)
 }

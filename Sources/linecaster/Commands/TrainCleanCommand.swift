@@ -80,39 +80,23 @@ struct TrainCleanCommand: ParsableCommand {
   // MARK: Reading
 
   static func pages(in path: String) throws(InputError) -> [TrainingPage] {
-    func fail(_ place: String, _ message: String) -> InputError { InputError("training", "\(place): \(message)") }
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw fail(path, "cannot be opened: \(String(cString: strerror(errno)))") }
-    defer { close(descriptor) }
-    guard let kind = try? InputKind(fileName: Array(name.utf8)), kind.content == .jsonLines else {
-      throw fail(path, "training data is JSON Lines: the name should end in .jsonl or .jsonl.gz")
-    }
-    let largest = 256 << 20
-    var feed = ArticleFeed(DescriptorSource(descriptor), kind: kind, limit: largest, lineLimit: largest)
     var pages: [TrainingPage] = []
-    while true {
-      let item: ArticleFeed.Item?
-      do { item = try feed.next() } catch { throw fail(path, error.message) }
-      switch item {
-      case nil: return pages
-      case .badLine(let line, let error): throw fail("\(path), line \(line)", error.message)
-      case .article(let raw):
-        let place = "\(path), line \(raw.line ?? 1)"
-        let row: JSONValue
-        do { row = try JSONValue(parsing: raw.bytes) } catch { throw fail(place, error.message) }
-        guard let text = row["html"]?.string ?? row["text"]?.string else {
-          throw fail(place, "the row has neither ‘text’ nor ‘html’")
-        }
-        guard let gold = row["gold_text"]?.string else { throw fail(place, "the row has no ‘gold_text’") }
-        let group = name.prefix(while: { $0 != "." }) + (row["style"]?.string.map { " " + $0 } ?? "")
-        var page = TrainingPage(
-          text: Array(text.utf8), isMarkup: row["html"]?.string != nil, gold: Array(gold.utf8),
-          source: row["source"]?.string ?? "own", domain: row["domain"]?.string ?? place, group: String(group))
-        page.goldTitle = row["gold_title"]?.string.map { Array($0.utf8) }
-        pages.append(page)
+    try LabelledFile.forEachRow(of: path) { row, place throws(InputError) in
+      guard let text = row["html"]?.string ?? row["text"]?.string else {
+        throw InputError("training", "\(place): the row has neither ‘text’ nor ‘html’")
       }
+      guard let gold = row["gold_text"]?.string else {
+        throw InputError("training", "\(place): the row has no ‘gold_text’")
+      }
+      let group = name.prefix(while: { $0 != "." }) + (row["style"]?.string.map { " " + $0 } ?? "")
+      var page = TrainingPage(
+        text: Array(text.utf8), isMarkup: row["html"]?.string != nil, gold: Array(gold.utf8),
+        source: row["source"]?.string ?? "own", domain: row["domain"]?.string ?? place, group: String(group))
+      page.goldTitle = row["gold_title"]?.string.map { Array($0.utf8) }
+      pages.append(page)
     }
+    return pages
   }
 
   // MARK: Writing
@@ -149,26 +133,8 @@ struct TrainCleanCommand: ParsableCommand {
       + "\(percent(Double(score.emptyPages) / pages, 1)) % empty, \(score.pages) pages"
   }
 
-  private static func decimals(_ value: Double, _ places: Int) -> String {
-    var scale = 1
-    for _ in 0..<places { scale *= 10 }
-    let whole = Int((abs(value) * Double(scale)).rounded())
-    let fraction = String(whole % scale)
-    return
-      "\(value < 0 ? "-" : "")\(whole / scale).\(String(repeating: "0", count: places - fraction.count))\(fraction)"
-  }
-
   /// The file is whole or not there.
   static func write(_ text: String, to path: String) throws {
-    let draft = path + ".new"
-    let bytes = Array(text.utf8)
-    guard let file = fopen(draft, "w") else { return try refuse(draft) }
-    let written = fwrite(bytes, 1, bytes.count, file)
-    guard fclose(file) == 0, written == bytes.count, rename(draft, path) == 0 else { return try refuse(path) }
-  }
-
-  private static func refuse(_ path: String) throws {
-    StandardError.write("linecaster: \(path) cannot be written: \(String(cString: strerror(errno)))\n")
-    throw ExitCode(74)
+    try TrainingOutput.write(Array(text.utf8), to: path)
   }
 }

@@ -4,6 +4,6 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Fit a stage’s built-in model to annotated articles.",
-    discussion: "A build needs none of this: the models are part of the sources.",
-    subcommands: [TrainCleanCommand.self, TrainTitlesCommand.self])
+    discussion: "A build needs none of this: the models come with the sources.",
+    subcommands: [TrainCleanCommand.self, TrainTitlesCommand.self, TrainEntitiesCommand.self])
 }

@@ -1,0 +1,111 @@
+import StageKit
+
+/// A trained name model, read in place from the bytes of its file.
+///
+/// The file, all numbers little-endian: 64 bytes of header (magic, version, checksum of what follows, the lengths of
+/// the sections in bytes), then each section from a multiple of 64 on: weights of transitions, paths of clusters,
+/// words, phrases, rows of weights. A row has 16 bytes: a fingerprint of the feature and a signed byte for each label.
+struct NameModel: Sendable {
+  static let magic: UInt64 = 0x4C45_444F_4D4E_434C  // LCNMODEL
+  static let version: UInt64 = 1
+  static let headerSize = 64
+  static let alignment = 64
+  static let rowSize = 16
+
+  let lists: NameLists
+  /// By `Transitions.index`, on the scale of the rows.
+  let transitions: [Int16]
+  private let resource: Resource
+  /// Unsafe: points into `resource`, which is kept beside it and never written.
+  private nonisolated(unsafe) let rows: UnsafeRawPointer
+  private let rowCount: Int
+
+  /// - Throws: where the bytes are no model, or one of another version, or damaged.
+  init(_ resource: Resource) throws(StageError) {
+    let sections = try Self.sections(of: resource)
+    guard sections.steps.count >= Transitions.count * 2, sections.paths.count == NameLists.clusterCount * 4,
+      sections.rows.count % Self.rowSize == 0, let rows = sections.rows.baseAddress, sections.rows.count > 0,
+      let paths = sections.paths.baseAddress
+    else { throw Self.refusal(of: resource, "has sections of wrong lengths") }
+    self.resource = resource
+    transitions = (0..<Transitions.count).map {
+      Int16(littleEndian: sections.steps.loadUnaligned(fromByteOffset: $0 * 2, as: Int16.self))
+    }
+    lists = NameLists(
+      words: sections.words, phrases: sections.phrases, paths: paths.assumingMemoryBound(to: UInt32.self))
+    self.rows = rows
+    rowCount = sections.rows.count / Self.rowSize
+  }
+
+  /// The parts of a model's file, in order.
+  struct Sections {
+    var steps: UnsafeRawBufferPointer
+    var paths: UnsafeRawBufferPointer
+    var words: UnsafeRawBufferPointer
+    var phrases: UnsafeRawBufferPointer
+    var rows: UnsafeRawBufferPointer
+  }
+
+  /// - Throws: where the bytes are no model, or one of another version, or damaged.
+  static func sections(of resource: Resource) throws(StageError) -> Sections {
+    let bytes = resource.bytes
+    guard bytes.count >= headerSize, number(0, bytes) == magic else {
+      throw refusal(of: resource, "is no name model")
+    }
+    let version = number(1, bytes)
+    guard version == Self.version else {
+      throw refusal(
+        of: resource, "is a name model of version \(version), and this program reads version \(Self.version)")
+    }
+    var parts: [UnsafeRawBufferPointer] = []
+    var at = headerSize
+    for index in 3..<8 {
+      guard let length = Int(exactly: number(index, bytes)), length % 8 == 0, length <= bytes.count - at else {
+        throw refusal(of: resource, "is cut short")
+      }
+      parts.append(UnsafeRawBufferPointer(rebasing: bytes[at..<at + length]))
+      at = aligned(at + length)
+    }
+    guard at == bytes.count else { throw refusal(of: resource, "is not as long as it says") }
+    guard number(2, bytes) == resource.checksum(from: headerSize) else {
+      throw refusal(of: resource, "is damaged: its checksum is another")
+    }
+    return Sections(steps: parts[0], paths: parts[1], words: parts[2], phrases: parts[3], rows: parts[4])
+  }
+
+  private static func number(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+  }
+
+  private static func refusal(of resource: Resource, _ problem: String) -> StageError {
+    StageError(
+      .failsArticle, class: "model",
+      "\(resource.path) \(problem); take the model that came with this program, or make one with ‘linecaster train "
+        + "entities’")
+  }
+
+  /// Adds the weights of a feature to the scores of the labels, which stand in `scores` from the fourth number on.
+  ///
+  /// - Precondition: `scores` has 16 numbers; the first four and last three are scratch.
+  @inline(__always)
+  func add(_ key: UInt64, to scores: UnsafeMutablePointer<Int16>) {
+    let fingerprint = HashedTable.fingerprint(key)
+    var at = HashedTable.place(key, of: rowCount)
+    while true {
+      let row = rows + at &* Self.rowSize
+      let found = row.load(as: UInt32.self)
+      if found == fingerprint {
+        let numbers = row.assumingMemoryBound(to: Int8.self)
+        for lane in 0..<16 { scores[lane] &+= Int16(numbers[lane]) }
+        return
+      }
+      if found == 0 { return }
+      at = at + 1 < rowCount ? at + 1 : 0
+    }
+  }
+
+  /// Call it after the last use of pointers into the model's bytes.
+  func keepAlive() { withExtendedLifetime(resource) {} }
+
+  static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) / alignment * alignment }
+}

@@ -1,0 +1,96 @@
+import StageKit
+
+/// Finds the best labels of an article's tokens by the model (Viterbi), and the names that they make.
+struct NameTagger {
+  let model: NameModel
+
+  /// The names, sorted and without overlaps.
+  func names(_ article: ArticleFeatures, _ text: Span<UInt8>) -> [Candidate] {
+    defer { model.keepAlive() }
+    var names: [Candidate] = []
+    var keys = FeatureKeys()
+    var decoder = Viterbi()
+    for (index, sentence) in article.sentences.enumerated() {
+      article.stretches(sentence.tokens) { stretch in
+        decoder.removeAll()
+        for at in stretch {
+          keys.removeAll()
+          article.addKeys(at, sentence.tokens, isHeadline: article.headlines[index], text, to: &keys)
+          decoder.add(keys, tokenKind: Transitions.tokenKind(article.words[at]), model)
+        }
+        decoder.finish()
+        Self.append(decoder.labels, from: stretch.lowerBound, to: &names)
+      }
+    }
+    return names
+  }
+
+  private static func append(_ labels: [NameLabel], from start: Int, to names: inout [Candidate]) {
+    for (offset, label) in labels.enumerated() {
+      guard let kind = label.kind else { continue }
+      let at = start + offset
+      if label.isInside, let last = names.last, last.tokens.upperBound == at {
+        names[names.count - 1].tokens = last.tokens.lowerBound..<at + 1
+      } else {
+        names.append(Candidate(tokens: at..<at + 1, evidence: Evidence(), key: WordHash("".utf8), kind: kind))
+      }
+    }
+  }
+}
+
+/// The best sequence of labels over one stretch, token by token.
+struct Viterbi {
+  private static let labels = NameLabel.count
+  /// Of the last token, the best score of a sequence that ends with each label.
+  private var best: [Int32] = []
+  /// For every token and label, the label before it on the best sequence.
+  private var previous: [UInt8] = []
+  private(set) var labels: [NameLabel] = []
+  private var scores = Array(repeating: Int16(0), count: 16)
+  private var next = Array(repeating: Int32(0), count: NameLabel.count)
+
+  mutating func removeAll() {
+    best.removeAll(keepingCapacity: true)
+    previous.removeAll(keepingCapacity: true)
+  }
+
+  mutating func add(_ keys: FeatureKeys, tokenKind: Int, _ model: NameModel) {
+    scores.withUnsafeMutableBufferPointer { buffer in
+      // Never nil: the array has 16 elements.
+      guard let scores = buffer.baseAddress else { return }
+      for lane in 0..<16 { scores[lane] = 0 }
+      for key in keys.keys { model.add(key, to: scores) }
+    }
+    for label in 0..<Self.labels {
+      var (score, before) = (Int32.min / 2, 0)
+      if best.isEmpty {
+        if !NameLabel(code: label).isInside {
+          score = Int32(model.transitions[Transitions.index(tokenKind, Transitions.start, label)])
+        }
+      } else {
+        for candidate in 0..<Self.labels where NameLabel(code: candidate).mayPrecede(NameLabel(code: label)) {
+          let sum = best[candidate] + Int32(model.transitions[Transitions.index(tokenKind, candidate, label)])
+          if sum > score { (score, before) = (sum, candidate) }
+        }
+      }
+      next[label] = score + Int32(scores[label + 4])
+      previous.append(UInt8(before))
+    }
+    best.removeAll(keepingCapacity: true)
+    best.append(contentsOf: next)
+  }
+
+  /// Fills `labels`.
+  mutating func finish() {
+    let count = previous.count / Self.labels
+    labels.removeAll(keepingCapacity: true)
+    guard count > 0 else { return }
+    var label = 0
+    for candidate in 1..<Self.labels where best[candidate] > best[label] { label = candidate }
+    for at in stride(from: count - 1, through: 0, by: -1) {
+      labels.append(NameLabel(code: label))
+      label = Int(previous[at * Self.labels + label])
+    }
+    labels.reverse()
+  }
+}

@@ -1,0 +1,73 @@
+import StageKit
+
+/// Brings what the model found into agreement over the article, where the rules have good reason.
+struct Agreement {
+  let words: [Word]
+
+  /// - Parameters:
+  ///   - found: the model's names, sorted.
+  ///   - ruled: the rules' names, sorted.
+  /// - Returns: names, sorted and without overlaps.
+  func names(_ found: [Candidate], ruled: [Candidate]) -> [Candidate] {
+    var surnames = Set<WordHash>()
+    for name in found where name.kind == .person && name.tokens.count > 1 {
+      if let last = name.tokens.last, words[last].isCapital { surnames.insert(words[last].lowered) }
+    }
+    var names: [Candidate] = []
+    var next = 0
+    for rule in ruled {
+      while next < found.count, found[next].tokens.upperBound <= rule.tokens.lowerBound {
+        names.append(found[next])
+        next += 1
+      }
+      // A surname alone stands for the person whose full name the article has.
+      let isSurname =
+        rule.kind == .person && rule.tokens.count == 1 && surnames.contains(words[rule.tokens.lowerBound].lowered)
+      if next < found.count, found[next].tokens.lowerBound < rule.tokens.upperBound {
+        guard isSurname && found[next].tokens == rule.tokens || isCutShort(found[next], of: rule) else { continue }
+        names.append(rule)
+        next += 1
+      } else if isSurname || isCertain(rule) {
+        names.append(rule)
+      }
+    }
+    names += found[next...]
+    agree(&names, ruled)
+    return names
+  }
+
+  /// A listed organisation, or a name whose own words say that it is one: “Lund Harbour Authority”.
+  private func isCertain(_ name: Candidate) -> Bool { name.kind == .organization && name.evidence.organization >= 7 }
+
+  /// “Kim Jong” of “Kim Jong-un”.
+  private func isCutShort(_ name: Candidate, of rule: Candidate) -> Bool {
+    name.kind == .person && rule.kind == .person && name.tokens.count > 1
+      && name.tokens.lowerBound == rule.tokens.lowerBound
+      && rule.tokens.upperBound == name.tokens.upperBound + 2
+      && words[name.tokens.upperBound].shape.contains([.hyphen, .touching])
+  }
+
+  /// Gives a word that stands alone with several types the one it has most often; of two as frequent ones, the rules'.
+  private func agree(_ names: inout [Candidate], _ ruled: [Candidate]) {
+    var votes: [WordHash: [Int]] = [:]
+    func index(_ kind: Entity.Kind?) -> Int? { kind.flatMap { NameLabel.kinds.firstIndex(of: $0) } }
+    func vote(_ name: Candidate, _ count: Int) {
+      guard name.tokens.count == 1, let kind = index(name.kind) else { return }
+      votes[words[name.tokens.lowerBound].lowered, default: [0, 0, 0, 0]][kind] += count
+    }
+    for name in names { vote(name, 2) }
+    for (word, counts) in votes where counts.count(where: { $0 > 0 }) < 2 { votes[word] = nil }
+    if votes.isEmpty { return }
+    var counted = Set<WordHash>()
+    for name in ruled where name.tokens.count == 1 {
+      let word = words[name.tokens.lowerBound].lowered
+      if votes[word] != nil, counted.insert(word).inserted { vote(name, 1) }
+    }
+    for at in names.indices where names[at].tokens.count == 1 {
+      guard let counts = votes[words[names[at].tokens.lowerBound].lowered], let most = counts.max(),
+        let kind = index(names[at].kind), counts[kind] < most, let best = counts.firstIndex(of: most)
+      else { continue }
+      names[at].kind = NameLabel.kinds[best]
+    }
+  }
+}

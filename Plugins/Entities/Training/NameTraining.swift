@@ -1,0 +1,130 @@
+import StageKit
+
+/// Learns a name model from labelled articles: first without a tenth of them, then from all.
+public struct NameTraining: Sendable {
+  public struct Options: Sendable {
+    /// The most there will be.
+    public var epochs = 20
+    /// Epochs without a better held-out score after which the fit ends.
+    public var patience = 4
+    public var seed: UInt64 = 1
+    /// How much silver labels count against those of people.
+    public var silverWeight = 0.4
+    /// Features seen fewer times are left out.
+    public var leastCount = 3
+    /// Features whose weights are all smaller are left out of the file.
+    public var leastWeight = 0.02
+
+    public init() {}
+  }
+
+  public struct Progress: Sendable {
+    public var epoch: Int
+    public var loss: Double
+    /// Over PERSON, ORG and LOC of the articles held out.
+    public var heldOut: NameScore
+  }
+
+  public struct Result: Sendable {
+    public var epochs: Int
+    /// The bytes of the model's file.
+    public var file: [UInt8]
+    public var articlesLearnedFrom: Int
+    public var features: Int
+    /// By group, of a model that saw none of these articles.
+    public var heldOut: [(group: String, score: NameScore)]
+    /// By group, of the model in the file, on articles that are only measured.
+    public var measured: [(group: String, score: NameScore)]
+  }
+
+  private let texts: [LabelledText]
+  private let lists: ListFiles
+  private let options: Options
+
+  public init(_ texts: [LabelledText], lists: ListFiles, options: Options) {
+    self.texts = texts
+    self.lists = lists
+    self.options = options
+  }
+
+  public func run(_ progress: (Progress) -> Void) throws(StageError) -> Result {
+    let learnable = texts.filter { $0.trust != .none }
+    let heldOut = learnable.filter { Self.isHeldOut($0) }
+    var (corpus, fit) = try prepare(learnable.filter { !Self.isHeldOut($0) })
+    var best: (file: [UInt8], epochs: Int, f1: Double)?
+    while fit.epoch < options.epochs {
+      fit.runEpoch()
+      let file = corpus.file(fit, lists, options)
+      let model = try NameModel(Resource(path: "the model in training", copying: file))
+      let score = Self.score(model, heldOut.filter { $0.trust != .silver })
+      progress(Progress(epoch: fit.epoch, loss: fit.loss, heldOut: score))
+      if best.map({ score.f1 > $0.f1 }) ?? true { best = (file, fit.epoch, score.f1) }
+      if let best, fit.epoch - best.epochs >= options.patience { break }
+    }
+    guard let best else { throw StageError(.failsArticle, class: "training", "there is nothing to learn from") }
+    let held = try NameModel(Resource(path: "the model in training", copying: best.file))
+    let heldScores = Self.scores(held, heldOut)
+    (corpus, fit) = try prepare(learnable)
+    while fit.epoch < best.epochs { fit.runEpoch() }
+    let file = corpus.file(fit, lists, options)
+    let model = try NameModel(Resource(path: "the model in training", copying: file))
+    return Result(
+      epochs: best.epochs, file: file, articlesLearnedFrom: learnable.count, features: corpus.keys.count,
+      heldOut: heldScores, measured: Self.scores(model, texts.filter { $0.trust == .none }))
+  }
+
+  private static func isHeldOut(_ text: LabelledText) -> Bool { WordHash(text.article.id).value % 10 == 0 }
+
+  private func prepare(_ texts: [LabelledText]) throws(StageError) -> (Corpus, NameFit) {
+    // The lists are read the way that the stage reads them.
+    let empty = NameModel.file(
+      lists: lists, keys: [], weights: [], transitions: Array(repeating: 0, count: Transitions.count), least: 0)
+    let model = try NameModel(Resource(path: "the lists", copying: empty))
+    var corpus = Corpus()
+    for text in texts {
+      corpus.add(
+        text, model, weight: text.trust == .silver ? Float(options.silverWeight) : 1)
+    }
+    corpus.leaveOutRare(options.leastCount)
+    return (
+      corpus, NameFit(corpus.stretches, features: corpus.features, rowCount: corpus.keys.count, seed: options.seed)
+    )
+  }
+
+  // MARK: The score
+
+  private static func scores(_ model: NameModel, _ texts: [LabelledText]) -> [(group: String, score: NameScore)] {
+    var groups: [(String, [LabelledText])] = []
+    for text in texts {
+      if let at = groups.firstIndex(where: { $0.0 == text.group }) {
+        groups[at].1.append(text)
+      } else {
+        groups.append((text.group, [text]))
+      }
+    }
+    return groups.map { ($0.0, score(model, $0.1)) }
+  }
+
+  static let scored: Set<Entity.Kind> = [.person, .organization, .location]
+
+  private static func score(_ model: NameModel, _ texts: [LabelledText]) -> NameScore {
+    var score = NameScore()
+    for text in texts {
+      guard let segmentation = text.article.segmentation else { continue }
+      let words = EntitiesStage.words(segmentation.tokens, text.article.text.span, Lexicon.shared)
+      let found = EntitiesStage.names(
+        words, segmentation, text.article.paragraphs ?? [], model, text.article.text.span
+      ).filter { $0.kind.map(scored.contains) ?? false }
+      let gold = text.names.filter { if case .name(let kind) = $0.label { scored.contains(kind) } else { false } }
+      let right = found.count { name in
+        guard let kind = name.kind else { return false }
+        let span = ByteSpan(
+          segmentation.tokens[name.tokens.lowerBound].span.start,
+          segmentation.tokens[name.tokens.upperBound - 1].span.end)
+        return gold.contains { $0.span == span && $0.label == .name(kind) }
+      }
+      score.add(right: right, found: found.count, expected: gold.count)
+    }
+    return score
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Glibc
+
+/// Files that training writes.
+enum TrainingOutput {
+  /// The file is whole or not there.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    let draft = path + ".new"
+    guard let file = fopen(draft, "w") else { return try refuse(draft) }
+    let written = fwrite(bytes, 1, bytes.count, file)
+    guard fclose(file) == 0, written == bytes.count, rename(draft, path) == 0 else { return try refuse(path) }
+  }
+
+  private static func refuse(_ path: String) throws {
+    StandardError.write("linecaster: \(path) cannot be written: \(String(cString: strerror(errno)))\n")
+    throw ExitCode.inputOutput
+  }
+}
+
+/// A number with so many digits after the point.
+func decimals(_ value: Double, _ places: Int) -> String {
+  var scale = 1
+  for _ in 0..<places { scale *= 10 }
+  let whole = Int((abs(value) * Double(scale)).rounded())
+  let fraction = String(whole % scale)
+  return
+    "\(value < 0 ? "-" : "")\(whole / scale).\(String(repeating: "0", count: places - fraction.count))\(fraction)"
+}

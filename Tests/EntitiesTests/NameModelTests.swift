@@ -1,0 +1,148 @@
+import PipelineKit
+import Segment
+import StageKit
+import Testing
+
+@testable import Entities
+
+@Suite("The name model")
+struct NameModelTests {
+  private func error(_ bytes: [UInt8]) -> String? {
+    do throws(StageError) {
+      _ = try NameModel(Resource(path: "a.model", copying: bytes))
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
+  private var small: [UInt8] {
+    NameModel.file(
+      lists: ListFiles(), keys: [7, 9], weights: Array(repeating: 1, count: 18),
+      transitions: Array(repeating: 0, count: Transitions.count), least: 0)
+  }
+
+  @Test func aDamagedFileIsRefusedWithItsPlaceAndTheMend() throws {
+    #expect(error(small) == nil)
+    var other = small
+    other[8] = 9
+    var damaged = small
+    damaged[damaged.count - 1] ^= 1
+    for (bytes, problem) in [
+      ([], "is no name model"), (Array("no model at all".utf8), "is no name model"),
+      (other, "is a name model of version 9, and this program reads version 1"),
+      (damaged, "is damaged"), (Array(small.prefix(200)), "is cut short"), (small + [0], "is not as long as it says"),
+    ] {
+      let message = try #require(error(bytes))
+      #expect(message.hasPrefix("a.model \(problem)"), "\(message)")
+      #expect(message.contains("linecaster train entities"))
+    }
+  }
+
+  @Test func anyCutAndAnyFlippedByteIsSeen() {
+    for count in stride(from: 0, to: small.count, by: 37) { #expect(error(Array(small.prefix(count))) != nil) }
+    for at in stride(from: 0, to: small.count, by: 41) {
+      var bytes = small
+      bytes[at] ^= 0x10
+      #expect(error(bytes) != nil, "byte \(at)")
+    }
+  }
+
+  @Test func tablesGiveBackWhatWasPutIn() {
+    var entries: [UInt64: UInt32] = [:]
+    for number in 0..<2000 { entries[WordHash("word \(number)".utf8).value] = UInt32(number) }
+    let resource = Resource(path: "", copying: HashedTable.packed(entries))
+    withExtendedLifetime(resource) {
+      let table = HashedTable(resource.bytes)
+      for (hash, value) in entries { #expect(table[hash] == value) }
+      #expect(table[WordHash("no word".utf8).value] == nil)
+    }
+  }
+
+  @Test func listsAreReadAndWrongLinesNamed() throws {
+    let lists = try ListFiles(
+      words: Array("lund\t77\t5\t6\t2\t0\t2\t3\nnew\t0\t12\t2\t3\t0\t0\t0\n".utf8),
+      phrases: Array("New Lund\tplace\n".utf8))
+    let file = NameModel.file(
+      lists: lists, keys: [], weights: [], transitions: Array(repeating: 0, count: Transitions.count), least: 0)
+    let model = try NameModel(Resource(path: "", copying: file))
+    let facts = model.lists[WordHash("lund".utf8)]
+    #expect(model.lists.path(facts.upperCluster) == 77)
+    #expect([facts.capitalUse, facts.frequency, facts.given, facts.surname, facts.place] == [6, 2, 0, 2, 3])
+    #expect(model.lists[WordHash("new".utf8)].isOpener)
+    #expect(model.lists[WordHash("corr".utf8)] == .unknown)
+    model.keepAlive()
+    #expect(throws: StageError.self) { try ListFiles(words: Array("lund\t77".utf8), phrases: []) }
+    #expect(throws: StageError.self) { try ListFiles(words: [], phrases: Array("New Lund\tship".utf8)) }
+  }
+
+  @Test func labelsFollowTheSchemeBIO() {
+    let labels = (0..<NameLabel.count).map { NameLabel(code: $0) }
+    for label in labels {
+      #expect(label.mayPrecede(.outside))
+      for next in labels where next.isInside {
+        #expect(label.mayPrecede(next) == (label.kind == next.kind))
+      }
+    }
+  }
+
+  @Test func aStageWithoutItsModelSaysWhatItWants() {
+    #expect(throws: StageError.self) { try EntitiesStage(options: .init(), context: StageContext()) }
+  }
+}
+
+@Suite("Training of names")
+struct NameTrainingTests {
+  /// Made-up reports in which only the words beside a name tell its type.
+  private func texts() throws -> [LabelledText] {
+    let first = ["Zor", "Vel", "Kam", "Tir", "Bos", "Lin", "Hap", "Dre"]
+    let last = ["vax", "dun", "mir", "kol", "tes", "rag", "pon", "lek"]
+    var texts: [LabelledText] = []
+    for (index, start) in first.enumerated() {
+      for (other, end) in last.enumerated() {
+        let (person, place) = (start + end, first[(index + 3) % 8] + last[(other + 5) % 8])
+        let text = "Yesterday captain \(person) sailed towards \(place) again."
+        func span(_ name: String) throws -> ByteSpan {
+          let bytes = Array(text.utf8)
+          let start = try #require(bytes.indices.first { bytes[$0...].starts(with: name.utf8) })
+          return ByteSpan(start, start + name.utf8.count)
+        }
+        var article = Article(
+          source: Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 0, sha256: []),
+          id: Array("\(index)-\(other)".utf8), text: Array(text.utf8), isMarkup: false)
+        try SegmentStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
+        texts.append(
+          LabelledText(
+            article: article, names: [(try span(person), .name(.person)), (try span(place), .name(.location))],
+            trust: .full, group: "reports"))
+      }
+    }
+    return texts
+  }
+
+  @Test func learnsFromTheWordsBesideAName() throws {
+    var options = NameTraining.Options()
+    options.epochs = 12
+    var epochs: [Int] = []
+    let result = try NameTraining(texts(), lists: ListFiles(), options: options).run { epochs.append($0.epoch) }
+    #expect(epochs == Array(1...epochs.count))
+    let held = try #require(result.heldOut.first)
+    #expect(held.score.expected > 4)
+    #expect(held.score.f1 > 0.95)
+  }
+
+  @Test func theSameDataGiveTheSameFile() throws {
+    var options = NameTraining.Options()
+    options.epochs = 2
+    let training = NameTraining(try texts(), lists: ListFiles(), options: options)
+    #expect(try training.run { _ in }.file == training.run { _ in }.file)
+  }
+
+  @Test func articlesThatRepeatOthersAreFound() throws {
+    let texts = try texts()
+    var repeats = Repeats()
+    repeats.add(texts[0].article)
+    #expect(repeats.hold(texts[0].article))
+    #expect(!repeats.hold(texts[9].article))
+  }
+}
