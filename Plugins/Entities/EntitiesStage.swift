@@ -34,8 +34,10 @@ public struct EntitiesStage: Stage {
       “Inc.”, a given name) and what stands beside it (“Gen.”, “in”, “said”). The model is the file ‘entities.model’, \
       which lies in share/linecaster or in the package's models; ‘linecaster train entities’ makes another. \
       Mentions of one person are joined: a surname belongs to the full name that came before it. Titles, “the” and the \
-      possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC. Dates and times have their `value` as \
-      TIMEX3 writes it, in ISO 8601 where it can: `2017-05-04`, `2017-W19`, `2017-05-08TEV`, `XXXX-05-04` for May 4 of a \
+      possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC.
+
+      Dates and times have their `value` as TIMEX3 writes it, in ISO 8601 where it can: `2017-05-04`, `2017-W19`, \
+      `2017-05-08TEV`, `XXXX-05-04` for May 4 of a \
       year that nothing tells. “Tuesday”, “last month” and days without a year count from the day of publication where \
       that is known. Amounts have their plain number in `amount` and a `unit`: ISO 4217 for money, `%`, or the symbol of \
       the measure (`km`, `h`, `week`); of a range, “5 to 10 miles”, the `value` is `5/10`.

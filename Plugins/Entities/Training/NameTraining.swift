@@ -11,7 +11,7 @@ public struct NameTraining: Sendable {
     /// How much silver labels count against those of people.
     public var silverWeight = 0.4
     /// Features seen fewer times are left out.
-    public var leastCount = 2
+    public var leastCount = 3
     /// Features whose weights are all smaller are left out of the file.
     public var leastWeight = 0.02
 

@@ -167,7 +167,7 @@ private final class ResourceLog: Sendable {
 
   var context: StageContext {
     var context = StageContext { [self] name throws(StageError) in
-      let resource = try source.resource(name)
+      let resource = try source.resource(name.contains("/") && !name.hasPrefix("/") ? directory + name : name)
       used.withLock { $0[name] = resource.identity }
       return resource
     }
