@@ -7,6 +7,8 @@ public struct EntitiesStage: Stage {
     public var types = FoundType.allCases
     /// Paths of lists of names.
     public var gazetteers: [String] = []
+    /// ISO 639-1.
+    public var languages = ["en"]
     public init() {}
   }
 
@@ -52,21 +54,25 @@ public struct EntitiesStage: Stage {
           name, type, identifier and other names in each row.
           """,
         example: "[lists/ministers.tsv]"),
+      .languages(\.languages),
     ]),
     examples: examples)
 
   private let types: Set<Entity.Kind>
   private let gazetteer: Gazetteer?
+  private let languages: [String]
 
   public init(options: Options, context: StageContext) throws(StageError) {
     types = Set(options.types.compactMap { Entity.Kind(rawValue: $0.rawValue) })
+    languages = options.languages
     gazetteer = try GazetteerFile.read(options.gazetteers, context)
   }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    try article.requireLanguage(languages)
     guard let segmentation = article.segmentation else {
-      article.entities = []
-      return
+      throw StageError(
+        .skipsLayer, class: "needs_segment", "names need sentences and tokens, and this article has none")
     }
     try deadline.check()
     let lexicon = Lexicon.shared
