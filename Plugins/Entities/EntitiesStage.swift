@@ -9,6 +9,8 @@ public struct EntitiesStage: Stage {
     public var gazetteers: [String] = []
     /// The file of the name model, by name or path.
     public var model = "entities.model"
+    /// ISO 639-1.
+    public var languages = ["en"]
     public init() {}
   }
 
@@ -61,23 +63,27 @@ public struct EntitiesStage: Stage {
       .text(
         "model", \.model,
         help: "The model that finds names: the name of an installed file, or a path.", example: "/srv/news/mine.model"),
+      .languages(\.languages),
     ]),
     examples: examples)
 
   private let types: Set<Entity.Kind>
   private let gazetteer: Gazetteer?
   private let model: NameModel
+  private let languages: [String]
 
   public init(options: Options, context: StageContext) throws(StageError) {
     model = try NameModel(context.resource(options.model))
     types = Set(options.types.compactMap { Entity.Kind(rawValue: $0.rawValue) })
+    languages = options.languages
     gazetteer = try GazetteerFile.read(options.gazetteers, context)
   }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    try article.requireLanguage(languages)
     guard let segmentation = article.segmentation else {
-      article.entities = []
-      return
+      throw StageError(
+        .skipsLayer, class: "needs_segment", "names need sentences and tokens, and this article has none")
     }
     try deadline.check()
     let lexicon = Lexicon.shared

@@ -14,6 +14,8 @@ public struct QuotesStage: Stage {
     /// More verbs of speech.
     public var cues: [String] = []
     public var speakers = Speakers.all
+    /// ISO 639-1.
+    public var languages = ["en"]
     public init() {}
   }
 
@@ -40,6 +42,7 @@ public struct QuotesStage: Stage {
       .choice(
         "speakers", \.speakers,
         help: "Whether quotations are listed for all speakers, or only for those whose name is known."),
+      .languages(\.languages),
     ]),
     examples: examples)
 
@@ -52,6 +55,7 @@ public struct QuotesStage: Stage {
   }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    try article.requireLanguage(options.languages)
     guard let segmentation = article.segmentation, let paragraphs = article.paragraphs else {
       throw StageError(
         .skipsLayer, class: "needs_segment", "quotations need sentences and tokens: put segment before quotes")

@@ -5,6 +5,8 @@ public struct SegmentStage: Stage {
   public struct Options: StageOptions {
     /// Whether the record lists the tokens.
     public var tokens = false
+    /// ISO 639-1.
+    public var languages = ["en"]
     public init() {}
   }
 
@@ -16,11 +18,13 @@ public struct SegmentStage: Stage {
       them, wrapped lines are joined, and a short line without a full stop stands alone. Tokens are cut as Universal \
       Dependencies cuts English: don't is do + n't, Lavrov's is Lavrov + 's, well-known is three tokens, U.S. is one. \
       No sentence crosses the end of a paragraph. Abbreviations, initials, ellipses, list numbers, decimals, quotations \
-      and missing spaces after full stops are told apart by lists and by what stands beside them.
+      and missing spaces after full stops are told apart by lists and by what stands beside them. Where nothing has told \
+      the language of the article yet, it is told here.
       """,
     provides: [.paragraphs, .sentences, .tokens],
     options: OptionTable([
-      .bool("tokens", \.tokens, help: "List the tokens in the record; later stages read them either way.")
+      .bool("tokens", \.tokens, help: "List the tokens in the record; later stages read them either way."),
+      .languages(\.languages),
     ]),
     examples: examples)
 
@@ -29,6 +33,10 @@ public struct SegmentStage: Stage {
   public init(options: Options, context: StageContext) throws(StageError) { self.options = options }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    if article.metadata.language == nil {
+      article.metadata.language = TextLanguage.code(of: article.text.span).map { Array($0.utf8) }
+    }
+    try article.requireLanguage(options.languages)
     let paragraphs: [Paragraph]
     if let known = article.paragraphs {
       paragraphs = known
