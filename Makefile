@@ -82,7 +82,8 @@ LINECASTER = "$$($(RELEASE) --show-bin-path)/linecaster"
 CLEAN = $(wildcard $(DATA)/clean/*.jsonl $(DATA)/clean/*.jsonl.gz)
 model-clean: build
 	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with clean/*.jsonl.gz'; exit 64; }
-	$(LINECASTER) train clean --out Plugins/Clean/Labelling --data $(CLEAN)
+	# The weights hang on the order of the files: from Z to A.
+	$(LINECASTER) train clean --out Plugins/Clean/Labelling --data $(shell ls -r $(CLEAN) 2>/dev/null)
 	$(LINECASTER) train titles --out Plugins/Clean/Metadata --data $(CLEAN)
 
 ENTITIES = $(DATA)/entities/train
