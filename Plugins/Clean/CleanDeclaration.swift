@@ -9,8 +9,9 @@ extension CleanStage {
       captions, credits, tags and everything that belongs to the page. Headline, byline, dateline, day and instant of \
       publication, captions, credits, tags and canonical address go where the record has a place for them. A byline lists \
       people: agencies, desks and sites are none. The instant is known where the page gives a time and its zone. A date \
-      without a year, and the clock in a page's header, are no date of publication. Every byte of the body can be traced to the \
-      source. A text that is all prose stays as it is.
+      without a year, and the clock in a page's header, are no date of publication. The language is English, or another where \
+      there is no doubt. Wire XML and feeds say themselves what each part is; nothing of theirs is guessed. Mojibake is put \
+      right where that is certain. Every byte of the body can be traced to the source. A text that is all prose stays as it is.
       """,
     provides: [.body, .paragraphs],
     options: OptionTable([
