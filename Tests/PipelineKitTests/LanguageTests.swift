@@ -17,7 +17,7 @@ import Testing
     let stages = ["segment", "entities", "quotes"].map { "  - " + $0 + option + "\n" }.joined()
     let loaded = Pipeline.load(
       [SourceFile(path: "a.yaml", bytes: Array("name: a\nstages:\n\(stages)".utf8))],
-      registry: StageRegistry([SegmentStage.self, EntitiesStage.self, QuotesStage.self]), context: StageContext())
+      registry: StageRegistry([SegmentStage.self, EntitiesStage.self, QuotesStage.self]), context: .installed)
     let chain = try #require(loaded.pipelines.first).chain
     let raw = RawArticle(bytes: Array(input.utf8), line: nil, content: .text)
     var article = try raw.decode(name: Array("a.txt".utf8))
