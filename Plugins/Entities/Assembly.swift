@@ -8,7 +8,9 @@ struct Assembly {
   let links: [Int: [UInt8]]
 
   /// One entity for each person, organisation or place, with its roles.
-  func names(_ candidates: [Candidate], _ text: Span<UInt8>) -> [Entity] {
+  ///
+  /// - Parameter paragraphs: where references are wanted too; `nil` for names alone.
+  func names(_ candidates: [Candidate], referringIn paragraphs: [Paragraph]?, _ text: Span<UInt8>) -> [Entity] {
     var mentions = candidates.compactMap { candidate in
       candidate.kind.map { Mention(tokens: candidate.tokens, kind: $0) }
     }
@@ -16,21 +18,59 @@ struct Assembly {
     if !links.isEmpty { joinLinked(&groups, &mentions) }
     let roles = RoleReader(words: words, mentions: mentions)
     let sentenceOf = sentences(of: mentions)
-    return groups.map { group in
+    var persons: [Int: ReferenceFinder.Person] = [:]
+    var entities: [Entity] = []
+    for group in groups {
       let kind = mentions[group[0]].kind
       let spans = group.map { span(mentions[$0].tokens) }
       let fullest = group.max { fullness(mentions[$0]) < fullness(mentions[$1]) } ?? group[0]
       var entity = Entity(kind: kind, name: string(mentions[fullest].tokens, text), mentions: spans)
       if !links.isEmpty { entity.link = link(of: group, mentions) }
       if kind == .person {
+        var told: [Range<Int>] = []
         for index in group {
           for role in roles.roles(mentions[index].tokens, sentenceOf[index]) {
+            told.append(role)
             let role = string(role, text)
             if entity.roles.count < Self.mostRoles, !entity.roles.contains(role) { entity.roles.append(role) }
           }
         }
+        if paragraphs != nil {
+          let gender = Gender.of(genderWords(of: group.map { mentions[$0] }, mentions[fullest], told))
+          persons[entities.count] = ReferenceFinder.Person(gender: gender, roles: told)
+        }
       }
-      return entity
+      entities.append(entity)
+    }
+    if let paragraphs, !persons.isEmpty { addReferences(to: &entities, persons, mentions, paragraphs, text) }
+    return entities
+  }
+
+  /// What may tell a person's gender: the given name, what stands before a mention, the roles.
+  private func genderWords(of mentions: [Mention], _ fullest: Mention, _ roles: [Range<Int>]) -> [WordHash] {
+    var hashes: [WordHash] = []
+    if fullest.tokens.count > 1 { hashes.append(words[fullest.tokens.lowerBound].lowered) }
+    for mention in mentions where mention.tokens.lowerBound > 0 {
+      hashes.append(words[mention.tokens.lowerBound - 1].lowered)
+    }
+    for role in roles { for at in role { hashes.append(words[at].lowered) } }
+    return hashes
+  }
+
+  private func addReferences(
+    to entities: inout [Entity], _ known: [Int: ReferenceFinder.Person], _ mentions: [Mention],
+    _ paragraphs: [Paragraph], _ text: Span<UInt8>
+  ) {
+    let order = known.sorted { $0.key < $1.key }
+    let personOf = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1.key, $0) })
+    var names: [Int: (end: Int, person: Int?)] = [:]
+    for mention in mentions {
+      names[mention.tokens.lowerBound] = (mention.tokens.upperBound, personOf[mention.entity])
+    }
+    var finder = ReferenceFinder(
+      words: words, tokens: segmentation.tokens, persons: order.map(\.value), names: names)
+    for found in finder.find(segmentation.sentences, paragraphs, text) {
+      entities[order[found.person].key].references.append(Entity.Reference(span(found.tokens), kind: found.kind))
     }
   }
 

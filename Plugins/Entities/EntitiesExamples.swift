@@ -36,6 +36,19 @@ extension EntitiesStage {
       input: "“We are ready,” said Jonas Holm, the mayor of Bergen, on arrival.",
       expect: "{entities: [{name: Jonas Holm, roles: [mayor of Bergen]}]}"),
     StageExample(
+      "pronouns and descriptions refer to people, where one alone can be meant",
+      options: "{types: [PERSON]}",
+      input: """
+        Foreign Minister Ada Corr met the fishermen of Lund on Monday. The minister said she would come again. A man \
+        asked who he was.
+        """,
+      expect: """
+        entities:
+          - name: Ada Corr
+            mentions: [{text: Ada Corr}]
+            references: [{text: The minister, kind: description}, {text: she, kind: pronoun}]
+        """),
+    StageExample(
       "two people of one surname stay two",
       options: "{types: [PERSON]}",
       input: "Maria Brown left early. Brown was tired. Peter Brown stayed. Brown was glad.",

@@ -3,12 +3,16 @@ import StageKit
 /// Finds the people, organisations and places of an article, and dates and amounts.
 public struct EntitiesStage: Stage {
   public struct Options: StageOptions {
+    public enum Coreference: String, Sendable, CaseIterable { case names, all }
+
     /// Which types the record lists.
     public var types = FoundType.allCases
     /// Paths of lists of names.
     public var gazetteers: [String] = []
     /// The file of the name model, by name or path.
     public var model = "entities.model"
+    /// Whether pronouns and descriptions are resolved too.
+    public var coreference = Coreference.all
     /// ISO 639-1.
     public var languages = ["en"]
     public init() {}
@@ -36,7 +40,9 @@ public struct EntitiesStage: Stage {
       “Inc.”, a given name) and what stands beside it (“Gen.”, “in”, “said”). The model is the file ‘entities.model’, \
       which lies in share/linecaster or in the package's models; ‘linecaster train entities’ makes another. \
       Mentions of one person are joined: a surname belongs to the full name that came before it. Titles, “the” and the \
-      possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC.
+      possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC. \
+      “He”, “her” and “the Russian minister” are `references` of a person, never mentions, and only where one person alone \
+      can be meant; words inside quotation marks are left alone.
 
       Dates and times have their `value` as TIMEX3 writes it, in ISO 8601 where it can: `2017-05-04`, `2017-W19`, \
       `2017-05-08TEV`, `XXXX-05-04` for May 4 of a \
@@ -63,6 +69,9 @@ public struct EntitiesStage: Stage {
       .text(
         "model", \.model,
         help: "The model that finds names: the name of an installed file, or a path.", example: "/srv/news/mine.model"),
+      .choice(
+        "coreference", \.coreference,
+        help: "Whether only names are joined, or pronouns and descriptions of people are listed as references too."),
       .languages(\.languages),
     ]),
     examples: examples)
@@ -71,11 +80,13 @@ public struct EntitiesStage: Stage {
   private let gazetteer: Gazetteer?
   private let model: NameModel
   private let languages: [String]
+  private let coreference: Options.Coreference
 
   public init(options: Options, context: StageContext) throws(StageError) {
     model = try NameModel(context.resource(options.model))
     types = Set(options.types.compactMap { Entity.Kind(rawValue: $0.rawValue) })
     languages = options.languages
+    coreference = options.coreference
     gazetteer = try GazetteerFile.read(options.gazetteers, context)
   }
 
@@ -98,7 +109,9 @@ public struct EntitiesStage: Stage {
       links = rows.compactMapValues { gazetteer.id(of: $0) }
     }
     let assembly = Assembly(words: words, segmentation: segmentation, links: links)
-    var entities = assembly.names(names, article.text.span)
+    let isReferring = coreference == .all && types.contains(.person)
+    var entities = assembly.names(
+      names, referringIn: isReferring ? article.paragraphs ?? [] : nil, article.text.span)
     let published = article.metadata.published.flatMap { Day(iso: $0) }
     let values = ValueFinder(words: words, tokens: segmentation.tokens, published: published)
       .values(segmentation.sentences, besides: names, article.text.span)

@@ -26,6 +26,17 @@ extension SegmentStage {
       input: "The mill burned down.Nobody was hurt.",
       expect: "{sentences: [{start: 0, end: 21}, {start: 21, end: 37}]}"),
     StageExample(
+      "a quotation ends a sentence, dots inside one do not, and a reference belongs to the sentence before it",
+      input: "“It is over.” She left … slowly. It burned down.[3] Ships came.",
+      expect: "{sentences: [{start: 0, end: 13}, {start: 14, end: 32}, {start: 33, end: 51}, {start: 52, end: 63}]}"),
+    StageExample(
+      "items of a list stand alone",
+      input: "- bread\n- milk\n\n1. Open the lid 2. Close the lid",
+      expect: """
+        paragraphs: [{kind: list}, {kind: list}, {kind: list}]
+        sentences: [{start: 0, end: 7}, {start: 8, end: 14}, {start: 16, end: 31}, {start: 32, end: 48}]
+        """),
+    StageExample(
       "tokens in the record", options: "{tokens: true}", input: "They don't.",
       expect: """
         tokens: [{start: 0, end: 4}, {start: 5, end: 7}, {start: 7, end: 10}, {start: 10, end: 11}]

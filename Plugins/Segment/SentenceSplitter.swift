@@ -73,7 +73,9 @@ struct SentenceSplitter {
     if startsLower(word, text) {
       // Whoever begins a paragraph in lower case begins sentences so too.
       let isInformal = startsLower(tokens[paragraph.lowerBound].span, text)
-      return (next, isInformal && !isQuoted && (mark == .stop || mark == .exclamation))
+      // “Great!! we loved it”: nor does anybody shout twice in the middle of one.
+      let isShouted = mark == .exclamation && tokens[index].span.count > 1
+      return (next, !isQuoted && (isShouted || isInformal && (mark == .stop || mark == .exclamation)))
     }
     if isAttribution(next, limit, text) { return (next, false) }
     let isNumber = tokens[first].kind == .number

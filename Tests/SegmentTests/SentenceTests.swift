@@ -31,6 +31,7 @@ struct SentenceTests {
       "“All is well.” — Ada Corr",
       "The firm (Holm Ltd.) closed.| iPhone sales fell.| eBay grew.",
       "we won.| nobody saw it.| so what?",
+      "Great boats!!| we sailed twice.| “Why?!” he asked.",
     ])
   func endWhereTheyShould(marked: String) throws {
     let expected = marked.split(separator: "|").map { $0.drop(while: { $0 == " " }) }.map(String.init)

@@ -1,0 +1,224 @@
+import StageKit
+
+/// Finds the pronouns and descriptions that stand for a person, where it is safe to say for whom: one person at hand
+/// agrees, and nobody else who is spoken of without a name.
+///
+/// Words inside quotation marks are the speaker's, from whose view “he” may be anybody: they are left alone.
+struct ReferenceFinder {
+  /// A person of the article.
+  struct Person {
+    var gender: Gender
+    /// Token ranges.
+    var roles: [Range<Int>]
+  }
+
+  struct Found {
+    var person: Int
+    var tokens: Range<Int>
+    var kind: Entity.Reference.Kind
+  }
+
+  let words: [Word]
+  let tokens: [Token]
+  private(set) var persons: [Person]
+  /// From the first token of each name to the token after it and the person, `nil` for names of others.
+  private let names: [Int: (end: Int, person: Int?)]
+  /// Tokens of roles that stand beside a name.
+  private let told: Set<Int>
+
+  /// Somebody spoken of in a sentence.
+  private struct Seen {
+    /// `nil` for one without a name.
+    var person: Int?
+    var isSubject: Bool
+  }
+
+  /// Of the sentence that is read and of three before it, the newest last.
+  private var seen: [[Seen]] = []
+  private var lastSeen: [Int: Int] = [:]
+  private var found: [Found] = []
+
+  init(words: [Word], tokens: [Token], persons: [Person], names: [Int: (end: Int, person: Int?)]) {
+    self.words = words
+    self.tokens = tokens
+    self.persons = persons
+    self.names = names
+    told = persons.reduce(into: []) { told, person in for role in person.roles { told.formUnion(role) } }
+  }
+
+  mutating func find(_ sentences: [Sentence], _ paragraphs: [Paragraph], _ text: Span<UInt8>) -> [Found] {
+    var paragraph = 0
+    var isQuoted = false
+    for (index, sentence) in sentences.enumerated() {
+      while paragraph < paragraphs.count, paragraphs[paragraph].span.end <= sentence.span.start {
+        paragraph += 1
+        isQuoted = false
+      }
+      if seen.count > 3 { seen.removeFirst() }
+      seen.append([])
+      var at = sentence.tokens.lowerBound
+      while at < sentence.tokens.upperBound {
+        if words[at].mark != 0 { setQuoted(&isQuoted, at, text) }
+        if let name = names[at] {
+          if let person = name.person, !isQuoted { see(person, index, isSubject: isSubject(at..<name.end, sentence)) }
+          at = name.end
+        } else if isQuoted || words[at].mark != 0 {
+          at += 1
+        } else {
+          at = read(at, sentence.tokens, index, text)
+        }
+      }
+    }
+    return found
+  }
+
+  private func setQuoted(_ isQuoted: inout Bool, _ at: Int, _ text: Span<UInt8>) {
+    switch words[at].mark {
+    case UInt8(ascii: "\""): isQuoted.toggle()
+    case 0xE2:
+      let scalar = UTF8Scalar.decode(text, at: tokens[at].span.start).value
+      if scalar == 0x201C { isQuoted = true } else if scalar == 0x201D { isQuoted = false }
+    default: break
+    }
+  }
+
+  /// The first one of a sentence, unless a preposition governs the name or it owns something.
+  private func isSubject(_ name: Range<Int>, _ sentence: Sentence) -> Bool {
+    guard seen[seen.count - 1].isEmpty else { return false }
+    if name.upperBound < sentence.tokens.upperBound, words[name.upperBound].shape.has(.possessive) { return false }
+    return name.lowerBound == sentence.tokens.lowerBound
+      || !Self.prepositions.contains(words[name.lowerBound - 1].lowered)
+  }
+
+  private mutating func see(_ person: Int?, _ sentence: Int, isSubject: Bool = false) {
+    seen[seen.count - 1].append(Seen(person: person, isSubject: isSubject))
+    if let person { lastSeen[person] = sentence }
+  }
+
+  /// Reads a word outside names and quotations; returns where to read on.
+  private mutating func read(_ at: Int, _ sentence: Range<Int>, _ index: Int, _ text: Span<UInt8>) -> Int {
+    let word = words[at]
+    if let gender = Self.pronouns[word.lowered] {
+      let isNominative = Self.nominatives.contains(word.lowered)
+      let isFirst = seen[seen.count - 1].isEmpty
+      if let person = antecedent(gender, at, sentence, isSubject: isNominative) {
+        persons[person].gender = gender
+        found.append(Found(person: person, tokens: at..<at + 1, kind: .pronoun))
+        see(person, index, isSubject: isNominative && isFirst)
+      }
+      return at + 1
+    }
+    if told.contains(at) { return at + 1 }
+    if word.lowered == Chunker.the, let head = head(of: at, sentence) {
+      if told.contains(head) || names[head + 1]?.person != nil || isApposed(head + 1, sentence) { return head + 1 }
+      let isFirst = seen[seen.count - 1].isEmpty
+      if !hasComplement(head + 1, sentence), let person = described(at + 1..<head + 1, index, text) {
+        found.append(Found(person: person, tokens: at..<head + 1, kind: .description))
+        see(person, index, isSubject: isFirst)
+      } else {
+        see(nil, index)
+      }
+      return head + 1
+    }
+    // Somebody without a name: “a spokesman”, “his brother”.
+    if word.traits.has(.title) && word.shape.has(.lower) || Self.humans.contains(word.lowered) { see(nil, index) }
+    return at + 1
+  }
+
+  // MARK: Pronouns
+
+  private func antecedent(_ gender: Gender, _ at: Int, _ sentence: Range<Int>, isSubject: Bool) -> Int? {
+    // “In his speech Corr said”: whoever comes may be meant, or somebody before.
+    let current = seen[seen.count - 1]
+    if current.isEmpty, at > sentence.lowerBound, Self.prepositions.contains(words[sentence.lowerBound].lowered),
+      sentence.contains(where: { $0 > at && names[$0]?.person != nil })
+    {
+      return nil
+    }
+    for level in seen.indices.reversed() {
+      let agreeing = seen[level].filter { one in one.person.map { agrees($0, gender) } ?? true }
+      guard let first = agreeing.first else { continue }
+      if agreeing.allSatisfy({ $0.person != nil && $0.person == first.person }) { return first.person }
+      // Of several the subject goes on as the subject of the next sentence.
+      let goesOn = isSubject && current.isEmpty && level == seen.count - 2 && first.isSubject
+      return goesOn && agreeing.allSatisfy({ $0.person != nil }) ? first.person : nil
+    }
+    return nil
+  }
+
+  private func agrees(_ person: Int, _ gender: Gender) -> Bool {
+    persons[person].gender == .unknown || persons[person].gender == gender
+  }
+
+  // MARK: Descriptions
+
+  /// The last word of “the Russian foreign minister”, where it is one person's office.
+  private func head(of the: Int, _ sentence: Range<Int>) -> Int? {
+    var at = the + 1
+    var head: Int?
+    while at < min(sentence.upperBound, the + 7) {
+      let word = words[at]
+      if word.shape.has(.hyphen) || names[at].map({ $0.person == nil && $0.end == at + 1 }) ?? false {
+        at += 1
+        continue
+      }
+      if word.mark != 0 || word.shape.has(.number) || word.traits.has([.functionWord, .determiner]) { break }
+      if names[at] != nil || word.shape.has(.possessive) { break }
+      if word.traits.has(.title), !Self.plurals.contains(word.lowered) {
+        head = at
+      } else if head != nil && !word.traits.has(.titlePart) || word.traits.has(.personVerb) {
+        break
+      }
+      at += 1
+    }
+    return head
+  }
+
+  /// “, Ada Corr,” after a description names whom it is.
+  private func isApposed(_ at: Int, _ sentence: Range<Int>) -> Bool {
+    at + 1 < sentence.upperBound && words[at].mark == UInt8(ascii: ",") && names[at + 1]?.person != nil
+  }
+
+  private func hasComplement(_ at: Int, _ sentence: Range<Int>) -> Bool {
+    at < sentence.upperBound && (words[at].lowered == Chunker.of || words[at].lowered == Chunker.for)
+  }
+
+  /// The one person whose role the words tell.
+  private func described(_ words: Range<Int>, _ sentence: Int, _ text: Span<UInt8>) -> Int? {
+    let matching = persons.indices.filter { person in
+      lastSeen[person] != nil && persons[person].roles.contains { tells(words, $0, text) }
+    }
+    if matching.count < 2 { return matching.first }
+    let near = matching.filter { sentence - (lastSeen[$0] ?? 0) <= 2 }
+    return near.count == 1 ? near.first : nil
+  }
+
+  private func tells(_ description: Range<Int>, _ role: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    guard let last = description.last else { return false }
+    let head = words[last].lowered
+    let group = Self.offices[head] ?? 0
+    guard role.contains(where: { words[$0].lowered == head || group & (Self.members[words[$0].lowered] ?? 0) != 0 })
+    else { return false }
+    for at in description.dropLast() {
+      let word = words[at]
+      if Self.others.contains(word.lowered) { return false }
+      if word.isCapital, names[at] != nil {
+        guard role.contains(where: { isKin(at, $0, text) }) else { return false }
+      } else if word.traits.has(.titlePart) && !Self.ranks.contains(word.lowered) || word.traits.has(.title) {
+        guard role.contains(where: { words[$0].lowered == word.lowered }) else { return false }
+      }
+    }
+    // “former President Corr” is not “the president”.
+    return role.allSatisfy { at in
+      !Self.formers.contains(words[at].lowered) || description.contains { words[$0].lowered == words[at].lowered }
+    }
+  }
+
+  /// “Russian” and “Russia”: the same first four letters.
+  private func isKin(_ a: Int, _ b: Int, _ text: Span<UInt8>) -> Bool {
+    let (one, two) = (tokens[a].span, tokens[b].span)
+    if words[a].lowered == words[b].lowered { return true }
+    guard one.count >= 4, two.count >= 4 else { return false }
+    return (0..<4).allSatisfy { text[one.start + $0] == text[two.start + $0] }
+  }
+}

@@ -1,0 +1,61 @@
+import PipelineKit
+import StageKit
+import Testing
+
+@testable import Entities
+
+@Suite("References")
+struct ReferenceTests {
+  /// “Ada Corr: he, The minister” for each person who is referred to.
+  private func references(_ text: String) throws -> [String] {
+    let article = try annotated(text, types: [.person])
+    return article.entities?.filter { !$0.references.isEmpty }.map { entity in
+      let found = entity.references.map { string(Array(article.text[$0.span.range])) }
+      return "\(string(entity.name)): \(found.joined(separator: ", "))"
+    } ?? []
+  }
+
+  @Test(
+    arguments: [
+      ("Ada Corr spoke. She left with her sons.", ["Ada Corr: She, her"]),
+      ("Peter Holm met Ada Corr. She was glad.", ["Ada Corr: She"]),
+      ("Peter Holm met Jonas Lund in Oslo. He was glad.", ["Peter Holm: He"]),
+      ("Peter Holm met Jonas Lund in Oslo. The fish fed him.", []),
+      ("Peter Holm told Jonas Lund that he was wrong.", []),
+      ("A spokesman for Peter Holm said he was ill.", []),
+      ("Peter Holm left. His brother said he was ill.", ["Peter Holm: His"]),
+      ("Peter Holm left. In his letter Jonas Lund was kind.", []),
+      ("Peter Holm sang. “He is late,” Ada Corr said.", []),
+      ("Peter Holm spoke. “We agree,” he said.", ["Peter Holm: he"]),
+      ("Ada Corr sang. He left.", []),
+      ("Zorva Quillen sang. He left. She stayed.", ["Zorva Quillen: He"]),
+      ("It rained, and he left. Peter Holm came.", []),
+    ])
+  func pronouns(text: String, expected: [String]) throws { #expect(try references(text) == expected) }
+
+  @Test(
+    arguments: [
+      (
+        "Danish Foreign Minister Ada Corr spoke. The Danish foreign minister left. The diplomat slept.",
+        ["Ada Corr: The Danish foreign minister, The diplomat"]
+      ),
+      ("Danish Foreign Minister Ada Corr spoke. The Swedish foreign minister left.", []),
+      ("Danish Foreign Minister Ada Corr spoke. The prime minister left.", []),
+      ("Danish Foreign Minister Ada Corr spoke. The minister of trade left.", []),
+      ("Danish Foreign Minister Ada Corr spoke. The new minister left.", []),
+      ("Former President Ada Corr spoke. The president left.", []),
+      ("President Ada Corr met President Jonas Holm. The president left.", []),
+      ("Mayor Ada Corr spoke. The mayor, Jonas Holm, left.", []),
+      ("Jonas Holm, the mayor of Bergen, spoke. The mayor left.", ["Jonas Holm: The mayor"]),
+      ("The ministers met Foreign Minister Ada Corr. The ministers left.", []),
+    ])
+  func descriptions(text: String, expected: [String]) throws { #expect(try references(text) == expected) }
+
+  @Test func namesAloneOnDemand() throws {
+    var options = EntitiesStage.Options()
+    options.coreference = .names
+    var article = try annotated("Ada Corr spoke. She left.", types: [.person])
+    try EntitiesStage(options: options, context: .installed).process(&article, deadline: .none)
+    #expect(article.entities?.allSatisfy { $0.references.isEmpty } == true)
+  }
+}
