@@ -28,7 +28,7 @@ let package = Package(
     .executable(name: "linecaster", targets: ["linecaster"]),
     .library(
       name: "Linecasting",
-      targets: ["StageKit", "ArticleIO", "PipelineKit", "Clean", "Segment", "Entities", "Quotes", "Dedupe"]),
+      targets: ["StageKit", "ArticleIO", "PipelineKit", "Disk", "Clean", "Segment", "Entities", "Quotes", "Dedupe"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -53,7 +53,7 @@ let package = Package(
     stage("Segment"),
     stage("Entities"),
     stage("Quotes"),
-    stage("Dedupe"),
+    stage("Dedupe", ["Disk"]),
 
     .executableTarget(
       name: "linecaster",
@@ -66,13 +66,13 @@ let package = Package(
     tests("YAML"),
     tests("PipelineKit", stages),
     tests("Disk"),
-    tests("Spool"),
+    tests("Spool", ["Dedupe"]),
     tests("Daemon"),
     tests("Clean", ["PipelineKit"]),
     tests("Segment", ["PipelineKit"]),
     tests("Entities", ["PipelineKit", "Segment"]),
     tests("Quotes", ["PipelineKit", "Segment", "Entities"]),
-    tests("Dedupe", ["PipelineKit"]),
+    tests("Dedupe", ["PipelineKit", "Disk"]),
     .testTarget(
       name: "CommandTests", dependencies: ["linecaster", "PipelineKit", "ArticleIO"], swiftSettings: strict),
   ]

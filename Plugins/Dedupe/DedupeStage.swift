@@ -1,3 +1,4 @@
+import Disk
 import StageKit
 
 /// Finds earlier articles that this one repeats, whole or in part.
@@ -5,6 +6,14 @@ public struct DedupeStage: Stage {
   private let options: DedupeOptions
 
   public init(options: DedupeOptions, context: StageContext) throws(StageError) {
+    let isName = options.scope.utf8.allSatisfy { byte in
+      byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte == UInt8(ascii: "-")
+        || byte == UInt8(ascii: "_")
+    }
+    guard isName, 1...64 ~= options.scope.utf8.count else {
+      throw StageError(
+        .failsArticle, class: "scope", "‘scope’ is ‘pipeline’, or 1 to 64 of a-z, A-Z, 0-9, ‘-’ and ‘_’")
+    }
     self.options = options
   }
 
@@ -12,7 +21,9 @@ public struct DedupeStage: Stage {
     article.handoff = try Fingerprint(of: article.text, deadline: deadline)
   }
 
-  public func makeDecider() -> (any Decider)? { DuplicateDecider(options: options) }
+  public func makeDecider(over state: (any DeciderState)?) -> (any Decider)? {
+    DuplicateDecider(options: options, index: state as? DuplicateIndex)
+  }
 }
 
 public struct DedupeOptions: StageOptions, Equatable {
@@ -21,9 +32,34 @@ public struct DedupeOptions: StageOptions, Equatable {
   /// A match is a near copy from this Jaccard similarity on.
   public var similarity = 0.45
   public var minWords = 20
-  public var maxArticles = 100_000
+  /// Milliseconds for which articles are remembered, at least.
+  public var windowMilliseconds = 30 * 86_400_000
+  public var windowBy = WindowBy.received
+  public var action = Action.tag
+  /// `pipeline`, or a name that several pipelines share their index under.
+  public var scope = Self.ownScope
+
+  /// What becomes of exact and near copies.
+  public enum Action: String, CaseIterable, Sendable { case tag, drop }
+  /// What makes two articles too far apart.
+  public enum WindowBy: String, CaseIterable, Sendable { case received, published }
+
+  static let ownScope = "pipeline"
+  var windowSeconds: Int64 { Int64(windowMilliseconds / 1000) }
 
   public init() {}
+}
+
+extension DedupeStage: StateKeeper {
+  public var sharedState: String? { options.scope == DedupeOptions.ownScope ? nil : options.scope }
+
+  public var setsAside: Bool { options.action == .drop }
+
+  public func openState(
+    _ fs: any FileSystem, in directory: Path, report: @escaping @Sendable (_ isLoss: Bool, String) -> Void
+  ) throws(DiskError) -> any JournaledState {
+    try DuplicateIndex.open(fs, in: directory, windowSeconds: options.windowSeconds, report: report)
+  }
 }
 
 extension DedupeStage {
@@ -42,8 +78,9 @@ extension DedupeStage {
       a tail trimmed. Matches are always earlier articles, at most 20, best first. An article joins the cluster of its \
       best exact or near match; clusters are never merged, and partial copies start a cluster of their own.
 
-      The answer depends on the order of arrival only. The index is held in memory, about 1.2 kB for an article of \
-      4 kB, and forgets the oldest articles beyond `max_articles`.
+      The answer depends on the order of arrival only. `run` keeps the index in the spool, under `state/dedupe`: about \
+      650 bytes on disk for an article of 4 kB, which are given back a sixteenth of the window at a time. `pipe` and \
+      `process` begin with an empty one in memory, which holds the last 250,000 articles.
       """,
     provides: [.duplicates],
     options: OptionTable([
@@ -57,9 +94,23 @@ extension DedupeStage {
       .integer(
         "min_words", \.minWords, in: 5...10_000,
         help: "shorter articles only match when all their words are equal", example: "40"),
-      .integer(
-        "max_articles", \.maxArticles, in: 1...10_000_000,
-        help: "how many articles to remember at least; the oldest beyond that are forgotten", example: "1000000"),
+      .duration(
+        "window", \.windowMilliseconds, in: 1000...315_360_000_000,
+        help: "how long articles are remembered after their arrival; up to a sixteenth longer", example: "30d"),
+      .choice(
+        "window_by", \.windowBy,
+        help:
+          "published: two articles whose dates of publication are known match only when those lie within the window "
+          + "too, as when an archive is read in at once", example: "published"),
+      .choice(
+        "action", \.action,
+        help: "drop: records of exact and near copies go to NAME.duplicates.jsonl beside the outbox file, not into it; "
+          + "partial copies stay", example: "drop"),
+      .text(
+        "scope", \.scope,
+        help:
+          "what an article is held against: earlier ones of its own pipeline, or of all pipelines of this spool with "
+          + "the same scope; letters, digits, ‘-’ and ‘_’", example: "wires"),
     ]),
     examples: [
       StageExample(

@@ -8,29 +8,45 @@ final class DuplicateDecider: Decider {
   private static let fewestShared = 4
 
   private let options: DedupeOptions
-  private var index: ArticleIndex
+  private let index: DuplicateIndex
 
-  init(options: DedupeOptions) {
+  init(options: DedupeOptions, index: DuplicateIndex? = nil) {
     self.options = options
-    index = ArticleIndex(maxArticles: options.maxArticles)
+    self.index = index ?? DuplicateIndex(window: options.windowSeconds)
+    index?.keep(for: options.windowSeconds)
   }
 
-  func decide(_ article: inout Article, sequence: UInt64?) {
-    guard let fingerprint = fingerprint(of: article) else { return }
+  func decide(_ article: inout Article, sequence: UInt64?, arrival: Int64) -> Decision {
+    guard let fingerprint = fingerprint(of: article) else { return Decision() }
     article.handoff = nil
-    let matches = self.matches(of: fingerprint)
-    let status = matches.first.map(grade(of:)) ?? .unique
-    // A partial copy starts a cluster of its own, or two stories that share a paragraph would run together.
-    let cluster = status == .exact || status == .near ? matches.first?.cluster : nil
-    article.duplicates = Duplicates(
-      status: status, matches: matches.map(\.match), cluster: cluster ?? article.id,
-      revisionOf: revision(of: fingerprint, id: article.id))
-    remember(fingerprint, id: article.id, cluster: cluster ?? article.id, sequence: sequence)
+    let id = article.id
+    let published = day(of: article)
+    let (duplicates, change) = index.withIndex { index -> (Duplicates, [UInt8]) in
+      index.advance(to: arrival, keys: fingerprint.sketch.keyCount)
+      let matches = self.matches(of: fingerprint, published: published, in: &index)
+      let status = matches.first.map(grade(of:)) ?? .unique
+      // A partial copy starts a cluster of its own, or two stories that share a paragraph would run together.
+      let cluster = status == .exact || status == .near ? matches.first?.cluster : nil
+      let duplicates = Duplicates(
+        status: status, matches: matches.map(\.match), cluster: cluster ?? id,
+        revisionOf: revision(of: fingerprint, id: id, in: &index))
+      let entry = entry(fingerprint, id, cluster, sequence: sequence, arrival: arrival, published: published)
+      return (duplicates, index.insert(entry))
+    }
+    article.duplicates = duplicates
+    let isCopy = duplicates.status == .exact || duplicates.status == .near
+    return Decision(change: change, isSetAside: options.action == .drop && isCopy)
   }
 
-  func restore(_ article: Article, sequence: UInt64?) {
+  func restore(_ article: Article, sequence: UInt64?, arrival: Int64) {
     guard let fingerprint = fingerprint(of: article) else { return }
-    remember(fingerprint, id: article.id, cluster: article.duplicates?.cluster ?? article.id, sequence: sequence)
+    let entry = entry(
+      fingerprint, article.id, article.duplicates?.cluster, sequence: sequence, arrival: arrival,
+      published: day(of: article))
+    index.withIndex { index in
+      _ = index.insert(entry)
+      index.commit(through: index.nextNumber - 1)
+    }
   }
 
   private func fingerprint(of article: Article) -> Fingerprint? {
@@ -38,9 +54,16 @@ final class DuplicateDecider: Decider {
     (article.handoff as? Fingerprint) ?? (try? Fingerprint(of: article.text))
   }
 
-  private func remember(_ fingerprint: Fingerprint, id: [UInt8], cluster: [UInt8], sequence: UInt64?) {
-    index.insert(
-      fingerprint, id: id, cluster: cluster, sequence: sequence, isIndexed: fingerprint.wordCount >= options.minWords)
+  private func day(of article: Article) -> Int64? { article.metadata.published.flatMap { Day($0)?.sinceEpoch } }
+
+  private func entry(
+    _ fingerprint: Fingerprint, _ id: [UInt8], _ cluster: [UInt8]?, sequence: UInt64?, arrival: Int64,
+    published: Int64?
+  ) -> Entry {
+    Entry(
+      number: 0, sequence: sequence, arrival: arrival, published: published, textHash: fingerprint.textHash, id: id,
+      cluster: cluster == id ? nil : cluster, isIndexed: fingerprint.wordCount >= options.minWords,
+      sketch: fingerprint.sketch)
   }
 
   // MARK: Matching
@@ -48,7 +71,7 @@ final class DuplicateDecider: Decider {
   private struct Found {
     var match: Duplicates.Match
     var isExact: Bool
-    var age: Int
+    var age: UInt64
     var cluster: [UInt8]
   }
 
@@ -58,34 +81,46 @@ final class DuplicateDecider: Decider {
   }
 
   /// The earlier articles that this one repeats, best first.
-  private func matches(of fingerprint: Fingerprint) -> [Found] {
+  private func matches(of fingerprint: Fingerprint, published: Int64?, in index: inout ArticleIndex) -> [Found] {
     if fingerprint.wordCount == 0 { return [] }
     var candidates: [ArticleReference] = []
     if fingerprint.wordCount >= options.minWords { candidates = index.candidates(for: fingerprint.sketch) }
     if let first = index.first(withText: fingerprint.textHash), !candidates.contains(first) { candidates.append(first) }
-    var found = candidates.compactMap { match(of: fingerprint, with: $0) }
+    var found: [Found] = []
+    for candidate in candidates {
+      if let match = match(of: fingerprint, published: published, with: candidate, in: &index) { found.append(match) }
+    }
     found.sort(by: Self.isBetter)
     found.removeLast(max(0, found.count - Self.mostMatches))
     return found
   }
 
-  private func match(of fingerprint: Fingerprint, with reference: ArticleReference) -> Found? {
-    guard let (block, place) = index[reference] else { return nil }
-    let isExact = block.entries[place].textHash == fingerprint.textHash
-    var (similarity, shareOfThis, shareOfMatch) = (1.0, 1.0, 1.0)
-    if !isExact {
-      let overlap = block.overlap(
-        of: fingerprint.sketch, with: place, reaching: min(options.containment, options.similarity))
-      guard overlap.shared >= Self.fewestShared else { return nil }
-      (similarity, shareOfThis, shareOfMatch) = (overlap.similarity, overlap.shareOfThis, overlap.shareOfOther)
+  private func match(
+    of fingerprint: Fingerprint, published: Int64?, with reference: ArticleReference, in index: inout ArticleIndex
+  ) -> Found? {
+    guard let slice = index[reference] else { return nil }
+    return index.withEntry(reference, slice) { index, head, bytes in
+      if options.windowBy == .published, let published, let other = head.published,
+        abs(published - other) * 86_400 > options.windowSeconds
+      {
+        return nil
+      }
+      let isExact = head.textHash == fingerprint.textHash
+      var (similarity, shareOfThis, shareOfMatch) = (1.0, 1.0, 1.0)
+      if !isExact {
+        let overlap = index.overlap(
+          fingerprint.sketch, head, bytes, reaching: min(options.containment, options.similarity))
+        guard overlap.shared >= Self.fewestShared else { return nil }
+        (similarity, shareOfThis, shareOfMatch) = (overlap.similarity, overlap.shareOfThis, overlap.shareOfOther)
+      }
+      let containment = max(shareOfThis, shareOfMatch)
+      guard containment >= options.containment || similarity >= options.similarity else { return nil }
+      return Found(
+        match: Duplicates.Match(
+          id: head.id(bytes), sequence: head.sequence, similarity: similarity, containment: containment,
+          shareOfThis: shareOfThis, shareOfMatch: shareOfMatch),
+        isExact: isExact, age: reference.rawValue, cluster: head.cluster(bytes))
     }
-    let containment = max(shareOfThis, shareOfMatch)
-    guard containment >= options.containment || similarity >= options.similarity else { return nil }
-    return Found(
-      match: Duplicates.Match(
-        id: block.id(place), sequence: block.sequence(place), similarity: similarity, containment: containment,
-        shareOfThis: shareOfThis, shareOfMatch: shareOfMatch),
-      isExact: isExact, age: index.age(of: reference), cluster: block.cluster(place))
   }
 
   private static func isBetter(_ a: Found, _ b: Found) -> Bool {
@@ -96,10 +131,10 @@ final class DuplicateDecider: Decider {
   }
 
   /// The sequence of the article that this one corrects: the same own id, other words.
-  private func revision(of fingerprint: Fingerprint, id: [UInt8]) -> UInt64? {
-    guard let reference = index.last(withID: id), let (block, place) = index[reference],
-      block.entries[place].textHash != fingerprint.textHash
-    else { return nil }
-    return block.sequence(place)
+  private func revision(of fingerprint: Fingerprint, id: [UInt8], in index: inout ArticleIndex) -> UInt64? {
+    guard let reference = index.last(withID: id), let slice = index[reference] else { return nil }
+    return index.withEntry(reference, slice) { _, head, _ in
+      head.textHash == fingerprint.textHash ? nil : head.sequence
+    }
   }
 }

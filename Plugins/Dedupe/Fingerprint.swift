@@ -43,14 +43,19 @@ struct Sketch: Sendable, Equatable {
   /// in it is still seen.
   static func capacity(shingles count: Int) -> Int { min(max(smallest, count / 8), largest) }
 
-  /// - Parameter shingles: hashes spread evenly over 32 bits, with repeats, in any order.
+  init(hashes: [UInt32], isComplete: Bool) {
+    self.hashes = hashes
+    self.isComplete = isComplete
+  }
+
+  /// - Parameter shingles: hashes spread evenly over `Shingles.bits`, with repeats, in any order.
   init(of shingles: [UInt32]) {
     let capacity = Self.capacity(shingles: shingles.count)
     // Sort only what can be among the smallest: a quarter more than that, or twice as much where repeats take it.
     var factor = 5
     while true {
-      let part = shingles.isEmpty ? .max : UInt64(capacity * factor / 4 + 16) << 32 / UInt64(shingles.count)
-      let isAll = part >= 1 << 32
+      let part = shingles.isEmpty ? .max : UInt64(capacity * factor / 4 + 16) << Shingles.bits / UInt64(shingles.count)
+      let isAll = part >= 1 << Shingles.bits
       var kept: [UInt32] = []
       if isAll {
         kept = shingles
@@ -95,17 +100,13 @@ struct Overlap: Equatable {
   var similarity: Double { shared == 0 ? 0 : Double(shared) / Double(inThis + inOther - shared) }
   var containment: Double { max(shareOfThis, shareOfOther) }
 
-  /// - Parameter share: what one of the two shares must reach to be of interest. Where the first hashes make that
-  ///   next to impossible (four standard errors), the count ends there and finds nothing shared.
-  init(
-    _ this: Span<UInt32>, isComplete thisIsComplete: Bool, _ other: Span<UInt32>, isComplete otherIsComplete: Bool,
-    reaching share: Double = 0
-  ) {
+  init() {}
+
+  init(_ this: Span<UInt32>, isComplete thisIsComplete: Bool, _ other: Span<UInt32>, isComplete otherIsComplete: Bool) {
     guard this.count > 0, other.count > 0 else { return }
     let limit = min(
       thisIsComplete ? .max : this[this.count - 1], otherIsComplete ? .max : other[other.count - 1])
     var (a, b) = (0, 0)
-    var firstStop = Self.firstLook
     while a < this.count, b < other.count {
       let (x, y) = (this[a], other[b])
       if min(x, y) > limit { break }
@@ -113,14 +114,6 @@ struct Overlap: Equatable {
       shared += x == y ? 1 : 0
       a += x <= y ? 1 : 0
       b += y <= x ? 1 : 0
-      if min(a, b) == firstStop {
-        firstStop = 0
-        let expected = Double(Self.firstLook) * share
-        if Double(shared) < expected - 4 * (expected * (1 - share)).squareRoot() {
-          shared = 0
-          return
-        }
-      }
     }
     while a < this.count, this[a] <= limit { a += 1 }
     while b < other.count, other[b] <= limit { b += 1 }
@@ -128,5 +121,21 @@ struct Overlap: Equatable {
   }
 
   /// So many hashes of both sides are enough for a first look.
-  private static let firstLook = 64
+  static let firstLook = 64
+
+  /// Whether the first hashes of another sketch make it next to impossible (four standard errors) that one of the two
+  /// shares reaches `share`.
+  static func isHopeless(_ this: Span<UInt32>, _ start: Span<UInt32>, reaching share: Double) -> Bool {
+    guard start.count == firstLook else { return false }
+    var (a, b, shared) = (0, 0, 0)
+    while a < this.count, b < start.count {
+      let (x, y) = (this[a], start[b])
+      shared += x == y ? 1 : 0
+      a += x <= y ? 1 : 0
+      b += y <= x ? 1 : 0
+    }
+    guard min(a, b) >= firstLook else { return false }
+    let expected = Double(firstLook) * share
+    return Double(shared) < expected - 4 * (expected * (1 - share)).squareRoot()
+  }
 }

@@ -45,7 +45,7 @@ public final class Daemon: Sendable {
 
   public let tally = Tally()
   private let settings: Settings
-  private let log: Logger
+  let log: Logger
   /// Rings when the spool broke or an intake ended.
   let bell = Bell()
   private let failureFound = Mutex<SpoolError?>(nil)
@@ -63,7 +63,7 @@ public final class Daemon: Sendable {
     running = Mutex(nil)
     let fs = PosixFileSystem()
     let retainer = Retainer(fs, log: log)
-    var wishes = Self.spoolSettings(pipelines, settings, patience, log)
+    var wishes = Self.spoolSettings(pipelines, settings, fs, patience, log)
     wishes.removeAside = { retainer.remove($0) }
     let spool = try Spool.open(wishes, fs)
     if settings.notesCrashes { linux_note_crashes(spool.crashNote.file.descriptor, spool.crashNote.offset) }
@@ -74,7 +74,7 @@ public final class Daemon: Sendable {
   }
 
   private static func spoolSettings(
-    _ pipelines: [Pipeline], _ settings: Settings, _ patience: Patience, _ log: Logger
+    _ pipelines: [Pipeline], _ settings: Settings, _ fs: PosixFileSystem, _ patience: Patience, _ log: Logger
   ) -> SpoolSettings {
     var spool = SpoolSettings(
       root: settings.root,
@@ -96,6 +96,10 @@ public final class Daemon: Sendable {
       case .error: log.error("\(message)")
       }
     }
+    let memories = Memories(pipelines, fs, root: settings.root, log: log)
+    spool.states = memories.states
+    for (lane, state) in memories.ofLane.enumerated() { spool.lanes[lane].state = state }
+    for lane in spool.lanes.indices { spool.lanes[lane].setsAside = pipelines[lane].chain.setsAside }
     spool.boot = bootID()
     spool.wait = { error in
       let goesOn = patience.wait()
@@ -108,7 +112,7 @@ public final class Daemon: Sendable {
   private func start(
     _ pipelines: [Pipeline], _ spool: Spool, _ inotify: Inotify, _ fs: PosixFileSystem, _ retainer: Retainer
   ) throws(SpoolError) -> Running {
-    let deciders = try pipelines.indices.map { lane throws(SpoolError) in try restore(pipelines[lane], spool, lane) }
+    let deciders = try takeUpMemories(pipelines, spool)
     // The numbers that the outbox alone knew must outlive a crash that comes before the first commit.
     if spool.beganWithoutJournal { try spool.checkpoint() }
     let (tally, log) = (tally, log)
@@ -129,7 +133,7 @@ public final class Daemon: Sendable {
       let commit = LaneCommit(lane: index, input: line, writer: writer)
       parts.append(commit.lifeSigns(name: pipeline.name, limit: pipeline.deadline + Self.longestStandstill))
       let decider = deciders[index]
-      commits.append(Thread { decider.use { commit.run($0) } })
+      commits.append(Thread { decider.use { commit.run($0, in: decider.order) } })
       intakes.append(
         Thread { [self] in
           let places = spool.lanes[index].places
@@ -176,20 +180,6 @@ public final class Daemon: Sendable {
       names: NameRules(accept: pipeline.inbox.accept), ready: pipeline.inbox.ready, settle: pipeline.inbox.settle,
       foreign: Set(spool.lanes.map(\.places.inbox)))
     return Inbox(lane, fs, rules, queue: queue, isPolled: isPolled, log: log)
-  }
-
-  /// The pipeline's decider, with all that the outbox holds in its memory.
-  private func restore(_ pipeline: Pipeline, _ spool: Spool, _ lane: Int) throws(SpoolError) -> LaneDecider {
-    let decider = LaneDecider(pipeline.chain)
-    // Without a journal the outbox alone knows which numbers are taken.
-    guard decider.isThere || spool.beganWithoutJournal else { return decider }
-    let counters = spool.counters
-    try spool.readOutbox(lane: lane) { line in
-      guard let record = PublishedRecord(line) else { return }
-      decider.use { $0?.restore(record.article, sequence: record.sequence) }
-      if let sequence = record.sequence { counters.raiseSequence(past: sequence) }
-    }
-    return decider
   }
 
   // MARK: - The end
@@ -246,18 +236,4 @@ private func bootID() -> [UInt8] {
   guard let file = try? fs.open("/proc/sys/kernel/random/boot_id", for: .reading) else { return [] }
   defer { fs.close(file) }
   return ((try? fs.read(file, at: 0, count: 64)) ?? []).filter { $0 > 0x20 }
-}
-
-/// A pipeline's decider, used by one thread after the other.
-private final class LaneDecider: Sendable {
-  private let decider: Mutex<(any Decider)?>
-  let isThere: Bool
-
-  init(_ chain: Chain) {
-    let made = chain.makeDecider()
-    isThere = made != nil
-    decider = Mutex(made)
-  }
-
-  func use(_ body: ((any Decider)?) -> Void) { decider.withLock { body($0) } }
 }

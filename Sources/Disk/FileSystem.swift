@@ -6,6 +6,8 @@ public protocol FileSystem: Sendable {
 
   /// Up to `count` bytes from `offset`; fewer only at the end of the file.
   func read(_ file: OpenFile, at offset: Int, count: Int) throws(DiskError) -> [UInt8]
+  /// The first `count` bytes of a file, which must be there. What is written later may show or not.
+  func map(_ file: OpenFile, count: Int) throws(DiskError) -> FileView
   /// Writes all bytes at `offset`. Doing it again after a failure is safe.
   func write(_ bytes: [UInt8], to file: OpenFile, at offset: Int) throws(DiskError)
   func truncate(_ file: OpenFile, to length: Int) throws(DiskError)

@@ -34,6 +34,18 @@ public struct PosixFileSystem: FileSystem {
     return bytes
   }
 
+  public func map(_ file: OpenFile, count: Int) throws(DiskError) -> FileView {
+    // Reading behind the end of the file would end the process.
+    if try status(of: file).size < count { throw DiskError(.read, name(of: file), code: EIO) }
+    if count == 0 { return FileView([]) }
+    guard let start = mmap(nil, count, PROT_READ, MAP_SHARED, file.descriptor, 0), start != MAP_FAILED else {
+      throw DiskError(.read, name(of: file), code: errno)
+    }
+    // Look-ups go anywhere: what lies beside is not wanted.
+    madvise(start, count, MADV_RANDOM)
+    return FileView(mapped: UnsafeRawBufferPointer(start: start, count: count))
+  }
+
   public func write(_ bytes: [UInt8], to file: OpenFile, at offset: Int) throws(DiskError) {
     let failure: Int32 = bytes.withUnsafeBytes { buffer in
       var done = 0

@@ -1,4 +1,5 @@
 import ArticleIO
+import Glibc
 import StageKit
 
 /// Casts raw articles into record lines: decode, run the chain, render. The one way an article takes, whether it came
@@ -32,8 +33,9 @@ public struct Caster: Sendable {
   ///   - name: the file's name.
   ///   - sequence: the article's number in its spool.
   ///   - received: RFC 3339 in UTC.
+  ///   - arrival: the same instant in seconds since 1970; `nil` for now.
   public func cast(
-    _ raw: RawArticle, name: [UInt8], sequence: UInt64? = nil, received: [UInt8]? = nil
+    _ raw: RawArticle, name: [UInt8], sequence: UInt64? = nil, received: [UInt8]? = nil, arrival: Int64? = nil
   ) -> Result<Cast, CastingError> {
     do throws(InputError) {
       var article = try raw.decode(name: name)
@@ -45,7 +47,7 @@ public struct Caster: Sendable {
       let stamp = RecordStamp(
         sequence: sequence, received: received, pipelineName: pipelineName, pipelineDigest: pipelineDigest)
       let halves = writer.halves(of: article, stamp: stamp)
-      return .success(Cast(article: article, sequence: sequence, halves: halves))
+      return .success(Cast(article: article, sequence: sequence, arrival: arrival ?? Int64(time(nil)), halves: halves))
     } catch {
       return .failure(CastingError(stage: nil, class: error.class, message: error.message))
     }
@@ -56,19 +58,23 @@ public struct Caster: Sendable {
 public struct Cast: Sendable {
   public private(set) var article: Article
   private let sequence: UInt64?
+  private let arrival: Int64
   private let halves: RecordHalves
 
-  init(article: Article, sequence: UInt64?, halves: RecordHalves) {
+  init(article: Article, sequence: UInt64?, arrival: Int64, halves: RecordHalves) {
     self.article = article
     self.sequence = sequence
+    self.arrival = arrival
     self.halves = halves
   }
 
-  /// The finished line. Call it on one thread, in arrival order.
-  public mutating func line(decider: (any Decider)?) -> [UInt8] {
-    decider?.decide(&article, sequence: sequence)
-    return halves.line(duplicates: article.duplicates)
+  /// The finished line, and what else was decided. Call it on one thread, in arrival order.
+  public mutating func finish(_ decider: (any Decider)?) -> (line: [UInt8], decision: Decision) {
+    let decision = decider?.decide(&article, sequence: sequence, arrival: arrival) ?? Decision()
+    return (halves.line(duplicates: article.duplicates), decision)
   }
+
+  public mutating func line(decider: (any Decider)?) -> [UInt8] { finish(decider).line }
 
   /// Bytes the line will have, about.
   public var size: Int { halves.count }

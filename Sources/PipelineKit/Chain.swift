@@ -33,8 +33,15 @@ public struct Chain: Sendable {
     try stage.process(&article, deadline: deadline)
   }
 
-  /// The stateful half of the last stage, new and empty; `nil` where no stage keeps state.
-  public func makeDecider() -> (any Decider)? { stages.last?.makeDecider() }
+  /// The stateful half of the last stage; `nil` where no stage keeps state.
+  ///
+  /// - Parameter state: what it remembers by, opened for this stage; `nil` for a memory of its own that is empty.
+  public func makeDecider(over state: (any DeciderState)? = nil) -> (any Decider)? {
+    stages.last?.makeDecider(over: state)
+  }
+
+  /// The stage that may keep state.
+  public var last: (any Stage)? { stages.last }
 
   public var stageNames: [String] { stages.map(\.name) }
 }

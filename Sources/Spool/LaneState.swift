@@ -36,6 +36,20 @@ public struct LanePlaces: Sendable, Equatable {
     return places
   }
 
+  /// What the file beside the outbox is called after.
+  static func duplicatesName(_ pipeline: [UInt8]) -> [UInt8] { pipeline + Array(".duplicates".utf8) }
+
+  /// Where the lines go that are set aside: a lane of its own, with directories in which no input ever stands.
+  public var duplicates: LanePlaces {
+    let name = Self.duplicatesName(pipeline)
+    let claimed = claimed.directory / name
+    return LanePlaces(
+      pipeline: name, inbox: claimed, outbox: outbox, claimed: claimed, done: done.directory / name, failed: failed)
+  }
+
+  /// Whether it takes lines that another lane sets aside.
+  public var isForDuplicates: Bool { inbox == claimed }
+
   /// The file that grows.
   public var live: Path { outbox / (pipeline + Array(".jsonl".utf8)) }
 
@@ -60,6 +74,8 @@ public struct LanePlaces: Sendable, Equatable {
 /// What the spool must remember of a pipeline from one run to the next.
 struct LaneState: Equatable {
   var places: LanePlaces
+  /// Of the state that its changes belong to; empty where it has none.
+  var stateName: [UInt8] = []
   /// Committed bytes in the live file.
   var liveLength = 0
   /// Seconds since 1970 of the first line in the live file; 0 while it is empty.
@@ -72,11 +88,13 @@ struct LaneState: Equatable {
 
 extension JournalRecord {
   /// The checkpoint that begins a segment.
-  static func checkpoint(_ counters: SpoolCounters, _ lanes: [LaneState], root: Path) -> JournalRecord {
+  static func checkpoint(
+    _ counters: SpoolCounters, _ lanes: [LaneState], _ carried: [CarriedChange], root: Path
+  ) -> JournalRecord {
     var lanes = lanes
     for index in lanes.indices { lanes[index].places = lanes[index].places.relative(to: root) }
     return .checkpoint(
-      Checkpoint(nextClaim: counters.nextClaim, nextSequence: counters.nextSequence, lanes: lanes))
+      Checkpoint(nextClaim: counters.nextClaim, nextSequence: counters.nextSequence, lanes: lanes, carried: carried))
   }
 }
 

@@ -45,6 +45,10 @@ public struct Settlement: Sendable {
   /// The article's number; 0 where none was given out.
   public var sequence: UInt64
   public var verdict: Verdict
+  /// A change of the lane's state that becomes true together with it; empty for none.
+  public var change: [UInt8] = []
+  /// Whether the line goes beside the outbox: into the lane's `NAME.duplicates.jsonl`.
+  public var isSetAside = false
 
   public init(lane: Int, input: InputIdentity, part: Part, sequence: UInt64 = 0, verdict: Verdict) {
     self.lane = lane
@@ -59,7 +63,7 @@ extension Settlement {
   /// Bytes it holds, about.
   public var byteCount: Int {
     switch verdict {
-    case .record(let line): line.count + 256
+    case .record(let line): line.count + change.count + 256
     case .failure(let failure): failure.raw.count + 1024
     case .nothing: 256
     }

@@ -9,14 +9,19 @@ public final class Spool: Sendable {
     public let claimer: Claimer
     /// Claims of the last run that are not settled, oldest first: they come before anything new.
     public let leftovers: [Claim]
+    /// The place in `states` of the one its changes belong to.
+    public let state: Int?
   }
 
   public let lanes: [Lane]
+  /// As the settings list them.
+  public let states: [any JournaledState]
   /// Removes what was kept long enough; for a thread of its own.
   public let retention: Retention
   public let counters: SpoolCounters
   /// Whether nothing was remembered of earlier runs.
   public let beganWithoutJournal: Bool
+  private let settings: SpoolSettings
   private let fs: any FileSystem
   private let lock: OpenFile
   private let committer: Mutex<Committer>
@@ -51,13 +56,18 @@ public final class Spool: Sendable {
     }
   }
 
-  private init(_ settings: SpoolSettings, _ fs: some FileSystem, _ lock: OpenFile) throws {
+  private init(_ wishes: SpoolSettings, _ fs: some FileSystem, _ lock: OpenFile) throws {
+    let settings = wishes.withOutlets
     let state = settings.root / "state"
     let note = try RunNote.begin(fs, state, boot: settings.boot)
     let places = try Layout(settings, fs).places()
-    var recovery = Recovery(fs, settings, state: state)
+    var states: [any JournaledState] = []
+    for state in settings.states { states.append(try settings.persevere(state.open)) }
+    self.states = states
+    var recovery = Recovery(fs, settings, states, state: state)
     let result = try recovery.run(places)
     retention = Retention(fs, Array(zip(settings.lanes, places)))
+    self.settings = settings
     self.fs = fs
     self.lock = lock
     beganWithoutJournal = !result.hadJournal
@@ -68,11 +78,11 @@ public final class Spool: Sendable {
     followsUncleanEnd = note.followsUncleanEnd
     accused = note.accusedBefore
     crashNote = (note.file, RunNote.signalOffset)
-    lanes = settings.lanes.indices.map { lane in
+    lanes = wishes.lanes.indices.map { lane in
       Lane(
         places: places[lane],
         claimer: Claimer(fs, places[lane], counters, hasMarkers: settings.lanes[lane].hasMarkers),
-        leftovers: result.leftovers[lane])
+        leftovers: result.leftovers[lane], state: settings.lanes[lane].state)
     }
   }
 
@@ -82,6 +92,9 @@ public final class Spool: Sendable {
     guard let bytes = try? fs.read(file, at: 0, count: 20) else { return nil }
     return Int(String(decoding: bytes.prefix { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self))
   }
+
+  /// Does disk work, again and again while the trouble may pass.
+  public func persevere<R>(_ work: () throws(DiskError) -> R) throws(SpoolError) -> R { try settings.persevere(work) }
 
   /// Returns when the settlements are on the disk, the lines stand in the outbox and the inputs have moved.
   ///

@@ -20,6 +20,12 @@ public struct SpoolSettings: Sendable {
     public var keepOutbox: Int64?
     /// Whether settled inputs are removed and not kept under `done/` at all.
     public var removesDone = false
+    /// The place in `states` of what its deciders remember by.
+    public var state: Int?
+    /// The lane whose set-aside lines it takes; `nil` for a lane with an inbox.
+    var mother: Int?
+    /// Whether lines may be set aside into `NAME.duplicates.jsonl`.
+    public var setsAside = false
 
     public init(
       pipeline: String, inbox: [UInt8] = Array("inbox".utf8), outbox: [UInt8] = Array("outbox".utf8),
@@ -33,10 +39,24 @@ public struct SpoolSettings: Sendable {
     }
   }
 
+  /// State whose changes travel in the journal.
+  public struct State: Sendable {
+    /// Stays the same from run to run.
+    public var name: [UInt8]
+    /// Called once, with the lock held.
+    public var open: @Sendable () throws(DiskError) -> any JournaledState
+
+    public init(name: [UInt8], open: @escaping @Sendable () throws(DiskError) -> any JournaledState) {
+      self.name = name
+      self.open = open
+    }
+  }
+
   public enum Severity: Sendable { case info, warning, error }
 
   public var root: Path
   public var lanes: [Lane]
+  public var states: [State] = []
   /// Of this boot of the machine; empty for no suspicion after an unclean end.
   public var boot: [UInt8] = []
   /// Bytes of journal after which a checkpoint makes everything durable and begins a new segment.
@@ -60,6 +80,21 @@ public struct SpoolSettings: Sendable {
 }
 
 extension SpoolSettings {
+  /// With a lane more for each that sets lines aside, behind the others.
+  var withOutlets: SpoolSettings {
+    var settings = self
+    for (index, lane) in lanes.enumerated() where lane.setsAside {
+      var outlet = lane
+      outlet.pipeline = String(decoding: LanePlaces.duplicatesName(Array(lane.pipeline.utf8)), as: UTF8.self)
+      outlet.mother = index
+      outlet.state = nil
+      outlet.hasMarkers = false
+      outlet.setsAside = false
+      settings.lanes.append(outlet)
+    }
+    return settings
+  }
+
   /// Does disk work, again and again while the trouble may pass.
   func persevere<R>(_ work: () throws(DiskError) -> R) throws(SpoolError) -> R {
     while true {

@@ -19,6 +19,25 @@ public enum UTC {
     return "\(pad(year, 4))\(pad(month))\(pad(day))T\(pad(hour))\(pad(minute))\(pad(second))Z"
   }
 
+  /// What `extended` wrote; `nil` for other texts.
+  public static func seconds(_ text: [UInt8]) -> Int64? {
+    guard text.count == 20, text[10] == UInt8(ascii: "T"), text[19] == UInt8(ascii: "Z") else { return nil }
+    var numbers: [Int64] = []
+    for range in [0..<4, 5..<7, 8..<10, 11..<13, 14..<16, 17..<19] {
+      var number: Int64 = 0
+      for byte in text[range] {
+        guard byte >= 0x30, byte <= 0x39 else { return nil }
+        number = number * 10 + Int64(byte - 0x30)
+      }
+      numbers.append(number)
+    }
+    guard 1...12 ~= numbers[1], 1...31 ~= numbers[2] else { return nil }
+    let year = numbers[1] > 2 ? numbers[0] : numbers[0] - 1
+    let days =
+      year * 365 + year / 4 - year / 100 + year / 400 + ((numbers[1] + 9) % 12 * 153 + 2) / 5 + numbers[2] - 719_469
+    return days * 86_400 + numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
+  }
+
   private static func clock(_ time: Int64) -> (Int, Int, Int) {
     let second = Int(time - days(time) * 86_400)
     return (second / 3600, second / 60 % 60, second % 60)

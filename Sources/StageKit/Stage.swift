@@ -13,23 +13,47 @@ public protocol Stage: Sendable {
   /// - Throws: `StageError`; its effect says whether the article fails or only the layer stays `nil`.
   func process(_ article: inout Article, deadline: Deadline) throws(StageError)
 
-  /// The stateful half, one for each spool (or each `pipe`); only the last stage of a chain may have one.
-  func makeDecider() -> (any Decider)?
+  /// The stateful half, one for each pipeline of a spool (or each `pipe`); only the last stage of a chain may have one.
+  ///
+  /// - Parameter state: what it remembers by, opened for this stage; `nil` for a memory of its own that is empty.
+  func makeDecider(over state: (any DeciderState)?) -> (any Decider)?
 }
 
 extension Stage {
-  public func makeDecider() -> (any Decider)? { nil }
+  public func makeDecider(over state: (any DeciderState)?) -> (any Decider)? { nil }
+  public func makeDecider() -> (any Decider)? { makeDecider(over: nil) }
 }
+
+/// What deciders remember by for longer than a process lives; several pipelines may share one. Only the stage knows
+/// what it is.
+public protocol DeciderState: AnyObject, Sendable {}
 
 /// The half of a stage that keeps state across articles. Lives on the commit thread and sees articles in arrival order.
 public protocol Decider: AnyObject {
   /// Completes the article's layer and remembers the article. Time and memory must be bounded.
   ///
-  /// - Parameter sequence: the article's number in its spool; `nil` in `pipe` and `process`.
-  func decide(_ article: inout Article, sequence: UInt64?)
+  /// - Parameters:
+  ///   - sequence: the article's number in its spool; `nil` in `pipe` and `process`.
+  ///   - arrival: seconds since 1970.
+  func decide(_ article: inout Article, sequence: UInt64?, arrival: Int64) -> Decision
 
-  /// Takes in an article that an earlier run decided, as its record tells it: id, text, duplicates.
-  func restore(_ article: Article, sequence: UInt64?)
+  /// Takes in an article that an earlier run decided, as its record tells it: id, text, duplicates. For a state that is
+  /// new or was lost.
+  func restore(_ article: Article, sequence: UInt64?, arrival: Int64)
+}
+
+/// What becomes of an article besides its layer.
+public struct Decision: Sendable, Equatable {
+  /// What the state needs to remember the article again after a crash: bytes that only the state understands. Empty for
+  /// nothing.
+  public var change: [UInt8]
+  /// The record goes beside the outbox, not into it.
+  public var isSetAside: Bool
+
+  public init(change: [UInt8] = [], isSetAside: Bool = false) {
+    self.change = change
+    self.isSetAside = isSetAside
+  }
 }
 
 /// Options of a stage: a plain struct whose initial values are the defaults.

@@ -283,17 +283,18 @@ struct CountingStage: Stage {
   init() {}
   init(options: NoOptions, context: StageContext) throws(StageError) {}
   func process(_ article: inout Article, deadline: Deadline) throws(StageError) {}
-  func makeDecider() -> (any Decider)? { Memory() }
+  func makeDecider(over state: (any DeciderState)?) -> (any Decider)? { Memory() }
 
   private final class Memory: Decider {
     private var seen: [[UInt8]: [UInt8]] = [:]
-    func decide(_ article: inout Article, sequence: UInt64?) {
+    func decide(_ article: inout Article, sequence: UInt64?, arrival: Int64) -> Decision {
       let first = seen[article.text]
       article.duplicates = Duplicates(
         status: first == nil ? .unique : .exact, matches: [], cluster: first ?? article.id)
       seen[article.text] = first ?? article.id
+      return Decision()
     }
-    func restore(_ article: Article, sequence: UInt64?) {
+    func restore(_ article: Article, sequence: UInt64?, arrival: Int64) {
       seen[article.text] = article.duplicates?.cluster ?? article.id
     }
   }

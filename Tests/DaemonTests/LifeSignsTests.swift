@@ -138,10 +138,13 @@ struct HoldingStage: Stage {
 
   func process(_ article: inout Article, deadline: Deadline) throws(StageError) { Self.gate(article, "hold")?.hold() }
 
-  func makeDecider() -> (any Decider)? { Counter() }
+  func makeDecider(over state: (any DeciderState)?) -> (any Decider)? { Counter() }
 
   private final class Counter: Decider {
-    func decide(_ article: inout Article, sequence: UInt64?) { HoldingStage.gate(article, "count")?.decide() }
-    func restore(_ article: Article, sequence: UInt64?) {}
+    func decide(_ article: inout Article, sequence: UInt64?, arrival: Int64) -> Decision {
+      HoldingStage.gate(article, "count")?.decide()
+      return Decision()
+    }
+    func restore(_ article: Article, sequence: UInt64?, arrival: Int64) {}
   }
 }

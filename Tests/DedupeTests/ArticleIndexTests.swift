@@ -9,40 +9,90 @@ struct ArticleIndexTests {
     try Fingerprint(of: Array(Story.text(seed: seed, sentences: 4).utf8))
   }
 
-  private func insert(_ seed: UInt64, into index: inout ArticleIndex) throws {
-    let id = Array("id\(seed)".utf8)
-    index.insert(try print(seed), id: id, cluster: id, sequence: seed, isIndexed: true)
+  private func entry(_ seed: UInt64, arrival: Int64 = 0) throws -> Entry {
+    let fingerprint = try print(seed)
+    return Entry(
+      number: 0, sequence: seed, arrival: arrival, textHash: fingerprint.textHash, id: Array("id\(seed)".utf8),
+      isIndexed: true, sketch: fingerprint.sketch)
   }
 
-  @Test("Every article is found again after the buckets were doubled many times")
+  @Test("An entry comes back as it was", arguments: [1, 20, 300])
+  func coding(sentences: Int) throws {
+    let sketch = try Fingerprint(of: Array(Story.text(seed: 5, sentences: sentences).utf8)).sketch
+    for published in [nil, 0, -3000, 17_000] as [Int64?] {
+      for sequence in [nil, 0, 1 << 40] as [UInt64?] {
+        let entry = Entry(
+          number: 7, sequence: sequence, arrival: 1_700_000_000, published: published, textHash: .max,
+          id: Array("an id".utf8), cluster: sequence == 0 ? Array("another".utf8) : nil, isIndexed: true, sketch: sketch
+        )
+        let bytes = EntryHead.encode(entry)
+        #expect(Entry(bytes.span) == entry)
+        for end in stride(from: 0, to: bytes.count, by: 13) {
+          let part = Array(bytes[..<end])
+          _ = Entry(part.span)
+        }
+      }
+    }
+  }
+
+  @Test("Gaps of any size keep their numbers", arguments: [[0], [5], [0, 1, 2], [0, 67_108_863], [67_108_863]])
+  func riceCode(numbers: [UInt32]) {
+    var bytes: [UInt8] = []
+    RiceCode.encode(numbers, into: &bytes)
+    #expect(decoded(bytes, numbers.count) == numbers)
+    let uneven = (0..<500).map { UInt32($0) } + [60_000_000, 67_000_000]
+    bytes = []
+    RiceCode.encode(uneven, into: &bytes)
+    #expect(decoded(bytes, uneven.count) == uneven)
+    #expect(decoded(Array(bytes.dropLast(1)), uneven.count) == nil)
+  }
+
+  private func decoded(_ bytes: [UInt8], _ count: Int) -> [UInt32]? {
+    var numbers = [UInt32](repeating: 0, count: count)
+    var span = numbers.mutableSpan
+    return RiceCode.decode(bytes.span, from: 0, count: count, into: &span) == count ? numbers : nil
+  }
+
+  @Test("Every article is found again, in slices that grow and in complete ones")
   func growth() throws {
-    var index = ArticleIndex(maxArticles: 100_000)
-    for seed in 1...3000 as ClosedRange<UInt64> { try insert(seed, into: &index) }
-    #expect(index.count == 3000)
+    var index = ArticleIndex(window: 1000, mostInMemory: .max)
+    for seed in 1...3000 as ClosedRange<UInt64> { _ = try index.insert(entry(seed, arrival: Int64(seed) / 6)) }
+    #expect(index.count == 3000 && index.slices.count == 9)
     for seed in stride(from: 1, through: 3000, by: 7) as StrideThrough<UInt64> {
       let reference = try #require(index.candidates(for: print(seed).sketch).first)
-      let (block, place) = try #require(index[reference])
-      #expect(block.id(place) == Array("id\(seed)".utf8) && block.sequence(place) == seed)
+      let slice = try #require(index[reference])
+      let (id, sequence) = try #require(
+        index.withEntry(reference, slice) { _, head, bytes in (head.id(bytes), head.sequence) })
+      #expect(id == Array("id\(seed)".utf8) && sequence == seed)
     }
   }
 
-  @Test("The oldest are forgotten beyond the limit, and the newest never", arguments: [1, 20, 160])
-  func forgetting(limit: Int) throws {
-    var index = ArticleIndex(maxArticles: limit)
+  @Test("What is older than the window is forgotten, at most a sixteenth of it later")
+  func forgetting() throws {
+    var index = ArticleIndex(window: 160)
+    for seed in 1...1000 as ClosedRange<UInt64> { _ = try index.insert(entry(seed, arrival: Int64(seed))) }
+    #expect(index.count >= 160 && index.count <= 171)
     for seed in 1...1000 as ClosedRange<UInt64> {
-      try insert(seed, into: &index)
-      #expect(index.count <= limit + max(1, limit / 16))
-    }
-    #expect(index.count >= limit)
-    for seed in 1...1000 as ClosedRange<UInt64> {
-      let found = try index.candidates(for: print(seed).sketch).contains { reference in
-        index[reference].map { $0.block.sequence($0.place) == seed } ?? false
-      }
-      if seed > 1000 - UInt64(limit) { #expect(found) }
-      if seed + UInt64(limit + limit / 16 + 1) <= 1000 { #expect(!found) }
+      let found = try !index.candidates(for: print(seed).sketch).filter { reference in
+        index[reference].map { slice in index.withEntry(reference, slice) { _, head, _ in head.sequence } == seed }
+          ?? false
+      }.isEmpty
+      if seed >= 840 { #expect(found) }
+      if seed < 829 { #expect(!found) }
       #expect(try found == (index.first(withText: print(seed).textHash) != nil))
       #expect(found == (index.last(withID: Array("id\(seed)".utf8)) != nil))
     }
+    #expect(!index.takeForgotten().isEmpty && index.takeForgotten().isEmpty)
+  }
+
+  @Test("Without a disk the number of articles is bounded")
+  func bounded() throws {
+    var index = ArticleIndex(window: 1600, mostInMemory: 500)
+    for seed in 1...2000 as ClosedRange<UInt64> {
+      _ = try index.insert(entry(seed, arrival: Int64(seed)))
+      #expect(index.count <= 501)
+    }
+    #expect(index.count >= 400)
   }
 
   @Test("A shingle that every article has costs a bounded look-up and hides nothing else")
@@ -50,16 +100,53 @@ struct ArticleIndexTests {
     let line = try Line()
     let footer = Story.text(seed: 99, sentences: 3)
     for seed in 1...2000 as ClosedRange<UInt64> {
+      line.clock += 2000
       try line.send("\(seed)", Story.text(seed: seed, sentences: 8) + " " + footer)
     }
-    let copy = try line.send("copy", Story.text(seed: 3, sentences: 8))
-    #expect(copy.ids == ["3"])
+    #expect(try line.send("copy", Story.text(seed: 1990, sentences: 8)).ids.first == "1990")
+    #expect(try line.send("copy", Story.text(seed: 1200, sentences: 8)).ids.first == "1200")
   }
 
-  @Test("At most so many candidates, those with the most shared shingles first")
+  @Test("At most so many candidates, those with the most shared shingles first, then the oldest")
   func candidateLimit() throws {
-    var index = ArticleIndex(maxArticles: 10_000)
-    for _ in 0..<200 { try insert(1, into: &index) }
-    #expect(try index.candidates(for: print(1).sketch).count == ArticleIndex.mostCandidates)
+    var index = ArticleIndex(window: 160)
+    for n in 0..<200 { _ = try index.insert(entry(1, arrival: Int64(n))) }
+    let found = try index.candidates(for: print(1).sketch)
+    #expect(found.count == ArticleIndex.mostCandidates)
+    #expect(found.map(\.rawValue) == found.map(\.rawValue).sorted())
+  }
+
+  @Test("The window by publication holds archives apart")
+  func windowByPublication() throws {
+    let line = try Line {
+      $0.windowBy = .published
+      $0.windowMilliseconds = 10 * 86_400_000
+    }
+    let text = Story.text(seed: 1)
+    try line.send("a", text, published: "2016-02-25")
+    #expect(try line.send("b", text, published: "2016-03-07").status == .unique)
+    #expect(try line.send("c", text, published: "2016-03-06").ids == ["a", "b"])
+    #expect(try line.send("d", text).ids == ["a", "b", "c"])
+  }
+
+  @Test("Days are counted from 1970")
+  func days() {
+    #expect(Day(Array("1970-01-01".utf8))?.sinceEpoch == 0)
+    #expect(Day(Array("2000-02-29".utf8))?.sinceEpoch == 11_016)
+    #expect(Day(Array("2026-11-22T10:00:00Z".utf8))?.sinceEpoch == 20_779)
+    for text in ["", "2026", "2026-13-01", "20261122xx", "2026-1-222"] { #expect(Day(Array(text.utf8)) == nil) }
+  }
+
+  @Test("Dropping sets exact and near copies aside, partial ones never")
+  func action() throws {
+    let line = try Line { $0.action = .drop }
+    var first = Story(seed: 1), second = Story(seed: 2)
+    let lines = first.sentences(20)
+    try line.send("a", lines.joined(separator: " "))
+    #expect(!line.decision.isSetAside)
+    #expect(try line.send("b", lines.joined(separator: " ")).status == .exact && line.decision.isSetAside)
+    #expect(try line.send("c", lines[0..<18].joined(separator: " ")).status == .near && line.decision.isSetAside)
+    let partial = try line.send("d", (lines[0..<10] + second.sentences(10)).joined(separator: " "))
+    #expect(partial.status == .partial && !line.decision.isSetAside)
   }
 }

@@ -198,10 +198,10 @@ struct DeciderTests {
       if n < 40 {
         var article = Article(id: id, text)
         article.duplicates = expected
-        restored.restore(article, sequence: UInt64(n + 1))
+        restored.restore(article, sequence: UInt64(n + 1), arrival: 0)
       } else {
         var article = Article(id: id, text)
-        restored.decide(&article, sequence: UInt64(n + 1))
+        _ = restored.decide(&article, sequence: UInt64(n + 1), arrival: 0)
         #expect(article.duplicates == expected)
       }
     }
@@ -213,7 +213,7 @@ struct DeciderTests {
     var article = Article(id: "a", Story.text(seed: 1))
     try line.stage.process(&article, deadline: .none)
     #expect(article.handoff is Fingerprint && article.duplicates == nil)
-    line.decider.decide(&article, sequence: nil)
+    _ = line.decider.decide(&article, sequence: nil, arrival: 0)
     #expect(article.handoff == nil && article.duplicates?.status == .unique)
   }
 }

@@ -17,12 +17,14 @@ struct DedupeStageTests {
     var options = DedupeOptions()
     let values: [(String, OptionValue)] = [
       ("containment", .number(0.7)), ("similarity", .number(0.8)), ("min_words", .integer(40)),
-      ("max_articles", .integer(99)),
+      ("window", .integer(86_400_000)), ("window_by", .text("published")), ("action", .text("drop")),
+      ("scope", .text("wires")),
     ]
     #expect(DedupeStage.declaration.options.specs.map(\.name) == values.map(\.0))
     for (name, value) in values { try #require(DedupeStage.declaration.options[name]).set(&options, value) }
     #expect(options.containment == 0.7 && options.similarity == 0.8)
-    #expect(options.minWords == 40 && options.maxArticles == 99)
+    #expect(options.minWords == 40 && options.windowSeconds == 86_400 && options.windowBy == .published)
+    #expect(options.action == .drop && options.scope == "wires")
   }
 
   @Test("its examples are unique, as they say")
@@ -31,5 +33,12 @@ struct DedupeStageTests {
       #expect(try Line().send("a", example.input).status == .unique)
       #expect(example.expect.contains("status: unique"))
     }
+  }
+
+  @Test("A scope that is no name is refused", arguments: ["", "a/b", "über", "a b"])
+  func scopes(name: String) {
+    var options = DedupeOptions()
+    options.scope = name
+    #expect(throws: StageError.self) { try DedupeStage(options: options, context: StageContext()) }
   }
 }

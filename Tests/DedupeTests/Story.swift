@@ -43,22 +43,29 @@ extension Article {
 final class Line {
   let stage: DedupeStage
   let decider: any Decider
-  private var sequence: UInt64 = 0
+  private(set) var sequence: UInt64 = 0
+  /// Seconds since 1970.
+  var clock: Int64 = 1_000_000
+  /// The changes that a journal would hold.
+  private(set) var decision = Decision()
+  private(set) var changes: [[UInt8]] = []
 
-  init(_ change: (inout DedupeOptions) -> Void = { _ in }) throws {
+  init(over index: DuplicateIndex? = nil, _ change: (inout DedupeOptions) -> Void = { _ in }) throws {
     var options = DedupeOptions()
     change(&options)
     stage = try DedupeStage(options: options, context: StageContext())
-    decider = stage.makeDecider()!
+    decider = stage.makeDecider(over: index)!
   }
 
   /// Sends an article down the line under the next sequence number, from 1.
   @discardableResult
-  func send(_ id: String, _ text: String) throws -> Duplicates {
+  func send(_ id: String, _ text: String, published: String? = nil) throws -> Duplicates {
     var article = Article(id: id, text)
+    article.metadata.published = published.map { Array($0.utf8) }
     try stage.process(&article, deadline: .none)
     sequence += 1
-    decider.decide(&article, sequence: sequence)
+    decision = decider.decide(&article, sequence: sequence, arrival: clock)
+    changes.append(decision.change)
     return article.duplicates!
   }
 }

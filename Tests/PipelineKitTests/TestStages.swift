@@ -105,13 +105,14 @@ struct Seen: Stage {
 
   func process(_ article: inout Article, deadline: Deadline) throws(StageError) {}
 
-  func makeDecider() -> (any Decider)? { Memory() }
+  func makeDecider(over state: (any DeciderState)?) -> (any Decider)? { Memory() }
 
   final class Memory: Decider {
-    func decide(_ article: inout Article, sequence: UInt64?) {
+    func decide(_ article: inout Article, sequence: UInt64?, arrival: Int64) -> Decision {
       article.duplicates = Duplicates(status: .unique, matches: [], cluster: article.id)
+      return Decision()
     }
-    func restore(_ article: Article, sequence: UInt64?) {}
+    func restore(_ article: Article, sequence: UInt64?, arrival: Int64) {}
   }
 }
 

@@ -53,7 +53,7 @@ struct ThroughputBench {
           try seconds {
             for at in copies.indices {
               try stage.process(&copies[at], deadline: .none)
-              decider?.decide(&copies[at], sequence: UInt64(at))
+              _ = decider?.decide(&copies[at], sequence: UInt64(at), arrival: Int64(at))
             }
           })
         keep(copies)

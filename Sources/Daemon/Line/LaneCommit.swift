@@ -21,17 +21,21 @@ final class LaneCommit: Sendable {
   /// Runs until the lane is finished and empty.
   ///
   /// - Parameter decider: has seen what stands in the outbox already.
-  func run(_ decider: (any Decider)?) {
+  /// - Parameter order: held from a decision until it is in the writer's line: pipelines that share their state decide in
+  ///   the order in which the journal gets to know of it.
+  func run(_ decider: (any Decider)?, in order: DecisionOrder) {
     while true {
       let products = input.take(atMost: 256)
       if products.isEmpty { return }
-      let settlements = products.map { product in
-        steps.wrappingAdd(1, ordering: .relaxed)
-        return settlement(of: product, decider)
+      order.hold {
+        let settlements = products.map { product in
+          steps.wrappingAdd(1, ordering: .relaxed)
+          return settlement(of: product, decider)
+        }
+        isHandingOver.store(true, ordering: .relaxed)
+        writer.add(settlements)
+        isHandingOver.store(false, ordering: .relaxed)
       }
-      isHandingOver.store(true, ordering: .relaxed)
-      writer.add(settlements)
-      isHandingOver.store(false, ordering: .relaxed)
     }
   }
 
@@ -45,13 +49,26 @@ final class LaneCommit: Sendable {
 
   private func settlement(of product: Product, _ decider: (any Decider)?) -> Settlement {
     let verdict: Settlement.Verdict
+    var decision = Decision()
     switch product.outcome {
-    case .cast(var cast): verdict = .record(cast.line(decider: decider))
+    case .cast(var cast):
+      let (line, decided) = cast.finish(decider)
+      verdict = .record(line)
+      decision = decided
     case .failed(let failure): verdict = .failure(failure)
     case .nothing: verdict = .nothing
     }
     let ticket = product.ticket
-    return Settlement(
+    var settlement = Settlement(
       lane: lane, input: ticket.input, part: ticket.part, sequence: ticket.sequence, verdict: verdict)
+    settlement.change = decision.change
+    settlement.isSetAside = decision.isSetAside
+    return settlement
   }
+}
+
+/// One decides at a time.
+final class DecisionOrder: Sendable {
+  private let turn = Mutex(())
+  func hold(_ body: () -> Void) { turn.withLock { _ in body() } }
 }

@@ -1,10 +1,13 @@
 import ArticleIO
+import Spool
 import StageKit
 
 /// A line of the outbox as far as a decider needs it to remember the article.
 struct PublishedRecord {
   var article: Article
   var sequence: UInt64?
+  /// Seconds since 1970.
+  var arrival: Int64
 
   /// `nil` where the line is no record.
   init?(_ line: [UInt8]) {
@@ -14,6 +17,8 @@ struct PublishedRecord {
       name: Array((record["source"]?["name"]?.string ?? "").utf8), line: nil, format: .text, encoding: "utf-8",
       byteCount: record["source"]?["bytes"]?.int ?? 0, sha256: [])
     article = Article(source: source, id: Array(id.utf8), text: Array(text.utf8), isMarkup: false)
+    arrival = record["received"]?.string.flatMap { UTC.seconds(Array($0.utf8)) } ?? 0
+    article.metadata.published = record["published"]?.string.map { Array($0.utf8) }
     sequence = record["seq"]?.int.flatMap { UInt64(exactly: $0) }
     if let duplicates = record["duplicates"], let cluster = duplicates["cluster"]?.string,
       let status = duplicates["status"]?.string.flatMap(Duplicates.Status.init(rawValue:))

@@ -38,7 +38,7 @@ struct PieceWork: Sendable {
   let maxInput: Int
 
   func callAsFunction(_ piece: consuming Piece) -> Product {
-    let received = Array(UTC.extended(now()).utf8)
+    let arrival = now()
     switch piece {
     case .file(var ticket, let bytes, let kind):
       let raw: RawArticle
@@ -50,7 +50,7 @@ struct PieceWork: Sendable {
         ticket.input.contentHash = SHA256.digest(bytes)
         return failed(ticket, CastingError(stage: nil, class: error.class, message: error.message))
       }
-      var product = cast(raw, ticket, received, raw: [])
+      var product = cast(raw, ticket, arrival, raw: [])
       // The record has the digest of the same bytes, unless they were compressed.
       if case .cast(let cast) = product.outcome, !kind.gzipped {
         product.ticket.input.contentHash = cast.article.source.sha256
@@ -58,7 +58,7 @@ struct PieceWork: Sendable {
         product.ticket.input.contentHash = SHA256.digest(bytes)
       }
       return product
-    case .line(let ticket, let raw): return cast(raw, ticket, received, raw: raw.bytes)
+    case .line(let ticket, let raw): return cast(raw, ticket, arrival, raw: raw.bytes)
     case .settled(let ticket, let failure):
       guard var failure else { return Product(ticket: ticket, outcome: .nothing) }
       failure.digest = digest
@@ -66,8 +66,11 @@ struct PieceWork: Sendable {
     }
   }
 
-  private func cast(_ article: RawArticle, _ ticket: Ticket, _ received: [UInt8], raw: [UInt8]) -> Product {
-    switch caster.cast(article, name: ticket.input.name, sequence: ticket.sequence, received: received) {
+  private func cast(_ article: RawArticle, _ ticket: Ticket, _ arrival: Int64, raw: [UInt8]) -> Product {
+    let cast = caster.cast(
+      article, name: ticket.input.name, sequence: ticket.sequence, received: Array(UTC.extended(arrival).utf8),
+      arrival: arrival)
+    return switch cast {
     case .success(let cast): Product(ticket: ticket, outcome: .cast(cast))
     case .failure(let error): failed(ticket, error, raw: raw)
     }

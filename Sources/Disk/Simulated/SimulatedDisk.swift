@@ -126,6 +126,12 @@ public final class SimulatedDisk: FileSystem {
     }
   }
 
+  public func map(_ file: OpenFile, count: Int) throws(DiskError) -> FileView {
+    let bytes = try read(file, at: 0, count: count)
+    if bytes.count < count { throw DiskError(.read, "(open file)", code: EIO) }
+    return FileView(bytes)
+  }
+
   public func write(_ bytes: [UInt8], to file: OpenFile, at offset: Int) throws(DiskError) {
     try change(.write, "(open file)") { state throws(DiskError) in
       state.put(bytes, file, offset)

@@ -10,6 +10,8 @@ struct Committer {
   private var segment: UInt64
   /// Lanes of this run first, in their order; behind them those of earlier runs.
   private var lanes: [LaneState]
+  private let states: [any JournaledState]
+  private let carried: [JournalRecord.CarriedChange]
   private var live: [Int: LiveFile] = [:]
   private var mover: Mover
   /// Bytes of the segment right after its checkpoint.
@@ -17,7 +19,8 @@ struct Committer {
 
   init(
     _ fs: any FileSystem, _ settings: SpoolSettings, _ counters: SpoolCounters, state: Path,
-    journal: JournalFile, segment: UInt64, lanes: [LaneState], mover: Mover
+    journal: JournalFile, segment: UInt64, lanes: [LaneState], states: [any JournaledState],
+    carried: [JournalRecord.CarriedChange], mover: Mover
   ) {
     self.fs = fs
     self.settings = settings
@@ -26,6 +29,8 @@ struct Committer {
     self.journal = journal
     self.segment = segment
     self.lanes = lanes
+    self.states = states
+    self.carried = carried
     self.mover = mover
     emptyLength = journal.length
   }
@@ -40,7 +45,7 @@ struct Committer {
     if settlements.count > 1, settlements.reduce(0, { $0 + $1.byteCount }) > free / 4 {
       return try commitHalves(of: settlements, now: now)
     }
-    for lane in Set(settlements.map(\.lane)) { try openLive(lane, now: now) }
+    for lane in Set(settlements.map(outlet(of:))) { try openLive(lane, now: now) }
     let batch = try settings.persevere { () throws(DiskError) in try plan(settlements, now: now) }
     guard try write(.batch(batch), mayWait: settlements.count == 1) else {
       return try commitHalves(of: settlements, now: now)
@@ -48,7 +53,7 @@ struct Committer {
     try apply(batch)
     // On a disk that is nearly full the journal gives its space back early.
     let limit = min(settings.journalLimit, max(Self.leastJournal, free / 4))
-    if journal.length >= limit { try checkpoint(needsSpace: limit < settings.journalLimit) }
+    if journal.length - emptyLength >= limit { try checkpoint(needsSpace: limit < settings.journalLimit) }
   }
 
   /// Bytes of journal for which no checkpoint is made, however little space there is.
@@ -66,7 +71,7 @@ struct Committer {
   private func plan(_ settlements: [Settlement], now: Int64) throws(DiskError) -> JournalRecord.Batch {
     var batch = JournalRecord.Batch(time: now, starts: [], entries: [])
     var targets: [Path: Set<[UInt8]>] = [:]
-    for lane in Set(settlements.map(\.lane)).sorted() {
+    for lane in Set(settlements.map(outlet(of:))).sorted() {
       batch.starts.append((lane: lane, offset: lanes[lane].liveLength))
     }
     for settlement in settlements {
@@ -93,16 +98,26 @@ struct Committer {
       }
       batch.entries.append(
         JournalRecord.Entry(
-          lane: settlement.lane, input: settlement.input, part: settlement.part, outcome: outcome))
+          lane: settlement.lane, input: settlement.input, part: settlement.part, outcome: outcome,
+          outlet: outlet(of: settlement), change: settlement.change))
     }
     return batch
   }
 
+  /// The lane whose live file takes the line.
+  private func outlet(of settlement: Settlement) -> Int {
+    guard settlement.isSetAside else { return settlement.lane }
+    return settings.lanes.firstIndex { $0.mother == settlement.lane } ?? settlement.lane
+  }
+
   /// The three steps behind the commit point. A crash in any of them is mended by doing them again.
   private mutating func apply(_ batch: JournalRecord.Batch) throws(SpoolError) {
+    for entry in batch.entries where !entry.change.isEmpty {
+      if let state = settings.lanes[entry.lane].state { states[state].committed(entry.change) }
+    }
     for start in batch.starts {
       var text: [UInt8] = []
-      for entry in batch.entries where entry.lane == start.lane {
+      for entry in batch.entries where entry.outlet == start.lane {
         if case .record(_, let line) = entry.outcome { text += line }
       }
       guard !text.isEmpty, let file = live[start.lane]?.file else { continue }
@@ -254,7 +269,9 @@ struct Committer {
   private mutating func startSegment(needsSpace: Bool = false) throws(DiskError) {
     for open in live.values { try fs.sync(open.file) }
     try mover.syncTouched(and: lanes.flatMap { [$0.places.inbox, $0.places.claimed] })
-    let record = JournalRecord.checkpoint(counters, lanes, root: settings.root)
+    // Before the journal that holds their changes goes.
+    for state in states { try state.makeDurable() }
+    let record = JournalRecord.checkpoint(counters, lanes, carried, root: settings.root)
     let next = segment + 1
     let fresh = try JournalFile.create(
       fs, JournalFile.path(in: state, segment: next), salt: settings.salt(), first: record)

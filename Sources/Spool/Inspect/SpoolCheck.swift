@@ -119,7 +119,7 @@ public struct SpoolCheck {
         case .batch(let batch):
           guard let start = batch.starts.first(where: { $0.lane == lane }) else { continue }
           var lines: [UInt8] = []
-          for entry in batch.entries where entry.lane == lane {
+          for entry in batch.entries where entry.outlet == lane {
             if case .record(_, let line) = entry.outcome { lines += line }
           }
           if !lines.isEmpty { pieces.append((start.offset, lines)) }

@@ -6,7 +6,7 @@ import Disk
 /// The checksum covers the salt too, so that bytes of an article that look like a record never pass for one.
 struct JournalFile {
   static let magic: [UInt8] = [0x89, 0x4C, 0x43, 0x52]
-  static let headerMagic = Array("LCJRNL1\n".utf8)
+  static let headerMagic = Array("LCJRNL2\n".utf8)
   static let headerSize = 16
   static let frameSize = 20
 

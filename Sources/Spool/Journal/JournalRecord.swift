@@ -15,6 +15,14 @@ enum JournalRecord: Equatable {
     var nextClaim: UInt64
     var nextSequence: UInt64
     var lanes: [LaneState]
+    /// Changes of states that no pipeline of the run has: they wait for one that does.
+    var carried: [CarriedChange] = []
+  }
+
+  struct CarriedChange: Equatable {
+    /// The name of the state.
+    var state: [UInt8]
+    var change: [UInt8]
   }
 
   struct Batch: Equatable {
@@ -35,6 +43,21 @@ enum JournalRecord: Equatable {
     var input: InputIdentity
     var part: Settlement.Part
     var outcome: Outcome
+    /// The lane whose live file takes the line.
+    var outlet: Int
+    /// Of the state of `lane`; empty for none.
+    var change: [UInt8]
+
+    init(
+      lane: Int, input: InputIdentity, part: Settlement.Part, outcome: Outcome, outlet: Int? = nil, change: [UInt8] = []
+    ) {
+      self.lane = lane
+      self.input = input
+      self.part = part
+      self.outcome = outcome
+      self.outlet = outlet ?? lane
+      self.change = change
+    }
   }
 
   enum Outcome: Equatable {
@@ -55,6 +78,11 @@ extension JournalRecord {
       encoder.integer(checkpoint.nextSequence)
       encoder.count(checkpoint.lanes.count)
       for lane in checkpoint.lanes { lane.encode(to: &encoder) }
+      encoder.count(checkpoint.carried.count)
+      for carried in checkpoint.carried {
+        encoder.string(carried.state)
+        encoder.string(carried.change)
+      }
     case .batch(let batch):
       encoder.integer(UInt8(2))
       encoder.integer(batch.time)
@@ -83,6 +111,9 @@ extension JournalRecord {
     case 1:
       var checkpoint = Checkpoint(nextClaim: try decoder.integer(), nextSequence: try decoder.integer(), lanes: [])
       for _ in 0..<(try decoder.count()) { checkpoint.lanes.append(try LaneState(from: &decoder)) }
+      for _ in 0..<(try decoder.count()) {
+        checkpoint.carried.append(CarriedChange(state: try decoder.string(), change: try decoder.string()))
+      }
       self = .checkpoint(checkpoint)
     case 2:
       var batch = Batch(time: try decoder.integer(), starts: [], entries: [])
@@ -128,6 +159,8 @@ extension JournalRecord.Entry {
       encoder.string(raw)
     case .nothing: encoder.integer(UInt8(2))
     }
+    encoder.count(outlet)
+    encoder.string(change)
   }
 
   fileprivate init(from decoder: inout Decoder) throws(UndecodableRecord) {
@@ -150,12 +183,15 @@ extension JournalRecord.Entry {
     case 2: outcome = .nothing
     default: throw UndecodableRecord()
     }
+    outlet = try decoder.count()
+    change = try decoder.string()
   }
 }
 
 extension LaneState {
   fileprivate func encode(to encoder: inout Encoder) {
     encoder.string(places.pipeline)
+    encoder.string(stateName)
     for path in [places.inbox, places.outbox, places.claimed, places.done, places.failed] {
       encoder.string(path.bytes)
     }
@@ -170,9 +206,11 @@ extension LaneState {
   }
 
   fileprivate init(from decoder: inout Decoder) throws(UndecodableRecord) {
+    let (pipeline, state) = (try decoder.string(), try decoder.string())
     places = LanePlaces(
-      pipeline: try decoder.string(), inbox: Path(try decoder.string()), outbox: Path(try decoder.string()),
+      pipeline: pipeline, inbox: Path(try decoder.string()), outbox: Path(try decoder.string()),
       claimed: Path(try decoder.string()), done: Path(try decoder.string()), failed: Path(try decoder.string()))
+    stateName = state
     liveLength = Int(try decoder.integer(Int64.self))
     liveSince = try decoder.integer()
     sealed = Int(try decoder.integer(UInt64.self))

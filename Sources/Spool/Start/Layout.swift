@@ -16,7 +16,7 @@ struct Layout {
   func places() throws -> [LanePlaces] {
     var seen: [LanePlaces] = []
     for lane in settings.lanes {
-      let places = try places(of: lane)
+      let places = try lane.mother.map { seen[$0].duplicates } ?? places(of: lane)
       for other in seen {
         if other.pipeline == places.pipeline {
           throw SpoolError.layout("two pipelines are called ‘\(lane.pipeline)’; give one of them another name")

@@ -12,8 +12,13 @@ struct Recovery {
   /// By inbox, the inputs that the journal settles.
   private var settledNames: [Path: Set<[UInt8]>] = [:]
 
-  init(_ fs: any FileSystem, _ settings: SpoolSettings, state: Path) {
+  private let states: [any JournaledState]
+  /// Changes of states that this run does not have.
+  private var carried: [JournalRecord.CarriedChange] = []
+
+  init(_ fs: any FileSystem, _ settings: SpoolSettings, _ states: [any JournaledState], state: Path) {
     self.fs = fs
+    self.states = states
     self.settings = settings
     self.state = state
     mover = Mover(settings, fs)
@@ -35,6 +40,7 @@ struct Recovery {
       for lane in lanes.indices { lanes[lane].places = lanes[lane].places.resolved(under: settings.root) }
       nextClaim = found.checkpoint.nextClaim
       nextSequence = found.checkpoint.nextSequence
+      for change in found.checkpoint.carried { hand(change) }
       try redo(found.content)
     }
     try takeUp(wanted)
@@ -45,7 +51,7 @@ struct Recovery {
     let counters = SpoolCounters(nextClaim: nextClaim, nextSequence: nextSequence)
     let journal = try JournalFile.create(
       fs, JournalFile.path(in: state, segment: segment), salt: settings.salt(),
-      first: .checkpoint(counters, lanes, root: settings.root))
+      first: .checkpoint(counters, lanes, carried, root: settings.root))
     if let found {
       fs.close(found.content.journal.file)
       if !found.content.damage.isEmpty {
@@ -57,7 +63,8 @@ struct Recovery {
     mover.forgetTouched()
     return Result(
       committer: Committer(
-        fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, mover: mover),
+        fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, states: states,
+        carried: carried, mover: mover),
       counters: counters, leftovers: leftovers, hadJournal: found != nil)
   }
 
@@ -86,9 +93,19 @@ struct Recovery {
         nextClaim = max(nextClaim, entry.input.claim + 1)
         nextSequence = max(nextSequence, entry.sequence + 1)
         lanes[entry.lane].note(entry)
+        if !entry.change.isEmpty { hand(.init(state: lanes[entry.lane].stateName, change: entry.change)) }
         settledNames[lanes[entry.lane].places.inbox, default: []].insert(entry.input.name)
         try moves.redo(entry, places: lanes[entry.lane].places, time: batch.time, &mover)
       }
+    }
+  }
+
+  /// Gives a change to the state it belongs to; keeps it where that is not there.
+  private mutating func hand(_ change: JournalRecord.CarriedChange) {
+    if let at = settings.states.firstIndex(where: { $0.name == change.state }) {
+      states[at].replay(change.change)
+    } else {
+      carried.append(change)
     }
   }
 
@@ -98,7 +115,8 @@ struct Recovery {
   private mutating func takeUp(_ wanted: [LanePlaces]) throws(DiskError) {
     var old = lanes
     lanes = []
-    for places in wanted {
+    for (index, places) in wanted.enumerated() {
+      let state = settings.lanes[index].state.map { settings.states[$0].name } ?? []
       for directory in [places.inbox, places.outbox, places.claimed, places.done, places.failed] {
         try fs.makeDirectories(directory)
         for above in [directory, directory.directory, directory.directory.directory] { mover.touch(above) }
@@ -106,9 +124,12 @@ struct Recovery {
       if let known = old.firstIndex(where: { $0.places.live == places.live && $0.places.claimed == places.claimed }) {
         var lane = old.remove(at: known)
         lane.places = places
+        lane.stateName = state
         lanes.append(lane)
       } else {
-        lanes.append(try adopt(places))
+        var lane = try adopt(places)
+        lane.stateName = state
+        lanes.append(lane)
       }
     }
     lanes += old
@@ -176,6 +197,7 @@ struct Recovery {
       try fs.sync(file)
     }
     try mover.syncTouched(and: lanes.flatMap { [$0.places.inbox, $0.places.claimed] })
+    for state in states { try state.makeDurable() }
   }
 }
 

@@ -183,7 +183,7 @@ struct Inquiry {
   /// Records of inputs that are not kept.
   private func recordsAlone(_ name: [UInt8]) throws(DiskError) -> [Finding] {
     var found: [Finding] = []
-    for lane in view.lanes {
+    for lane in view.lanes where !lane.places.isForDuplicates {
       let records = try OutboxSearch(name: name).places(in: lane.places, fs)
       if records.isEmpty { continue }
       found.append(

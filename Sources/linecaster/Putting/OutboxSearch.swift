@@ -33,9 +33,9 @@ struct OutboxSearch {
   ///
   /// - Parameter since: nanoseconds since 1970; files that were not written to since then are passed over.
   func places(in lane: LanePlaces, since: Int64 = .min, _ fs: PosixFileSystem) throws(DiskError) -> [PublishedPlace] {
+    var found = lane.isForDuplicates ? [] : try places(in: lane.duplicates, since: since, fs)
     let outbox = try OutboxView(lane, fs)
     defer { outbox.close() }
-    var found: [PublishedPlace] = []
     for file in outbox.files where file.modified >= since {
       try outbox.readLines(of: file) { number, line, isWhole in
         guard isWhole, hasName(line), let record = try? JSONValue(parsing: line) else { return }

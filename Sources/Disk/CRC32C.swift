@@ -1,5 +1,5 @@
 /// CRC-32C (Castagnoli), eight bytes a step.
-struct CRC32C {
+public struct CRC32C: Sendable {
   private var state: UInt32 = ~0
 
   /// Eight tables of 256: table k advances a byte that stands k places before the end of a step.
@@ -19,7 +19,9 @@ struct CRC32C {
     return tables
   }()
 
-  mutating func update(_ bytes: Span<UInt8>) {
+  public init() {}
+
+  public mutating func update(_ bytes: Span<UInt8>) {
     let tables = Self.tables
     var crc = state
     var at = 0
@@ -40,5 +42,5 @@ struct CRC32C {
     state = crc
   }
 
-  var value: UInt32 { ~state }
+  public var value: UInt32 { ~state }
 }

@@ -1,0 +1,221 @@
+/// The articles of a window of time, and which of them share 5-grams with a new one.
+///
+/// An inverted index over the smallest hashes of each sketch, which is MinHash banding with bands of one row: where
+/// bands of several rows ask for a high resemblance of the whole, a single rare shingle also finds the article of which
+/// only half was copied. Articles lie in slices of a sixteenth of the window, or as many as a slice holds; a slice is
+/// forgotten when its newest article is older than the window.
+struct ArticleIndex {
+  /// Candidates compared by their whole sketches, those with the most shared shingles first.
+  static let mostCandidates = 48
+  /// Slices in a window.
+  static let slicesInWindow = 16
+
+  /// Seconds.
+  var window: Int64
+  /// Articles that are kept without a disk; beyond that the oldest slice is forgotten.
+  let mostInMemory: Int?
+  /// Oldest first. Serials of slices are their distance from the first one ever.
+  private(set) var slices: [Slice] = []
+  private var firstSerial = 0
+  private(set) var nextNumber: UInt64 = 0
+  /// The number behind the last entry that the journal holds.
+  private(set) var committedNumber: UInt64 = 0
+  /// Slices that were forgotten and whose files are still there.
+  private(set) var forgotten: [UInt64] = []
+  /// Numbers of entries that a power cut tore out of the last slice's file: the journal still has them.
+  private var missing: Set<UInt64> = []
+  /// Slices in which something damaged was met.
+  private(set) var damaged: Set<UInt64> = []
+  private var tally = Tally()
+  private var keys: [Key] = []
+  private var ranges: [Range<Int>] = []
+  private var hashes = [UInt32](repeating: 0, count: Sketch.largest)
+
+  init(window: Int64, mostInMemory: Int? = nil) {
+    self.window = window
+    self.mostInMemory = mostInMemory
+  }
+
+  var count: Int { slices.reduce(0) { $0 + $1.count } }
+
+  // MARK: - Looking up
+
+  subscript(reference: ArticleReference) -> Slice? {
+    let at = reference.slice - firstSerial
+    return slices.indices.contains(at) ? slices[at] : nil
+  }
+
+  /// Calls `body` with this index, what stands at the beginning of an article's entry, and its bytes; `nil` where that
+  /// gives nothing, or the entry is damaged.
+  @inline(__always)
+  mutating func withEntry<R>(
+    _ reference: ArticleReference, _ slice: Slice, _ body: (inout ArticleIndex, EntryHead, Span<UInt8>) -> R?
+  ) -> R? {
+    var isDamaged = false
+    let result = slice.withEntry(reference.place) { bytes, isIntact -> R? in
+      guard let head = EntryHead(bytes) else {
+        isDamaged = true
+        return nil
+      }
+      guard let result = body(&self, head, bytes) else { return nil }
+      // Only what counts is held against its checksum: nothing damaged is ever named.
+      isDamaged = !isIntact(bytes)
+      return isDamaged ? nil : result
+    }
+    if isDamaged { damaged.insert(slice.firstNumber) }
+    return result
+  }
+
+  /// What a sketch and the sketch of an article have in common.
+  @inline(__always)
+  mutating func overlap(_ sketch: Sketch, _ head: EntryHead, _ bytes: Span<UInt8>, reaching share: Double) -> Overlap {
+    var scratch = hashes.mutableSpan
+    var count = head.readSketch(bytes, most: Overlap.firstLook, into: &scratch)
+    // Most candidates share a stock phrase only: that shows in the first hashes.
+    if Overlap.isHopeless(sketch.hashes.span, scratch.span.extracting(..<count), reaching: share) { return Overlap() }
+    if head.hashCount > count { count = head.readSketch(bytes, into: &scratch) }
+    return Overlap(
+      sketch.hashes.span, isComplete: sketch.isComplete, scratch.span.extracting(..<count),
+      isComplete: head.isComplete)
+  }
+
+  /// The oldest article of equal words.
+  mutating func first(withText hash: UInt64) -> ArticleReference? {
+    let key = Key(text: hash)
+    for (at, slice) in slices.enumerated() {
+      for place in slice.places(key) {
+        let reference = ArticleReference(slice: firstSerial + at, place: place)
+        if withEntry(reference, slice, { _, head, _ in head.textHash == hash }) == true { return reference }
+      }
+    }
+    return nil
+  }
+
+  /// The newest article with this own id.
+  mutating func last(withID id: [UInt8]) -> ArticleReference? {
+    let key = Key(id: id)
+    for (at, slice) in slices.enumerated().reversed() {
+      for place in slice.places(key) {
+        let reference = ArticleReference(slice: firstSerial + at, place: place)
+        if withEntry(reference, slice, { _, head, bytes in head.hasID(id, bytes) }) == true { return reference }
+      }
+    }
+    return nil
+  }
+
+  /// Articles that share some of the smallest hashes, at most `mostCandidates`, those that share the most first, then
+  /// the oldest.
+  mutating func candidates(for sketch: Sketch) -> [ArticleReference] {
+    keys.removeAll(keepingCapacity: true)
+    for n in 0..<sketch.keyCount { keys.append(Key(shingle: sketch.hashes[n])) }
+    if keys.isEmpty { return [] }
+    let most = max(4, min(KeyTable.mostOfOneKey, 768 / keys.count))
+    tally.reset()
+    for (at, slice) in slices.enumerated().reversed() {
+      let serial = firstSerial + at
+      slice.visit(keys, most: most, &ranges) { tally.add(ArticleReference(slice: serial, place: $0)) }
+    }
+    return tally.top(Self.mostCandidates)
+  }
+
+  // MARK: - Remembering
+
+  /// Makes room for what arrives at `arrival`: forgets what is too old, begins a slice where one is due.
+  mutating func advance(to arrival: Int64, keys more: Int) {
+    if let last = slices.last {
+      let span = max(1, window / Int64(Self.slicesInWindow))
+      let isOld = last.count > 0 && arrival >= last.oldestArrival.addingReportingOverflow(span).partialValue
+      if !last.hasRoom(keys: more + 2) || isOld { begin() }
+    } else {
+      begin()
+    }
+    while slices.count > 1, slices[0].newestArrival < arrival - window { forgetOldest() }
+    if let mostInMemory {
+      while slices.count > 1, count >= mostInMemory { forgetOldest() }
+    }
+  }
+
+  private mutating func begin() {
+    if mostInMemory != nil { slices.last?.sealInMemory() }
+    slices.append(Slice(firstNumber: nextNumber))
+  }
+
+  private mutating func forgetOldest() {
+    forgotten.append(slices.removeFirst().firstNumber)
+    firstSerial += 1
+  }
+
+  /// Remembers an article under the next number.
+  ///
+  /// - Returns: the entry, encoded.
+  mutating func insert(_ entry: Entry) -> [UInt8] {
+    var entry = entry
+    advance(to: entry.arrival, keys: entry.sketch.keyCount)
+    entry.number = nextNumber
+    let bytes = EntryHead.encode(entry)
+    slices.last?.append(entry, bytes)
+    nextNumber += 1
+    return bytes
+  }
+
+  /// Remembers what an earlier run decided, once.
+  mutating func replay(_ bytes: [UInt8]) {
+    guard let entry = Entry(bytes.span) else { return }
+    if entry.number < nextNumber {
+      if missing.remove(entry.number) != nil { slices.last?.append(entry, bytes) }
+      // Perhaps it stands in memory only, after a sync that failed: it is written again.
+      for slice in slices where slice.table == nil && entry.number <= slice.lastNumber { slice.distrustFile() }
+      return
+    }
+    nextNumber = entry.number
+    advance(to: entry.arrival, keys: entry.sketch.keyCount)
+    slices.last?.append(entry, bytes)
+    nextNumber += 1
+    committedNumber = nextNumber
+  }
+
+  mutating func commit(through number: UInt64) { committedNumber = max(committedNumber, number + 1) }
+
+  /// Takes in a slice that lies on the disk, behind the others.
+  ///
+  /// - Parameter missing: numbers of its entries that its file has lost.
+  mutating func adopt(_ slice: Slice, missing: [UInt64] = []) {
+    self.missing = Set(missing)
+    slices.append(slice)
+    nextNumber = slice.count > 0 ? slice.lastNumber + 1 : slice.firstNumber
+    committedNumber = nextNumber
+  }
+
+  mutating func removeAll() {
+    self = ArticleIndex(window: window, mostInMemory: mostInMemory)
+  }
+
+  // MARK: - On the way to the disk
+
+  /// How many entries of a slice the journal holds: all but the last ones that were decided.
+  func committedCount(of at: Int) -> Int {
+    var open = Int(clamping: nextNumber - min(nextNumber, committedNumber))
+    for later in slices[(at + 1)...].reversed() { open = max(0, open - later.count) }
+    return max(0, slices[at].count - open)
+  }
+
+  /// Whether nothing will be added to a slice and all of it is on the disk.
+  func isReadyToSeal(_ at: Int) -> Bool {
+    at < slices.count - 1 && slices[at].table == nil && slices[at].isWritten
+  }
+
+  mutating func takeForgotten() -> [UInt64] {
+    defer { forgotten = [] }
+    return forgotten
+  }
+
+  mutating func takeDamaged() -> Set<UInt64> {
+    defer { damaged = [] }
+    return damaged
+  }
+}
+
+extension Sketch {
+  /// The smallest hashes of a sketch are its keys.
+  var keyCount: Int { min(hashes.count, max(24, hashes.count / 8)) }
+}

@@ -1,0 +1,137 @@
+import Disk
+import StageKit
+import Synchronization
+
+/// The index of a spool, or of a `pipe`: who decides asks it, and the journal's writer makes it durable.
+public final class DuplicateIndex: JournaledState, DeciderState {
+  private struct Place: Sendable {
+    var fs: any FileSystem
+    var directory: Path
+    var report: @Sendable (_ isLoss: Bool, String) -> Void
+  }
+
+  /// Articles that are remembered without a directory: about 200 MB.
+  static let mostInMemory = 250_000
+
+  private let state: Mutex<ArticleIndex>
+  private let place: Place?
+  /// Whether the journal holds changes that follow on others, of which nothing is here.
+  private let lacksEarlier = Mutex(false)
+
+  /// In memory, empty.
+  ///
+  /// - Parameter window: seconds.
+  init(window: Int64) {
+    state = Mutex(ArticleIndex(window: window, mostInMemory: Self.mostInMemory))
+    place = nil
+  }
+
+  private init(_ index: sending ArticleIndex, _ place: Place) {
+    state = Mutex(index)
+    self.place = place
+  }
+
+  /// Opens the index in a directory, or begins one there.
+  public static func open(
+    _ fs: any FileSystem, in directory: Path, windowSeconds: Int64,
+    report: @escaping @Sendable (_ isLoss: Bool, String) -> Void
+  ) throws(DiskError) -> DuplicateIndex {
+    let index = try IndexOpening(fs: fs, directory: directory, report: report).run(window: windowSeconds)
+    return DuplicateIndex(index, Place(fs: fs, directory: directory, report: report))
+  }
+
+  func withIndex<R: Sendable>(_ body: (inout ArticleIndex) -> R) -> R { state.withLock { body(&$0) } }
+
+  /// Articles are remembered for at least so many seconds.
+  func keep(for window: Int64) { state.withLock { $0.window = max($0.window, window) } }
+
+  public var count: Int { state.withLock { $0.count } }
+
+  // MARK: - JournaledState
+
+  public func replay(_ change: [UInt8]) {
+    state.withLock { index in
+      if index.nextNumber == 0, EntryHead.number(of: change) ?? 0 > 0 { lacksEarlier.withLock { $0 = true } }
+      index.replay(change)
+    }
+  }
+
+  public func committed(_ change: [UInt8]) {
+    guard let number = EntryHead.number(of: change) else { return }
+    state.withLock { $0.commit(through: number) }
+  }
+
+  public func makeDurable() throws(DiskError) {
+    guard let place else { return }
+    try write(place)
+    try seal(place)
+    for number in state.withLock({ $0.takeForgotten() }) { try SliceFile.remove(number, in: place.directory, place.fs) }
+    for number in state.withLock({ $0.takeDamaged() }) {
+      place.report(
+        true,
+        "\(place.directory / SliceFile.name(number, SliceFile.entries)) is damaged; some of its articles are not found; "
+          + "linecaster dedupe verify says more")
+    }
+  }
+
+  private func write(_ place: Place) throws(DiskError) {
+    let (fs, directory) = (place.fs, place.directory)
+    let jobs = state.withLock { index in
+      index.slices.indices.compactMap { at -> (UInt64, offset: Int, bytes: [UInt8], end: Int)? in
+        guard let work = index.slices[at].unwritten(count: index.committedCount(of: at)) else { return nil }
+        return (index.slices[at].firstNumber, work.offset, work.bytes, work.end)
+      }
+    }
+    for (number, offset, bytes, end) in jobs {
+      let file = try fs.open(directory / SliceFile.name(number, SliceFile.entries), for: .creating)
+      defer { fs.close(file) }
+      try fs.write(bytes, to: file, at: offset)
+      if try fs.status(of: file).size > end { try fs.truncate(file, to: end) }
+      try fs.sync(file)
+      let view = try fs.map(file, count: end)
+      // Each name before the next file: what a restart finds is all up to some entry.
+      if offset == 0 { try fs.syncDirectory(directory) }
+      state.withLock { index in index.slices.first { $0.firstNumber == number }?.adopt(view) }
+    }
+  }
+
+  private func seal(_ place: Place) throws(DiskError) {
+    let jobs = state.withLock { index in
+      index.slices.indices.filter(index.isReadyToSeal).map { at in
+        let slice = index.slices[at]
+        return (slice.keys, slice.offsets, slice.tableHeader)
+      }
+    }
+    for (keys, offsets, header) in jobs {
+      let bytes = SealedTable.make(keys, offsets: offsets, header)
+      let view = try SliceFile.write(bytes, header.firstNumber, in: place.directory, place.fs)
+      guard let table = SealedTable(view) else { continue }
+      state.withLock { index in index.slices.first { $0.firstNumber == header.firstNumber }?.seal(table) }
+    }
+  }
+
+  // MARK: - Filling
+
+  /// Whether earlier articles of the spool are not in it: it is new, or its files went away.
+  public var wantsFilling: Bool { lacksEarlier.withLock { $0 } || count == 0 }
+
+  /// Empties it to be filled with earlier articles; until `endFilling` a restart begins anew.
+  public func beginFilling() throws(DiskError) {
+    state.withLock { $0.removeAll() }
+    guard let place else { return }
+    let mark = place.directory / SliceFile.unfinished
+    place.fs.close(try place.fs.open(mark, for: .creating))
+    try place.fs.syncDirectory(place.directory)
+    for number in try SliceFile.all(place.fs, in: place.directory) {
+      try SliceFile.remove(number, in: place.directory, place.fs)
+    }
+  }
+
+  public func endFilling() throws(DiskError) {
+    lacksEarlier.withLock { $0 = false }
+    try makeDurable()
+    guard let place else { return }
+    try SliceFile.removeIfThere(place.directory / SliceFile.unfinished, place.fs)
+    try place.fs.syncDirectory(place.directory)
+  }
+}

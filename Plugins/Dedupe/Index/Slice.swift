@@ -1,0 +1,181 @@
+import Disk
+
+/// A run of articles that came one after another; they are forgotten together.
+///
+/// Its entries are one file, header and frames `length:4 checksum:4 entry`, that only grows. While it grows, what leads
+/// to them lies in memory, as do the bytes that are not on the disk yet; a complete slice is looked up where it lies.
+final class Slice {
+  static let magic = Array("LCDENTR1".utf8)
+  static let headerSize = 32
+  /// Offsets in a file are 32 bits.
+  private static let longest = 1 << 30
+
+  /// The number of its first entry: its name.
+  let firstNumber: UInt64
+  private(set) var lastNumber: UInt64
+  /// Seconds since 1970.
+  private(set) var oldestArrival = Int64.max
+  private(set) var newestArrival = Int64.min
+  private(set) var table: SealedTable?
+  private(set) var keys = KeyTable()
+  private(set) var offsets: [UInt32] = []
+  /// The file's first bytes, as many as are on the disk; the rest.
+  private var view = FileView([])
+  private(set) var tail: [UInt8] = []
+  /// Where the next write begins.
+  private(set) var writeStart = 0
+  private(set) var hasFile = false
+
+  /// An empty one.
+  init(firstNumber: UInt64) {
+    self.firstNumber = firstNumber
+    lastNumber = firstNumber
+    tail = Self.header(firstNumber)
+  }
+
+  /// One that lies on the disk.
+  init(_ table: SealedTable, entries: FileView) {
+    self.table = table
+    firstNumber = table.header.firstNumber
+    lastNumber = table.header.lastNumber
+    newestArrival = table.header.newestArrival
+    view = entries
+    writeStart = entries.count
+    hasFile = true
+  }
+
+  static func header(_ firstNumber: UInt64) -> [UInt8] {
+    var bytes = magic
+    bytes.appendFixed(firstNumber)
+    bytes.appendFixed(checksum(bytes.span))
+    return bytes + [UInt8](repeating: 0, count: headerSize - bytes.count)
+  }
+
+  static func firstNumber(_ header: Span<UInt8>) -> UInt64? {
+    guard header.count >= headerSize else { return nil }
+    for (at, byte) in magic.enumerated() where header[at] != byte { return nil }
+    guard header.fixed32(at: 16) == checksum(header.extracting(0..<16)) else { return nil }
+    return header.fixed64(at: 8)
+  }
+
+  var count: Int { table?.header.entryCount ?? offsets.count }
+  /// Bytes of the entries file.
+  var length: Int { view.count + tail.count }
+  var isWritten: Bool { hasFile && tail.isEmpty }
+
+  func hasRoom(keys more: Int) -> Bool {
+    table == nil && offsets.count < KeyTable.mostPlaces && keys.count + more <= KeyTable.mostKeys
+      && length < Self.longest
+  }
+
+  // MARK: - Growing
+
+  /// - Parameter bytes: the entry, encoded.
+  func append(_ entry: Entry, _ bytes: [UInt8]) {
+    let place = offsets.count
+    offsets.append(UInt32(length))
+    tail.appendFixed(UInt32(bytes.count))
+    tail.appendFixed(checksum(bytes.span))
+    tail += bytes
+    lastNumber = max(lastNumber, entry.number)
+    oldestArrival = min(oldestArrival, entry.arrival)
+    newestArrival = max(newestArrival, entry.arrival)
+    if entry.isIndexed {
+      for n in 0..<entry.sketch.keyCount { keys.insert(Key(shingle: entry.sketch.hashes[n]), place) }
+    }
+    // The slice's first of equal texts, and its last of one id.
+    if entry.textHash != 0 { keys.insert(Key(text: entry.textHash), place, most: 1) }
+    keys.set(Key(id: entry.id), place)
+  }
+
+  /// What is to be written so that the file holds the first `count` entries, and how long it is then; `nil` where all
+  /// is done.
+  func unwritten(count: Int) -> (offset: Int, bytes: [UInt8], end: Int)? {
+    let end = count < offsets.count ? Int(offsets[count]) : length
+    if count == 0 || end == view.count { return nil }
+    return (writeStart, Array(tail[(writeStart - view.count)..<max(writeStart, end) - view.count]), end)
+  }
+
+  /// The bytes before `view`'s end are on the disk.
+  func adopt(_ view: FileView) {
+    tail.removeFirst(min(tail.count, max(0, view.count - self.view.count)))
+    self.view = view
+    writeStart = view.count
+    hasFile = true
+  }
+
+  /// Its file has these bytes already.
+  func noteFile(of length: Int) {
+    writeStart = length
+    hasFile = true
+  }
+
+  /// What the file has beyond `view` may not be on the disk: it is written again.
+  func distrustFile() { writeStart = view.count }
+
+  // MARK: - Complete
+
+  var tableHeader: SealedTable.Header {
+    SealedTable.Header(
+      entryCount: 0, postingCount: 0, bucketBits: 0, bodyChecksum: 0, entriesLength: length, firstNumber: firstNumber,
+      lastNumber: lastNumber, newestArrival: newestArrival)
+  }
+
+  func seal(_ table: SealedTable) {
+    self.table = table
+    keys = KeyTable()
+    offsets = []
+  }
+
+  /// Complete, and in memory only.
+  func sealInMemory() {
+    guard table == nil else { return }
+    view = FileView(tail)
+    tail = []
+    guard let table = SealedTable(FileView(SealedTable.make(keys, offsets: offsets, tableHeader))) else { return }
+    seal(table)
+  }
+
+  // MARK: - Looking up
+
+  /// Calls `body` with each place that one of the keys leads to, once for each of them.
+  @inline(__always)
+  func visit(_ wanted: [Key], most: Int, _ ranges: inout [Range<Int>], _ body: (Int) -> Void) {
+    if let table { return table.visit(wanted, most: most, &ranges, body) }
+    for key in wanted { keys.visit(key, most: most, body) }
+  }
+
+  func places(_ key: Key) -> [Int] {
+    var found: [Int] = []
+    if let table {
+      table.visit(key, most: 4) { found.append($0) }
+    } else {
+      keys.visit(key, most: 4) { found.append($0) }
+    }
+    return found
+  }
+
+  /// Calls `body` with an entry's bytes, and a function that holds them against their checksum.
+  @inline(__always)
+  func withEntry<R>(_ place: Int, _ body: (Span<UInt8>, (Span<UInt8>) -> Bool) -> R?) -> R? {
+    guard place < count else { return nil }
+    let start = offset(place), end = offset(place + 1)
+    guard start + 8 <= end else { return nil }
+    if end <= view.count { return view.withSpan(start..<end) { Self.open($0, body) } ?? nil }
+    guard start >= view.count, end <= length else { return nil }
+    // A span must borrow from a local, not from a property that could change.
+    let tail = self.tail
+    return Self.open(tail.span.extracting((start - view.count)..<(end - view.count)), body)
+  }
+
+  @inline(__always)
+  private static func open<R>(_ frame: Span<UInt8>, _ body: (Span<UInt8>, (Span<UInt8>) -> Bool) -> R?) -> R? {
+    let expected = frame.fixed32(at: 4)
+    return body(frame.extracting(8..<frame.count)) { checksum($0) == expected }
+  }
+
+  private func offset(_ place: Int) -> Int {
+    if let table { return table.offset(of: place) }
+    return place < offsets.count ? Int(offsets[place]) : length
+  }
+}

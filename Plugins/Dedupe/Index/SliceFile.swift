@@ -1,0 +1,119 @@
+import Disk
+
+/// Slices as files of one directory: `00000000000000004711.entries`, named by the number of the first entry, and
+/// `….table` beside it once it is complete.
+enum SliceFile {
+  static let entries = ".entries"
+  static let table = ".table"
+  static let draft = "draft"
+  /// There while an index is being filled from an outbox: what is in the directory then is not whole.
+  static let unfinished = "unfinished"
+
+  static func name(_ firstNumber: UInt64, _ ending: String) -> String {
+    let digits = String(firstNumber)
+    return String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits + ending
+  }
+
+  /// The first numbers of all slices in a directory, sorted.
+  static func all(_ fs: any FileSystem, in directory: Path, _ ending: String = entries) throws(DiskError) -> [UInt64] {
+    try fs.list(directory).compactMap { name in
+      name.count == 20 + ending.utf8.count && name.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+        ? UInt64(String(decoding: name.prefix(20), as: UTF8.self)) : nil
+    }.sorted()
+  }
+
+  /// Reads all entries of a file.
+  ///
+  /// - Returns: byte ranges in front of entries that hold none, and how many bytes at the end hold none.
+  static func read(_ bytes: [UInt8], _ body: (Entry, [UInt8]) -> Void) -> (damage: [Range<Int>], torn: Int) {
+    let span = bytes.span
+    if bytes.count < Slice.headerSize { return ([], bytes.count) }
+    var damage: [Range<Int>] = []
+    if Slice.firstNumber(span) == nil { damage.append(0..<Slice.headerSize) }
+    var at = Slice.headerSize
+    var from = at
+    while at + 8 <= bytes.count {
+      if let (entry, range) = entry(span, at: at) {
+        if at > from { damage.append(from..<at) }
+        body(entry, Array(bytes[range]))
+        at = range.upperBound
+        from = at
+      } else {
+        at += 1
+      }
+    }
+    return (damage, bytes.count - from)
+  }
+
+  private static func entry(_ bytes: Span<UInt8>, at start: Int) -> (Entry, Range<Int>)? {
+    let length = Int(bytes.fixed32(at: start))
+    guard length >= 17, length <= bytes.count - start - 8 else { return nil }
+    let range = (start + 8)..<(start + 8 + length)
+    let content = bytes.extracting(range)
+    guard bytes.fixed32(at: start + 4) == checksum(content), let entry = Entry(content) else { return nil }
+    return (entry, range)
+  }
+
+  /// A slice that is looked up where it lies; `nil` where it has no table, or none that fits.
+  static func sealed(
+    _ fs: any FileSystem, in directory: Path, _ firstNumber: UInt64
+  ) throws(DiskError) -> Slice? {
+    let path = directory / name(firstNumber, table)
+    guard try fs.status(at: path)?.kind == .regular else { return nil }
+    guard let table = SealedTable(try view(fs, path)), table.header.firstNumber == firstNumber else { return nil }
+    let entries = try view(fs, directory / name(firstNumber, self.entries))
+    let isOurs = entries.withSpan(0..<Slice.headerSize) { Slice.firstNumber($0) == firstNumber }
+    guard entries.count == table.header.entriesLength, isOurs == true else { return nil }
+    return Slice(table, entries: entries)
+  }
+
+  static func view(_ fs: any FileSystem, _ path: Path) throws(DiskError) -> FileView {
+    let file = try fs.open(path, for: .reading)
+    defer { fs.close(file) }
+    return try fs.map(file, count: try fs.status(of: file).size)
+  }
+
+  static func content(_ fs: any FileSystem, _ path: Path) throws(DiskError) -> [UInt8] {
+    let file = try fs.open(path, for: .reading)
+    defer { fs.close(file) }
+    return try fs.readAll(file)
+  }
+
+  /// Writes a table, which appears under its name when it is whole.
+  static func write(
+    _ bytes: [UInt8], _ firstNumber: UInt64, in directory: Path, _ fs: any FileSystem
+  ) throws(DiskError) -> FileView {
+    let path = directory / name(firstNumber, table)
+    try replace(path, with: bytes, fs)
+    return try view(fs, path)
+  }
+
+  static func replace(_ path: Path, with bytes: [UInt8], _ fs: any FileSystem) throws(DiskError) {
+    let draft = path.directory / Self.draft
+    let file = try fs.open(draft, for: .creating)
+    do {
+      defer { fs.close(file) }
+      try fs.truncate(file, to: 0)
+      try fs.write(bytes, to: file, at: 0)
+      try fs.sync(file)
+    }
+    try fs.rename(draft, to: path, replacing: true)
+    try fs.syncDirectory(path.directory)
+  }
+
+  static func remove(_ firstNumber: UInt64, in directory: Path, _ fs: any FileSystem) throws(DiskError) {
+    // The table first: entries without one are whole.
+    for ending in [table, entries] { try removeIfThere(directory / name(firstNumber, ending), fs) }
+  }
+
+  static func removeIfThere(_ path: Path, _ fs: any FileSystem) throws(DiskError) {
+    do { try fs.remove(path) } catch  where error.kind == .missing {}
+  }
+
+  /// Keeps a damaged file for those who want to look into it.
+  static func setAside(_ path: Path, _ fs: any FileSystem) throws(DiskError) -> Path {
+    let target = path.directory / (Array("damaged-".utf8) + path.name)
+    try fs.rename(path, to: target, replacing: true)
+    return target
+  }
+}

@@ -1,0 +1,57 @@
+/// Where an article lies in an index: the serial of its slice, and its place in it. Grows with arrival.
+struct ArticleReference: Hashable {
+  let rawValue: UInt64
+  init(slice: Int, place: Int) { rawValue = UInt64(slice) << 16 | UInt64(place) }
+  init(rawValue: UInt64) { self.rawValue = rawValue }
+  var slice: Int { Int(rawValue >> 16) }
+  var place: Int { Int(rawValue & 0xFFFF) }
+}
+
+/// Counts articles, without clearing a table for each look-up.
+struct Tally {
+  private struct Cell {
+    var article: UInt64 = 0
+    var round: UInt32 = 0
+    var count: UInt32 = 0
+  }
+
+  /// A power of two. Half of them are used at most: what is found behind that is not counted, so that no look-up takes
+  /// long.
+  private var cells = Array(repeating: Cell(), count: 1 << 13)
+  private var used: [Int] = []
+  private var round: UInt32 = 0
+
+  mutating func reset() {
+    used.removeAll(keepingCapacity: true)
+    round &+= 1
+    if round == 0 {
+      for at in cells.indices { cells[at].round = 0 }
+      round = 1
+    }
+  }
+
+  @inline(__always)
+  mutating func add(_ reference: ArticleReference) {
+    let mask = cells.count - 1
+    var at = Int((reference.rawValue &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+    while cells[at].round == round {
+      if cells[at].article == reference.rawValue {
+        cells[at].count += 1
+        return
+      }
+      at = (at + 1) & mask
+    }
+    if used.count >= cells.count / 2 { return }
+    cells[at] = Cell(article: reference.rawValue, round: round, count: 1)
+    used.append(at)
+  }
+
+  /// Those counted most often first, then the oldest.
+  func top(_ most: Int) -> [ArticleReference] {
+    if used.isEmpty { return [] }
+    // One number to sort by.
+    var ranks = used.map { UInt64(0xFFFF - min(0xFFFF, cells[$0].count)) << 48 | cells[$0].article }
+    ranks.sort()
+    return ranks.prefix(most).map { ArticleReference(rawValue: $0 & 0xFFFF_FFFF_FFFF) }
+  }
+}

@@ -1,0 +1,162 @@
+import Dedupe
+import Disk
+import StageKit
+import Testing
+
+@testable import Spool
+
+/// The index of `dedupe` goes with the journal: wherever the process stops, each article that has a line is in it once,
+/// and none is found to be a copy of itself.
+@Suite struct StateCrashTests {
+  private static let directory = TestSpool.root / "state" / "dedupe/news"
+
+  private func spool(seed: UInt64, inOrder: Bool = true) -> TestSpool {
+    var test = TestSpool(seed: seed, inOrder: inOrder)
+    let disk = test.disk
+    test.settings.states = [
+      SpoolSettings.State(name: Array("dedupe/news".utf8)) { () throws(DiskError) in
+        try DuplicateIndex.open(disk, in: Self.directory, windowSeconds: 1600) { _, _ in }
+      }
+    ]
+    test.settings.lanes[0].state = 0
+    test.settings.lanes[0].setsAside = true
+    return test
+  }
+
+  private func decider(_ spool: Spool) throws -> any Decider {
+    var options = DedupeOptions()
+    options.action = .drop
+    options.windowMilliseconds = 1_600_000
+    let stage = try DedupeStage(options: options, context: StageContext())
+    return try #require(stage.makeDecider(over: spool.states[0] as? any DeciderState))
+  }
+
+  /// Two numbers have one text: `x-6` and `x-7`. A line says what was found: `x-7 exact x-6`.
+  private func decided(_ settlements: [Settlement], _ decider: any Decider, clock: Int64) -> [Settlement] {
+    settlements.map { settlement in
+      guard case .record(let line) = settlement.verdict else { return settlement }
+      let id = Array(line.dropLast())
+      let number = Int(String(decoding: id.dropFirst(2), as: UTF8.self)) ?? 0
+      let text = (0..<60).map { "word\($0)of\(number / 2)" }.joined(separator: " ")
+      var article = Article(
+        source: Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 0, sha256: []), id: id,
+        text: Array(text.utf8), isMarkup: false)
+      let decision = decider.decide(&article, sequence: settlement.sequence, arrival: clock)
+      let found = article.duplicates
+      let of = (found?.matches.map { String(decoding: $0.id, as: UTF8.self) } ?? []).joined(separator: ",")
+      var decided = settlement
+      decided.verdict = .record(id + Array(" \(found?.status.rawValue ?? "?") \(of)\n".utf8))
+      decided.change = decision.change
+      decided.isSetAside = decision.isSetAside
+      return decided
+    }
+  }
+
+  private func live(_ test: TestSpool, seed: UInt64, dropped: inout Int) throws {
+    var random = SplitMix64(seed: seed)
+    let spool = try test.open()
+    let decider = try decider(spool)
+    try spool.commit(decided(try test.takeLeftovers(spool), decider, clock: 1000), now: 1000)
+    for round in 0..<5 {
+      for _ in 0..<random.below(4) {
+        try test.drop("f\(1000 + dropped).txt", "x-\(dropped)")
+        dropped += 1
+      }
+      let clock = 1000 + Int64(round) * 60
+      var settled = decided(try test.take(spool, limit: 1 + random.below(4)), decider, clock: clock)
+      while !settled.isEmpty {
+        let count = 1 + random.below(settled.count)
+        try spool.commit(Array(settled.prefix(count)), now: clock)
+        settled.removeFirst(count)
+      }
+      if random.below(3) == 0 { try spool.checkpoint() }
+      if random.below(5) == 0 { try spool.seal(lane: 0, now: clock) }
+    }
+    if random.below(2) == 0 { try spool.close() }
+  }
+
+  private func settleEverything(_ test: TestSpool) throws {
+    let spool = try test.open()
+    let decider = try decider(spool)
+    try spool.commit(decided(try test.takeLeftovers(spool), decider, clock: 1300), now: 1300)
+    try spool.commit(decided(try test.take(spool), decider, clock: 1300), now: 1300)
+    try spool.close()
+  }
+
+  private func check(_ test: TestSpool, dropped: Int, _ place: String) throws {
+    let words = try test.outboxLines().map { $0.split(separator: " ").map(String.init) }
+    #expect(words.map { $0[0] }.sorted() == (0..<dropped).map { "x-\($0)" }.sorted(), "\(place)")
+    for first in stride(from: 0, to: dropped, by: 2) {
+      let pair = words.filter { $0[0] == "x-\(first)" || $0[0] == "x-\(first + 1)" }
+      let (unique, exact) = (pair.filter { $0[1] == "unique" }, pair.filter { $0[1] == "exact" })
+      #expect(unique.count == 1 && unique.count + exact.count == pair.count, "\(place): \(pair)")
+      for line in exact { #expect(line.count == 3 && line[2] == unique.first?[0], "\(place): \(pair)") }
+    }
+    let aside = try test.text(test.outbox / "news.duplicates.jsonl") ?? ""
+    #expect(aside.split(separator: "\n").allSatisfy { $0.contains(" exact ") }, "\(place)")
+    let live = try test.text(test.outbox / "news.jsonl") ?? ""
+    #expect(!live.contains(" exact "), "\(place)")
+    var known: [String] = []
+    let view = IndexView(test.disk, Self.directory, isRunning: false)
+    try view.visit { known.append(String(decoding: $0.id, as: UTF8.self)) }
+    #expect(known.sorted() == words.map { $0[0] }.sorted(), "\(place): in the index")
+    #expect(try view.problems().map(\.message).filter { !$0.contains("set aside") } == [], "\(place)")
+  }
+
+  private func crashEverywhere(seed: UInt64, _ restart: SimulatedDisk.Restart, inOrder: Bool = true) throws {
+    var operation = 1
+    while true {
+      let test = spool(seed: seed &* 1000 &+ UInt64(operation), inOrder: inOrder)
+      try test.disk.makeDirectories(test.inbox)
+      test.disk.syncAll()
+      test.disk.crash(at: test.disk.operations + operation)
+      var (dropped, crashed) = (0, false)
+      do {
+        try live(test, seed: seed, dropped: &dropped)
+        try live(test, seed: seed + 100, dropped: &dropped)
+      } catch { crashed = true }
+      if crashed {
+        test.disk.restart(restart)
+        test.disk.crash(at: test.disk.operations + operation % 29 + 1)
+        do { try settleEverything(test) } catch { test.disk.restart(restart) }
+      }
+      test.disk.restart(.afterKill)
+      try settleEverything(test)
+      try check(test, dropped: dropped, "seed \(seed), crash at operation \(operation), \(restart)")
+      if !crashed { return }
+      operation += 1
+    }
+  }
+
+  @Test(arguments: 1...3 as ClosedRange<UInt64>) func killedAtEveryOperation(seed: UInt64) throws {
+    try crashEverywhere(seed: seed, .afterKill)
+  }
+
+  @Test(arguments: 1...3 as ClosedRange<UInt64>, [true, false])
+  func powerCutAtEveryOperation(seed: UInt64, inOrder: Bool) throws {
+    try crashEverywhere(seed: seed, .afterPowerCut, inOrder: inOrder)
+  }
+
+  /// `spool repair`, or a run with other pipelines, has no use for the changes and must not lose them.
+  @Test func aRunWithoutTheStateCarriesItsChanges() throws {
+    let test = spool(seed: 1)
+    try test.disk.makeDirectories(test.inbox)
+    for number in 0..<3 { try test.drop("f\(number).txt", "x-\(number)") }
+    do {
+      let spool = try test.open()
+      try spool.commit(decided(try test.take(spool), try decider(spool), clock: 1000), now: 1000)
+    }
+    test.disk.restart(.afterKill)
+    var other = test
+    other.settings.states = []
+    other.settings.lanes[0].state = nil
+    for _ in 0..<2 {
+      let spool = try other.open()
+      try spool.checkpoint()
+      try spool.close()
+    }
+    try test.drop("f3.txt", "x-3")
+    try settleEverything(test)
+    try check(test, dropped: 4, "after a run without the state")
+  }
+}
