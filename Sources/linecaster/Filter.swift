@@ -16,6 +16,8 @@ struct Filter: Sendable {
   let strict: Bool
   /// Bytes an article may have.
   let maxInput: Int
+  /// Where the last stage keeps what it remembers; `nil` for in memory.
+  var index: String?
 
   private struct Item: Sendable {
     /// What a message calls the input: `standard input`, `a.txt`.
@@ -30,7 +32,8 @@ struct Filter: Sendable {
   }
 
   /// - Returns: whether every article became a record.
-  func run(_ inputs: Inputs) -> Bool {
+  func run(_ inputs: Inputs) throws -> Bool {
+    let index = try self.index.map { try KeptIndex($0, for: self.caster.chain) }
     let pool = WorkerPool(workers: workers)
     let caster = self.caster
     let lane = pool.lane { (item: Item) in Self.cast(item, caster) }
@@ -46,7 +49,7 @@ struct Filter: Sendable {
       }
       lane.finish()
     }
-    let allGood = drain(lane)
+    let allGood = try drain(lane, index)
     reader.join()
     pool.stop()
     return allGood
@@ -95,16 +98,27 @@ struct Filter: Sendable {
     }
   }
 
-  private func drain(_ lane: Lane<Item, Done>) -> Bool {
-    let decider = caster.chain.makeDecider()
+  private func drain(_ lane: Lane<Item, Done>, _ index: KeptIndex?) throws -> Bool {
+    var index = index
+    let decider = index.map { $0.makeDecider(caster.chain) } ?? caster.chain.makeDecider()
     var allGood = true
+    var setAside = 0
     while true {
       let batch = lane.take(atMost: 256)
-      if batch.isEmpty { return allGood }
+      if batch.isEmpty {
+        if setAside > 0 { StandardError.write("linecaster: \(setAside) copies were left out (action: drop)\n") }
+        try index?.save()
+        index?.close()
+        return allGood
+      }
       var output = [UInt8]()
+      var changes: [[UInt8]] = []
       for done in batch {
         switch done.result {
-        case .success(var cast): output.append(contentsOf: cast.line(decider: decider))
+        case .success(var cast):
+          let (line, decision) = cast.finish(decider)
+          changes.append(decision.change)
+          if decision.isSetAside { setAside += 1 } else { output.append(contentsOf: line) }
         case .failure(let error):
           allGood = false
           StandardOutput.write(output)
@@ -115,6 +129,7 @@ struct Filter: Sendable {
         }
       }
       StandardOutput.write(output)
+      for change in changes { try index?.note(change) }
     }
   }
 }

@@ -15,6 +15,7 @@ struct Linecaster: ParsableCommand {
       WhyCommand.self,
       RetryCommand.self,
       SpoolCommand.self,
+      DedupeCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
       CheckCommand.self,

@@ -27,11 +27,16 @@ struct PipeCommand: ParsableCommand {
   @Option(help: "Threads that run stages.")
   var workers: Int = availableCores
 
+  @Option(
+    help: "Where dedupe keeps the articles it knows, from run to run; without it, it begins with none.",
+    completion: .directory)
+  var index: String?
+
   @Flag(help: "Stop at the first line that is no article.")
   var strict = false
 
   func run() throws {
-    let filter: Filter
+    var filter: Filter
     if let stages {
       let chain = Chain(
         stages: try stages.split(separator: ",").map { name in
@@ -46,7 +51,8 @@ struct PipeCommand: ParsableCommand {
     } else {
       filter = try Filter(pipeline: onePipeline(pipeline ?? ""), workers: workers, strict: strict)
     }
-    if !filter.run(.standardInput) { throw ExitCode.badInput }
+    filter.index = index
+    if try !filter.run(.standardInput) { throw ExitCode.badInput }
   }
 }
 

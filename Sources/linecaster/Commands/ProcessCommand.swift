@@ -23,11 +23,17 @@ struct ProcessCommand: ParsableCommand {
   @Option(help: "Threads that run stages.")
   var workers: Int = availableCores
 
+  @Option(
+    help: "Where dedupe keeps the articles it knows, from run to run; without it, it begins with none.",
+    completion: .directory)
+  var index: String?
+
   @Flag(help: "Stop at the first article that fails.")
   var strict = false
 
   func run() throws {
-    let filter = try Filter(pipeline: onePipeline(pipeline), workers: workers, strict: strict)
-    if !filter.run(.files(files)) { throw ExitCode.badInput }
+    var filter = try Filter(pipeline: onePipeline(pipeline), workers: workers, strict: strict)
+    filter.index = index
+    if try !filter.run(.files(files)) { throw ExitCode.badInput }
   }
 }

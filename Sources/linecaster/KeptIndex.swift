@@ -1,0 +1,50 @@
+import ArgumentParser
+import Disk
+import PipelineKit
+import StageKit
+
+/// What `pipe` and `process` remember from one run to the next, where they are asked to.
+struct KeptIndex {
+  private let state: any JournaledState
+  private let fs: PosixFileSystem
+  private let lock: OpenFile
+  private var open = 0
+
+  /// Decisions after which what was decided is put on the disk.
+  private static let portion = 5000
+
+  /// - Throws: exit code 75 where another process has it, 78 where the pipeline has no use for it.
+  init(_ directory: String, for chain: Chain) throws {
+    let fs = PosixFileSystem()
+    guard let keeper = chain.last as? any StateKeeper else {
+      complain("--index is of no use: the last stage of the pipeline remembers nothing")
+      throw ExitCode.badConfiguration
+    }
+    let path = Path(directory).absolute
+    (state, lock) = try orExit {
+      try fs.makeDirectories(path)
+      guard let lock = try fs.lock(path / "lock", content: []) else {
+        throw Complaint("the index \(directory) is in use by another process; wait for its end", code: .temporary)
+      }
+      return (try keeper.openState(fs, in: path) { complain($1) }, lock)
+    }
+    self.fs = fs
+  }
+
+  func makeDecider(_ chain: Chain) -> (any Decider)? { chain.makeDecider(over: state as? any DeciderState) }
+
+  /// After the article's record was written.
+  mutating func note(_ change: [UInt8]) throws {
+    if change.isEmpty { return }
+    state.committed(change)
+    open += 1
+    if open >= Self.portion { try save() }
+  }
+
+  mutating func save() throws {
+    try orExit { try state.makeDurable() }
+    open = 0
+  }
+
+  func close() { fs.close(lock) }
+}

@@ -1,0 +1,120 @@
+import ArticleIO
+import Foundation
+import Testing
+
+@Suite struct DedupeTests {
+  private static let story =
+    "The harbour council of Tolmar voted on Monday to close the old bridge for a year, so that engineers can replace the "
+    + "cables that the flood of the spring has damaged, and to let the ferry sail twice as often until it is open again."
+
+  private func status(_ record: JSONValue) -> String? { record["duplicates"]?["status"]?.string }
+
+  private func entries(_ spool: CommandSpool) throws -> URL {
+    let name = try #require(spool.names("state/dedupe/news").first { $0.hasSuffix(".entries") })
+    return spool.root.appendingPathComponent("state/dedupe/news/\(name)")
+  }
+
+  @Test func theIndexOutlivesTheProcessAndTheOutbox() throws {
+    let spool = try CommandSpool(stages: "[dedupe]")
+    try spool.drop("a.txt", Self.story)
+    try spool.runOnce()
+    try FileManager.default.removeItem(at: spool.live)
+    try spool.drop("b.txt", Self.story.uppercased())
+    let run = try spool.runOnce()
+    #expect(run.code == 0, "\(run.errors)")
+    let records = try spool.records()
+    #expect(records.map(status) == ["exact"])
+    #expect(records.first?["duplicates"]?["matches"]?.array?.first?["seq"]?.int == 1)
+  }
+
+  @Test func withoutAnIndexTheOutboxIsReadBack() throws {
+    let spool = try CommandSpool(stages: "[dedupe]")
+    try spool.drop("a.txt", Self.story)
+    try spool.runOnce()
+    try FileManager.default.removeItem(at: spool.root.appendingPathComponent("state/dedupe"))
+    try spool.drop("b.txt", Self.story)
+    #expect(try spool.runOnce().errors.contains("1 were read back from the outbox"))
+    #expect(try spool.records().map(status) == ["unique", "exact"])
+  }
+
+  @Test func whatIsDroppedStandsBesideTheOutbox() throws {
+    let spool = try CommandSpool(stages: "[{dedupe: {action: drop}}]")
+    try spool.drop("a.txt", Self.story)
+    try spool.runOnce()
+    try spool.drop("b.txt", Self.story)
+    try spool.runOnce()
+    #expect(try spool.records().map(status) == ["unique"])
+    let aside = try spool.text("outbox/news.duplicates.jsonl")
+    #expect(status(try JSONValue(parsing: Array(aside.utf8.dropLast()))) == "exact")
+    let why = try spool.command("why", "b.txt")
+    #expect(why.output.contains("news.duplicates.jsonl:1"), "\(why.output)\(why.errors)")
+    #expect(try spool.command("spool", "check").code == 0)
+  }
+
+  @Test func pipelinesOfOneScopeKnowEachOthersArticles() throws {
+    for (scope, expected) in [("wires", ["exact"]), ("pipeline", ["unique"])] {
+      let spool = try CommandSpool(stages: "[{dedupe: {scope: \(scope)}}]")
+      let other = try spool.folder.write(
+        "other.yaml", "name: other\ninbox: {path: inbox-2}\nstages: [{dedupe: {scope: \(scope)}}]\n")
+      try spool.drop("a.txt", Self.story)
+      try spool.runOnce()
+      try spool.folder.write("spool/inbox-2/b.txt", Self.story)
+      let run = try spool.command("run", spool.pipeline, other, "--once")
+      #expect(run.code == 0, "\(run.errors)")
+      let line = try spool.text("outbox/other.jsonl")
+      #expect(try [JSONValue(parsing: Array(line.utf8.dropLast()))].map(status) == expected)
+    }
+  }
+
+  @Test func theIndexCanBeLookedInto() throws {
+    let spool = try CommandSpool(stages: "[dedupe]")
+    #expect(try spool.command("dedupe", "stats").code == 1)
+    for name in ["a.txt", "b.txt"] {
+      try spool.drop(name, Self.story)
+      try spool.runOnce()
+    }
+    let stats = try spool.command("dedupe", "stats", "--format", "json")
+    let figures = try JSONValue(parsing: Array(stats.output.utf8))
+    #expect(figures["articles"]?.int == 2 && figures["copies"]?.int == 1 && figures["index"]?.string == "news")
+    #expect(try spool.command("dedupe", "stats").output.hasPrefix("news: 2 articles, 1 of them copies"))
+    let export = try spool.command("dedupe", "export", "--sketches", "--index", "news")
+    let lines = try export.output.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+    #expect(lines.map { $0["seq"]?.int } == [1, 2])
+    #expect(lines[0]["id"] == lines[1]["cluster"] && lines[0]["hashes"] == lines[1]["hashes"])
+    #expect(try spool.command("dedupe", "verify").output == "news: all is well\n")
+    #expect(try spool.command("dedupe", "verify", "--index", "old").code == 1)
+  }
+
+  @Test(.timeLimit(.minutes(2))) func damageIsFoundAndLeftOut() throws {
+    let spool = try CommandSpool(stages: "[dedupe]")
+    for name in ["a.txt", "b.txt"] {
+      try spool.drop(name, Self.story + " For \(name) only.")
+      try spool.runOnce()
+    }
+    let file = try entries(spool)
+    var bytes = try Data(contentsOf: file)
+    bytes[60] ^= 1
+    try bytes.write(to: file)
+    let verify = try spool.command("dedupe", "verify")
+    #expect(verify.code == 1 && verify.output.contains("is damaged from byte 32"), "\(verify.output)")
+    let daemon = try spool.startDaemon()
+    #expect(try spool.command("dedupe", "compact").code == 75)
+    daemon.terminate()
+    daemon.waitUntilExit()
+    #expect(try spool.command("dedupe", "verify").output.contains("set aside"))
+    let compact = try spool.command("dedupe", "compact")
+    #expect(compact.code == 0 && compact.output.contains("now 1 in"), "\(compact.output)\(compact.errors)")
+    #expect(try spool.command("dedupe", "verify").code == 0)
+  }
+
+  @Test func aPipeKeepsAnIndexWhereItIsAsked() throws {
+    let spool = try CommandSpool(stages: "[dedupe]")
+    let line = Array("{\"id\":\"a\",\"text\":\"\(Self.story)\"}\n".utf8)
+    for (arguments, expected) in [([], "unique"), (["--index", "known"], "unique"), (["--index", "known"], "exact")] {
+      let outcome = try BuiltCommand.run(["pipe", spool.pipeline] + arguments, input: line, in: spool.folder.url)
+      #expect(status(try JSONValue(parsing: Array(outcome.output.utf8))) == expected, "\(outcome.errors)")
+    }
+    let plain = try spool.folder.write("plain.yaml", "name: plain\nstages: [segment]\n")
+    #expect(try BuiltCommand.run(["pipe", plain, "--index", "known"], input: line, in: spool.folder.url).code == 78)
+  }
+}
