@@ -15,6 +15,13 @@ let package = Package(
         .product(name: "Linecasting", package: "linecaster"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")])
+      swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]),
+    .executableTarget(
+      name: "dedupe-bench",
+      dependencies: [
+        .product(name: "Linecasting", package: "linecaster"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]),
   ]
 )

@@ -24,7 +24,6 @@ def main():
     print(f"crashtest: {kills} kills, seed {seed}", flush=True)
     dice = random.Random(seed)
     with house.directory() as root:
-        # Few old articles in dedupe's memory, so that starts stay quick; all that it holds comes from the outbox.
         spool = house.Spool(root, stages=("segment", "dedupe"), settle="50ms")
         with house.running(spool):
             try:
@@ -62,7 +61,9 @@ def run(spool, kills, dice, seed):
         same = next((i for i, (a, b) in enumerate(zip(follower.seen, stream)) if a != b), min(len(follower.seen), len(stream)))
         raise Failure(
             f"the follower saw {len(follower.seen)} bytes, the outbox holds {len(stream)}; they differ from byte {same}")
-    account(records(stream), producers.sure, producers.perhaps, producers.never)
+    found = records(stream)
+    account(found, producers.sure, producers.perhaps, producers.never)
+    house.check_index(spool, found)
     for what, left in (("failed", spool.failures()), ("claimed", leftovers(spool)), ("inbox", spool.waiting())):
         if left:
             raise Failure(f"{len(left)} files are left in {what}, such as {left[0]}")
@@ -72,7 +73,7 @@ def run(spool, kills, dice, seed):
     return (
         f"{kills} kills in {seconds:.0f} s: {len(producers.sure)} articles ({producers.kinds()}) of {producers.files} files each once, in "
         f"{len(spool.sealed(taken))} sealed files and the live one, {len(producers.never)} replaced before they were "
-        f"taken, nothing in failed; the follower saw the same {len(stream)} bytes")
+        f"taken, nothing in failed, no article its own copy, the index whole; the follower saw the same {len(stream)} bytes")
 
 
 def leftovers(spool):

@@ -213,6 +213,21 @@ def account(found, sure, perhaps=(), never=()):
             f"replaced before they were taken; such as {first}")
 
 
+def check_index(spool, found):
+    """The index of dedupe holds each record once, undamaged, and no record names itself or a later one as its original."""
+    for record in found:
+        for match in record["duplicates"]["matches"]:
+            if match["seq"] >= record["seq"] or match["id"] == record["id"]:
+                raise Failure(f"the article {record['seq']} is a copy of {match['seq']}, which is itself or later")
+    verify = subprocess.run([COMMAND, "dedupe", "verify", "--root", spool.root], capture_output=True, text=True, check=False)
+    if verify.returncode != 0:
+        raise Failure(f"dedupe verify: {verify.stdout}{verify.stderr}")
+    export = subprocess.run([COMMAND, "dedupe", "export", "--root", spool.root], capture_output=True, check=True).stdout
+    known = sorted(json.loads(line)["seq"] for line in export.splitlines())
+    if known != sorted(record["seq"] for record in found):
+        raise Failure(f"the index knows {len(known)} articles, {len(set(known))} of them different; {len(found)} came out")
+
+
 @contextlib.contextmanager
 def directory(parent=None):
     """A temporary directory that is gone afterwards; kept where KEEP is set, to look at it."""
