@@ -73,7 +73,7 @@ extension DedupeStage {
       is long. The smallest eighth of those find the candidates, the whole sketch verifies them. Up to 192 5-grams the \
       shares are exact, above that they carry a standard error of three to four points.
 
-      `exact` means equal words in equal order; `near` that `similarity` (shared 5-grams over all 5-grams of the two) \
+      `exact` means equal words in equal order, but for a headline that only one of the two has above its text; `near` that `similarity` (shared 5-grams over all 5-grams of the two) \
       is reached; `partial` that a share of one of the two reaches `containment`, as where a paragraph was lifted or \
       a tail trimmed. Matches are always earlier articles, at most 20, best first. An article joins the cluster of its \
       best exact or near match; clusters are never merged, and partial copies start a cluster of their own.
@@ -105,7 +105,7 @@ extension DedupeStage {
       .choice(
         "action", \.action,
         help: "drop: records of exact and near copies go to NAME.duplicates.jsonl beside the outbox file, not into it; "
-          + "partial copies stay", example: "drop"),
+          + "partial copies and corrections (revision_of) stay", example: "drop"),
       .text(
         "scope", \.scope,
         help:

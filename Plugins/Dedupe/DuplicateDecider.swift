@@ -34,7 +34,8 @@ final class DuplicateDecider: Decider {
       return (duplicates, index.insert(entry))
     }
     article.duplicates = duplicates
-    let isCopy = duplicates.status == .exact || duplicates.status == .near
+    // A correction is news, however near it is to what it corrects.
+    let isCopy = duplicates.revisionOf == nil && (duplicates.status == .exact || duplicates.status == .near)
     return Decision(change: change, isSetAside: options.action == .drop && isCopy)
   }
 
@@ -61,7 +62,8 @@ final class DuplicateDecider: Decider {
     published: Int64?
   ) -> Entry {
     Entry(
-      number: 0, sequence: sequence, arrival: arrival, published: published, textHash: fingerprint.textHash, id: id,
+      number: 0, sequence: sequence, arrival: arrival, published: published, textHash: fingerprint.textHash,
+      bodyHash: fingerprint.bodyHash, id: id,
       cluster: cluster == id ? nil : cluster, isIndexed: fingerprint.wordCount >= options.minWords,
       sketch: fingerprint.sketch)
   }
@@ -85,7 +87,7 @@ final class DuplicateDecider: Decider {
     if fingerprint.wordCount == 0 { return [] }
     var candidates: [ArticleReference] = []
     if fingerprint.wordCount >= options.minWords { candidates = index.candidates(for: fingerprint.sketch) }
-    if let first = index.first(withText: fingerprint.textHash), !candidates.contains(first) { candidates.append(first) }
+    if let first = index.first(withTextOf: fingerprint), !candidates.contains(first) { candidates.append(first) }
     var found: [Found] = []
     for candidate in candidates {
       if let match = match(of: fingerprint, published: published, with: candidate, in: &index) { found.append(match) }
@@ -105,7 +107,7 @@ final class DuplicateDecider: Decider {
       {
         return nil
       }
-      let isExact = head.textHash == fingerprint.textHash
+      let isExact = head.isSameText(as: fingerprint)
       var (similarity, shareOfThis, shareOfMatch) = (1.0, 1.0, 1.0)
       if !isExact {
         let overlap = index.overlap(

@@ -4,24 +4,34 @@ import StageKit
 struct Fingerprint: Sendable, Equatable {
   /// Over all words in their order; equal for texts of equal words.
   let textHash: UInt64
+  /// The same without a headline above the text; 0 where there is none.
+  let bodyHash: UInt64
   let wordCount: Int
   let sketch: Sketch
+
+  /// Words that a first line may have and be one.
+  private static let longestHeadline = 20
 
   init(of text: [UInt8], deadline: Deadline = .none) throws(StageError) {
     let bytes = text.span
     var shingles = Shingles(byteCount: bytes.count)
     var at = 0
     // The lead-in stands before the report, below a headline or two.
-    for _ in 0..<4 where at < bytes.count {
-      at = LeadIn.end(bytes, from: at)
+    for line in 0..<4 where at < bytes.count {
+      let start = LeadIn.end(bytes, from: at)
+      let hasLeadIn = start > at
+      at = start
       var end = at
       while end < bytes.count, bytes[end] != 0x0A { end += 1 }
       while end < bytes.count, bytes[end] == 0x0A { end += 1 }
       try WordScanner.scan(bytes, from: at, to: end, into: &shingles, deadline: deadline)
       at = end
+      if line == 0, !hasLeadIn, shingles.wordCount <= Self.longestHeadline { shingles.beginBody() }
     }
     try WordScanner.scan(bytes, from: at, to: bytes.count, into: &shingles, deadline: deadline)
     textHash = shingles.textHash
+    let headline = shingles.headlineWordCount
+    bodyHash = headline > 0 && shingles.wordCount >= 4 * headline ? shingles.bodyHash : 0
     wordCount = shingles.wordCount
     sketch = Sketch(of: shingles.hashes)
   }

@@ -23,6 +23,7 @@ struct ArticleIndexTests {
       for sequence in [nil, 0, 1 << 40] as [UInt64?] {
         let entry = Entry(
           number: 7, sequence: sequence, arrival: 1_700_000_000, published: published, textHash: .max,
+          bodyHash: sequence ?? 0,
           id: Array("an id".utf8), cluster: sequence == 0 ? Array("another".utf8) : nil, isIndexed: true, sketch: sketch
         )
         let bytes = EntryHead.encode(entry)
@@ -79,7 +80,7 @@ struct ArticleIndexTests {
       }.isEmpty
       if seed >= 840 { #expect(found) }
       if seed < 829 { #expect(!found) }
-      #expect(try found == (index.first(withText: print(seed).textHash) != nil))
+      #expect(try found == (index.first(withTextOf: print(seed)) != nil))
       #expect(found == (index.last(withID: Array("id\(seed)".utf8)) != nil))
     }
     #expect(!index.takeForgotten().isEmpty && index.takeForgotten().isEmpty)
@@ -148,5 +149,7 @@ struct ArticleIndexTests {
     #expect(try line.send("c", lines[0..<18].joined(separator: " ")).status == .near && line.decision.isSetAside)
     let partial = try line.send("d", (lines[0..<10] + second.sentences(10)).joined(separator: " "))
     #expect(partial.status == .partial && !line.decision.isSetAside)
+    let corrected = try line.send("a", lines.dropLast().joined(separator: " ") + " This corrects the last sentence.")
+    #expect(corrected.status == .near && corrected.revisionOf == 1 && !line.decision.isSetAside)
   }
 }

@@ -26,6 +26,17 @@ struct DeciderTests {
     #expect(match.sequence == 1)
   }
 
+  @Test("A headline above one of them does not count, another headline does", arguments: [true, false])
+  func headline(first: Bool) throws {
+    let line = try Line()
+    let body = Story.text(seed: 1), titled = "A headline of eight words above the report\n\n" + body
+    try line.send("a", first ? titled : body)
+    #expect(try line.send("b", first ? body : titled).status == .exact)
+    #expect(try line.send("c", "Another headline over the same report\n\n" + body).ids.first == (first ? "b" : "a"))
+    try line.send("d", "Yet a third that nobody else has\n\n" + Story.text(seed: 2))
+    #expect(try line.send("e", "And a fourth one\n\n" + Story.text(seed: 2)).status == .near)
+  }
+
   @Test("A few other words are near")
   func near() throws {
     let line = try Line()

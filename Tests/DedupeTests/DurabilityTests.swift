@@ -251,6 +251,35 @@ struct DurabilityTests {
     #expect(!house.index.wantsFilling && house.index.count == 1)
   }
 
+  @Test("A disk without room for a table takes the entries all the same")
+  func fullDisk() throws {
+    func filled() throws -> (House, operations: Int) {
+      let house = try House(seed: 1)
+      try house.open()
+      for n in 1...30 as ClosedRange<UInt64> { _ = try house.send("id\(n)", n, at: 1000 + Int64(n)) }
+      return (house, house.disk.operations)
+    }
+    let (house, before) = try filled()
+    try house.checkpoint()
+    let all = house.disk.operations - before
+    var refused = 0
+    for operation in 1...all {
+      let (house, start) = try filled()
+      house.disk.fail(at: start + operation, code: ENOSPC)
+      do {
+        try house.checkpoint()
+      } catch {
+        refused += 1
+        try house.checkpoint()
+      }
+      try house.checkpoint()
+      #expect(!house.files.contains("draft") && house.files.filter { $0.hasSuffix(".table") }.count == 2)
+      try house.open()
+      #expect(house.index.count == 30)
+    }
+    #expect(refused > 0 && refused < all)
+  }
+
   @Test("The journal's own beginning is no loss")
   func firstJournal() throws {
     let house = try House(seed: 1)

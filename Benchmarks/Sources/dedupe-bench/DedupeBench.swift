@@ -28,7 +28,6 @@ struct DedupeBench: ParsableCommand {
   var seed: UInt64 = 1
 
   func run() throws {
-    setlinebuf(stdout)
     let fs = PosixFileSystem()
     let path = Path(directory).absolute
     try empty(path, fs)
@@ -39,24 +38,24 @@ struct DedupeBench: ParsableCommand {
     var line = try Line(stage, fs, path, secondsBetween: 30.0 * 86_400 / Double(articles + sample) * 0.98)
 
     let fresh = try line.feed(min(sample, articles), &writer)
-    print("fresh                    \(rate(sample, fresh)) articles/s")
+    say("fresh                    \(rate(sample, fresh)) articles/s")
     let rest = articles - min(sample, articles)
     let fill = try line.feed(rest, &writer)
-    if rest > 0 { print("to \(articles)               \(rate(rest, fill)) articles/s") }
+    if rest > 0 { say("to \(articles)               \(rate(rest, fill)) articles/s") }
     let full = try line.feed(sample, &writer)
-    print("with \(articles) in it       \(rate(sample, full)) articles/s")
+    say("with \(articles) in it       \(rate(sample, full)) articles/s")
     try line.index.makeDurable()
     let total = line.index.count
-    print("RssAnon                  \(status("RssAnon")) MiB, RssFile \(status("RssFile")) MiB")
+    say("RssAnon                  \(status("RssAnon")) MiB, RssFile \(status("RssFile")) MiB")
     let bytes = try fs.list(path).reduce(0) { $0 + (try fs.status(at: path / $1)?.size ?? 0) }
-    print("on disk                  \(bytes / total) bytes an article, \(bytes >> 20) MiB")
-    print("copies found             \(line.copies) of \(writer.copies)")
+    say("on disk                  \(bytes / total) bytes an article, \(bytes >> 20) MiB")
+    say("copies found             \(line.copies) of \(writer.copies)")
     line = try Line(stage, fs, path + "-none", secondsBetween: 1)
     try empty(path + "-none", fs)
     let began = ContinuousClock.now
-    let again = try DuplicateIndex.open(fs, in: path, windowSeconds: 30 * 86_400) { _, message in print(message) }
+    let again = try DuplicateIndex.open(fs, in: path, windowSeconds: 30 * 86_400) { _, message in say(message) }
     let opened = (ContinuousClock.now - began).components
-    print(
+    say(
       "opened                   \(again.count) articles in \(opened.attoseconds / 1_000_000_000_000_000 + opened.seconds * 1000) ms"
     )
     if again.count != total { throw ExitCode.failure }
@@ -95,7 +94,7 @@ private struct Line {
   init(_ stage: DedupeStage, _ fs: PosixFileSystem, _ path: Path, secondsBetween: Double) throws {
     self.stage = stage
     self.secondsBetween = secondsBetween
-    index = try DuplicateIndex.open(fs, in: path, windowSeconds: 30 * 86_400) { _, message in print(message) }
+    index = try DuplicateIndex.open(fs, in: path, windowSeconds: 30 * 86_400) { _, message in say(message) }
     guard let made = stage.makeDecider(over: index) else { throw ExitCode.failure }
     decider = made
   }
@@ -130,4 +129,10 @@ private struct Line {
 
 extension Path {
   fileprivate static func + (path: Path, ending: String) -> Path { path.directory / (path.name + Array(ending.utf8)) }
+}
+
+/// At once, also into a file.
+private func say(_ text: String) {
+  print(text)
+  fflush(nil)
 }

@@ -80,13 +80,18 @@ struct ArticleIndex {
   }
 
   /// The oldest article of equal words.
-  mutating func first(withText hash: UInt64) -> ArticleReference? {
-    let key = Key(text: hash)
+  mutating func first(withTextOf fingerprint: Fingerprint) -> ArticleReference? {
+    var wanted = [Key(text: fingerprint.textHash), Key(body: fingerprint.textHash)]
+    if fingerprint.bodyHash != 0 { wanted.append(Key(text: fingerprint.bodyHash)) }
     for (at, slice) in slices.enumerated() {
-      for place in slice.places(key) {
-        let reference = ArticleReference(slice: firstSerial + at, place: place)
-        if withEntry(reference, slice, { _, head, _ in head.textHash == hash }) == true { return reference }
+      var oldest: Int?
+      for key in wanted {
+        for place in slice.places(key) where place < oldest ?? .max {
+          let reference = ArticleReference(slice: firstSerial + at, place: place)
+          if withEntry(reference, slice, { _, head, _ in head.isSameText(as: fingerprint) }) == true { oldest = place }
+        }
       }
+      if let oldest { return ArticleReference(slice: firstSerial + at, place: oldest) }
     }
     return nil
   }
@@ -125,7 +130,7 @@ struct ArticleIndex {
     if let last = slices.last {
       let span = max(1, window / Int64(Self.slicesInWindow))
       let isOld = last.count > 0 && arrival >= last.oldestArrival.addingReportingOverflow(span).partialValue
-      if !last.hasRoom(keys: more + 2) || isOld { begin() }
+      if !last.hasRoom(keys: more + 3) || isOld { begin() }
     } else {
       begin()
     }

@@ -64,7 +64,11 @@ public final class DuplicateIndex: JournaledState, DeciderState {
   public func makeDurable() throws(DiskError) {
     guard let place else { return }
     try write(place)
-    try seal(place)
+    do {
+      try seal(place)
+    } catch  where error.isTransient {
+      // Entries are all that must be there; on a full disk they wait in memory for their table.
+    }
     for number in state.withLock({ $0.takeForgotten() }) { try SliceFile.remove(number, in: place.directory, place.fs) }
     for number in state.withLock({ $0.takeDamaged() }) {
       place.report(

@@ -9,6 +9,8 @@ struct Entry: Equatable {
   /// Days since 1970.
   var published: Int64?
   var textHash: UInt64
+  /// Without a headline; 0 where there is none.
+  var bodyHash: UInt64 = 0
   var id: [UInt8]
   /// `nil` for the article's own.
   var cluster: [UInt8]?
@@ -19,7 +21,7 @@ struct Entry: Equatable {
 
 /// What stands before the sketch of an entry that lies in a file: the rest is read where it lies.
 ///
-/// `number:8 textHash:8 flags:1`, then variable-length integers: arrival, sequence and publication where there are
+/// `number:8 textHash:8 flags:1`, where there is one `bodyHash:8`, then variable-length integers: arrival, sequence and publication where there are
 /// any, id and cluster with their lengths, the number of hashes; and the hashes as a Golomb-Rice code of their gaps.
 struct EntryHead {
   fileprivate enum Flag {
@@ -28,10 +30,12 @@ struct EntryHead {
     static let sequence: UInt8 = 4
     static let cluster: UInt8 = 8
     static let published: UInt8 = 16
+    static let body: UInt8 = 32
   }
 
   let number: UInt64
   let textHash: UInt64
+  private(set) var bodyHash: UInt64 = 0
   /// Seconds since 1970.
   let arrival: Int64
   private(set) var sequence: UInt64?
@@ -52,6 +56,11 @@ struct EntryHead {
     isComplete = flags & Flag.complete != 0
     isIndexed = flags & Flag.indexed != 0
     var at = 17
+    if flags & Flag.body != 0 {
+      guard bytes.count >= at + 8 else { return nil }
+      bodyHash = bytes.fixed64(at: at)
+      at += 8
+    }
     guard let arrival = bytes.varint(&at) else { return nil }
     self.arrival = Int64(bitPattern: arrival)
     if flags & Flag.sequence != 0 {
@@ -77,6 +86,12 @@ struct EntryHead {
   /// The article's own id where it founded its cluster.
   func cluster(_ bytes: Span<UInt8>) -> [UInt8] { (cluster ?? id).map { bytes[$0] } }
 
+  /// Whether both have the same words, but for a headline that only one of them has.
+  func isSameText(as fingerprint: Fingerprint) -> Bool {
+    textHash == fingerprint.textHash || bodyHash != 0 && bodyHash == fingerprint.textHash
+      || fingerprint.bodyHash != 0 && textHash == fingerprint.bodyHash
+  }
+
   func hasID(_ wanted: [UInt8], _ bytes: Span<UInt8>) -> Bool {
     guard wanted.count == id.count else { return false }
     for at in 0..<wanted.count where wanted[at] != bytes[id.lowerBound + at] { return false }
@@ -100,7 +115,8 @@ extension Entry {
     let cluster = head.cluster(bytes)
     self.init(
       number: head.number, sequence: head.sequence, arrival: head.arrival, published: head.published,
-      textHash: head.textHash, id: head.id(bytes), cluster: cluster == head.id(bytes) ? nil : cluster,
+      textHash: head.textHash, bodyHash: head.bodyHash, id: head.id(bytes),
+      cluster: cluster == head.id(bytes) ? nil : cluster,
       isIndexed: head.isIndexed, sketch: Sketch(hashes: hashes, isComplete: head.isComplete))
   }
 }
@@ -117,7 +133,9 @@ extension EntryHead {
     if entry.sequence != nil { flags |= Flag.sequence }
     if entry.cluster != nil { flags |= Flag.cluster }
     if entry.published != nil { flags |= Flag.published }
+    if entry.bodyHash != 0 { flags |= Flag.body }
     bytes.append(flags)
+    if entry.bodyHash != 0 { bytes.appendFixed(entry.bodyHash) }
     bytes.appendVarint(UInt64(bitPattern: entry.arrival))
     if let sequence = entry.sequence { bytes.appendVarint(sequence) }
     if let day = entry.published { bytes.appendVarint(UInt64(bitPattern: day << 1 ^ day >> 63)) }

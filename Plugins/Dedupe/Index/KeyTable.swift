@@ -6,6 +6,7 @@ struct Key: Hashable {
   private init(_ value: UInt64) { rawValue = mixed(value) >> (64 - Self.bits) | 1 }
   init(shingle: UInt32) { self.init(UInt64(shingle)) }
   init(text: UInt64) { self.init(text ^ 0x5851_F42D_4C95_7F2D) }
+  init(body: UInt64) { self.init(body ^ 0x2545_F491_4F6C_DD1D) }
   init(id: [UInt8]) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in id { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -85,6 +85,7 @@ final class Slice {
     }
     // The slice's first of equal texts, and its last of one id.
     if entry.textHash != 0 { keys.insert(Key(text: entry.textHash), place, most: 1) }
+    if entry.bodyHash != 0 { keys.insert(Key(body: entry.bodyHash), place, most: 1) }
     keys.set(Key(id: entry.id), place)
   }
 

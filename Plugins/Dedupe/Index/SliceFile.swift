@@ -96,6 +96,9 @@ enum SliceFile {
       try fs.truncate(file, to: 0)
       try fs.write(bytes, to: file, at: 0)
       try fs.sync(file)
+    } catch {
+      _ = try? fs.remove(draft)
+      throw error
     }
     try fs.rename(draft, to: path, replacing: true)
     try fs.syncDirectory(path.directory)

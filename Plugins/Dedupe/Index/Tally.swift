@@ -48,10 +48,21 @@ struct Tally {
 
   /// Those counted most often first, then the oldest.
   func top(_ most: Int) -> [ArticleReference] {
-    if used.isEmpty { return [] }
-    // One number to sort by.
-    var ranks = used.map { UInt64(0xFFFF - min(0xFFFF, cells[$0].count)) << 48 | cells[$0].article }
-    ranks.sort()
-    return ranks.prefix(most).map { ArticleReference(rawValue: $0 & 0xFFFF_FFFF_FFFF) }
+    // One number to sort by. Few of many are wanted: they are kept in order while the others pass by.
+    var ranks: [UInt64] = []
+    ranks.reserveCapacity(most + 1)
+    for cell in used {
+      let rank = UInt64(0xFFFF - min(0xFFFF, cells[cell].count)) << 48 | cells[cell].article
+      if ranks.count == most, rank > ranks[most - 1] { continue }
+      var at = ranks.count
+      ranks.append(rank)
+      while at > 0, ranks[at - 1] > rank {
+        ranks[at] = ranks[at - 1]
+        at -= 1
+      }
+      ranks[at] = rank
+      if ranks.count > most { ranks.removeLast() }
+    }
+    return ranks.map { ArticleReference(rawValue: $0 & 0xFFFF_FFFF_FFFF) }
   }
 }
