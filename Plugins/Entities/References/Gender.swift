@@ -17,13 +17,13 @@ enum Gender: Sendable {
 
   private static let table: WordTable<Gender> = {
     var table = WordTable<Gender>(capacity: 600)
-    table.insert(masculine, .masculine)
-    table.insert(feminine, .feminine)
+    table.insert(masculineWords, .masculine)
+    table.insert(feminineWords, .feminine)
     return table
   }()
 
   // From general knowledge: given names that leave no doubt in news English, titles and offices; lower case.
-  private static let masculine: StaticString = """
+  private static let masculineWords: StaticString = """
     mr mr. sir lord king prince duke sheikh ayatollah pope imam herr monsieur spokesman chairman congressman businessman
     actor brother father son husband
     aaron adam ahmed alan albert alejandro alexander alexei ali andrei andrew angelo anthony antonio arthur barack bashar
@@ -39,7 +39,7 @@ enum Gender: Sendable {
     stuart ted terry thomas tim timothy tom tony vasily victor viktor vincent vladimir walter wayne william wolfgang
     yuri yusuf zachary
     """
-  private static let feminine: StaticString = """
+  private static let feminineWords: StaticString = """
     mrs mrs. ms ms. miss mme madam madame lady dame queen princess duchess frau spokeswoman chairwoman congresswoman
     businesswoman actress sister mother daughter wife
     ada adriana agnes aisha alice alicia alison amanda amy ana andrea angela anna anne annette barbara beatrice benazir
