@@ -39,7 +39,7 @@ extension EntitiesStage {
       "pronouns and descriptions refer to people, where one alone can be meant",
       options: "{types: [PERSON]}",
       input: """
-        Foreign Minister Ada Corr met the fishermen of Lund on Monday. The minister said she would come again. A man \
+        Foreign Minister Ada Corr met the fishermen on Monday. The minister said she would come again. A man \
         asked who he was.
         """,
       expect: """

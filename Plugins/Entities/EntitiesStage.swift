@@ -100,6 +100,7 @@ public struct EntitiesStage: Stage {
     let lexicon = Lexicon.shared
     let words = Self.words(segmentation.tokens, article.text.span, lexicon)
     var names = Self.names(words, segmentation, article.paragraphs ?? [], model, article.text.span)
+    names = OfficeSplitter(words: words, lexicon: lexicon).split(names)
     try deadline.check()
     var links: [Int: [UInt8]] = [:]
     if let gazetteer {

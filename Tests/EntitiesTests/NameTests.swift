@@ -38,6 +38,16 @@ struct NameTests {
     #expect(try mentions(text) == expected)
   }
 
+  @Test(
+    arguments: [
+      ("UN Special Envoy for Cyprus Rosa de Almeida spoke.", ["ORG UN", "LOC Cyprus", "PERSON Rosa de Almeida"]),
+      ("The ambassador to Norway Maria Lund spoke.", ["LOC Norway", "PERSON Maria Lund"]),
+      ("He is the president of Bergen University.", ["ORG Bergen University"]),
+    ])
+  func thePlaceOfAnOfficeIsNoPartOfAName(text: String, expected: [String]) throws {
+    #expect(try mentions(text) == expected)
+  }
+
   @Test func aHeadlineNamesOnlyWhatIsKnownOrComesLater() throws {
     let found = try mentions("Corr Wins Big Vote In Norway\n\nAda Corr won on Monday. She thanked voters.")
     #expect(found == ["PERSON Corr", "LOC Norway", "PERSON Ada Corr"])

@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func englishAndWhatNothingTellsAreRead() throws {
-    for text in ["The port opened on Monday, and she was there.", "Zorv 5:3.", ""] {
+    for text in ["The port opened on Monday, and she was there.", "Zorv 5:3."] {
       #expect(try record(text).errors == [])
     }
   }

@@ -1,0 +1,62 @@
+import StageKit
+
+/// Parts a person's name from the place of the office before it: “UN Special Envoy for Cyprus Rosa de Almeida” is no
+/// one name, nor is “Cyprus Rosa de Almeida”.
+struct OfficeSplitter {
+  let words: [Word]
+  let lexicon: Lexicon
+
+  /// - Parameter names: sorted, without overlaps.
+  func split(_ names: [Candidate]) -> [Candidate] {
+    var parted: [Candidate] = []
+    parted.reserveCapacity(names.count)
+    for name in names {
+      if name.tokens.count > 2, let place = place(in: name.tokens) {
+        for at in name.tokens.lowerBound...place {
+          if let kind = kind(at) { parted.append(candidate(at..<at + 1, kind)) }
+        }
+        parted.append(candidate(place + 1..<name.tokens.upperBound, .person))
+      } else {
+        parted.append(name)
+      }
+    }
+    return parted
+  }
+
+  /// The place in “Envoy for PLACE NAME NAME” that the name starts with or holds.
+  private func place(in name: Range<Int>) -> Int? {
+    for at in name.lowerBound..<name.upperBound - 2 where kind(at) == .location && at >= 2 {
+      let rest = at + 1..<name.upperBound
+      guard Self.prepositions.contains(words[at - 1].lowered), words[rest.lowerBound].isCapital,
+        rest.allSatisfy({ isNameLike($0) }), rest.count(where: { words[$0].isCapital }) > 1,
+        words[rest.lowerBound].traits.has(.given) || words[rest.lowerBound + 1].traits.has(.particle),
+        (max(0, at - 5)..<at - 1).contains(where: { words[$0].traits.has(.title) && words[$0].mark == 0 })
+      else { continue }
+      return at
+    }
+    return nil
+  }
+
+  private func isNameLike(_ at: Int) -> Bool {
+    let word = words[at]
+    return word.shape.has(.hyphen) || word.traits.has(.particle)
+      || word.isCapital && !word.traits.has([.organizationHead, .placeHead, .eventHead])
+  }
+
+  private func kind(_ at: Int) -> Entity.Kind? {
+    switch lexicon.names[words[at].form] {
+    case .country, .region, .city, .largeCity: .location
+    case .organization: .organization
+    case .demonym: .miscellaneous
+    default: nil
+    }
+  }
+
+  private func candidate(_ tokens: Range<Int>, _ kind: Entity.Kind) -> Candidate {
+    var key = PhraseHash()
+    for at in tokens { key.add(words[at].lowered) }
+    return Candidate(tokens: tokens, evidence: Evidence(), key: key.value, kind: kind)
+  }
+
+  private static let prepositions = WordSet(["for", "to", "of", "in"])
+}
