@@ -10,7 +10,7 @@ struct DedupeBench: ParsableCommand {
     commandName: "dedupe-bench",
     abstract: "Measures dedupe with an index on disk that fills up: speed, memory, space, time to open.",
     discussion: """
-      Generated articles of 4 kB, one in twenty a copy of an earlier one with another beginning, one sentence in ten a
+      Generated articles of 4 kB, one in twenty a copy of an earlier one with another beginning, one sentence in twenty a
       stock phrase. One thread does all: fingerprint, look-up, entry, and the index's files. Figures are processor time;
       to make the articles is not counted.
       """)

@@ -39,7 +39,7 @@ struct TextGenerator {
       text = []
       text.reserveCapacity(4300)
       while text.count < 4000 {
-        if draw(10) == 0 {
+        if draw(20) == 0 {
           let rank = draw(4000)
           text += phrases[rank * rank / 4000]
         } else {

@@ -109,7 +109,7 @@ struct ArticleIndex {
   }
 
   /// Articles that share some of the smallest hashes, at most `mostCandidates`, those that share the most first, then
-  /// the oldest.
+  /// the oldest. To share one that is common in the slice is not enough.
   mutating func candidates(for sketch: Sketch) -> [ArticleReference] {
     keys.removeAll(keepingCapacity: true)
     for n in 0..<sketch.keyCount { keys.append(Key(shingle: sketch.hashes[n])) }
@@ -118,7 +118,9 @@ struct ArticleIndex {
     tally.reset()
     for (at, slice) in slices.enumerated().reversed() {
       let serial = firstSerial + at
-      slice.visit(keys, most: most, &ranges) { tally.add(ArticleReference(slice: serial, place: $0)) }
+      slice.visit(keys, most: most, &ranges) { place, isCommon in
+        tally.add(ArticleReference(slice: serial, place: place), weight: isCommon ? 1 : Tally.enough)
+      }
     }
     return tally.top(Self.mostCandidates)
   }

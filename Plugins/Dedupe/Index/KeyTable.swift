@@ -20,6 +20,8 @@ struct KeyTable: Sendable {
   /// More articles of one key are not noted in a slice: those are stock phrases, or copies of which the first lead to
   /// all. It bounds what a look-up and the table cost.
   static let mostOfOneKey = 32
+  /// A key with as many articles in a slice is a stock phrase, or of a report that many took over.
+  static let common = 16
   /// Places are numbered in 16 bits.
   static let mostPlaces = 1 << 16
   static let mostKeys = 3 << 19
@@ -76,6 +78,12 @@ struct KeyTable: Sendable {
       }
       at = (at + 1) & mask
     }
+  }
+
+  func isCommon(_ key: Key) -> Bool {
+    var count = 0
+    visit(key, most: Self.common) { _ in count += 1 }
+    return count == Self.common
   }
 
   private mutating func grow() {

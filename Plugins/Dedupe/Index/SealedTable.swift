@@ -79,10 +79,14 @@ struct SealedTable: Sendable {
   /// The same for many keys. Where the buckets begin is read for all first, so that the processor waits for many reads
   /// of memory at a time.
   @inline(__always)
-  func visit(_ keys: [Key], most: Int, _ ranges: inout [Range<Int>], _ body: (Int) -> Void) {
+  func visit(_ keys: [Key], most: Int, _ ranges: inout [Range<Int>], _ body: (_ place: Int, _ isCommon: Bool) -> Void) {
     ranges.removeAll(keepingCapacity: true)
     for key in keys { ranges.append(range(key)) }
-    for n in keys.indices where !ranges[n].isEmpty { visit(keys[n], in: ranges[n], most: most, body) }
+    for n in keys.indices where !ranges[n].isEmpty {
+      // Few buckets hold many keys.
+      let isCommon = ranges[n].count >= KeyTable.common
+      visit(keys[n], in: ranges[n], most: most) { body($0, isCommon) }
+    }
   }
 
   // MARK: - Making one

@@ -141,9 +141,14 @@ final class Slice {
 
   /// Calls `body` with each place that one of the keys leads to, once for each of them.
   @inline(__always)
-  func visit(_ wanted: [Key], most: Int, _ ranges: inout [Range<Int>], _ body: (Int) -> Void) {
+  func visit(
+    _ wanted: [Key], most: Int, _ ranges: inout [Range<Int>], _ body: (_ place: Int, _ isCommon: Bool) -> Void
+  ) {
     if let table { return table.visit(wanted, most: most, &ranges, body) }
-    for key in wanted { keys.visit(key, most: most, body) }
+    for key in wanted {
+      let isCommon = keys.isCommon(key)
+      keys.visit(key, most: most) { body($0, isCommon) }
+    }
   }
 
   func places(_ key: Key) -> [Int] {

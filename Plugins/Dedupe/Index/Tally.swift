@@ -7,13 +7,16 @@ struct ArticleReference: Hashable {
   var place: Int { Int(rawValue & 0xFFFF) }
 }
 
-/// Counts articles, without clearing a table for each look-up.
+/// Weighs articles by the keys that lead to them, without clearing a table for each look-up.
 struct Tally {
   private struct Cell {
     var article: UInt64 = 0
     var round: UInt32 = 0
-    var count: UInt32 = 0
+    var weight: UInt32 = 0
   }
+
+  /// What an article must weigh to be of interest.
+  static let enough: UInt32 = 2
 
   /// A power of two. Half of them are used at most: what is found behind that is not counted, so that no look-up takes
   /// long.
@@ -31,28 +34,28 @@ struct Tally {
   }
 
   @inline(__always)
-  mutating func add(_ reference: ArticleReference) {
+  mutating func add(_ reference: ArticleReference, weight: UInt32) {
     let mask = cells.count - 1
     var at = Int((reference.rawValue &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
     while cells[at].round == round {
       if cells[at].article == reference.rawValue {
-        cells[at].count += 1
+        cells[at].weight += weight
         return
       }
       at = (at + 1) & mask
     }
     if used.count >= cells.count / 2 { return }
-    cells[at] = Cell(article: reference.rawValue, round: round, count: 1)
+    cells[at] = Cell(article: reference.rawValue, round: round, weight: weight)
     used.append(at)
   }
 
-  /// Those counted most often first, then the oldest.
+  /// The heaviest first, of equal ones the oldest.
   func top(_ most: Int) -> [ArticleReference] {
     // One number to sort by. Few of many are wanted: they are kept in order while the others pass by.
     var ranks: [UInt64] = []
     ranks.reserveCapacity(most + 1)
-    for cell in used {
-      let rank = UInt64(0xFFFF - min(0xFFFF, cells[cell].count)) << 48 | cells[cell].article
+    for cell in used where cells[cell].weight >= Self.enough {
+      let rank = UInt64(0xFFFF - min(0xFFFF, cells[cell].weight)) << 48 | cells[cell].article
       if ranks.count == most, rank > ranks[most - 1] { continue }
       var at = ranks.count
       ranks.append(rank)
