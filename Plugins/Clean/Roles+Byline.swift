@@ -77,24 +77,36 @@ extension Roles {
 
   // MARK: A name without “By”
 
-  /// Where the class says so, beside a date, or where the page names the person again; between headline and body.
+  /// Between headline and body: where the class says so, where the name is a common one, beside a date, or where the page
+  /// repeats the line, as it does above the lines about the author.
   private mutating func findBareName(_ bytes: Span<UInt8>, from: Int, after title: Int?) {
     let start = title ?? first
-    var weak: (index: Int, people: [ByteSpan])?
+    var best: (rank: Int, index: Int, people: [ByteSpan])?
     for index in from..<min(roles.count, max(first + 2, min(start + 8, first + 3)))
     where roles[index] != .title && facts.blocks[index].words <= 14 {
       let span = page.blocks[index].span
       let isNamed = page.blocks[index].context.contains(.bylineHint)
-      guard isNamed || index > start, roles[index] != .caption, roles[index] != .credit else { continue }
+      guard roles[index] != .caption, roles[index] != .credit else { continue }
       let isDated = isDated(index)
-      if isDated, let people = Byline.inside(bytes, span) { return settle(people, index) }
-      guard
-        let people = isDated && index > start ? Byline.dated(bytes, span) : Byline.signature(bytes, span)
+      if isDated, isNamed || index > start, let people = Byline.inside(bytes, span) { return settle(people, index) }
+      guard let people = isDated && index > start ? Byline.dated(bytes, span) : Byline.signature(bytes, span)
       else { continue }
-      if isNamed || isDated || isBesideDate(index) { return settle(people, index) }
-      if weak == nil, hasEvidence(bytes, people, index) { weak = (index, people) }
+      let isGiven = isGiven(bytes, people)
+      let isRepeated = facts.repeated[index] && facts.blocks[index].chromeWords == 0 && index < first
+      let isNear = isDated || isBesideDate(index)
+      let rank: Int
+      if index > start {
+        rank =
+          isNamed
+          ? 5 : isNear && isGiven ? 4 : isGiven ? 3 : isNear ? 2 : isRepeated && facts.blocks[index].words <= 3 ? 1 : 0
+      } else {
+        // Above the headline only what leaves no doubt.
+        rank = isNamed ? 5 : isGiven && isRepeated && start - index <= 6 ? 2 : 0
+      }
+      if page.blocks[index].context.contains(.cell), rank < 4 { continue }
+      if rank > best?.rank ?? 0 { best = (rank, index, people) }
     }
-    if let weak { settle(weak.people, weak.index) }
+    if let best { settle(best.people, best.index) }
   }
 
   private mutating func settle(_ people: [ByteSpan], _ index: Int) {
@@ -117,15 +129,11 @@ extension Roles {
     [index - 1, index + 1, index + 2].contains { roles.indices.contains($0) && roles[$0] != .title && isDated($0) }
   }
 
-  /// Whether the line is a person's name by more than its capitals: a common given name, or the page repeats the line, as
-  /// it does above the lines about the author.
-  private func hasEvidence(_ bytes: Span<UInt8>, _ people: [ByteSpan], _ index: Int) -> Bool {
-    guard let name = people.first, !page.blocks[index].context.contains(.cell) else { return false }
+  /// Whether the first name is a common one.
+  private func isGiven(_ bytes: Span<UInt8>, _ people: [ByteSpan]) -> Bool {
+    guard let name = people.first else { return false }
     let end = name.range.first { bytes[$0] <= 0x20 } ?? name.end
-    let isGiven = GivenNames.contain(bytes, ByteSpan(name.start, end))
-    return isGiven
-      || facts.repeated[index] && index < first && facts.blocks[index].words <= 3
-        && facts.blocks[index].chromeWords == 0
+    return GivenNames.contain(bytes, ByteSpan(name.start, end))
   }
 
   /// Whether the block is a date and little else.

@@ -18,7 +18,10 @@ extension Roles {
     let near = max(0, (title ?? first) - 8)..<min(roles.count, max(first + 6, (title ?? first) + 12))
     let start = title ?? near.lowerBound
     var isFirst = true
-    for index in Array(start..<max(start, near.upperBound)) + Array(near.lowerBound..<start).reversed()
+    // Further down, and after the body, only lines that say what the day is.
+    let far = (near.upperBound..<max(near.upperBound, min(roles.count, first + 20))).filter(saysPublished)
+    let after = (last + 1..<max(last + 1, min(roles.count, last + 9))).filter(saysPublished)
+    for index in Array(start..<max(start, near.upperBound)) + Array(near.lowerBound..<start).reversed() + far + after
     where roles[index] != .title && roles[index] != .caption && roles[index] != .credit {
       let own = facts.blocks[index]
       guard own.months > 0 || own.digits >= 5, own.words <= 16, facts.shapes[index] != .good,
@@ -62,6 +65,24 @@ extension Roles {
     guard let instant = declared.instant, instant.zone == 0 else { return false }
     return declared.day.number - printed.day.number == 1 && instant.hour < 12
   }
+
+  /// “Posted on …”, “Published: …”, “Last updated …”
+  private func saysPublished(_ index: Int) -> Bool {
+    guard facts.blocks[index].words <= 10, facts.blocks[index].months > 0 || facts.blocks[index].digits >= 6 else {
+      return false
+    }
+    let page = page
+    let span = page.blocks[index].span
+    var place = 0
+    var found = false
+    BlockFacts.words(page.bytes.span, span) { word, _ in
+      if place < 2, Self.publicationWords.contains(word) { found = true }
+      place += 1
+    }
+    return found
+  }
+
+  private static let publicationWords = WordSet(["posted", "published", "publication", "updated"])
 
   /// A clock in the page's header: “12:01 GMT+3 10 September 2018”, “Sunday, 24 December 2023” far above the headline.
   private func isClock(_ index: Int) -> Bool {

@@ -42,6 +42,29 @@ struct MetadataTests {
     #expect(String(decoding: bytes[found.span.range], as: UTF8.self) == span)
   }
 
+  @Test("a name behind “by” inside a line with a day")
+  func inside() {
+    for (text, name) in [
+      ("Posted On : May 4, 2018 Published By : Jane Doe", "Jane Doe"), ("Updated 4 May 2018 by Jane Doe", "Jane Doe"),
+      ("4 May 2018 by the sea", nil), ("by", nil), ("", nil),
+    ] as [(String, String?)] {
+      let bytes = Array(text.utf8)
+      let found = Byline.inside(bytes.span, ByteSpan(0, bytes.count))?.first
+      #expect(found.map { String(decoding: bytes[$0.range], as: UTF8.self) } == name)
+    }
+  }
+
+  @Test("a line that says when the article was published counts below it, too")
+  func published() throws {
+    let body = Array(repeating: story.joined(separator: "\n\n"), count: 6).joined(separator: "\n\n")
+    for (page, day) in [
+      ("Bridge over the Orla opens\n\n\(body)\n\nPublished 4 May 2018", "2018-05-04"),
+      ("Bridge over the Orla opens\n\n\(body)\n\n4 May 2018", nil),
+    ] as [(String, String?)] {
+      #expect(try string(cleaned("Log in\nSubscribe\n\n" + page).metadata.published) == day)
+    }
+  }
+
   @Test("a dateline may have its whole date")
   func datelineDate() throws {
     let bytes = Array("GENEVA, May 4, 2017 (Northwire) — It opened.".utf8)
@@ -71,7 +94,8 @@ struct MetadataTests {
       ("By Jane Doe Orla News", ["Jane Doe"]), ("By Jane Doe FOXOrla", ["Jane Doe"]),
       ("By Jane DoePublished: Oct 16, 2023", ["Jane Doe"]), ("By Jane Doe@janedoe", ["Jane Doe"]),
       ("By Jane Doe MD, PhD", ["Jane Doe"]), ("By Sunny Coast Media", nil), ("By Harbour Staff", nil),
-      ("By Jane Doe ,", ["Jane Doe"]), ("By John Roe Jr.", ["John Roe Jr."]), ("By Jane Doe of", ["Jane Doe"]),
+      ("By Jane Doe ,", ["Jane Doe"]), ("by Jane Doe August 25, 2025", ["Jane Doe"]),
+      ("By John Roe Jr.", ["John Roe Jr."]), ("By Jane Doe of", ["Jane Doe"]),
       ("By Jane Facebook", nil), ("By Jane White", ["Jane White"]),
       ("By the way, it rained", nil), ("By 2020 the bridge was old", nil), ("Jane Doe", nil), ("Bye", nil),
     ] as [(String, [String]?)])
@@ -83,6 +107,7 @@ struct MetadataTests {
     arguments: [
       ("Manar al-Quist / Jonas Lind", ["Manar al-Quist", "Jonas Lind"]), ("Jonas Lind", ["Jonas Lind"]),
       ("Jane  Doe", ["Jane  Doe"]), ("Jane Doe, Health Correspondent", ["Jane Doe"]), ("Jane White", ["Jane White"]),
+      ("* Jane Doe", ["Jane Doe"]), ("• Jane Doe", ["Jane Doe"]), ("Jane Doe MS, RDN", ["Jane Doe"]),
       ("Holm City", nil), ("Orla Guide", nil), ("Facebook Twitter", nil), ("By Harbour", nil),
       ("Check Also", nil), ("Night shifts", nil), ("Jonas", nil), ("Related News", nil), ("Jonas Lind said so", nil),
     ] as [(String, [String]?)])

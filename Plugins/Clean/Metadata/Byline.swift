@@ -15,15 +15,21 @@ enum Byline {
   static func signature(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [ByteSpan]? {
     guard span.count <= 90 else { return nil }
     var people: [ByteSpan] = []
-    for part in parts(bytes, span) {
+    for part in parts(bytes, withoutBullet(bytes, span)) {
       guard let name = name(bytes, part, words: 2...5, isBare: true) else {
-        // “Jane Doe, Health Correspondent”
-        if people.isEmpty || !holdsJob(bytes, part) { return nil }
+        // “Jane Doe, Health Correspondent”, “Jane Doe MS, RDN”
+        if people.isEmpty || !holdsJob(bytes, part) && !degrees.contains(bytes, part) { return nil }
         break
       }
       people.append(name)
     }
     return people.isEmpty || people.count > 4 ? nil : people
+  }
+
+  /// Without the bullet of a list.
+  private static func withoutBullet(_ bytes: Span<UInt8>, _ span: ByteSpan) -> ByteSpan {
+    guard !span.isEmpty, LineStart(bytes, span.start, span.end) == .bullet else { return span }
+    return ByteSpan(min(span.end, span.start + UTF8Scalar.length(first: bytes[span.start])), span.end)
   }
 
   /// The people of a line that has a name and then a date: “Jane Doe | May 4, 2017”, “Jane Doe 2 hours ago”.
@@ -43,7 +49,9 @@ enum Byline {
       if bytes[at - 1] <= 0x20, bytes[at] | 0x20 == UInt8(ascii: "b"), bytes[at + 1] | 0x20 == UInt8(ascii: "y"),
         bytes[at + 2] <= 0x20 || bytes[at + 2] == UInt8(ascii: ":")
       {
-        let found = names(bytes, ByteSpan(at + 3, span.end), single: false)
+        var start = at + 2
+        while start < span.end, bytes[start] <= 0x20 || bytes[start] == UInt8(ascii: ":") { start += 1 }
+        let found = names(bytes, ByteSpan(start, span.end), single: false)
         return found.isEmpty ? nil : found
       }
       at += 1
@@ -161,6 +169,8 @@ enum Byline {
       while coreEnd > at, bytes[coreEnd - 1] == UInt8(ascii: ".") { coreEnd -= 1 }
       let core = ByteSpan(at, coreEnd)
       if word.isEmpty || bytes[at] == UInt8(ascii: "(") || ByteClass(bytes[at]).isAny(of: .digit) {
+        // “Jane Doe August 25”: the month is no part of the name.
+        if let last = words.last, DateReader.months[WordHash(lowered: bytes, last)] != nil { words.removeLast() }
         if words.count < 2 { return nil }
         break
       }

@@ -50,6 +50,11 @@ enum GivenNames {
     steven stewart stuart sue susan susanna suzanne sylvia tamara tammy tania tanya tara tatiana ted teresa terry thea
     theodore theresa thomas tiffany tim timothy tina toby todd tom tommy toni tony tracey tracy travis trevor tyler
     valerie vanessa vera vernon veronica vicky victor victoria vincent virginia vivian vladimir walter wanda warren
+    duncan callum amrita priyanka ananya arjun rahul ravi sanjay sunil vijay anil deepa kavita neha pooja rohan shreya aisha
+    amina khalid layla leila yasmine hussein hussain karim tariq maya hiroshi kenji yuki takashi niamh aoife siobhan sean
+    eamonn rory angus fergus hamish isla ailsa gwen rhys dafydd olga irina svetlana oksana pavel piotr agnieszka marek
+    jens lars anders ingrid astrid bjorn henrik kristina hans klaus jurgen giulia marco luca matteo paolo francesca chiara
+    pierre francois jacques claude sylvie emmanuel fernando alejandro alejandra lucia ximena carmen esteban thiago joao
     wayne wendy wesley wilfred william wolfgang xavier yasmin yolanda yusuf yvonne zach zachary zoe
     """,
   ]
