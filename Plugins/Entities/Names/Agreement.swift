@@ -15,7 +15,7 @@ struct Agreement {
     }
     var names: [Candidate] = []
     var next = 0
-    for rule in ruled {
+    for (index, rule) in ruled.enumerated() {
       while next < found.count, found[next].tokens.upperBound <= rule.tokens.lowerBound {
         names.append(found[next])
         next += 1
@@ -24,10 +24,15 @@ struct Agreement {
       let isSurname =
         rule.kind == .person && rule.tokens.count == 1 && surnames.contains(words[rule.tokens.lowerBound].lowered)
       if next < found.count, found[next].tokens.lowerBound < rule.tokens.upperBound {
+        if index + 1 < ruled.count, isJoined(found[next], rule, ruled[index + 1]) {
+          names += [rule, ruled[index + 1]]
+          next += 1
+          continue
+        }
         guard isSurname && found[next].tokens == rule.tokens || isCutShort(found[next], of: rule) else { continue }
         names.append(rule)
         next += 1
-      } else if isSurname || isCertain(rule) {
+      } else if (isSurname || isCertain(rule)) && (names.last?.tokens.upperBound ?? 0) <= rule.tokens.lowerBound {
         names.append(rule)
       }
     }
@@ -38,6 +43,13 @@ struct Agreement {
 
   /// A listed organisation, or a name whose own words say that it is one: “Lund Harbour Authority”.
   private func isCertain(_ name: Candidate) -> Bool { name.kind == .organization && name.evidence.organization >= 7 }
+
+  /// “Cyprus Rosa Lund” after “envoy for”: a place and a person behind it, taken for one name.
+  private func isJoined(_ name: Candidate, _ place: Candidate, _ person: Candidate) -> Bool {
+    place.kind == .location && person.kind == .person && place.evidence.location >= 10
+      && name.tokens == place.tokens.lowerBound..<person.tokens.upperBound
+      && place.tokens.upperBound == person.tokens.lowerBound
+  }
 
   /// “Kim Jong” of “Kim Jong-un”.
   private func isCutShort(_ name: Candidate, of rule: Candidate) -> Bool {

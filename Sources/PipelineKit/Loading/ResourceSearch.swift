@@ -21,8 +21,10 @@ public struct ResourceSearch: Sendable {
       }
       folders.append(parents[0])
       if parents.count > 1 { folders.append(joined(parents[1], "share/linecaster")) }
-      if let package = parents.first(where: { access(joined($0, "Package.swift"), F_OK) == 0 }) {
-        folders.append(joined(package, "models"))
+      // A package inside another one, as that of the benchmarks, has no models of its own.
+      for parent in parents where access(joined(parent, "Package.swift"), F_OK) == 0 {
+        let models = joined(parent, "models")
+        if isFolder(models) { folders.append(models) }
       }
     }
     for system in ["/usr/local/share/linecaster", "/usr/share/linecaster"] where !folders.contains(system) {
