@@ -45,7 +45,13 @@ extension Passage {
     }
     if word.form.contains(.ing) { return ingUse(verb, group: group, before: before, at: at, isBoundary: isBoundary) }
     if group.contains(.be) {
-      return word.sense.isAny([.tell, .ask]) && word.form.contains(.participle) ? .passive : nil
+      guard word.form.contains(.participle) else { return nil }
+      // “it was announced that”
+      let isSaid =
+        word.sense.contains(.say) && !isBoundary && at >= floor && words[at].traits.contains(.subjectPronoun)
+        && !words[at].traits.isAny([.masculine, .feminine, .plural, .firstPerson, .relative])
+        && verb + 1 < words.count && words[verb + 1].traits.contains(.that)
+      return word.sense.isAny([.tell, .ask]) || isSaid ? .passive : nil
     }
     if !isBoundary, before.contains(.to), word.form.contains(.base) { return .infinitive }
     if before.contains(.preposition), !group.isAny([.auxiliary, .modal]), !before.contains(.time) {

@@ -11,6 +11,7 @@ enum CueVerbs {
     reiterate rejoin remark repeat reply report respond restate retort reveal speculate stipulate stress
     suggest surmise testify theorize tweet underline underscore venture vouch whine
     write/writes/writing/wrote/written retweet blog* forecast/forecasts/forecasting/forecast/forecast grumble
+    concur* conjecture hypothesize hypothesise theorise divulge relay convey recollect grouse prophesy reckon
     intimate certify bemoan bewail interject counter warn promise pledge vow swear/swears/swearing/swore/sworn
     """
 
@@ -20,7 +21,8 @@ enum CueVerbs {
     observe outline proclaim propose recommend rule signal specify spell submit* find/finds/finding/found/found
     feature decide decree dictate fear forewarn guarantee marvel object plead post preach protest publish quote
     read/reads/reading/read/read register request show/shows/showing/showed/shown
-    speak/speaks/speaking/spoke/spoken summarize demand email opine riff*
+    speak/speaks/speaking/spoke/spoken summarize summarise demand email opine riff* infer* anticipate text apologize
+    apologise foresee/foresees/foreseeing/foresaw/foreseen verify illustrate resolve
     """
 
   /// With a quotation only.
@@ -31,7 +33,8 @@ enum CueVerbs {
     ponder press purr query question rant rave recite roar scoff scold scream screech shout shriek shrug* sigh
     sing/sings/singing/sang/sung smile snap* snarl sneer snipe snort sob* stammer start stutter tease thunder
     urge volunteer wail weep/weeps/weeping/wept/wept whimper whisper wonder yell chorus conclude counsel explode
-    gasp go/goes/going/went/gone
+    gasp go/goes/going/went/gone correct reflect interrupt crow vent chirp bluster taunt jeer rail rage cheer hiss
+    intervene proffer sympathize sympathise banter quiz cackle coo snicker bawl gripe croon prompt
     """
 
   /// With the one spoken to as object, then a clause, a question or a quotation.
@@ -77,14 +80,14 @@ enum CueVerbs {
   /// With the content as object: “criticized the plan”.
   static let judge: StaticString = """
     accuse applaud assail bash berate blame blast castigate cite commend condemn congratulate criticize
-    criticise decry demand denounce deplore disavow endorse excoriate hail lambast lambaste
+    criticise decry demand denounce deplore endorse excoriate hail lambast lambaste
     laud mock praise propose rebuke rip* ridicule slam* tout trash thank mention suggest predict
     announce 
     """
 
   /// What follows these is not the speaker's own word.
   static let deny: StaticString = """
-    deny refute rebut* dispute reject dismiss disprove repudiate debunk
+    deny refute rebut* dispute reject dismiss disprove repudiate debunk contradict rebuff discount disavow negate
     """
 
   /// Forms that are as often nouns: “the report”, “its claims”.

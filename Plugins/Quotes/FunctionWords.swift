@@ -31,12 +31,21 @@ enum FunctionWords {
     (out, .out),
     (forOrOn, .forOrOn), (aboutOrOf, .aboutOrOf),
     (refuses, .refuses), (quantifier, .quantifier), (label, .label), (contrast, .contrast),
-    (opensQuestion, .opensQuestion), (former, .former),
+    (opensQuestion, .opensQuestion), (former, .former), (by, .by), (speakerLabel, .speakerLabel),
+    (CueNouns.speech, .speechNoun), (CueNouns.utters, .utters),
     (verb, .verb),
   ]
 
   private static let former: StaticString = """
     former onetime
+    """
+
+  private static let by: StaticString = """
+    by from
+    """
+
+  private static let speakerLabel: StaticString = """
+    q a q. a. question answer interviewer moderator
     """
 
   private static let contrast: StaticString = """

@@ -62,6 +62,12 @@ struct WordTraits: OptionSet, Sendable {
   static let label = Self(bit: 51)
   static let opensQuestion = Self(bit: 49)
   static let former = Self(bit: 52)
+  static let by = Self(bit: 53)
+  /// “claim”, “warning”: with a content clause after “that”.
+  static let speechNoun = Self(bit: 54)
+  /// “make”, “issue”: whose object is such a noun.
+  static let utters = Self(bit: 55)
+  static let speakerLabel = Self(bit: 56)
 
   static let pronoun: Self = [.subjectPronoun, .objectPronoun]
   static let punctuation: Self = [

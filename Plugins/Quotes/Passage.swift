@@ -9,6 +9,9 @@ struct Word {
   /// Index of the outermost quoted stretch it is in, or -1.
   var stretch: Int32 = -1
 
+  /// “Q.”: with a stop of its own.
+  var endsInStop = false
+
   var isQuoted: Bool { stretch >= 0 }
 }
 
@@ -28,14 +31,21 @@ struct Passage {
   /// Outermost ones only.
   private(set) var stretches: [QuotedStretch] = []
   private(set) var frames: [Frame] = []
+  /// Quotations inside those.
+  private(set) var innerStretches: [QuotedStretch] = []
+  /// Whether paragraphs open with who speaks, and whether with names in usual spelling.
+  private(set) var isTranscript = false
+  private(set) var hasNameLabels = false
 
   init(text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, lexicon: Lexicon) {
-    stretches = QuoteMarks.stretches(of: paragraphs, in: text).filter { $0.parent == nil }
-    for at in stretches.indices {
-      let last = text[stretches[at].inner.end - 1]
-      stretches[at].endsSentence = last == 0x2E || last == 0x21 || last == 0x3F
-      stretches[at].endsClause = stretches[at].endsSentence || last == 0x2C
+    var all = QuoteMarks.stretches(of: paragraphs, in: text)
+    for at in all.indices {
+      let last = text[all[at].inner.end - 1]
+      all[at].endsSentence = last == 0x2E || last == 0x21 || last == 0x3F
+      all[at].endsClause = all[at].endsSentence || last == 0x2C
     }
+    stretches = all.filter { $0.parent == nil }
+    innerStretches = all.filter { stretch in stretch.parent.map { all[$0].parent == nil } ?? false }
     words.reserveCapacity(segmentation.tokens.count)
     var stretch = 0
     for (index, token) in segmentation.tokens.enumerated() {
@@ -55,6 +65,7 @@ struct Passage {
       words.append(word)
     }
     cutFrames(paragraphs, segmentation.sentences)
+    (isTranscript, hasNameLabels) = transcript(in: text)
   }
 
   private static func word(_ token: Token, _ text: Span<UInt8>, _ lexicon: Lexicon) -> Word {
@@ -79,7 +90,9 @@ struct Passage {
       if last == 0x67, before == 0x6E, third == 0x69 { traits.insert(.endsInIng) }
       if last == 0x79, before == 0x6C, span.count > 4, !traits.contains(.capital) { traits.insert(.adverb) }
     }
-    return Word(span: span, traits: traits, sense: entry.sense, form: entry.form)
+    var word = Word(span: span, traits: traits, sense: entry.sense, form: entry.form)
+    word.endsInStop = last == 0x2E
+    return word
   }
 
   private static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
@@ -129,6 +142,38 @@ struct Passage {
     if let start, start < words.count {
       frames.append(
         Frame(tokens: start..<words.count, paragraph: paragraph, isHeading: false, opensParagraph: opens(paragraph)))
+    }
+  }
+
+  /// What stands inside the quotations of another passage, with the same tokens: each of their sentences is a frame.
+  init(inside outer: Passage, _ segmentation: Segmentation) {
+    words = outer.words
+    stretches = outer.innerStretches
+    var (inner, sentence) = (0, 0)
+    for stretch in outer.stretches where !stretch.tokens.isEmpty {
+      var tokens = stretch.tokens
+      while let first = tokens.first, words[first].span.start < stretch.inner.start { tokens.removeFirst() }
+      while let last = tokens.last, words[last].span.end > stretch.inner.end { tokens.removeLast() }
+      for at in tokens {
+        while inner < stretches.count, stretches[inner].outer.end <= words[at].span.start { inner += 1 }
+        let isInside = inner < stretches.count && stretches[inner].outer.start < words[at].span.end
+        words[at].stretch = isInside ? Int32(inner) : -1
+        guard isInside else { continue }
+        stretches[inner].tokens = (stretches[inner].tokens.isEmpty ? at : stretches[inner].tokens.lowerBound)..<at + 1
+      }
+      while sentence < segmentation.sentences.count,
+        segmentation.sentences[sentence].tokens.upperBound <= tokens.lowerBound
+      {
+        sentence += 1
+      }
+      var at = sentence
+      while at < segmentation.sentences.count, segmentation.sentences[at].tokens.lowerBound < tokens.upperBound {
+        let piece = segmentation.sentences[at].tokens.clamped(to: tokens)
+        if piece.count > 3, piece.count < 400 {
+          frames.append(Frame(tokens: piece, paragraph: at, isHeading: false, opensParagraph: false))
+        }
+        at += 1
+      }
     }
   }
 

@@ -27,8 +27,10 @@ public struct QuotesStage: Stage {
       speech, “according to” or a colon ties a quotation or a content clause to its speaker: a quotation is direct, a \
       clause indirect, a clause that holds verbatim stretches mixed, with those stretches under `quoted`. The pieces of \
       a split quotation are one quote with several spans. A quotation without a cue continues the last speaker, with a \
-      lower confidence. Speakers are resolved to entities by name, by pronoun and by description where an earlier stage \
-      found entities; who is not found stays null. What somebody denies is not given to them.
+      lower confidence; a transcript, whose paragraphs open with “Q:” or “LUND:”, is verbatim. What people quote others \
+      as saying is a quote of its own, `within` theirs. Speakers are resolved to entities by name, by pronoun and by \
+      description where an earlier stage found entities; who is not found stays null. What somebody denies, or calls a \
+      claim, is not given to them. `confidence` is how often quotations like it are right (docs/models/quotes.md).
       """,
     requires: [.sentences, .tokens, .entities],
     provides: [.quotes],
@@ -77,6 +79,7 @@ public struct QuotesStage: Stage {
     }
     reader.joinNeighbours()
     reader.readUntagged(keepsScareQuotes: options.scareQuotes == .keep)
+    reader.readInside(segmentation)
     let attributions = reader.attributions.sorted { $0.frame < $1.frame }
     var resolution = SpeakerResolution(passage: passage, entities: entities, text: text)
     let speakers = resolution.resolve(attributions, text: text)

@@ -11,6 +11,8 @@ struct SpeakerResolution {
   private(set) var organizations = Salience()
   /// Speakers that are decided, by the first token as written: “he” of “he said …, adding …” is one.
   private var decided: [Int: Int?] = [:]
+  /// The same for the labels of a transcript.
+  private var labels: [WordHash: Int?] = [:]
 
   struct Mention {
     var span: ByteSpan
@@ -50,13 +52,30 @@ struct SpeakerResolution {
       let subject = passage.subject(of: passage.frames[frame].tokens)
       var sentence = Sentence(index: frame, subject: subject, attributions: attributions[first..<next])
       for index in inFrame {
-        guard let speaker = attributions[index].speaker else { continue }
+        guard let speaker = attributions[index].speaker, !attributions[index].isInner else { continue }
         note(&sentence, before: speaker.lowerBound, from: &mention, text)
         found[index] = entity(of: attributions[index], speaker, sentence, text)
       }
       note(&sentence, before: passage.frames[frame].tokens.upperBound, from: &mention, text)
     }
+    for index in attributions.indices where attributions[index].isInner {
+      found[index] = innerSpeaker(index, among: attributions, found)
+    }
     return found
+  }
+
+  /// Inside a quotation “I” is who is quoted; other pronouns may be anybody.
+  private func innerSpeaker(_ index: Int, among attributions: [Attribution], _ found: [Int?]) -> Int? {
+    let inner = attributions[index]
+    guard let speaker = inner.speaker, let cue = inner.cue else { return nil }
+    let head = passage.words[speaker.lowerBound].traits
+    guard speaker.count == 1, head.isAny(.pronoun) else { return named(speaker) }
+    guard head.contains(.firstPerson), !head.contains(.plural) else { return nil }
+    let span = passage.span(cue)
+    // It is read in the same sentence, or in one nearby.
+    let near = max(0, index - 50)..<min(attributions.count, index + 50)
+    let outer = near.first { !attributions[$0].isInner && attributions[$0].spans.contains { $0.contains(span) } }
+    return outer.flatMap { found[$0] }
   }
 
   /// A frame while it is read.
@@ -77,7 +96,11 @@ struct SpeakerResolution {
     let head = passage.words[speaker.lowerBound].traits
     let isPronoun = speaker.count == 1 && head.isAny(.pronoun)
     let entity: Int?
-    if isPronoun {
+    if attribution.isLabel {
+      let label = WordHash(text, passage.span(speaker))
+      entity = labels[label] ?? labelled(speaker, text)
+      labels[label] = .some(entity)
+    } else if isPronoun {
       entity = antecedent(of: head, at: speaker, attribution, sentence)
       learn(head, of: entity)
     } else {

@@ -74,6 +74,10 @@ extension AttributionReader {
       cue.speaker = passage.subject(before: before, floor: start) ?? passage.nounPhrase(endingAt: before, floor: start)
       return cue.speaker != nil
     case .passive:
+      let by = cue.tokens.upperBound
+      if by + 1 < state.tokens.upperBound, words[by].traits.contains(.by) {
+        cue.speaker = passage.nounPhrase(startingAt: by + 1, limit: state.tokens.upperBound, prepositions: false)
+      }
       return true
     case .participle, .infinitive, .coordinated:
       cue.speaker = state.speaker ?? passage.subject(of: start..<cue.verb) ?? passage.subject(of: state.tokens)
@@ -101,7 +105,7 @@ extension AttributionReader {
         || (senses.contains(.talkAbout) && next.contains(.aboutOrOf))
     else { return false }
     sense.insert(.judge)
-    sense.remove(.call)
+    sense.subtract([.call, .tell, .ask])
     return true
   }
 
@@ -119,7 +123,7 @@ extension AttributionReader {
       if sense.contains(.call), isReducedRelative(cue, state) { return nil }
       if !sense.isAny([.say, .tell]), !opensSpeech(start) { return nil }
       return sense.isAny([.say, .sayThat, .quote, .tell, .ask])
-        ? (isFinite ? Confidence.quotation : Confidence.participle + 0.1)
+        ? (isFinite ? Confidence.quotation : Confidence.participleQuotation)
         : Confidence.object
     case .that:
       if cue.use == .passive { return Confidence.passive }
@@ -139,6 +143,8 @@ extension AttributionReader {
   private func bareConfidence(_ cue: Cue, _ hasAddressee: Bool, at start: Int, _ state: State) -> Double? {
     let first = words[start].traits
     if first.isAny([.auxiliary, .modal, .coordinator, .relative]), !cue.isHeading { return nil }
+    // “repeated the claim that”: the noun is the cue.
+    if opensWithNoun(start, limit: state.tokens.upperBound) { return nil }
     if cue.sense.contains(.tell) { return hasAddressee && !first.contains(.preposition) ? Confidence.bare : nil }
     if cue.sense.contains(.say), !first.contains(.preposition) {
       return words[cue.verb].traits.contains(.noun) ? Confidence.nounLike : Confidence.bare
@@ -147,6 +153,12 @@ extension AttributionReader {
     if cue.sense.contains(.judge) { return Confidence.object }
     return cue.sense.contains(.call) && first.isAny([.capital, .pronoun, .determiner, .possessive])
       ? Confidence.object : nil
+  }
+
+  private func opensWithNoun(_ start: Int, limit: Int) -> Bool {
+    (start..<min(start + 5, limit - 1)).contains { at in
+      words[at].traits.contains(.speechNoun) && words[at + 1].traits.contains(.that)
+    }
   }
 
   func contentEnd(

@@ -1,19 +1,5 @@
 import StageKit
 
-extension Passage {
-  /// “LUND: We sail.”: the colon, where a paragraph opens so.
-  func speakerLabel(of frame: Frame) -> Int? {
-    guard frame.opensParagraph else { return nil }
-    var at = frame.tokens.lowerBound
-    while at < frame.tokens.upperBound, at - frame.tokens.lowerBound < 4, words[at].traits.contains(.allCapitals) {
-      if words[at].isQuoted || words[at].traits.contains(.label) { return nil }
-      at += 1
-    }
-    let isLabel = at > frame.tokens.lowerBound && at + 1 < frame.tokens.upperBound && words[at].traits.contains(.colon)
-    return isLabel ? at : nil
-  }
-}
-
 // Without a verb.
 extension AttributionReader {
   /// “According to X, …” and “…, according to X”.
@@ -49,22 +35,6 @@ extension AttributionReader {
     if let last = pieces.last { state.floor = max(state.floor, last.upperBound) }
     state.clauseFloor = max(state.clauseFloor, speaker.upperBound)
     return speaker.upperBound
-  }
-
-  /// A paragraph of a transcript: all of it is verbatim.
-  mutating func readTranscript(_ index: Int, colon: Int) {
-    let frame = passage.frames[index]
-    var last = index
-    while last + 1 < passage.frames.count, passage.frames[last + 1].paragraph == frame.paragraph { last += 1 }
-    let content = passage.span(colon + 1..<passage.frames[last].tokens.upperBound)
-    attributions.append(
-      Attribution(
-        kind: .direct, spans: [content], quoted: [content], stretches: [], speaker: frame.tokens.lowerBound..<colon,
-        cue: colon..<colon + 1, frame: index, confidence: Confidence.colon,
-        lastToken: passage.frames[last].tokens.upperBound - 1))
-    for stretch in passage.quotations(in: frame.tokens.lowerBound..<passage.frames[last].tokens.upperBound) {
-      isUsed[stretch] = true
-    }
   }
 
   /// A heading “Lavrov: talks will resume”, or the first line of a text.

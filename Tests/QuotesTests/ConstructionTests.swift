@@ -32,6 +32,28 @@ struct ConstructionTests {
         ["direct | Corr | said | We sail.\n\n“We return in May,"]
       ),
       (
+        "Corr said the boats were new, adding “they are, in fact, fast.”",
+        [
+          "indirect | Corr | said | the boats were new", "direct | Corr | adding | they are, in fact, fast.",
+        ]
+      ),
+      (
+        "“The boats that… stay are ours … for now,” Corr said.",
+        [
+          "direct | Corr | said | The boats that… stay are ours … for now,"
+        ]
+      ),
+      ("“The crews’ nets are torn,” Corr said.", ["direct | Corr | said | The crews’ nets are torn,"]),
+      ("'We sail,' said Corr. 'It's May.'", ["direct | Corr | said | We sail, … It's May."]),
+      ("«We sail», Corr said.", ["direct | Corr | said | We sail"]),
+      ("Corr said:\u{A0}\"We sail.\"", ["direct | Corr | said | We sail."]),
+      (
+        "Corr said that it was May. “The others, I hope, agree”.",
+        [
+          "indirect | Corr | said | it was May", "direct | Corr | - | The others, I hope, agree",
+        ]
+      ),
+      (
         "“We sail with the flag [banned in Holm] and the others,” Corr said.",
         ["direct | Corr | said | We sail with the flag [banned in Holm] and the others,"]
       ),
@@ -124,7 +146,8 @@ struct ConstructionTests {
       "Corr said the plan was fair, refuting the claims that it would “split the whole land in two.”")
     #expect(
       lines(article) == [
-        "indirect | Corr | said | the plan was fair", "direct | - | - | split the whole land in two.",
+        "indirect | Corr | said | the plan was fair",
+        "mixed | - | claims | it would “split the whole land in two.”",
       ])
   }
 
@@ -138,6 +161,28 @@ struct ConstructionTests {
     let article = try quoted("Corr said that the boats would sail.\n\n“We shall not wait for the spring.”")
     #expect(lines(article).last == "direct | Corr | - | We shall not wait for the spring.")
     #expect(try #require(article.quotes?.last).confidence < 0.6)
+  }
+
+  @Test func aRunOfQuotationsKeepsItsSpeaker() throws {
+    let article = try quoted(
+      "Corr spoke to the crews on Monday. He said that May was near.\n\n“We shall not wait for the spring.”\n\n“We sail as soon as the ice is gone.”",
+      knowing: [Known(name: "Ivan Corr")])
+    #expect(
+      lines(article).suffix(2) == [
+        "direct | He | - | We shall not wait for the spring.", "direct | He | - | We sail as soon as the ice is gone.",
+      ])
+  }
+
+  @Test(
+    arguments: [
+      ("Boats to Sail in May, Harbour Chief Says\n\nThe sea was calm.", "Harbour Chief | Says | Boats to Sail in May"),
+      ("The sea was calm.\n\nNo Boats Until June, Says Corr\n\nIt rained.", "Corr | Says | No Boats Until June"),
+      ("Corr Says Boats Will Sail in May\n\nThe sea was calm.", "Corr | Says | Boats Will Sail in May"),
+    ])
+  func headlines(text: String, expected: String) throws {
+    let article = try quoted(text)
+    #expect(lines(article) == ["indirect | " + expected])
+    #expect(article.quotes?.first?.heading == true)
   }
 
   @Test func headings() throws {

@@ -1,0 +1,38 @@
+import StageKit
+
+// What people quote others, or themselves, as saying: “Corr told me that it rained,” Lund said.
+extension AttributionReader {
+  /// Reads what stands inside the quotations that are somebody's, for plain statements that something was said.
+  mutating func readInside(_ segmentation: Segmentation) {
+    guard passage.stretches.contains(where: { $0.tokens.count > 6 }) else { return }
+    var reader = AttributionReader(Passage(inside: passage, segmentation), isInner: true)
+    for frame in reader.passage.frames.indices { reader.read(frame: frame) }
+    for var inner in reader.attributions where reader.isStatement(inner) {
+      guard let cue = inner.cue else { continue }
+      let stretch = Int(words[cue.lowerBound].stretch)
+      guard stretch >= 0, isUsed[stretch] else { continue }
+      inner.frame = passage.frame(of: cue.lowerBound)
+      inner.stretches = []
+      inner.confidence = Confidence.inner
+      inner.isInner = true
+      inner.isPassing = true
+      attributions.append(inner)
+    }
+  }
+
+  /// Somebody said it, as against “you could say that”, “if he says that”, “did she say that”.
+  private func isStatement(_ attribution: Attribution) -> Bool {
+    guard attribution.confidence >= Confidence.that, let cue = attribution.cue, let speaker = attribution.speaker,
+      speaker.upperBound <= cue.lowerBound, words[cue.lowerBound].form.isAny([.past, .third])
+    else { return false }
+    let head = words[speaker.lowerBound].traits
+    if speaker.count == 1, head.isAny([.plural, .relative, .indefinite]) { return false }
+    if speaker.count == 1, head.isAny(.pronoun), !head.isAny([.masculine, .feminine, .firstPerson]) { return false }
+    if (speaker.upperBound..<cue.lowerBound).contains(where: { words[$0].traits.isAny([.modal, .negation, .to]) }) {
+      return false
+    }
+    let before = speaker.lowerBound - 1
+    guard before >= passage.frames[attribution.frame].tokens.lowerBound else { return true }
+    return !words[before].traits.isAny([.auxiliary, .modal, .subordinator]) || words[before].traits.contains(.that)
+  }
+}
