@@ -13,6 +13,20 @@ import Testing
     try test.open().close()
   }
 
+  /// A start that is killed while it tries whether renames work.
+  @Test func whatAKilledStartLeavesGoesWithTheNext() throws {
+    let test = TestSpool(seed: 1)
+    for stop in 1...40 {
+      test.disk.crash(at: test.disk.operations + stop)
+      _ = try? test.open()
+      test.disk.restart(.afterKill)
+    }
+    try test.open().close()
+    let claimed = try test.disk.list(TestSpool.root / "claimed").map { String(decoding: $0, as: UTF8.self) }
+    #expect(claimed.filter { $0.hasPrefix(".") } == [])
+    #expect(try test.disk.list(test.inbox) == [])
+  }
+
   @Test func numbersAreNeverRepeated() throws {
     let test = TestSpool(seed: 1)
     var last: UInt64 = 0

@@ -104,6 +104,12 @@ struct NameModel: Sendable {
     }
   }
 
+  /// The first bytes of the row where a feature is looked for first.
+  @inline(__always)
+  func fetch(_ key: UInt64) -> UInt32 {
+    (rows + HashedTable.place(key, of: rowCount) &* Self.rowSize).load(as: UInt32.self)
+  }
+
   /// Call it after the last use of pointers into the model's bytes.
   func keepAlive() { withExtendedLifetime(resource) {} }
 

@@ -49,7 +49,8 @@ struct Layout {
 
   /// Whether a file can go from the inbox to `claimed/` by a rename, which is so only within one mount.
   private func canRename(from inbox: Path, to claimed: Path) throws(DiskError) -> Bool {
-    let name = ".linecaster-probe-\(processID())"
+    // Always the same: what a kill leaves of it goes with the next.
+    let name = ".linecaster-probe"
     try fs.makeDirectories(claimed)
     let file = try fs.open(inbox / name, for: .creating)
     fs.close(file)
