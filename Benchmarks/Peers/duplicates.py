@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Finds near copies with linecaster, rensa and datasketch in one run, on the same made-up articles.
 
-  dedupe_peers.py [ARTICLES] [SEED]      (pip install rensa datasketch; one that is missing is left out)
+  duplicates.py [ARTICLES] [SEED]      (pip install rensa datasketch; one that is missing is left out)
 
 Of the articles one in ten is a whole copy with another beginning, one in ten the first third of an earlier one, one in
 ten half of an earlier one in a text of its own. All peers get word 5-grams of lower-case words; processor seconds are of
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 
-HOUSE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+HOUSE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 COMMAND = os.environ.get("LINECASTER", os.path.join(HOUSE, ".build/release/linecaster"))
 PIPELINE = os.path.join(HOUSE, "pipelines/dedupe.yaml")
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures linecaster beside ICU and spaCy on the same articles, all on one core, in CPU time.
 
-usage: peers.py ARTICLES.jsonl [LINECASTER]
+usage: text.py ARTICLES.jsonl [LINECASTER]
 
 ARTICLES.jsonl has one {"text": "..."} a line. LINECASTER is the built command (default .build/release/linecaster); its
 figures are of the whole `pipe` command, JSON in and out. ICU wants libicu-dev and a C compiler; spaCy what is in

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Puts the stage clean beside other extractors, on pages of your own.
 
-usage: peers.py PAGES.jsonl[.gz] [--linecaster BINARY] [--limit N]
+usage: pages.py PAGES.jsonl[.gz] [--linecaster BINARY] [--limit N]
 
 PAGES is JSON Lines with `html` (or `text`: then Linecaster alone can read it) and `gold_text`, one page a line.
 trafilatura and resiliparse (pip install trafilatura resiliparse) take part where they can be imported.
