@@ -68,8 +68,10 @@ enum LabelledFile {
       source: Article.Source(
         name: Array(group.utf8), line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
       id: Array((row["id"]?.string ?? place).utf8), text: Array(text.utf8), isMarkup: false)
+    var options = SegmentStage.Options()
+    options.languages = []
     do throws(StageError) {
-      try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
+      try SegmentStage(options: options, context: StageContext()).process(&article, deadline: .none)
     } catch {
       throw fail(place, error.message)
     }
