@@ -174,7 +174,8 @@ func spaceLength(_ bytes: Span<UInt8>, _ offset: Int) -> Int? {
 }
 
 /// How a line starts.
-enum LineStart {
+/// The raw values are rows of features.
+enum LineStart: Int {
   case upper, lower, digit, quote, closing, bullet, other
 
   init(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
@@ -202,7 +203,8 @@ enum LineStart {
 }
 
 /// How a line ends, closing quotation marks and brackets aside.
-enum LineEnd {
+/// The raw values are rows of features.
+enum LineEnd: Int {
   case terminal, comma, colon, ellipsis, openQuote, lower, upper, other
 
   init(_ bytes: Span<UInt8>, _ span: ByteSpan) {

@@ -6,7 +6,7 @@ import Testing
 
 /// Pages of random structure, broken in random ways, with the text that stands between their tags.
 private struct RandomPage {
-  var random: SplitMix64
+  var random: SeededGenerator
   var source = ""
   let isMarkup: Bool
 
@@ -34,7 +34,7 @@ private struct RandomPage {
   ]
 
   init(seed: UInt64, markup: Bool) {
-    (random, isMarkup) = (SplitMix64(state: seed), markup)
+    (random, isMarkup) = (SeededGenerator(state: seed), markup)
     if markup, chance(2) { source += "<!doctype html><html><head><title>A bridge &amp; a town</title></head><body>" }
     for _ in 0..<Int.random(in: 1...12, using: &random) { paragraph() }
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite("Alignment")
 struct AlignmentTests {
   /// A page of words, odd spaces and, for HTML, tags and references.
-  func page(markup: Bool, _ random: inout SplitMix64) -> String {
+  func page(markup: Bool, _ random: inout SeededGenerator) -> String {
     let words = [
       "the", "bridge", "of", "Orla", "opened", "und\u{AD}er", "caf\u{E9}", "“rain”", "was", "co\u{200B}ld", "and", "…",
     ]
@@ -30,7 +30,7 @@ struct AlignmentTests {
   @Test("every run of the body is its source, copied or replaced", arguments: [false, true])
   func property(markup: Bool) throws {
     for seed in UInt64(1)...300 {
-      var random = SplitMix64(state: seed)
+      var random = SeededGenerator(state: seed)
       let source = page(markup: markup, &random)
       let bytes = Array(source.utf8)
       let article = try cleaned(source, markup: markup) { $0.boilerplate = seed % 2 == 0 ? .keep : .normal }

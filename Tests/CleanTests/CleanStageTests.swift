@@ -173,7 +173,7 @@ struct CleanStageTests {
       "The ferry to Nordby sails again", "Council meets on Monday over the price of bread", "More on trains", "Share",
     ]
     var (normal, strict) = (0, 0)
-    var random = SplitMix64(state: 7)
+    var random = SeededGenerator(state: 7)
     for _ in 0..<150 {
       let lines = (0..<Int.random(in: 1...5, using: &random)).map { _ in doubtful.randomElement(using: &random) ?? "" }
       let rest = [story.joined(separator: "\n\n"), lines.joined(separator: "\n\n")].shuffled(using: &random)

@@ -52,7 +52,7 @@ struct TrainingTests {
 
   /// Pages of a toy world: feature 1 holds for body blocks, feature 2 for others, feature 0 for all, feature 3 by chance.
   func toy(_ count: Int, seed: UInt64) -> [LabelledPage] {
-    var random = SplitMix64(state: seed)
+    var random = SeededGenerator(state: seed)
     return (0..<count).map { _ in
       var states: [Labeller.State] = []
       states += Array(repeating: .before, count: Int.random(in: 0...3, using: &random))
@@ -65,7 +65,7 @@ struct TrainingTests {
 
   @Test("the gradient is that of the loss")
   func gradient() {
-    var random = SplitMix64(state: 7)
+    var random = SeededGenerator(state: 7)
     var network = Network(featureCount: 4)
     network.numbers = network.numbers.map { _ in Float.random(in: -1...1, using: &random) }
     let steps = SoftmaxMargin.steps.map { _ in Double.random(in: -2...2, using: &random) }
@@ -105,7 +105,7 @@ struct TrainingTests {
 
   @Test("a page is scored alike by the fit and by the stage")
   func scores() throws {
-    var random = SplitMix64(state: 9)
+    var random = SeededGenerator(state: 9)
     var network = Network(featureCount: Features.count)
     network.numbers = network.numbers.map { _ in Float.random(in: -0.5...0.5, using: &random) }
     let page = try PlainPage.read(Array(CleanStageTests.page.utf8), deadline: .none)
@@ -121,7 +121,7 @@ struct TrainingTests {
 
   @Test("a page that is thinned out has the share of features that it should")
   func thinned() {
-    var random = SplitMix64(state: 1)
+    var random = SeededGenerator(state: 1)
     let rows = Array(repeating: Array(0..<20), count: 200)
     let page = LabelledPage(
       rows: rows, words: Array(repeating: 1, count: 200), states: Array(repeating: .before, count: 200))
@@ -153,7 +153,7 @@ struct TrainingTests {
 
   @Test("what the file holds is read back as it was")
   func roundTrip() throws {
-    var random = SplitMix64(state: 11)
+    var random = SeededGenerator(state: 11)
     let count = SoftmaxMargin.steps.count + Network(featureCount: Features.count).numbers.count
     let parameters = (0..<count).map { _ in Double.random(in: -3...3, using: &random) }
     let weights = Weights(parameters: parameters)

@@ -1,17 +1,6 @@
+import StageKit
 import Testing
 import YAML
-
-/// A generator whose seed is printed, so that a failure can be had again.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
 
 @Suite struct NoiseTests {
   private let seed = UInt64.random(in: 0 ... .max)
@@ -43,7 +32,7 @@ struct SplitMix: RandomNumberGenerator {
 
   @Test func randomBytesNeverCrash() {
     print("YAML noise seed \(seed)")
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(state: seed)
     let alphabet = Array("-:?[]{},&*!|>'\"%@`# \t\n\rab01é~<…\u{FEFF}\\".utf8) + [0, 0xFF, 0xC3]
     for round in 0..<4000 {
       let count = Int.random(in: 0..<60, using: &random)
@@ -56,7 +45,7 @@ struct SplitMix: RandomNumberGenerator {
 
   @Test func mutatedYAMLNeverCrashes() {
     print("YAML mutation seed \(seed)")
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(state: seed)
     let sample = Array(
       """
       name: news  # a comment

@@ -95,17 +95,17 @@ struct Features {
       return at >= 0 && at < facts.shapes.count ? facts.shapes[at].rawValue : none
     }
     add(.bias)
-    add(.words, Self.bucket(own.words, [1, 2, 4, 7, 11, 20, 40, 80]))
+    add(.words, bucket(own.words, [1, 2, 4, 7, 11, 20, 40, 80]))
     add(.shape, shape)
     add(.before, neighbour(-1))
     add(.after, neighbour(1))
     add(.before2, neighbour(-2))
     add(.after2, neighbour(2))
-    add(.start, Self.row(own.start))
-    add(.end, Self.row(own.end))
-    add(.function, Self.bucket(own.functionWords * 100 / max(1, own.words), [5, 20, 35]))
-    add(.capitals, Self.bucket(own.capitalised * 100 / max(1, own.words), [20, 50, 80]))
-    add(.digits, Self.bucket(own.digits * 100 / Int32(clamping: block.span.count), [1, 15]))
+    add(.start, own.start.rawValue)
+    add(.end, own.end.rawValue)
+    add(.function, bucket(own.functionWords * 100 / max(1, own.words), [5, 20, 35]))
+    add(.capitals, bucket(own.capitalised * 100 / max(1, own.words), [20, 50, 80]))
+    add(.digits, bucket(own.digits * 100 / Int32(clamping: block.span.count), [1, 15]))
     for bit in 0..<7 where own.marker.rawValue & (1 << UInt8(bit)) != 0 { add(.marker, bit) }
     if own.chromeWords >= 1 { add(.wordClass, 0) }
     if own.chromeWords >= 2 { add(.wordClass, 1) }
@@ -125,7 +125,7 @@ struct Features {
     if facts.repeated[index] { add(.repeated) }
     let total = max(1, facts.goodWords[facts.goodWords.count - 1])
     let share = Int32(Int(facts.goodWords[index]) * 100 / Int(total))
-    let position = Self.bucket(share, [1, 10, 50, 90, 100])
+    let position = bucket(share, [1, 10, 50, 90, 100])
     add(.position, position)
     func good(_ range: Range<Int>) -> Int {
       var count = 0
@@ -134,21 +134,21 @@ struct Features {
     }
     add(.goodAfter, good(index + 1..<index + 5))
     add(.goodBefore, good(max(0, index - 4)..<index))
-    let run = goodCount == 0 ? 5 : Self.bucket(Int32(poorRun), [1, 3, 6, 11])
+    let run = goodCount == 0 ? 5 : bucket(Int32(poorRun), [1, 3, 6, 11])
     add(.poorRun, run)
-    add(.poorAhead, Self.bucket(Int32(distanceToGood[index]), [2, 4, 7, 12, 60]))
+    add(.poorAhead, bucket(Int32(distanceToGood[index]), [2, 4, 7, 12, 60]))
     if goodCount >= 2 {
       if own.marker.contains(.end) { hasEndMarker = true }
       if own.marker.contains(.legal) { hasLegalMarker = true }
       if own.readerWords > 0, own.words < 12 { readerBlocks += 1 }
     }
     if goodCount >= 2 { longestGap = max(longestGap, poorRun) }
-    add(.longestGap, goodCount < 2 ? 5 : Self.bucket(Int32(longestGap), [6, 12, 24, 48]))
+    add(.longestGap, goodCount < 2 ? 5 : bucket(Int32(longestGap), [6, 12, 24, 48]))
     if hasEndMarker { add(.sticky, 0) }
     if hasLegalMarker { add(.sticky, 1) }
     if readerBlocks >= 1 { add(.sticky, 2) }
     if readerBlocks >= 3 { add(.sticky, 3) }
-    add(.shouted, Self.bucket(own.shouted * 100 / max(1, own.words), [1, 60]))
+    add(.shouted, bucket(own.shouted * 100 / max(1, own.words), [1, 60]))
     var signs = own.signs.rawValue
     while signs != 0 {
       add(.signs, signs.trailingZeroBitCount)
@@ -159,11 +159,11 @@ struct Features {
     if own.pictureWords >= 1 { add(.people, 2) }
     if own.pictureWords >= 2 { add(.people, 3) }
     let cohesion = facts.cohesion[index]
-    add(.cohesion, cohesion.any == 255 ? 5 : Self.bucket(Int32(cohesion.any), [10, 30, 50, 75]))
-    add(.cohesionMany, cohesion.many == 255 ? 5 : Self.bucket(Int32(cohesion.many), [5, 15, 30, 50]))
+    add(.cohesion, cohesion.any == 255 ? 5 : bucket(Int32(cohesion.any), [10, 30, 50, 75]))
+    add(.cohesionMany, cohesion.many == 255 ? 5 : bucket(Int32(cohesion.many), [5, 15, 30, 50]))
     let columnBefore = index > 0 ? page.blocks[index - 1].column : 0
     add(.indent, block.column == columnBefore ? 0 : block.column < columnBefore ? 1 : 2)
-    add(.containerShare, Self.bucket((facts.containerWords[block.container] ?? 0) * 100 / total, [1, 10, 40, 75]))
+    add(.containerShare, bucket((facts.containerWords[block.container] ?? 0) * 100 / total, [1, 10, 40, 75]))
     let isWithLast = index > 0 && page.blocks[index - 1].container == block.container
     let isWithNext = index + 1 < page.blocks.count && page.blocks[index + 1].container == block.container
     add(.neighbourhood, (isWithLast ? 1 : 0) + (isWithNext ? 2 : 0))
@@ -172,7 +172,7 @@ struct Features {
     add(.shapePoorRun, shape * 6 + run)
     add(.shapeBefore, shape * (none + 1) + neighbour(-1))
     add(.shapePosition, shape * 6 + position)
-    let links = Self.bucket(Int32(Int(block.linkBytes) * 100 / block.span.count), [1, 30, 70])
+    let links = bucket(Int32(Int(block.linkBytes) * 100 / block.span.count), [1, 30, 70])
     add(.shapeLinks, shape * 4 + links)
     add(.shapeContainer, shape * 4 + containerRelation(block))
 
@@ -187,37 +187,5 @@ struct Features {
     if block.container == facts.mainContainer { return 0 }
     if block.outer == facts.mainContainer { return 1 }
     return block.container == facts.mainOuter || block.outer == facts.mainOuter ? 2 : 3
-  }
-
-  /// How many of the limits the value reaches.
-  private static func bucket(_ value: Int32, _ limits: [Int32]) -> Int {
-    var row = 0
-    while row < limits.count, value >= limits[row] { row += 1 }
-    return row
-  }
-
-  private static func row(_ start: LineStart) -> Int {
-    switch start {
-    case .upper: 0
-    case .lower: 1
-    case .digit: 2
-    case .quote: 3
-    case .closing: 4
-    case .bullet: 5
-    case .other: 6
-    }
-  }
-
-  private static func row(_ end: LineEnd) -> Int {
-    switch end {
-    case .terminal: 0
-    case .comma: 1
-    case .colon: 2
-    case .ellipsis: 3
-    case .openQuote: 4
-    case .lower: 5
-    case .upper: 6
-    case .other: 7
-    }
   }
 }

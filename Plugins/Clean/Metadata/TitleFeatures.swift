@@ -150,18 +150,18 @@ struct TitleFeatures {
     let (index, own) = (candidate.block, candidate.facts)
     let block = page.blocks[index]
     let words = Int(own.words)
-    add(.words, Self.bucket(words, [3, 4, 5, 6, 8, 10, 13, 17, 23, 30]))
-    add(.end, Self.row(own.end))
-    add(.start, Self.row(own.start))
-    add(.distance, index >= bodyStart ? 0 : Self.bucket(bodyStart - index, [1, 2, 3, 4, 5, 7, 10, 15, 22, 32, 45]))
+    add(.words, bucket(words, [3, 4, 5, 6, 8, 10, 13, 17, 23, 30]))
+    add(.end, own.end.rawValue)
+    add(.start, own.start.rawValue)
+    add(.distance, index >= bodyStart ? 0 : bucket(bodyStart - index, [1, 2, 3, 4, 5, 7, 10, 15, 22, 32, 45]))
     add(.shape, PageFacts.Shape(own).rawValue)
     let topic = shared(candidate.span)
     add(.part, candidate.part.rawValue)
-    add(.topicShare, Self.bucket(topic.share, [1, 20, 35, 50, 65, 80]))
-    add(.topicCount, Self.bucket(topic.count, [1, 2, 3, 4, 6]))
+    add(.topicShare, bucket(topic.share, [1, 20, 35, 50, 65, 80]))
+    add(.topicCount, bucket(topic.count, [1, 2, 3, 4, 6]))
     for bit in 0..<7 where own.marker.rawValue & (1 << UInt8(bit)) != 0 { add(.marker, bit) }
     addWordClasses(own, candidate.span, add)
-    add(.capitals, Self.bucket(Int(own.capitalised) * 100 / max(1, words), [30, 50, 70, 90]))
+    add(.capitals, bucket(Int(own.capitalised) * 100 / max(1, words), [30, 50, 70, 90]))
     addRepeats(index, own, add)
     if block.context.contains(.blankBefore) { add(.layout, 0) }
     if index + 1 < page.blocks.count, page.blocks[index + 1].context.contains(.blankBefore) { add(.layout, 1) }
@@ -246,38 +246,6 @@ struct TitleFeatures {
     guard piece.count <= text.count, text.count <= Self.longest else { return false }
     return (text.start...text.end - piece.count).contains { start in
       (0..<piece.count).allSatisfy { bytes[start + $0] == bytes[piece.start + $0] }
-    }
-  }
-
-  /// How many of the limits the value reaches.
-  private static func bucket(_ value: Int, _ limits: [Int]) -> Int {
-    var row = 0
-    while row < limits.count, value >= limits[row] { row += 1 }
-    return row
-  }
-
-  private static func row(_ start: LineStart) -> Int {
-    switch start {
-    case .upper: 0
-    case .lower: 1
-    case .digit: 2
-    case .quote: 3
-    case .closing: 4
-    case .bullet: 5
-    case .other: 6
-    }
-  }
-
-  private static func row(_ end: LineEnd) -> Int {
-    switch end {
-    case .terminal: 0
-    case .comma: 1
-    case .colon: 2
-    case .ellipsis: 3
-    case .openQuote: 4
-    case .lower: 5
-    case .upper: 6
-    case .other: 7
     }
   }
 }

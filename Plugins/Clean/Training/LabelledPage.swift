@@ -34,7 +34,7 @@ struct LabelledPage: Sendable {
   }
 
   /// The page without a share of its features, chosen by chance.
-  func thinned(by share: Double, _ random: inout SplitMix64) -> LabelledPage {
+  func thinned(by share: Double, _ random: inout SeededGenerator) -> LabelledPage {
     let limit = UInt64(share * Double(UInt32.max))
     var page = self
     page.rows.removeAll(keepingCapacity: true)

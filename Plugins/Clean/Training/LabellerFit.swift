@@ -1,3 +1,5 @@
+import StageKit
+
 /// Fits the weights of the labeller to labelled pages, epoch by epoch. The same pages and seed give the same weights.
 struct LabellerFit {
   private static let batchSize = 24
@@ -14,7 +16,7 @@ struct LabellerFit {
   private let pages: [LabelledPage]
   /// Epochs over which the rate falls.
   private let epochs: Int
-  private var random: SplitMix64
+  private var random: SeededGenerator
   private var objective = SoftmaxMargin()
   private var network: Network
   private var optimiser: Adam
@@ -26,7 +28,7 @@ struct LabellerFit {
   init(_ pages: [LabelledPage], featureCount: Int = Features.count, epochs: Int, seed: UInt64) {
     self.pages = pages
     self.epochs = epochs
-    random = SplitMix64(state: seed)
+    random = SeededGenerator(state: seed)
     network = Network(featureCount: featureCount)
     // To stay is likelier than to go.
     parameters = SoftmaxMargin.steps.map { $0.from == $0.to && $0.from < 2 ? 1 : 0 }
@@ -81,18 +83,5 @@ struct LabellerFit {
     // With all features there, each counts for less.
     let thinned = SoftmaxMargin.steps.count..<SoftmaxMargin.steps.count + network.rows.count * 20
     return mean.indices.map { thinned.contains($0) ? mean[$0] * (1 - Self.dropout) : mean[$0] }
-  }
-}
-
-/// A small generator of good numbers (Steele, Lea, Flood 2014), so that a seed means the same everywhere.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

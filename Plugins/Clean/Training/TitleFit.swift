@@ -67,7 +67,7 @@ public struct TitleFit: Sendable {
   private static let decay = 0.01
 
   private func fit(_ items: [Item], epochs: Int) -> TitleWeights {
-    var random = SplitMix64(state: seed)
+    var random = SeededGenerator(state: seed)
     var parameters = [Double](repeating: 0, count: TitleFeatures.count)
     var sum = parameters
     var adam = Adam(parameterCount: parameters.count)

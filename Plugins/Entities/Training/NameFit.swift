@@ -25,7 +25,7 @@ struct NameFit {
   private(set) var transitions: [Float]
   private var weightSquares: [Float]
   private var transitionSquares: [Float]
-  private var random: SplitMix64
+  private var random: SeededGenerator
   private(set) var epoch = 0
   private(set) var loss = 0.0
 
@@ -42,7 +42,7 @@ struct NameFit {
     weightSquares = Array(repeating: 1e-4, count: rowCount * Self.labels)
     transitions = Array(repeating: 0, count: Transitions.count)
     transitionSquares = Array(repeating: 1e-2, count: Transitions.count)
-    random = SplitMix64(state: seed)
+    random = SeededGenerator(state: seed)
   }
 
   mutating func runEpoch() {
@@ -213,17 +213,4 @@ private struct LogSum {
   }
 
   var value: Float { largest == -.infinity ? -.infinity : largest + logf(rest) }
-}
-
-/// A small generator of good numbers (Steele, Lea, Flood 2014), so that a seed means the same everywhere.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
 }

@@ -24,13 +24,7 @@ struct PipeCommand: ParsableCommand {
   @Option(help: .hidden)
   var stages: String?
 
-  @Option(help: "Threads that run stages.")
-  var workers: Int = availableCores
-
-  @Option(
-    help: "Where dedupe keeps the articles it knows, from run to run; without it, it begins with none.",
-    completion: .directory)
-  var index: String?
+  @OptionGroup var options: FilterOptions
 
   @Flag(help: "Stop at the first line that is no article.")
   var strict = false
@@ -47,11 +41,11 @@ struct PipeCommand: ParsableCommand {
         })
       let caster = Caster(
         chain: chain, writer: RecordWriter(), pipelineName: "pipe", pipelineDigest: "0", deadline: .seconds(10))
-      filter = Filter(caster: caster, workers: workers, strict: strict, maxInput: 64 << 20)
+      filter = Filter(caster: caster, workers: options.workers, strict: strict, maxInput: 64 << 20)
     } else {
-      filter = try Filter(pipeline: onePipeline(pipeline ?? ""), workers: workers, strict: strict)
+      filter = try Filter(pipeline: onePipeline(pipeline ?? ""), workers: options.workers, strict: strict)
     }
-    filter.index = index
+    filter.index = options.index
     if try !filter.run(.standardInput) { throw ExitCode.badInput }
   }
 }

@@ -20,20 +20,14 @@ struct ProcessCommand: ParsableCommand {
   @Argument(help: "The files.", completion: .file())
   var files: [String]
 
-  @Option(help: "Threads that run stages.")
-  var workers: Int = availableCores
-
-  @Option(
-    help: "Where dedupe keeps the articles it knows, from run to run; without it, it begins with none.",
-    completion: .directory)
-  var index: String?
+  @OptionGroup var options: FilterOptions
 
   @Flag(help: "Stop at the first article that fails.")
   var strict = false
 
   func run() throws {
-    var filter = try Filter(pipeline: onePipeline(pipeline), workers: workers, strict: strict)
-    filter.index = index
+    var filter = try Filter(pipeline: onePipeline(pipeline), workers: options.workers, strict: strict)
+    filter.index = options.index
     if try !filter.run(.files(files)) { throw ExitCode.badInput }
   }
 }
