@@ -6,16 +6,18 @@ struct BodyWriter {
   private(set) var alignment = Alignment()
   private(set) var paragraphs: [Paragraph] = []
 
-  private let page: Page
+  private let bytes: [UInt8]
+  /// Of the page; `nil` where its text is the source.
+  private let runs: [Alignment.Run]?
   /// The run of the page's alignment that was used last; blocks come in order.
   private var run = 0
 
-  init(_ page: Page) { self.page = page }
+  init(_ page: Page) { (bytes, runs) = (page.bytes, page.alignment?.runs) }
 
   /// Adds a block as a paragraph of its own.
   mutating func add(_ block: Block, kind: Paragraph.Kind) {
-    let page = page
-    let bytes = page.bytes.span
+    let source = bytes
+    let bytes = source.span
     let previousEnd = alignment.runs.last?.source.end
     var start: Int?
     Self.normalise(bytes, block.span) { piece in
@@ -23,17 +25,17 @@ struct BodyWriter {
       case .copy(let span):
         if start == nil {
           if let previousEnd {
-            let next = source(ByteSpan(span.start, span.start + 1)).start
+            let next = place(ByteSpan(span.start, span.start + 1)).start
             text.append(contentsOf: [0x0A, 0x0A])
             alignment.append(length: 2, from: ByteSpan(previousEnd, max(previousEnd, next)))
           }
           start = text.count
         }
-        for at in span.range { text.append(bytes[at]) }
+        text.append(bytes, span)
         copy(span)
       case .space(let span):
         text.append(0x20)
-        alignment.append(length: 1, from: source(span))
+        alignment.append(length: 1, from: place(span))
       }
     }
     // A block of nothing but what vanishes is no paragraph.
@@ -46,7 +48,7 @@ struct BodyWriter {
     var out: [UInt8] = []
     normalise(bytes, span) { piece in
       switch piece {
-      case .copy(let span): for at in span.range { out.append(bytes[at]) }
+      case .copy(let span): out.append(bytes, span)
       case .space: out.append(0x20)
       }
     }
@@ -139,7 +141,7 @@ struct BodyWriter {
 
   /// Lays a stretch of the page that was copied over the source, run by run.
   private mutating func copy(_ span: ByteSpan) {
-    guard let runs = page.alignment?.runs else {
+    guard let runs else {
       alignment.append(length: span.count, from: span)
       return
     }
@@ -160,8 +162,8 @@ struct BodyWriter {
   }
 
   /// The source of a piece of the page.
-  private mutating func source(_ span: ByteSpan) -> ByteSpan {
-    guard let runs = page.alignment?.runs else { return span }
+  private mutating func place(_ span: ByteSpan) -> ByteSpan {
+    guard let runs else { return span }
     seek(span.start, runs)
     guard run < runs.count else { return ByteSpan(0, 0) }
     let first = runs[run]

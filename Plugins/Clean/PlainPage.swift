@@ -7,10 +7,13 @@ import StageKit
 struct PlainPage {
   private let classes = ByteClass.table
   private var blocks: [Block] = []
-  /// Of each block: its words, and whether its last line has room for more.
-  private var wordCounts: [Int32] = []
+  /// Of each block: its words, counted to `someWords`.
+  private var wordCounts: [UInt8] = []
   private var isWrapped = false
   private var isFlush = false
+
+  /// As many words make more than a link or a label.
+  private static let someWords: UInt8 = 4
 
   static func read(_ source: [UInt8], deadline: Deadline) throws(StageError) -> Page {
     var reader = PlainPage()
@@ -18,8 +21,7 @@ struct PlainPage {
     reader.survey(bytes)
     var (at, lines, blank) = (0, 0, true)
     while at < bytes.count {
-      var end = at
-      while end < bytes.count, bytes[end] != 0x0A { end += 1 }
+      let end = bytes.firstOffset(of: 0x0A, in: at..<bytes.count)
       let had = reader.blocks.count
       let found = reader.line(bytes, at, end, afterBlank: blank)
       blank = !found && reader.blocks.count == had
@@ -34,7 +36,8 @@ struct PlainPage {
   private mutating func survey(_ bytes: Span<UInt8>) {
     var (lines, wide, longest, indented, start) = (0, 0, 0, 0, 0)
     let end = min(bytes.count, 1 << 16)
-    for at in 0..<end where bytes[at] == 0x0A || at == end - 1 {
+    while start < end {
+      let at = min(end - 1, bytes.firstOffset(of: 0x0A, in: start..<end))
       let length = at - start
       if length > 1 {
         lines += 1
@@ -65,30 +68,44 @@ struct PlainPage {
     }
     if at == end { return false }
 
-    // Three spaces between words part the cells of a row.
-    var (start, words, gap, isCell) = (at, 1, 0, false)
+    // Three spaces between words part the cells of a row. Of three bytes side by side one is looked at.
     let lineStart = at
-    while at < end {
-      if classes[Int(bytes[at])].isAny(of: .space) {
-        gap += 1
-      } else {
-        if gap >= 3 {
-          add(bytes, start, at - gap, column: column + start - lineStart, words, afterBlank: afterBlank, isCell: true)
-          (start, words, isCell) = (at, 1, true)
-        } else if gap > 0 {
-          words += 1
-        }
-        gap = 0
+    var (start, probe, isCell) = (at, at + 2, false)
+    while probe < end {
+      guard classes[Int(bytes[probe])].isAny(of: .space) else {
+        probe += 3
+        continue
       }
-      at += 1
+      var (low, high) = (probe, probe + 1)
+      while classes[Int(bytes[low - 1])].isAny(of: .space) { low -= 1 }
+      while classes[Int(bytes[high])].isAny(of: .space) { high += 1 }
+      probe += 3
+      if high - low < 3 { continue }
+      add(bytes, start, low, column: column + start - lineStart, afterBlank: afterBlank, isCell: true)
+      (start, probe, isCell) = (high, high + 2, true)
     }
-    add(bytes, start, end, column: column + start - lineStart, words, afterBlank: afterBlank, isCell: isCell)
+    add(bytes, start, end, column: column + start - lineStart, afterBlank: afterBlank, isCell: isCell)
     return true
   }
 
+  /// Words of a cell, counted to `someWords`.
+  private func words(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt8 {
+    var (words, isSpace): (UInt8, Bool) = (1, false)
+    for at in start..<end {
+      let wasSpace = isSpace
+      isSpace = classes[Int(bytes[at])].isAny(of: .space)
+      if wasSpace, !isSpace {
+        words += 1
+        if words == Self.someWords { break }
+      }
+    }
+    return words
+  }
+
   private mutating func add(
-    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, column: Int, _ words: Int, afterBlank: Bool, isCell: Bool
+    _ bytes: Span<UInt8>, _ start: Int, _ end: Int, column: Int, afterBlank: Bool, isCell: Bool
   ) {
+    let words = words(bytes, start, end)
     if blocks.count == Page.mostBlocks {
       blocks[blocks.count - 1].span = ByteSpan(blocks[blocks.count - 1].span.start, end)
       return
@@ -97,7 +114,7 @@ struct PlainPage {
       runsOn(bytes, last, start, end, words, column: column)
     {
       blocks[blocks.count - 1].span = ByteSpan(last.span.start, end)
-      wordCounts[blocks.count - 1] += Int32(words)
+      wordCounts[blocks.count - 1] = min(Self.someWords, wordCounts[blocks.count - 1] + words)
       joinBefore(bytes)
       return
     }
@@ -105,29 +122,29 @@ struct PlainPage {
     if isCell { context.insert(.cell) }
     if isBullet(bytes, start, end) { context.insert(.listItem) }
     blocks.append(Block(span: ByteSpan(start, end), column: Int32(clamping: column), context: context))
-    wordCounts.append(Int32(words))
+    wordCounts.append(words)
   }
 
   /// Whether the line goes on with the block before it, without a blank line between.
   private func runsOn(
-    _ bytes: Span<UInt8>, _ last: Block, _ start: Int, _ end: Int, _ words: Int, column: Int
+    _ bytes: Span<UInt8>, _ last: Block, _ start: Int, _ end: Int, _ words: UInt8, column: Int
   ) -> Bool {
     let before = LineEnd(bytes, last.span)
     let opening = LineStart(bytes, start, end)
     if opening == .closing { return before != .terminal || bytes[start] != 0x2D }
     if opening == .bullet { return false }
     if isFlush, column > Int(last.column) { return true }
-    let lastWords = Int(wordCounts[blocks.count - 1])
+    let hasSome = wordCounts[blocks.count - 1] == Self.someWords
     if isWrapped {
       let lineLength = last.span.end - lineStart(bytes, last.span)
       return lineLength >= 45
     }
     if before == .terminal { return false }
-    if lastWords < 4, words < 4 { return false }
+    if !hasSome, words < Self.someWords { return false }
     if opening == .lower { return before != .colon }
-    if before == .comma || before == .openQuote { return lastWords >= 4 }
+    if before == .comma || before == .openQuote { return hasSome }
     // A short piece with a capital may be a link, or a name under a headline: what comes after it tells.
-    return before == .lower && lastWords >= 4 && words >= 4 && endsWithFunctionWord(bytes, last.span)
+    return before == .lower && hasSome && words == Self.someWords && endsWithFunctionWord(bytes, last.span)
   }
 
   /// When a sentence goes on after a short piece, the piece was a link inside it: joins what stands before the piece.
@@ -137,13 +154,13 @@ struct PlainPage {
     if piece.context.contains(.blankBefore) || open.context.contains(.cell) || piece.context.contains(.listItem) {
       return
     }
-    guard wordCounts[blocks.count - 2] >= 4 else { return }
+    guard wordCounts[blocks.count - 2] == Self.someWords else { return }
     let before = LineEnd(bytes, open.span)
     guard before == .lower || before == .comma || before == .openQuote else { return }
     blocks.removeLast()
     let words = wordCounts.removeLast()
     blocks[blocks.count - 1].span = ByteSpan(open.span.start, piece.span.end)
-    wordCounts[blocks.count - 1] += words
+    wordCounts[blocks.count - 1] = min(Self.someWords, wordCounts[blocks.count - 1] + words)
   }
 
   private func lineStart(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Int {

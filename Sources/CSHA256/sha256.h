@@ -7,6 +7,7 @@
 
 typedef uint32_t sha256_words __attribute__((vector_size(16)));
 typedef int sha256_signed __attribute__((vector_size(16)));
+typedef uint8_t sha256_bytes __attribute__((vector_size(16)));
 
 /// Whether the processor has the instructions (CPUID leaf 7, EBX bit 29).
 static inline int sha256_has_instructions(void) {
@@ -28,12 +29,11 @@ __attribute__((target("sha,sse4.1"))) static inline void sha256_blocks(
   sha256_words cdgh = {state[7], state[6], state[3], state[2]};
   for (; count > 0; count--, bytes += 64) {
     sha256_words w[4], before_abef = abef, before_cdgh = cdgh;
+#pragma clang loop unroll(full)
     for (int i = 0; i < 4; i++) {
-      for (int j = 0; j < 4; j++) {
-        uint32_t word;
-        __builtin_memcpy(&word, bytes + 16 * i + 4 * j, 4);
-        w[i][j] = __builtin_bswap32(word);
-      }
+      sha256_bytes read;
+      __builtin_memcpy(&read, bytes + 16 * i, 16);
+      w[i] = (sha256_words)__builtin_shufflevector(read, read, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12);
     }
 #pragma clang loop unroll(full)
     for (int i = 0; i < 16; i++) {

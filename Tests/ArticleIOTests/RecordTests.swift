@@ -55,13 +55,13 @@ import Testing
   }
 
   @Test func offsetsHoldInLongTextsOfAllWidths() throws {
-    var random = SeededRandom(seed: 7)
+    var random = SeededGenerator(state: 7)
     let alphabet = Array("ab é—\u{A0}😀".unicodeScalars)
-    let scalars = (0..<5000).map { _ in alphabet[random.below(alphabet.count)] }
+    let scalars = (0..<5000).compactMap { _ in alphabet.randomElement(using: &random) }
     var starts = [0]
     for scalar in scalars { starts.append(starts[starts.count - 1] + String(scalar).utf8.count) }
     var article = article(String(String.UnicodeScalarView(scalars)))
-    let spans = (0..<500).map { _ in random.below(5001) }.sorted()
+    let spans = (0..<500).map { _ in Int.random(in: 0...5000, using: &random) }.sorted()
     article.segmentation = Segmentation(
       sentences: zip(spans, spans.dropFirst()).map { Sentence(ByteSpan(starts[$0], starts[$1]), tokens: 0..<0) },
       tokens: [], tokensInRecord: false)

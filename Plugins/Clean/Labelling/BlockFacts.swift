@@ -88,31 +88,40 @@ struct BlockFacts {
       var core = word
       let first = bytes[at]
       while at < span.end {
-        let byte = bytes[at]
-        let kind = tables.classes[Int(byte)]
-        if kind.isAny(of: .letter) {
-          letters += 1
-          if kind.isAny(of: .lower) { lower += 1 }
-          word.add(byte | 0x20)
-        } else {
-          if kind.isAny(of: .space) || byte == 0xC2 && at + 1 < span.end && bytes[at + 1] == 0xA0 { break }
-          if kind.isAny(of: .multibyte) {
-            letters += 1
-            lower += 1
-          } else if kind.isAny(of: .digit) {
-            numerals += 1
-          } else {
-            signs.formUnion(tables.signs[Int(byte)])
-            // Opening marks are no part of the word.
-            if letters + numerals > 0 { word.add(byte) }
-            at += 1
-            continue
-          }
-          word.add(byte)
+        // Most bytes are letters of ASCII: these go round a loop of their own.
+        let run = at
+        while at < span.end {
+          let byte = bytes[at]
+          let small = byte | 0x20
+          guard small >= 0x61, small <= 0x7A else { break }
+          word.add(small)
+          lower += Int(byte >> 5 & 1)
+          at += 1
         }
+        if at > run {
+          letters += at - run
+          (core, coreEnd) = (word, at)
+          if at == span.end { break }
+        }
+        let byte = bytes[at]
+        if byte == 0x20 { break }
+        let kind = tables.classes[Int(byte)]
+        if kind.isAny(of: .space) || byte == 0xC2 && at + 1 < span.end && bytes[at + 1] == 0xA0 { break }
+        if kind.isAny(of: .multibyte) {
+          letters += 1
+          lower += 1
+        } else if kind.isAny(of: .digit) {
+          numerals += 1
+        } else {
+          signs.formUnion(tables.signs[Int(byte)])
+          // Opening marks are no part of the word.
+          if letters + numerals > 0 { word.add(byte) }
+          at += 1
+          continue
+        }
+        word.add(byte)
         at += 1
-        core = word
-        coreEnd = at
+        (core, coreEnd) = (word, at)
       }
       line.add(word.hash)
       if words < Lexicon.longestMarker {

@@ -60,8 +60,8 @@ struct TitleFeatures {
   /// In order.
   private(set) var candidates: [Candidate] = []
   private let low: Int
-  /// Of each block from `low` on: how many words it shares with the body.
-  private var topicCounts: [Int] = []
+  /// Of each block from `low` on: how many words it shares with the body, and their share in hundred.
+  private var topics: [(count: Int, share: Int)] = []
   private let topic: WordTable<Bool>
 
   private static let mostLines = 6
@@ -73,7 +73,7 @@ struct TitleFeatures {
     for index in low..<min(page.blocks.count, bodyStart + 2) {
       let span = page.blocks[index].span
       let isShort = span.count <= Self.longest
-      topicCounts.append(isShort ? shared(span).count : 0)
+      topics.append(isShort ? shared(span) : (0, 0))
       if !isShort { continue }
       let lines = lines(of: span)
       let part: Candidate.Part = lines.count > 1 ? .manyLines : .block
@@ -139,7 +139,7 @@ struct TitleFeatures {
   }
 
   private func topicCount(_ index: Int) -> Int {
-    topicCounts.indices.contains(index - low) ? topicCounts[index - low] : 0
+    topics.indices.contains(index - low) ? topics[index - low].count : 0
   }
 
   /// The rows that hold for a candidate.
@@ -155,7 +155,7 @@ struct TitleFeatures {
     add(.start, own.start.rawValue)
     add(.distance, index >= bodyStart ? 0 : bucket(bodyStart - index, [1, 2, 3, 4, 5, 7, 10, 15, 22, 32, 45]))
     add(.shape, PageFacts.Shape(own).rawValue)
-    let topic = shared(candidate.span)
+    let topic = candidate.span == block.span ? topics[index - low] : shared(candidate.span)
     add(.part, candidate.part.rawValue)
     add(.topicShare, bucket(topic.share, [1, 20, 35, 50, 65, 80]))
     add(.topicCount, bucket(topic.count, [1, 2, 3, 4, 6]))

@@ -99,7 +99,7 @@ struct WireText {
   var isHTML = false
 
   mutating func copy(_ source: Span<UInt8>, _ span: ByteSpan) {
-    for at in span.range { bytes.append(source[at]) }
+    bytes.append(source, span)
     alignment.append(length: span.count, from: span)
   }
 

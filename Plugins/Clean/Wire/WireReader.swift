@@ -141,7 +141,7 @@ struct WireReader {
 
   private mutating func note(_ bytes: Span<UInt8>, _ span: ByteSpan) {
     guard span.count <= Self.longestField - fieldText.count else { return }
-    for at in span.range { fieldText.append(bytes[at]) }
+    fieldText.append(bytes, span)
     fieldSource = ByteSpan(fieldSource?.start ?? span.start, span.end)
   }
 

@@ -132,7 +132,8 @@ public struct ArticleFeed {
   /// The offset of the next line end; `nil` where the line is too long or nothing is left (then `isDone`).
   private mutating func lineEnd() throws(InputError) -> Int? {
     while true {
-      if let end = buffer[searched...].firstIndex(of: 0x0A) { return end - consumed > lineLimit ? nil : end }
+      let end = buffer.span.firstOffset(of: 0x0A, in: searched..<buffer.count)
+      if end < buffer.count { return end - consumed > lineLimit ? nil : end }
       searched = buffer.count
       if buffer.count - consumed > lineLimit { return nil }
       if atEnd {
@@ -146,7 +147,8 @@ public struct ArticleFeed {
 
   private mutating func skipRestOfLine() throws(InputError) {
     while true {
-      if let end = buffer[searched...].firstIndex(of: 0x0A) {
+      let end = buffer.span.firstOffset(of: 0x0A, in: searched..<buffer.count)
+      if end < buffer.count {
         consumed = end + 1
         searched = consumed
         return

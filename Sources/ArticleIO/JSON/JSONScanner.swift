@@ -102,10 +102,8 @@ struct JSONScanner {
     var result = [UInt8]()
     while true {
       let start = offset
-      while offset < bytes.count, bytes[offset] != UInt8(ascii: "\""), bytes[offset] != UInt8(ascii: "\\"),
-        bytes[offset] >= 0x20
-      { offset += 1 }
-      if offset > start { result.append(contentsOf: bytes[start..<offset]) }
+      offset = bytes.span.plainEnd(from: start)
+      result.append(bytes.span, ByteSpan(start, offset))
       guard let byte = current else { return try fail("the string is not closed") }
       if byte < 0x20 { return try fail("a control character must be escaped in a string") }
       offset += 1

@@ -21,32 +21,20 @@ public struct JSONWriter: Sendable {
   /// - Precondition: `text` is valid UTF-8.
   public mutating func string(_ text: Span<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    var clean = 0
-    let count = text.count
     var at = 0
-    while at < count {
-      let byte = text[at]
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-        at += 1
-        continue
-      }
-      append(text, clean..<at)
-      escape(byte)
-      at += 1
-      clean = at
+    while true {
+      let end = text.plainEnd(from: at)
+      bytes.append(text, ByteSpan(at, end))
+      if end == text.count { break }
+      escape(text[end])
+      at = end + 1
     }
-    append(text, clean..<count)
     bytes.append(UInt8(ascii: "\""))
   }
 
   public mutating func string(_ text: [UInt8]) { string(text.span) }
   public mutating func string(_ text: [UInt8], _ range: Range<Int>) { string(text.span.extracting(range)) }
   public mutating func string(_ text: String) { string(Array(text.utf8)) }
-
-  private mutating func append(_ text: Span<UInt8>, _ range: Range<Int>) {
-    if range.isEmpty { return }
-    text.extracting(range).withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
-  }
 
   private mutating func escape(_ byte: UInt8) {
     bytes.append(UInt8(ascii: "\\"))
