@@ -2,6 +2,7 @@ import Disk
 import Logging
 import PipelineKit
 import Spool
+import TestSupport
 import Testing
 
 @testable import Daemon

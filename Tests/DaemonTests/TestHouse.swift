@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import StageKit
 import Synchronization
+import TestSupport
 
 @testable import Daemon
 @testable import PipelineKit

@@ -1,5 +1,6 @@
 import Disk
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct PosixFileSystemTests {

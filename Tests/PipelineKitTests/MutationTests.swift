@@ -1,24 +1,13 @@
 import PipelineKit
+import StageKit
 import Testing
 
 @Suite struct MutationTests {
-  /// A generator whose seed is printed, so that a failure can be had again.
-  private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ mixed >> 31
-    }
-  }
-
   /// Whatever a file holds, it is either a pipeline or has an error, and every error can be shown.
   @Test func mutatedPipelinesAreRightOrHaveErrors() {
     let seed = UInt64.random(in: 0 ... .max)
     print("pipeline mutation seed \(seed)")
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(state: seed)
     let sample = Array(
       """
       name: news

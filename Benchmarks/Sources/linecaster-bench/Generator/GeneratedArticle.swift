@@ -1,3 +1,5 @@
+import StageKit
+
 /// A made-up news article and the forms in which it may reach the inbox.
 struct GeneratedArticle {
   var title: String
@@ -20,10 +22,10 @@ struct ArticleGenerator {
     var last: String
   }
 
-  private var random: Random
+  private var random: SeededGenerator
   private var earlier: [GeneratedArticle] = []
 
-  init(seed: UInt64) { random = Random(seed: seed) }
+  init(seed: UInt64) { random = SeededGenerator(state: seed) }
 
   mutating func next(bodySize: Int = 4000) -> GeneratedArticle {
     if random.chance(5), let original = earlier.randomElement(using: &random) {
