@@ -18,8 +18,9 @@ public struct SegmentStage: Stage {
       them, wrapped lines are joined, and a short line without a full stop stands alone. Tokens are cut as Universal \
       Dependencies cuts English: don't is do + n't, Lavrov's is Lavrov + 's, well-known is three tokens, U.S. is one. \
       No sentence crosses the end of a paragraph. Abbreviations, initials, ellipses, list numbers, decimals, quotations \
-      and missing spaces after full stops are told apart by lists and by what stands beside them. Where nothing has told \
-      the language of the article yet, it is told here.
+      and missing spaces after full stops are told apart by lists and by what stands beside them. In letters and posts \
+      greetings, addresses, smileys and drawn lines end sentences too. Where nothing has told the language of the \
+      article yet, it is told here.
       """,
     provides: [.paragraphs, .sentences, .tokens],
     options: OptionTable([

@@ -18,6 +18,7 @@ struct SentenceSplitter {
     while at < range.upperBound {
       switch marks[at] {
       case .none, .continuing:
+        if at == start, tokens[at].kind == .word, let end = greetingEnd(at, range, text) { close(at: end) }
         at += 1
         continue
       case .enumerator, .bullet:
@@ -27,6 +28,16 @@ struct SentenceSplitter {
       case .credit:
         if at > start, tokens[at - 1].kind == .word { close(at: at) }
         at += 1
+        continue
+      case .numericDay:
+        if isHeadOfLetter(start..<at, text), isStamp(at, range.upperBound, text) { close(at: at) }
+        if let end = stampEnd(at, range.upperBound, text) { close(at: end) }
+        at += 1
+        continue
+      case .address, .smiley, .rule:
+        let end = lineEnd(at, range.upperBound, text)
+        if let end { close(at: end) }
+        at = max(end ?? at, at + 1)
         continue
       default: break
       }
@@ -61,7 +72,7 @@ struct SentenceSplitter {
     }
     if dots > 2, mark == .stop, let cut = spacedEllipsis(index, next, limit, text) { return cut }
     let afterStops = next
-    while next < limit, isCloser(next, text) || isTouchingStop(next) { next += 1 }
+    while next < limit, isCloser(next, text) || isTouchingStop(next) || marks[next] == .smiley { next += 1 }
     let isQuoted = next > afterStops && isQuotationMark(tokens[next - 1].span, text)
     next = skipReferences(next, limit, text)
     guard next < limit else { return (next, false) }  // the paragraph's end closes the sentence anyway
@@ -70,9 +81,11 @@ struct SentenceSplitter {
     if isTouching, next == index + 1, !isMissingSpace(index, next, text) { return (next, false) }
     guard let first = head(next, limit, text) else { return (next, false) }
     let word = tokens[first].span
+    if marks[first] == .address { return (next, mark == .stop || mark == .exclamation || mark == .ellipsis) }
     if startsLower(word, text) {
       // Whoever begins a paragraph in lower case begins sentences so too.
-      let isInformal = startsLower(tokens[paragraph.lowerBound].span, text)
+      let isInformal =
+        startsLower(tokens[paragraph.lowerBound].span, text) || mark == .stop && endsPlainly(index, next, first, text)
       // “Great!! we loved it”: nor does anybody shout twice in the middle of one.
       let isShouted = mark == .exclamation && tokens[index].span.count > 1
       return (next, !isQuoted && (isShouted || isInformal && (mark == .stop || mark == .exclamation)))
@@ -95,7 +108,7 @@ struct SentenceSplitter {
       return (next, isStarter || isQuoted || first > next && isQuotationMark(tokens[next].span, text))
     case .ending:
       return (next, !isNumber && !isFrontedPhrase(start, index, text) && !isDayOrZone(word, text))
-    case .none, .continuing, .enumerator, .bullet, .credit:
+    default:
       return (next, false)
     }
   }

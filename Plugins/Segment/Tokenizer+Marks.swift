@@ -21,8 +21,13 @@ extension Tokenizer {
     case UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"),
       UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "$"):
       let end = endOfRun(of: byte, start, limit, text)
+      if byte == UInt8(ascii: "="), let smiley = smileyEnd(start, limit, text) {
+        emit(start, smiley, .symbol, .smiley)
+        return smiley
+      }
       let isBullet = isAtParagraphStart && end == start + 1 && isSpaceOrEnd(end, limit, text)
-      emit(start, end, kind == .symbol ? .symbol : .punctuation, isBullet ? .bullet : .none)
+      let mark: Mark = isBullet ? .bullet : end - start >= Self.shortestRule ? .rule : .none
+      emit(start, end, kind == .symbol ? .symbol : .punctuation, mark)
       return end
     case UInt8(ascii: "["):
       if text.byte(start + 4) == UInt8(ascii: "]"), text.byte(start + 1) == UInt8(ascii: "."),
@@ -64,10 +69,38 @@ extension Tokenizer {
       if touches(start), let word = tokens.last?.span, creditWords.contains(text, word) {
         marks[marks.count - 1] = .credit
       }
+      if let smiley = smileyEnd(start, limit, text) {
+        emit(start, smiley, .symbol, .smiley)
+        return smiley
+      }
+    case UInt8(ascii: ";"):
+      if let smiley = smileyEnd(start, limit, text) {
+        emit(start, smiley, .symbol, .smiley)
+        return smiley
+      }
     default: break
     }
     emit(start, start + length, kind == .symbol ? .symbol : .punctuation)
     return start + length
+  }
+
+  /// The fewest signs that make a line.
+  private static let shortestRule = 5
+
+  /// The end of “:-)” and its like, which stand by themselves.
+  private func smileyEnd(_ start: Int, _ limit: Int, _ text: Span<UInt8>) -> Int? {
+    var end = start + 1
+    if text.byte(end) == UInt8(ascii: "-") { end += 1 }
+    switch text.byte(end) {
+    case UInt8(ascii: ")"), UInt8(ascii: "("), UInt8(ascii: "D"), UInt8(ascii: "P"), UInt8(ascii: "p"),
+      UInt8(ascii: "|"):
+      break
+    default: return nil
+    }
+    let symbol = text[end]
+    end += 1
+    while end < limit, text[end] == symbol { end += 1 }
+    return end <= limit && !touches(start) && isSpaceOrEnd(end, limit, text) ? end : nil
   }
 
   private func endOfRun(of byte: UInt8, _ start: Int, _ limit: Int, _ text: Span<UInt8>) -> Int {

@@ -39,8 +39,19 @@ extension Tokenizer {
       }
       end = tail
     }
-    emit(start, end, .number)
+    emit(start, end, .number, isNumericDay(start, end, text) ? .numericDay : .none)
     return end
+  }
+
+  /// “8/16/2000”
+  private func isNumericDay(_ start: Int, _ end: Int, _ text: Span<UInt8>) -> Bool {
+    guard end - start >= 6, end - start <= 10 else { return false }
+    var slashes = 0
+    for at in start..<end where !text.isDigit(at: at) {
+      guard text[at] == UInt8(ascii: "/") else { return false }
+      slashes += 1
+    }
+    return slashes == 2
   }
 
   /// Adds “2.” as one token at the head of a list item.

@@ -36,14 +36,14 @@ extension Tokenizer {
       if byte == UInt8(ascii: "@") {
         let address = addressEnd(end + 1, limit, text)
         if address > end + 1 {
-          emit(start, address, .word)
+          emit(start, address, .word, .address)
           return address
         }
         break
       }
       if byte == UInt8(ascii: ":"), text.byte(end + 1) == UInt8(ascii: "/"), text.byte(end + 2) == UInt8(ascii: "/") {
         let address = addressEnd(end + 3, limit, text)
-        emit(start, address, .word)
+        emit(start, address, .word, .address)
         return address
       }
       if byte == UInt8(ascii: "&") {

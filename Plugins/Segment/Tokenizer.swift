@@ -21,6 +21,14 @@ enum Mark: UInt8 {
   /// “2.” or “b)” at the head of a list item.
   case enumerator
   case bullet
+  /// A web or mail address, which posts set on a line of its own.
+  case address
+  /// “:-)”: the end where a capital follows.
+  case smiley
+  /// “=====”: a line drawn under what stands before.
+  case rule
+  /// “08/16/2000”: in the head of a letter.
+  case numericDay
 }
 
 /// Cuts paragraphs into tokens, left to right, each byte looked at once.

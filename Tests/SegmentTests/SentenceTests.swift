@@ -32,6 +32,19 @@ struct SentenceTests {
       "The firm (Holm Ltd.) closed.| iPhone sales fell.| eBay grew.",
       "we won.| nobody saw it.| so what?",
       "Great boats!!| we sailed twice.| “Why?!” he asked.",
+      "We sailed on Sunday.| the harbour was closed.| it rained.",
+      "They stayed ten min. because of fog (The mill burned then.) near Lund.",
+      "What a trip! :-)| Come again ;)| Bye",
+      "Lovely boat :)",
+      "Dear Ada,| The boat is back.",
+      "Best regards,| Ada Corr",
+      "Thanks, we sailed.| Dear boats, the harbour said, are few.",
+      "Ada Corr/LUND@HOLM| 08/16/2000 12:05 PM| The boat is back.",
+      "On 08/16/2000 the boat came back.",
+      "See the maps...| http://lund.example/a| http://lund.example/b",
+      "Ada <ada@lund.example>| Groups of ten may sail.",
+      "Mail ada@lund.example and Ada will answer.",
+      "========| The boat is back.",
     ])
   func endWhereTheyShould(marked: String) throws {
     let expected = marked.split(separator: "|").map { $0.drop(while: { $0 == " " }) }.map(String.init)

@@ -37,3 +37,21 @@ let topLabels = WordSet([
   "online", "site", "xyz", "htm", "html", "pdf", "doc", "docx", "xls", "ppt", "txt", "jpg", "jpeg", "png", "gif", "mp3",
   "mp4", "zip", "exe", "php", "asp", "aspx", "js", "py",
 ])
+
+/// Words that open a sentence, and go on after no abbreviation: “it rained. we left.”
+let plainStarters = WordSet([
+  "also", "but", "he", "how", "i", "it", "its", "just", "maybe", "my", "our", "please", "she", "so", "the", "their",
+  "there", "they", "this", "we", "what", "why", "yes", "you", "your",
+])
+
+/// “Dear Ada,” “Hello Ada,”
+let openingGreetings = WordSet(["dear", "hello", "hey", "hi"])
+
+/// Words of “Best regards,” and “Yours sincerely,”.
+let closingGreetings = WordSet([
+  "all", "best", "cheers", "cordially", "faithfully", "gratefully", "kind", "kindest", "many", "regards",
+  "respectfully",
+  "sincerely", "thanks", "the", "truly", "very", "warm", "warmest", "wishes", "with", "yours",
+])
+
+let halvesOfDay = WordSet(["am", "pm", "a.m.", "p.m."])
