@@ -55,7 +55,9 @@ final class DuplicateDecider: Decider {
     (article.handoff as? Fingerprint) ?? (try? Fingerprint(of: article.text))
   }
 
-  private func day(of article: Article) -> Int64? { article.metadata.published.flatMap { Day($0)?.sinceEpoch } }
+  private func day(of article: Article) -> Int64? {
+    article.metadata.published.flatMap { Day(iso: $0).map { Int64($0.ordinal) } }
+  }
 
   private func entry(
     _ fingerprint: Fingerprint, _ id: [UInt8], _ cluster: [UInt8]?, sequence: UInt64?, arrival: Int64,

@@ -130,14 +130,6 @@ struct ArticleIndexTests {
     #expect(try line.send("d", text).ids == ["a", "b", "c"])
   }
 
-  @Test("Days are counted from 1970")
-  func days() {
-    #expect(Day(Array("1970-01-01".utf8))?.sinceEpoch == 0)
-    #expect(Day(Array("2000-02-29".utf8))?.sinceEpoch == 11_016)
-    #expect(Day(Array("2026-11-22T10:00:00Z".utf8))?.sinceEpoch == 20_779)
-    for text in ["", "2026", "2026-13-01", "20261122xx", "2026-1-222"] { #expect(Day(Array(text.utf8)) == nil) }
-  }
-
   @Test("Dropping sets exact and near copies aside, partial ones never")
   func action() throws {
     let line = try Line { $0.action = .drop }

@@ -147,13 +147,4 @@ struct ValueTests {
       ("It cost $5 a day.", ["MONEY $5 = 5 USD"]),
     ])
   func amounts(text: String, expected: [String]) throws { #expect(try values(text) == expected) }
-
-  @Test func daysCountAcrossLeapYears() {
-    for (text, ordinal) in [("1970-01-01", 0), ("2000-02-29", 11_016), ("2017-05-08", 17_294)] {
-      #expect(Day(iso: Array(text.utf8))?.ordinal == ordinal)
-      #expect(string(Day(ordinal: ordinal).iso) == text)
-    }
-    #expect(Day(iso: Array("2017-13-01".utf8)) == nil)
-    #expect(Day(iso: Array("2017-1-1".utf8)) == nil)
-  }
 }

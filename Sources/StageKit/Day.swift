@@ -1,0 +1,80 @@
+/// A day of the Gregorian calendar.
+///
+/// Days are counted by the algorithms of Howard Hinnant's “chrono-Compatible Low-Level Date Algorithms”.
+public struct Day: Hashable, Sendable {
+  public var year: Int
+  /// 1 to 12.
+  public var month: Int
+  /// From 1.
+  public var day: Int
+
+  public init(year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// Reads `2017-05-08`; anything after the day is passed over. `nil` where the calendar has no such day.
+  public init?(iso bytes: [UInt8]) {
+    func number(_ range: Range<Int>) -> Int? {
+      var value = 0
+      for at in range {
+        guard bytes[at] >= 0x30, bytes[at] <= 0x39 else { return nil }
+        value = value * 10 + Int(bytes[at] & 0x0F)
+      }
+      return value
+    }
+    guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), let year = number(0..<4),
+      let month = number(5..<7), let day = number(8..<10)
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+    if !isInCalendar { return nil }
+  }
+
+  /// Whether the month has such a day.
+  public var isInCalendar: Bool {
+    guard (1...12).contains(month), day >= 1 else { return false }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    return day <= (month == 2 ? (isLeap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31)
+  }
+
+  /// Days since 1970-01-01.
+  public var ordinal: Int {
+    // Years from March on, so that the leap day comes last.
+    let y = month <= 2 ? year - 1 : year
+    let era = (y >= 0 ? y : y - 399) / 400
+    let yearOfEra = y - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  /// - Parameter ordinal: days since 1970-01-01.
+  public init(ordinal: Int) {
+    let z = ordinal + 719_468
+    let era = (z >= 0 ? z : z - 146_096) / 146_097
+    let dayOfEra = z - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * shifted + 2) / 5 + 1
+    month = shifted < 10 ? shifted + 3 : shifted - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// Monday is 0.
+  public var weekday: Int { (((ordinal + 3) % 7) + 7) % 7 }
+
+  /// `2017-05-08`
+  public var iso: [UInt8] {
+    var bytes: [UInt8] = []
+    for (value, highest) in [(year, 1000), (month, 10), (day, 10)] {
+      if !bytes.isEmpty { bytes.append(UInt8(ascii: "-")) }
+      var unit = highest
+      while unit > 0 {
+        bytes.append(UInt8(0x30 + value / unit % 10))
+        unit /= 10
+      }
+    }
+    return bytes
+  }
+}
