@@ -41,6 +41,8 @@ public struct EntitiesStage: Stage {
       which lies in share/linecaster or in the package's models; ‘linecaster train entities’ makes another. \
       Mentions of one person are joined: a surname belongs to the full name that came before it. Titles, “the” and the \
       possessive 's stay outside a mention; titles are kept as roles. Countries and cities are LOC, nationalities MISC. \
+      In reports of sport a town that stands for its team is ORG. An acronym in brackets, before or after the full \
+      name, is the same entity wherever it stands. \
       “He”, “her” and “the Russian minister” are `references` of a person, never mentions, and only where one person alone \
       can be meant; words inside quotation marks are left alone.
 
@@ -109,13 +111,14 @@ public struct EntitiesStage: Stage {
       names = merged
       links = rows.compactMapValues { gazetteer.id(of: $0) }
     }
+    let published = article.metadata.published.flatMap { Day(iso: $0) }
+    let values = ValueFinder(words: words, tokens: segmentation.tokens, published: published)
+      .values(segmentation.sentences, besides: names, article.text.span)
+    NumberedBodies(words: words, tokens: segmentation.tokens).extend(&names, besides: values, article.text.span)
     let assembly = Assembly(words: words, segmentation: segmentation, links: links)
     let isReferring = coreference == .all && types.contains(.person)
     var entities = assembly.names(
       names, referringIn: isReferring ? article.paragraphs ?? [] : nil, article.text.span)
-    let published = article.metadata.published.flatMap { Day(iso: $0) }
-    let values = ValueFinder(words: words, tokens: segmentation.tokens, published: published)
-      .values(segmentation.sentences, besides: names, article.text.span)
     entities += assembly.entities(of: values, article.text.span)
     entities.removeAll { !types.contains($0.kind) }
     entities.sort { ($0.mentions.first?.start ?? 0) < ($1.mentions.first?.start ?? 0) }
@@ -134,7 +137,8 @@ public struct EntitiesStage: Stage {
     let features = ArticleFeatures(
       words: words, segmentation: segmentation, headlines: headlines, ruled: ruled, lists: model.lists,
       lexicon: Lexicon.shared, text: text)
-    return Agreement(words: words).names(NameTagger(model: model).names(features, text), ruled: ruled)
+    let names = Agreement(words: words).names(NameTagger(model: model).names(features, text), ruled: ruled)
+    return TeamFinder(words: words, lexicon: Lexicon.shared).retype(names, segmentation.sentences)
   }
 
   static func words(_ tokens: [Token], _ text: Span<UInt8>, _ lexicon: Lexicon) -> [Word] {

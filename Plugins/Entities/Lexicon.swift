@@ -29,6 +29,7 @@ struct WordTraits: OptionSet, Sendable {
 
   static let functionWord = WordTraits(rawValue: 1 << 20)
   static let governmentNoun = WordTraits(rawValue: 1 << 21)
+  static let sport = WordTraits(rawValue: 1 << 22)
 
   static let anyHead: WordTraits = [.organizationHead, .placeHead, .eventHead]
   static let calendar: WordTraits = [.month, .weekday]
@@ -84,6 +85,7 @@ final class Lexicon: Sendable {
     add(WordLists.joiners, .joiner)
     add(WordLists.functionWords, [.functionWord, .common])
     add(WordLists.governmentNouns, .governmentNoun)
+    add(WordLists.sportWords, .sport)
     self.traits = traits
 
     var names = WordTable<KnownName>(capacity: 8_000)

@@ -48,6 +48,43 @@ struct NameTests {
     #expect(try mentions(text) == expected)
   }
 
+  @Test(
+    arguments: [
+      (
+        "Soccer results: Bergen 2 Odense 1. Lund 3-0 Holmvik. Norway 1 Sweden 1.",
+        ["ORG Bergen", "ORG Odense", "ORG Lund", "ORG Holmvik", "LOC Norway", "LOC Sweden"]
+      ),
+      (
+        "Odense beat Bergen in the league. The Odense striker Karl Holm scored both goals in Bergen.",
+        ["ORG Odense", "ORG Bergen", "ORG Odense", "PERSON Karl Holm", "LOC Bergen"]
+      ),
+      ("Rain fell in Bergen 12 and Odense 14 hours long.", ["LOC Bergen", "LOC Odense"]),
+      ("They drove from Bergen to Odense and beat the storm.", ["LOC Bergen", "LOC Odense"]),
+    ])
+  func teamsAreNoTowns(text: String, expected: [String]) throws { #expect(try mentions(text) == expected) }
+
+  @Test(
+    arguments: [
+      ("The Coastal Defence Brigade 47 sailed.", "ORG Coastal Defence Brigade 47"),
+      ("The Lund Fisheries Committee 2017 met.", "ORG Lund Fisheries Committee"),
+      ("The Lund Fire Brigade 12 percent later left.", "ORG Lund Fire Brigade"),
+    ])
+  func theNumberOfABodyIsPartOfItsName(text: String, expected: String) throws {
+    #expect(try mentions(text) == [expected])
+  }
+
+  @Test(
+    arguments: [
+      "The Lund Harbour Authority (LHA) met. The LHA is old.",
+      "The LHA (Lund Harbour Authority) met. The LHA is old.",
+      "Ships of the LHA (the Lund Harbour Authority) sailed. The LHA is old.",
+    ])
+  func acronymsAreJoinedWithTheFullName(text: String) throws {
+    let entities = try annotated(text, types: [.organization]).entities ?? []
+    #expect(entities.map { string($0.name) } == ["Lund Harbour Authority"])
+    #expect(entities.first?.mentions.count == 3)
+  }
+
   @Test func aHeadlineNamesOnlyWhatIsKnownOrComesLater() throws {
     let found = try mentions("Corr Wins Big Vote In Norway\n\nAda Corr won on Monday. She thanked voters.")
     #expect(found == ["PERSON Corr", "LOC Norway", "PERSON Ada Corr"])

@@ -47,6 +47,16 @@ extension WordLists {
     television radio tv daily weekly newspapers journal party movement group company firm bank airline team club
     """
 
+  /// Words of reports of sport.
+  static let sportWords: StaticString = """
+    soccer football baseball basketball hockey cricket rugby tennis golf athletics cycling boxing softball volleyball
+    handball league leagues cup championship championships season seasons playoff playoffs tournament match matches
+    goal goals scored scorer scorers striker strikers midfielder midfield goalkeeper winger halftime half-time innings
+    inning wicket wickets batsman batsmen bowler bowlers pitcher pitchers quarterback touchdown touchdowns coach coaches
+    referee stadium fixture fixtures standings semifinal semifinals semi-final semi-finals quarterfinal quarter-final
+    quarter-finals medal medals relegation fans team teams squad club clubs player players standing
+    """
+
   /// Words in lower case that may stand inside a name.
   static let joiners: StaticString = """
     of for on and the in

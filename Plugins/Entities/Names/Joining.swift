@@ -143,13 +143,22 @@ struct Joiner {
         key = self.key(mentions[long].tokens)
         mentions[index].kind = mentions[long].kind
       }
-      let slot = key.value ^ UInt64(mentions[index].kind == .miscellaneous ? 1 : 0)
+      let slot = key.value ^ Self.slot(of: mentions[index].kind)
       if let group = groupOfKey[slot] {
         groups[group].mentions.append(index)
       } else {
         groupOfKey[slot] = groups.count
         groups.append(Group(kind: mentions[index].kind, parts: [], mentions: [index]))
       }
+    }
+  }
+
+  /// A team is not the town that it is called after.
+  private static func slot(of kind: Entity.Kind) -> UInt64 {
+    switch kind {
+    case .organization: 1
+    case .miscellaneous: 2
+    default: 0
     }
   }
 
@@ -163,17 +172,37 @@ struct Joiner {
     return Aliases.table[hash.value] ?? hash.value
   }
 
-  /// “Lund Harbour Authority (LHA)”: from the acronym's key to the mention before the bracket.
+  /// “Lund Harbour Authority (LHA)” and “LHA (Lund Harbour Authority)”: from the acronym's key to the mention of the
+  /// full name.
   private func bracketedAcronyms(_ mentions: [Mention], _ text: Span<UInt8>) -> [WordHash: Int] {
     var acronyms: [WordHash: Int] = [:]
     for (index, mention) in mentions.enumerated() where mention.kind != .person && mention.tokens.count > 1 {
-      let at = mention.tokens.upperBound + 1
-      guard at + 1 < words.count, words[at - 1].mark == UInt8(ascii: "("), words[at].shape.has(.allCaps),
-        words[at + 1].mark == UInt8(ascii: ")"), isAcronym(tokens[at].span, of: mention.tokens, text)
-      else { continue }
-      acronyms[key(at..<at + 1)] = index
+      if let at = acronym(after: mention.tokens) ?? acronym(before: mention.tokens),
+        isAcronym(tokens[at].span, of: mention.tokens, text)
+      {
+        acronyms[key(at..<at + 1)] = index
+      }
     }
     return acronyms
+  }
+
+  /// The token of capitals in the bracket after a name.
+  private func acronym(after name: Range<Int>) -> Int? {
+    let at = name.upperBound + 1
+    guard at + 1 < words.count, words[at - 1].mark == UInt8(ascii: "("), words[at].shape.has(.allCaps),
+      words[at + 1].mark == UInt8(ascii: ")")
+    else { return nil }
+    return at
+  }
+
+  /// The token of capitals before the bracket that a name fills.
+  private func acronym(before name: Range<Int>) -> Int? {
+    var bracket = name.lowerBound - 1
+    if bracket > 0, words[bracket].lowered == Chunker.the { bracket -= 1 }
+    guard bracket > 0, words[bracket].mark == UInt8(ascii: "("), words[bracket - 1].shape.has(.allCaps),
+      name.upperBound < words.count, words[name.upperBound].mark == UInt8(ascii: ")")
+    else { return nil }
+    return bracket - 1
   }
 
   /// Whether the letters are the first ones of the name's capitals, in order, give or take one.

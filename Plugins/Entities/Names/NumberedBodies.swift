@@ -1,0 +1,39 @@
+import StageKit
+
+/// Takes the number into the name of a body that has one: “Fisheries Council Committee 1208”, “Coastal Defence Brigade
+/// 47”. A year, and the number of an amount, stay outside.
+struct NumberedBodies {
+  let words: [Word]
+  let tokens: [Token]
+
+  /// - Parameters:
+  ///   - names: sorted, without overlaps.
+  ///   - values: sorted.
+  func extend(_ names: inout [Candidate], besides values: [Value], _ text: Span<UInt8>) {
+    var value = 0
+    for at in names.indices where names[at].kind == .organization && names[at].tokens.count > 1 {
+      let number = names[at].tokens.upperBound
+      guard number < words.count, words[number].shape.has(.number), Self.heads.contains(words[number - 1].lowered),
+        isNumber(tokens[number].span, text), at + 1 == names.count || names[at + 1].tokens.lowerBound > number
+      else { continue }
+      while value < values.count, values[value].tokens.upperBound <= number { value += 1 }
+      if value < values.count, values[value].tokens.contains(number) { continue }
+      names[at].tokens = names[at].tokens.lowerBound..<number + 1
+    }
+  }
+
+  /// Up to four digits, and no year of our time.
+  private func isNumber(_ span: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    guard span.count <= 4 else { return false }
+    var number = 0
+    for at in span.range {
+      guard text[at] >= 0x30, text[at] <= 0x39 else { return false }
+      number = number * 10 + Int(text[at] & 0x0F)
+    }
+    return !(1900..<2100).contains(number)
+  }
+
+  private static let heads = WordSet([
+    "committee", "subcommittee", "unit", "brigade", "battalion", "squadron", "division", "regiment",
+  ])
+}
