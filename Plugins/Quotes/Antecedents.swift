@@ -5,6 +5,14 @@ extension SpeakerResolution {
   /// Below this weight somebody is too far back to be meant.
   private static let leastWeight = 6.0
   private static let leastShare = 0.2
+  /// With a runner-up of more than this share of the best one's weight it is better to ask the stage `entities`.
+  private static let doubtfulShare = 0.5
+  /// The same for descriptions, which then stand for nobody.
+  private static let doubtfulDescription = 0.8
+  /// An organisation that is named in passing is not meant by “it”, nor by “the company”.
+  private static let plainWeight = 30.0
+  /// What a fitting role adds to a weight.
+  private static let roleWeight = 50.0
 
   /// The person, or organisation, that a pronoun stands for.
   ///
@@ -21,10 +29,23 @@ extension SpeakerResolution {
       {
         return entity
       }
-      return best(of: persons, attribution, tokens, sentence) { $0.gender == meant || $0.gender == .unknown }
+      return best(of: persons, attribution, tokens, sentence, fits: { $0.gender == meant || $0.gender == .unknown })
     }
-    if pronoun.isAny([.plural, .firstPerson]) { return nil }
-    return best(of: organizations, attribution, tokens, sentence) { _ in true }
+    if pronoun.contains(.relative) { return namedBefore(tokens.lowerBound) }
+    guard pronoun.contains(.neuter),
+      let entity = best(of: organizations, attribution, tokens, sentence, fits: { _ in true }),
+      organizations.weight(of: entity, in: sentence.index) > Self.plainWeight
+    else { return nil }
+    return entity
+  }
+
+  /// “Corr, who said”
+  private func namedBefore(_ pronoun: Int) -> Int? {
+    guard pronoun > 0 else { return nil }
+    let comma = passage.words[pronoun - 1]
+    let end = comma.traits.contains(.comma) && pronoun > 1 ? passage.words[pronoun - 2].span.end : comma.span.end
+    let at = firstMention(endingAfter: end - 1)
+    return at < mentions.count && mentions[at].span.end == end ? mentions[at].entity : nil
   }
 
   /// Whether a subordinate clause opens the sentence and has this subject.
@@ -36,22 +57,28 @@ extension SpeakerResolution {
   /// The weightiest candidate, where that is somebody with a name.
   private func best(
     of salience: Salience, _ attribution: Attribution?, _ tokens: Range<Int>, _ sentence: Sentence,
-    _ fits: (Salience.Candidate) -> Bool
+    fits: (Salience.Candidate) -> Bool
   ) -> Int? {
     var found: (entity: Int?, weight: Double) = (nil, Self.leastWeight)
-    var unfit = 0.0
+    var (unfit, second) = (0.0, 0.0)
     for (index, candidate) in salience.candidates.enumerated() {
       var weight = salience.weight(at: index, in: sentence.index)
       guard fits(candidate) else {
         unfit = max(unfit, weight)
         continue
       }
-      guard weight > found.weight else { continue }
+      guard weight > second else { continue }
       if let entity = candidate.entity { weight *= share(of: entity, beside: tokens, attribution) }
-      if weight > found.weight { found = (candidate.entity, weight) }
+      if weight > found.weight {
+        second = found.weight
+        found = (candidate.entity, weight)
+      } else {
+        second = max(second, weight)
+      }
     }
     // Where somebody of the other sex is all the talk, the one meant may have no name, or the name another sex.
-    return found.weight < Self.leastShare * unfit ? nil : found.entity
+    guard let entity = found.entity, found.weight >= Self.leastShare * unfit else { return reference(tokens) }
+    return second > Self.doubtfulShare * found.weight ? reference(tokens) ?? entity : entity
   }
 }
 
@@ -74,41 +101,57 @@ extension SpeakerResolution {
     let isRelation = first.contains(.possessive)
     let meant: Gender =
       RoleWords.women.contains(word) ? .feminine : RoleWords.men.contains(word) ? .masculine : .unknown
+    // “the Corr aide” is not Corr, and nobody who is not known to be an aide.
+    let needsRole = isRelation || namesPerson(tokens.lowerBound..<head)
     let position = passage.words[tokens.lowerBound].span.start
-    var found: (entity: Int, weight: Double)?
+    var found: (entity: Int?, weight: Double) = (nil, Self.leastWeight)
+    var second = 0.0
     for (index, entity) in entities.enumerated() where entity.kind == .person {
       guard let mention = entity.mentions.first, mention.start < position,
         meant == .unknown || gender[index] == .unknown || gender[index] == meant
       else { continue }
       var weight = persons.weight(of: index, in: sentence.index)
       if hasRole(index, word, compatible, isFormer: isFormer) {
-        weight += isRelation ? 0 : 25
-      } else if isRelation || !(isAnybody || (compatible != nil && !hasOffice(index))) {
+        weight += isRelation ? 0 : Self.roleWeight
+      } else if needsRole || !(isAnybody || (compatible != nil && !hasOffice(index))) {
         continue
       }
-      guard weight > found?.weight ?? Self.leastWeight else { continue }
+      guard weight > second else { continue }
       weight *= share(of: index, beside: tokens, attribution)
-      if weight > found?.weight ?? Self.leastWeight { found = (index, weight) }
+      if weight > found.weight {
+        second = found.weight
+        found = (index, weight)
+      } else {
+        second = max(second, weight)
+      }
     }
-    return found?.entity
+    return second > Self.doubtfulDescription * found.weight ? reference(tokens) : found.entity ?? reference(tokens)
   }
 
   /// “The agency”: of those whose name allows it the one on the reader's mind.
   private func organization(
     _ word: WordHash, _ parts: WordSet, _ sentence: Sentence
   ) -> Int? {
-    var found: (entity: Int, weight: Double)?
+    var found: (entity: Int?, weight: Double) = (nil, Self.leastWeight)
+    var second = 0.0
     for (at, candidate) in organizations.candidates.enumerated() {
       guard let index = candidate.entity else { continue }
       var weight = organizations.weight(at: at, in: sentence.index)
-      if hasWord(entities[index].name, word, parts) {
-        weight += 100
-      } else if !RoleWords.anyOrganization.contains(word) {
+      if hasWord(entities[index].name, word, nil) {
+        weight += 2 * Self.roleWeight
+      } else if weight > Self.leastWeight, hasWord(entities[index].name, nil, parts) {
+        weight += Self.roleWeight
+      } else if !RoleWords.anyOrganization.contains(word) || weight < Self.plainWeight {
         continue
       }
-      if weight > found?.weight ?? Self.leastWeight { found = (index, weight) }
+      if weight > found.weight {
+        second = found.weight
+        found = (index, weight)
+      } else {
+        second = max(second, weight)
+      }
     }
-    return found?.entity
+    return second > Self.doubtfulDescription * found.weight ? nil : found.entity
   }
 
   private func head(of tokens: Range<Int>) -> Int {
@@ -117,6 +160,12 @@ extension SpeakerResolution {
       !passage.words[head + 1].traits.isAny([.preposition, .comma, .to, .relative, .that])
     { head += 1 }
     return head
+  }
+
+  private func namesPerson(_ tokens: Range<Int>) -> Bool {
+    let at = firstMention(endingAfter: passage.words[tokens.lowerBound].span.start)
+    return at < mentions.count && mentions[at].tokens.lowerBound < tokens.upperBound
+      && entities[mentions[at].entity].kind == .person
   }
 
   /// “the 56-year-old”

@@ -10,6 +10,7 @@ enum FunctionWords {
     (objectPronoun, .objectPronoun),
     (masculine, .masculine),
     (feminine, .feminine),
+    (neuter, .neuter),
     (plural, .plural),
     (firstPerson, .firstPerson),
     (preposition, .preposition),
@@ -96,6 +97,10 @@ enum FunctionWords {
 
   private static let feminine: StaticString = """
     she her hers herself
+    """
+
+  private static let neuter: StaticString = """
+    it itself
     """
 
   private static let plural: StaticString = """

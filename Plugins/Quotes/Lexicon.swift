@@ -68,6 +68,7 @@ struct WordTraits: OptionSet, Sendable {
   /// “make”, “issue”: whose object is such a noun.
   static let utters = Self(bit: 55)
   static let speakerLabel = Self(bit: 56)
+  static let neuter = Self(bit: 57)
 
   static let pronoun: Self = [.subjectPronoun, .objectPronoun]
   static let punctuation: Self = [

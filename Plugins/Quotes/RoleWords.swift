@@ -11,7 +11,7 @@ enum RoleWords {
   /// Descriptions that anybody may get who is spoken of.
   static let anybody = set(
     """
-    official politician man woman candidate nominee frontrunner front-runner contender hopeful billionaire businessman
+    official politician candidate nominee frontrunner front-runner contender hopeful billionaire businessman
     businesswoman tycoon mogul magnate democrat republican conservative liberal independent tory actor actress author
     writer novelist star celebrity singer player coach scientist researcher economist analyst expert incumbent
     challenger activist entrepreneur investor veteran athlete comedian filmmaker artist musician strategist
@@ -21,7 +21,7 @@ enum RoleWords {
   /// Descriptions of somebody who is not known further: “the reporter”, “a voter”.
   static let somebody = set(
     """
-    boy girl child teenager student pupil teacher nurse patient voter supporter critic journalist reporter editor
+    man woman boy girl child teenager student pupil teacher nurse patient voter supporter critic journalist reporter editor
     moderator host interviewer anchor presenter witness victim survivor source insider person neighbor neighbour friend
     colleague relative resident farmer worker driver owner employee passenger customer user protester demonstrator
     delegate volunteer donor participant guest visitor tourist refugee migrant immigrant soldier policeman policewoman
@@ -108,7 +108,7 @@ enum RoleWords {
     ),
     ("magazine weekly", "magazine time newsweek review economist week"),
     ("network channel broadcaster station", "news television tv radio broadcasting"),
-    ("website outlet", ""),
+    ("website outlet", "news times post journal magazine today"),
     ("party", "party"),
     ("foundation", "foundation"),
     ("institute", "institute"),

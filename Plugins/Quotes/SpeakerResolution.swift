@@ -14,10 +14,15 @@ struct SpeakerResolution {
   /// The same for the labels of a transcript.
   private var labels: [WordHash: Int?] = [:]
 
+  /// Whom the stage `entities` takes a pronoun or a description for, by its first byte.
+  private var references: [Int: (end: Int, entity: Int)] = [:]
+
   struct Mention {
     var span: ByteSpan
     var tokens: Range<Int>
     var entity: Int
+    /// Where an office of theirs begins that stands right before the name; else the start of the name.
+    var office: Int
   }
 
   init(passage: Passage, entities: [Entity], text: Span<UInt8>) {
@@ -25,7 +30,12 @@ struct SpeakerResolution {
     self.entities = entities
     gender = entities.map { $0.kind == .person ? Gender(of: $0, in: text) : .unknown }
     for (index, entity) in entities.enumerated() where entity.kind.isName {
-      for span in entity.mentions { mentions.append(Mention(span: span, tokens: 0..<0, entity: index)) }
+      for span in entity.mentions {
+        let office = entity.roles.first { Self.stands($0, before: span.start, in: text) }?.count
+        mentions.append(
+          Mention(span: span, tokens: 0..<0, entity: index, office: office.map { span.start - 1 - $0 } ?? span.start))
+      }
+      for reference in entity.references { references[reference.span.start] = (reference.span.end, index) }
     }
     mentions.sort { $0.span < $1.span }
     var token = 0
@@ -37,6 +47,12 @@ struct SpeakerResolution {
       mentions[at].tokens = token..<end
     }
     learnFromSentences()
+  }
+
+  /// Whether a phrase ends one byte before a place in the text.
+  private static func stands(_ phrase: [UInt8], before position: Int, in text: Span<UInt8>) -> Bool {
+    let start = position - 1 - phrase.count
+    return start >= 0 && phrase.indices.allSatisfy { text[start + $0] == phrase[$0] }
   }
 
   /// The entity of each attribution's speaker. Attributions are sorted by frame.
@@ -62,6 +78,11 @@ struct SpeakerResolution {
       found[index] = innerSpeaker(index, among: attributions, found)
     }
     return found
+  }
+
+  func reference(_ tokens: Range<Int>) -> Int? {
+    let span = passage.span(tokens)
+    return references[span.start].flatMap { $0.end == span.end ? $0.entity : nil }
   }
 
   /// Inside a quotation “I” is who is quoted; other pronouns may be anybody.
@@ -164,6 +185,10 @@ struct SpeakerResolution {
     while mention < mentions.count, mentions[mention].tokens.lowerBound < limit {
       let (span, tokens, entity) = (mentions[mention].span, mentions[mention].tokens, mentions[mention].entity)
       mention += 1
+      // The subject comes first: in “he left with Corr” he is not Corr.
+      if let subject = sentence.subject, subject.upperBound <= tokens.lowerBound {
+        noteSubject(&sentence, before: limit, text)
+      }
       guard tokens.lowerBound >= start, !tokens.isEmpty, !passage.words[tokens.lowerBound].isQuoted else { continue }
       note(entity, role(of: tokens, sentence, isReported: isReported(span, in: sentence)), sentence)
     }
@@ -174,7 +199,8 @@ struct SpeakerResolution {
   private mutating func noteSubject(_ sentence: inout Sentence, before limit: Int, _ text: Span<UInt8>) {
     guard !sentence.isSubjectNoted, let subject = sentence.subject, subject.upperBound <= limit else { return }
     sentence.isSubjectNoted = true
-    guard !isReported(passage.span(subject), in: sentence), decided[subject.lowerBound] == nil, named(subject) == nil
+    guard !isReported(passage.span(subject), in: sentence), decided[subject.lowerBound] == nil, named(subject) == nil,
+      personAfterComma(subject) == nil
     else { return }
     let head = passage.words[subject.lowerBound].traits
     let entity: Int?
@@ -283,25 +309,24 @@ extension SpeakerResolution {
     return found
   }
 
-  /// “Envoy for Holm Ada Corr”: a person right after another name is the head, prepositions or not.
+  /// “Envoy for Holm Ada Corr”: a person right after another name, or after an office of theirs, is the head,
+  /// prepositions or not.
   private func nameAfterPlace(_ tokens: Range<Int>) -> Int? {
     let span = passage.span(tokens)
     let last = firstMention(endingAfter: span.end - 1)
-    guard last < mentions.count, last > 0, mentions[last].span.end == span.end, mentions[last].span.start > span.start,
-      entities[mentions[last].entity].kind == .person, mentions[last - 1].span.end + 1 == mentions[last].span.start
+    guard last < mentions.count, mentions[last].span.end == span.end, mentions[last].span.start > span.start,
+      entities[mentions[last].entity].kind == .person
     else { return nil }
-    return mentions[last].entity
+    let isAfterName = last > 0 && mentions[last - 1].span.end + 1 == mentions[last].span.start
+    let isAfterOffice = (tokens.lowerBound..<mentions[last].tokens.lowerBound).contains { at in
+      passage.words[at].traits.contains(.preposition) && passage.words[at].span.start > mentions[last].office
+    }
+    return isAfterName || isAfterOffice ? mentions[last].entity : nil
   }
 
   /// “The town's mayor, Ada Corr, said”
   private func nameApposed(to tokens: Range<Int>) -> Int? {
-    let comma = tokens.upperBound
-    guard comma + 1 < passage.words.count, passage.words[comma].traits.contains(.comma) else { return nil }
-    let start = passage.words[comma + 1].span.start
-    let at = firstMention(endingAfter: start)
-    guard at < mentions.count, mentions[at].span.start == start, entities[mentions[at].entity].kind == .person else {
-      return nil
-    }
+    guard let at = personAfterComma(tokens) else { return nil }
     let next = mentions[at].tokens.upperBound
     guard next < passage.words.count,
       passage.words[next].traits.isAny([.comma, .dash, .preposition, .terminal, .semicolon])
@@ -311,7 +336,19 @@ extension SpeakerResolution {
     return mentions[at].entity
   }
 
-  private func firstMention(endingAfter offset: Int) -> Int {
+  /// Index of the mention of a person right after a noun phrase and its comma.
+  private func personAfterComma(_ tokens: Range<Int>) -> Int? {
+    let comma = tokens.upperBound
+    guard comma + 1 < passage.words.count, passage.words[comma].traits.contains(.comma) else { return nil }
+    let start = passage.words[comma + 1].span.start
+    let at = firstMention(endingAfter: start)
+    guard at < mentions.count, mentions[at].span.start == start, entities[mentions[at].entity].kind == .person else {
+      return nil
+    }
+    return at
+  }
+
+  func firstMention(endingAfter offset: Int) -> Int {
     var (low, high) = (0, mentions.count)
     while low < high {
       let middle = (low + high) / 2

@@ -184,7 +184,8 @@ extension AttributionReader {
       before < state.tokens.lowerBound
       ? state.frame > 0 && state.tokens.lowerBound == verb && lastStretch(before: state.frame) != nil
       : words[before].isQuoted || words[before].traits.isAny([.comma, .dash])
-    guard follows, !words[verb + 1].traits.contains(.objectPronoun),
+    guard follows,
+      !words[verb + 1].traits.isAny([.objectPronoun, .endsInIng]) || words[verb + 1].traits.contains(.capital),
       let subject = passage.nounPhrase(startingAt: verb + 1, limit: limit, prepositions: true)
     else { return nil }
     let end = subject.upperBound

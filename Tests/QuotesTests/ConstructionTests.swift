@@ -12,6 +12,10 @@ struct ConstructionTests {
     "Direct quotations",
     arguments: [
       ("“We sail on Monday,” Corr said.", ["direct | Corr | said | We sail on Monday,"]),
+      (
+        "Ada Lund, a teacher, recalled sitting there. “It rained,” she said.",
+        ["indirect | Ada Lund | recalled | sitting there", "direct | she | said | It rained,"]
+      ),
       ("“We sail on Monday,” said Corr.", ["direct | Corr | said | We sail on Monday,"]),
       ("Corr said: “We sail on Monday.”", ["direct | Corr | said | We sail on Monday."]),
       ("Corr told reporters in Holm on Monday, “We sail.”", ["direct | Corr | told | We sail."]),

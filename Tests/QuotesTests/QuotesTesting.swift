@@ -8,6 +8,8 @@ struct Known {
   var name: String
   var kind = Entity.Kind.person
   var roles: [String] = []
+  /// Pronouns or descriptions that stand for it, at all places.
+  var references: [String] = []
 }
 
 /// The article after `segment`, with these entities, and `quotes`.
@@ -27,6 +29,9 @@ func quoted(
       let short = places(of: last, in: text).filter { place in !full.contains { $0.contains(place) } }
       var entity = Entity(kind: known.kind, name: Array(known.name.utf8), mentions: (full + short).sorted())
       entity.roles = known.roles.map { Array($0.utf8) }
+      entity.references = known.references.flatMap { word in
+        places(of: word, in: text).map { Entity.Reference($0, kind: .pronoun) }
+      }
       return entity
     }
   }
