@@ -30,6 +30,7 @@ struct WordTraits: OptionSet, Sendable {
   static let functionWord = WordTraits(rawValue: 1 << 20)
   static let governmentNoun = WordTraits(rawValue: 1 << 21)
   static let sport = WordTraits(rawValue: 1 << 22)
+  static let firmNoun = WordTraits(rawValue: 1 << 23)
 
   static let anyHead: WordTraits = [.organizationHead, .placeHead, .eventHead]
   static let calendar: WordTraits = [.month, .weekday]
@@ -86,6 +87,7 @@ final class Lexicon: Sendable {
     add(WordLists.functionWords, [.functionWord, .common])
     add(WordLists.governmentNouns, .governmentNoun)
     add(WordLists.sportWords, .sport)
+    add(WordLists.firmNouns, .firmNoun)
     self.traits = traits
 
     var names = WordTable<KnownName>(capacity: 8_000)

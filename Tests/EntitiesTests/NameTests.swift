@@ -50,6 +50,15 @@ struct NameTests {
 
   @Test(
     arguments: [
+      ("Shares of Jensen & Jensen fell as SunGrain rose.", ["ORG Jensen & Jensen", "ORG SunGrain"]),
+      ("The drug was made by HelioNTech.", ["ORG HelioNTech"]),
+      ("Lender Halvorsen reported a loss.", ["ORG Halvorsen"]),
+      ("It was McAllister who wrote to DeWitt Corr.", ["PERSON McAllister", "PERSON DeWitt Corr"]),
+    ])
+  func firmsByTheirSpelling(text: String, expected: [String]) throws { #expect(try mentions(text) == expected) }
+
+  @Test(
+    arguments: [
       (
         "Soccer results: Bergen 2 Odense 1. Lund 3-0 Holmvik. Norway 1 Sweden 1.",
         ["ORG Bergen", "ORG Odense", "ORG Lund", "ORG Holmvik", "LOC Norway", "LOC Sweden"]

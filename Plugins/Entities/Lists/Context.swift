@@ -47,6 +47,13 @@ extension WordLists {
     television radio tv daily weekly newspapers journal party movement group company firm bank airline team club
     """
 
+  /// “Lender X”: the name of a firm follows.
+  static let firmNouns: StaticString = """
+    automaker bookmaker brewer brokerage broadcaster carmaker chipmaker conglomerate distiller drugmaker grocer
+    homebuilder insurer jetmaker lender miner phonemaker planemaker reinsurer retailer shipbuilder
+    shipmaker startup start-up steelmaker telco toymaker truckmaker airline agency
+    """
+
   /// Words of reports of sport.
   static let sportWords: StaticString = """
     soccer football baseball basketball hockey cricket rugby tennis golf athletics cycling boxing softball volleyball

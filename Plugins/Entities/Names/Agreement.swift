@@ -29,14 +29,18 @@ struct Agreement {
           next += 1
           continue
         }
-        guard isSurname && found[next].tokens == rule.tokens || isCutShort(found[next], of: rule) else { continue }
+        guard
+          isSurname && found[next].tokens == rule.tokens || isCutShort(found[next], of: rule)
+            || isPartner(found[next], in: rule)
+        else { continue }
         names.append(rule)
-        next += 1
+        while next < found.count, found[next].tokens.lowerBound < rule.tokens.upperBound { next += 1 }
       } else if (isSurname || isCertain(rule)) && (names.last?.tokens.upperBound ?? 0) <= rule.tokens.lowerBound {
         names.append(rule)
       }
     }
     names += found[next...]
+    for at in names.indices { nameFirm(&names[at]) }
     agree(&names, ruled)
     return names
   }
@@ -57,6 +61,26 @@ struct Agreement {
       && name.tokens.lowerBound == rule.tokens.lowerBound
       && rule.tokens.upperBound == name.tokens.upperBound + 2
       && words[name.tokens.upperBound].shape.contains([.hyphen, .touching])
+  }
+
+  /// “Carmaker Lund” at the head of a sentence, and “the lender Lund”: neither a person nor a place.
+  private func nameFirm(_ name: inout Candidate) {
+    var tokens = name.tokens
+    if tokens.count > 1, words[tokens.lowerBound].traits.has(.firmNoun), name.kind == .person {
+      tokens = tokens.dropFirst()
+    } else if tokens.lowerBound == 0 || !words[tokens.lowerBound - 1].traits.has(.firmNoun) {
+      return
+    }
+    let isFullName = tokens.count > 1 && words[tokens.lowerBound].traits.has(.given)
+    guard name.kind == .person && !isFullName || name.kind == .location && tokens.count > 1 else { return }
+    (name.tokens, name.kind) = (tokens, .organization)
+  }
+
+  /// “Lund” of “Lund & Corr”.
+  private func isPartner(_ name: Candidate, in rule: Candidate) -> Bool {
+    isCertain(rule) && name.tokens.count < rule.tokens.count && rule.tokens.contains(name.tokens.lowerBound)
+      && name.tokens.upperBound <= rule.tokens.upperBound
+      && rule.tokens.contains { words[$0].mark == UInt8(ascii: "&") }
   }
 
   /// Gives a word that stands alone with several types the one it has most often; of two as frequent ones, the rules'.

@@ -85,6 +85,7 @@ extension NameFinder {
     if last.shape.has(.personEnding) { evidence.person += 2 }
     if last.shape.has(.placeEnding) { evidence.location += 2 }
     if last.shape.has(.organizationEnding) { evidence.organization += 2 }
+    if range.count == 1, first.shape.has(.innerCapital) { evidence.organization += 8 }
     if first.shape.has(.lower) { evidence.person += 3 }
     if names > 1, first.traits.has(.surname), common == 0 || range.contains(where: { words[$0].shape.has(.hyphen) }) {
       evidence.person += range.contains(where: { words[$0].shape.has(.hyphen) }) ? 5 : 1

@@ -20,6 +20,8 @@ struct Shape: OptionSet, Sendable {
   /// “-ing”, “-ly”, “-ed”: an ending of common words.
   static let commonEnding = Shape(rawValue: 1024)
   static let possessive = Shape(rawValue: 2048)
+  /// “PayPal”, but not “McCorr”.
+  static let innerCapital = Shape(rawValue: 4096)
 
   func has(_ other: Shape) -> Bool { rawValue & other.rawValue != 0 }
 }
@@ -49,6 +51,7 @@ extension Word {
     var titleBuilder = WordHash.Builder()
     var uppers = 0
     var lowers = 0
+    var beforeCapital: WordHash?
     var at = span.start
     while at < span.end {
       var byte = text[at]
@@ -59,6 +62,7 @@ extension Word {
       }
       let isUpper = byte >= 0x41 && byte <= 0x5A
       let low = isUpper ? byte | 0x20 : byte
+      if isUpper, lowers > 0, beforeCapital == nil { beforeCapital = lowerBuilder.hash }
       lowerBuilder.add(low)
       formBuilder.add(byte)
       titleBuilder.add(uppers + lowers == 0 ? byte : low)
@@ -88,6 +92,7 @@ extension Word {
         shape.insert(.capital)
         if uppers > 1, lowers == 0 { shape.insert(.allCaps) }
         if uppers == 1, lowers == 0, span.count <= 2 { shape.insert(.initial) }
+        if let beforeCapital, !Self.namePrefixes.contains(beforeCapital) { shape.insert(.innerCapital) }
       } else if UTF8Scalar.isLower(starts) {
         shape.insert(.lower)
       }
@@ -95,6 +100,12 @@ extension Word {
     }
     self.shape = shape
   }
+
+  /// “DeCorr”, “JoAnn”: people have a capital after these.
+  private static let namePrefixes = WordSet([
+    "al", "d'", "da", "de", "di", "do", "du", "el", "fitz", "jo", "ka", "la", "le", "lo", "ma", "mac", "mc", "mo", "o'",
+    "sha", "st", "ta", "te", "van", "von",
+  ])
 
   private static func endings(_ text: Span<UInt8>, _ span: ByteSpan) -> Shape {
     func ends(_ ending: StaticString) -> Bool {
