@@ -42,7 +42,13 @@ struct Assembly {
       }
       entities.append(entity)
     }
-    if let paragraphs, !persons.isEmpty { addReferences(to: &entities, persons, mentions, paragraphs, text) }
+    if let paragraphs {
+      if !persons.isEmpty { addReferences(to: &entities, persons, mentions, paragraphs, text) }
+      let bodies = BodyReferences(words: words, tokens: segmentation.tokens, lexicon: .shared, mentions: mentions)
+      for found in bodies.find(segmentation.sentences, paragraphs, text) {
+        entities[found.entity].references.append(Entity.Reference(span(found.tokens), kind: .description))
+      }
+    }
     return entities
   }
 

@@ -44,7 +44,9 @@ public struct EntitiesStage: Stage {
       In reports of sport a town that stands for its team is ORG. An acronym in brackets, before or after the full \
       name, is the same entity wherever it stands. \
       “He”, “her” and “the Russian minister” are `references` of a person, never mentions, and only where one person alone \
-      can be meant; words inside quotation marks are left alone.
+      can be meant. “The ministry”, “the company” and “the country” are references of an organisation or place, where \
+      exactly one name of that sort stands in the sentence or the three before. Words inside quotation marks are left \
+      alone.
 
       Dates and times have their `value` as TIMEX3 writes it, in ISO 8601 where it can: `2017-05-04`, `2017-W19`, \
       `2017-05-08TEV`, `XXXX-05-04` for May 4 of a \
@@ -73,7 +75,7 @@ public struct EntitiesStage: Stage {
         help: "The model that finds names: the name of an installed file, or a path.", example: "/srv/news/mine.model"),
       .choice(
         "coreference", \.coreference,
-        help: "Whether only names are joined, or pronouns and descriptions of people are listed as references too."),
+        help: "Whether only names are joined, or pronouns and descriptions are listed as references too."),
       .languages(\.languages),
     ]),
     examples: examples)
@@ -116,7 +118,7 @@ public struct EntitiesStage: Stage {
       .values(segmentation.sentences, besides: names, article.text.span)
     NumberedBodies(words: words, tokens: segmentation.tokens).extend(&names, besides: values, article.text.span)
     let assembly = Assembly(words: words, segmentation: segmentation, links: links)
-    let isReferring = coreference == .all && types.contains(.person)
+    let isReferring = coreference == .all && !types.isDisjoint(with: [.person, .organization, .location])
     var entities = assembly.names(
       names, referringIn: isReferring ? article.paragraphs ?? [] : nil, article.text.span)
     entities += assembly.entities(of: values, article.text.span)

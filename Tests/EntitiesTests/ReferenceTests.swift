@@ -7,8 +7,10 @@ import Testing
 @Suite("References")
 struct ReferenceTests {
   /// “Ada Corr: he, The minister” for each person who is referred to.
-  private func references(_ text: String) throws -> [String] {
-    let article = try annotated(text, types: [.person])
+  private func references(
+    _ text: String, types: [EntitiesStage.FoundType] = [.person]
+  ) throws -> [String] {
+    let article = try annotated(text, types: types)
     return article.entities?.filter { !$0.references.isEmpty }.map { entity in
       let found = entity.references.map { string(Array(article.text[$0.span.range])) }
       return "\(string(entity.name)): \(found.joined(separator: ", "))"
@@ -50,6 +52,27 @@ struct ReferenceTests {
       ("The ministers met Foreign Minister Ada Corr. The ministers left.", []),
     ])
   func descriptions(text: String, expected: [String]) throws { #expect(try references(text) == expected) }
+
+  @Test(
+    arguments: [
+      ("Holm Savings Bank closed. The bank said so. “The bank is old.”", ["Holm Savings Bank: The bank"]),
+      ("Holm Savings Bank met Corr Bank. The bank left.", []),
+      (
+        "The Lund Fisheries Ministry spoke. It rained. Then the ministry's roof fell.",
+        ["Lund Fisheries Ministry: the ministry"]
+      ),
+      ("The Lund Fisheries Ministry spoke. The ministry of trade did not. The ministry, Holm Office, left.", []),
+      ("Shares of Zorvensoft fell. The company said so. The company car is red.", ["Zorvensoft: The company"]),
+      ("NATO spoke. The company said so.", []),
+      ("Zorvensoft met Quillenware. The company said so.", []),
+      ("He went to Norway. He left the country on Monday.", ["Norway: the country"]),
+      ("He went to Norway and Denmark. He left the country on Monday.", []),
+      ("He went to Bergen. He left the country on Monday.", []),
+      ("Holm Savings Bank closed. It rained. It rained. It rained. It rained. The bank said so.", []),
+    ])
+  func bodies(text: String, expected: [String]) throws {
+    #expect(try references(text, types: [.organization, .location]) == expected)
+  }
 
   @Test func namesAloneOnDemand() throws {
     var options = EntitiesStage.Options()

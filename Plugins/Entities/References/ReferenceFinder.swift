@@ -47,22 +47,20 @@ struct ReferenceFinder {
   }
 
   mutating func find(_ sentences: [Sentence], _ paragraphs: [Paragraph], _ text: Span<UInt8>) -> [Found] {
-    var paragraph = 0
-    var isQuoted = false
+    var quotation = QuotationState(paragraphs: paragraphs)
     for (index, sentence) in sentences.enumerated() {
-      while paragraph < paragraphs.count, paragraphs[paragraph].span.end <= sentence.span.start {
-        paragraph += 1
-        isQuoted = false
-      }
+      quotation.enter(sentence)
       if seen.count > 3 { seen.removeFirst() }
       seen.append([])
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
-        if words[at].mark != 0 { setQuoted(&isQuoted, at, text) }
+        if words[at].mark != 0 { quotation.read(words[at], tokens[at], text) }
         if let name = names[at] {
-          if let person = name.person, !isQuoted { see(person, index, isSubject: isSubject(at..<name.end, sentence)) }
+          if let person = name.person, !quotation.isOpen {
+            see(person, index, isSubject: isSubject(at..<name.end, sentence))
+          }
           at = name.end
-        } else if isQuoted || words[at].mark != 0 {
+        } else if quotation.isOpen || words[at].mark != 0 {
           at += 1
         } else {
           at = read(at, sentence.tokens, index, text)
@@ -70,16 +68,6 @@ struct ReferenceFinder {
       }
     }
     return found
-  }
-
-  private func setQuoted(_ isQuoted: inout Bool, _ at: Int, _ text: Span<UInt8>) {
-    switch words[at].mark {
-    case UInt8(ascii: "\""): isQuoted.toggle()
-    case 0xE2:
-      let scalar = UTF8Scalar.decode(text, at: tokens[at].span.start).value
-      if scalar == 0x201C { isQuoted = true } else if scalar == 0x201D { isQuoted = false }
-    default: break
-    }
   }
 
   /// The first one of a sentence, unless a preposition governs the name or it owns something.

@@ -1,0 +1,187 @@
+import StageKit
+
+/// Finds the descriptions that stand for an organisation or place, “the ministry”, “the company”, “the country”, where
+/// exactly one name of such a thing stands in the sentence or the three before it.
+///
+/// Words inside quotation marks are left alone, as `ReferenceFinder` leaves them.
+struct BodyReferences {
+  struct Found {
+    var entity: Int
+    var tokens: Range<Int>
+  }
+
+  let words: [Word]
+  let tokens: [Token]
+  let lexicon: Lexicon
+  /// Sorted.
+  let mentions: [Mention]
+
+  private static let sentencesBack = 3
+
+  func find(_ sentences: [Sentence], _ paragraphs: [Paragraph], _ text: Span<UInt8>) -> [Found] {
+    let sorts = sorts()
+    var found: [Found] = []
+    var quotation = QuotationState(paragraphs: paragraphs)
+    var seen: [(sentence: Int, entity: Int)] = []
+    var next = 0
+    for (index, sentence) in sentences.enumerated() {
+      quotation.enter(sentence)
+      seen.removeAll { $0.sentence < index - Self.sentencesBack }
+      var at = sentence.tokens.lowerBound
+      while at < sentence.tokens.upperBound {
+        if words[at].mark != 0 { quotation.read(words[at], tokens[at], text) }
+        while next < mentions.count, mentions[next].tokens.upperBound <= at { next += 1 }
+        if next < mentions.count, mentions[next].tokens.lowerBound == at {
+          seen.append((index, mentions[next].entity))
+          at = mentions[next].tokens.upperBound
+          continue
+        }
+        if !quotation.isOpen, words[at].lowered == Chunker.the, let sort = description(at, sentence.tokens),
+          let entity = only(sort, seen.lazy.map(\.entity), sorts)
+        {
+          found.append(Found(entity: entity, tokens: at..<at + 2))
+          seen.append((index, entity))
+        }
+        at += 1
+      }
+    }
+    return found
+  }
+
+  /// The one entity of the sort; `nil` where there are several, or one that may be of it.
+  private func only(_ sort: Sort, _ entities: some Sequence<Int>, _ sorts: [Sort]) -> Int? {
+    var one: Int?
+    for entity in entities where sorts[entity].has(sort) {
+      if let one, one != entity { return nil }
+      one = entity
+    }
+    guard let one else { return nil }
+    return sorts[one].certain & sort.certain != 0 || sorts[one].possible == sort.certain ? one : nil
+  }
+
+  /// What “the company” or its like at `the` means, where the noun stands for the whole: no “company car”, no “bank of”.
+  private func description(_ the: Int, _ sentence: Range<Int>) -> Sort? {
+    guard the + 1 < sentence.upperBound, words[the + 1].shape.has(.lower),
+      let sort = Self.descriptions[words[the + 1].lowered]
+    else { return nil }
+    let after = the + 2
+    guard after < sentence.upperBound else { return sort }
+    let word = words[after]
+    if word.shape.has(.hyphen) || word.mark == UInt8(ascii: ",") && isName(after + 1) { return nil }
+    if word.mark != 0 || word.shape.has(.possessive) { return sort }
+    if Self.complements.contains(word.lowered) || word.isCapital { return nil }
+    return word.traits.has([.functionWord, .personVerb, .placePreposition, .joiner])
+      || Self.verbs.contains(word.lowered)
+      ? sort : nil
+  }
+
+  private func isName(_ at: Int) -> Bool { at < words.count && words[at].isCapital }
+
+  // MARK: What the entities are
+
+  /// Of each entity, what its names tell.
+  private func sorts() -> [Sort] {
+    var sorts = Array(repeating: Sort(), count: (mentions.map(\.entity).max() ?? -1) + 1)
+    let chunker = Chunker(words: words, lexicon: lexicon, lowered: [])
+    for mention in mentions {
+      switch mention.kind {
+      case .organization: sorts[mention.entity].add(organization(mention.tokens, chunker))
+      case .location: sorts[mention.entity].add(place(mention.tokens, chunker))
+      default: break
+      }
+    }
+    return sorts
+  }
+
+  private func organization(_ name: Range<Int>, _ chunker: Chunker) -> Sort {
+    var sort = Sort()
+    for at in name { sort.add(Self.heads[words[at].lowered] ?? Sort()) }
+    // Nothing tells that “Zorvensoft” is no company; a listed name may be anything, and stands in the way.
+    let isListed = chunker.known(name.lowerBound, name.upperBound).map { $0.end == name.upperBound } ?? false
+    if sort.certain == 0 {
+      sort.possible = isListed || words[name.lowerBound].shape.has(.allCaps) ? ~0 : Sort.company.certain
+    }
+    return sort
+  }
+
+  private func place(_ name: Range<Int>, _ chunker: Chunker) -> Sort {
+    guard let known = chunker.known(name.lowerBound, name.upperBound), known.end == name.upperBound else {
+      var sort = Sort()
+      for at in name { sort.add(Self.placeHeads[words[at].lowered] ?? Sort()) }
+      return sort
+    }
+    switch known.kind {
+    case .country: return .country
+    case .city, .largeCity: return .city
+    default: return Sort()
+    }
+  }
+}
+
+/// Kinds of organisations and places, as sets of bits.
+private struct Sort {
+  var certain: UInt32 = 0
+  /// It may be one of these too.
+  var possible: UInt32 = 0
+
+  func has(_ other: Sort) -> Bool { (certain | possible) & other.certain != 0 }
+  mutating func add(_ other: Sort) {
+    certain |= other.certain
+    possible |= other.possible
+  }
+
+  static let company = Sort(certain: 1)
+  static let country = Sort(certain: 1 << 1)
+  static let city = Sort(certain: 1 << 2)
+}
+
+extension BodyReferences {
+  /// Sorts with the nouns that describe them and words of names that tell them.
+  private static let rows: [(nouns: String, heads: String)] = [
+    (
+      "company firm manufacturer",
+      "inc inc. corp corp. corporation co. company ltd ltd. limited llc plc gmbh ag holdings motors industries bank "
+        + "airlines airways pharmaceuticals technologies energy oil insurance"
+    ),
+    ("country", ""), ("city", ""), ("ministry", "ministry"), ("bank lender", "bank banque banco bancorp savings"),
+    ("agency", "agency"), ("commission", "commission"), ("committee", "committee"), ("council", "council"),
+    ("court tribunal", "court tribunal"), ("university", "university"), ("airline carrier", "airlines airways airline"),
+    ("union", "union"), ("institute", "institute"), ("department", "department"),
+    ("hospital", "hospital"), ("parliament", "parliament"), ("association", "association"),
+    ("federation", "federation"), ("foundation", "foundation"), ("authority", "authority"),
+    ("newspaper daily", "times post herald tribune journal gazette guardian newspaper daily"),
+    ("museum", "museum"), ("school", "school academy"), ("church", "church"), ("club", "club fc united rovers"),
+  ]
+  private static let placeRows: [(nouns: String, heads: String)] = [
+    ("island", "island"), ("river", "river"), ("lake", "lake"), ("province", "province"), ("airport", "airport"),
+    ("strait", "strait"), ("peninsula", "peninsula"), ("mountain", "mount mountain"),
+  ]
+
+  private static let descriptions = table(\.nouns, rows, from: 0, table(\.nouns, placeRows, from: rows.count))
+  private static let heads = table(\.heads, rows, from: 0)
+  private static let placeHeads = table(\.heads, placeRows, from: rows.count)
+
+  private static func table(
+    _ words: KeyPath<(nouns: String, heads: String), String>, _ rows: [(nouns: String, heads: String)], from bit: Int,
+    _ known: WordTable<Sort> = WordTable()
+  ) -> WordTable<Sort> {
+    var table = known
+    for (index, row) in rows.enumerated() {
+      for word in row[keyPath: words].split(separator: " ") {
+        let hash = WordHash(word.utf8)
+        var sort = table[hash] ?? Sort()
+        sort.add(Sort(certain: 1 << UInt32(bit + index)))
+        table.insert(hash, sort)
+      }
+    }
+    return table
+  }
+
+  /// What goes on to say which thing is meant: “the bank of”, “the city where”.
+  private static let complements = WordSet(["of", "for", "and", "or", "where", "that", "whose", "in"])
+  private static let verbs = WordSet([
+    "will", "would", "can", "could", "may", "might", "must", "should", "did", "does", "do", "plans", "expects", "wants",
+    "hopes", "makes", "sells", "owns", "runs", "itself", "posted", "reported", "opened", "closed", "faces", "needs",
+    "began", "became", "remains", "received", "agreed", "decided", "declined", "denied", "employs", "published",
+  ])
+}
