@@ -53,6 +53,8 @@ struct NameTests {
       ("Shares of Jensen & Jensen fell as SunGrain rose.", ["ORG Jensen & Jensen", "ORG SunGrain"]),
       ("The drug was made by HelioNTech.", ["ORG HelioNTech"]),
       ("Lender Halvorsen reported a loss.", ["ORG Halvorsen"]),
+      ("He praised the firm Smith founded.", ["PERSON Smith"]),
+      ("The Danish firm Vestrolma was sold.", ["MISC Danish", "ORG Vestrolma"]),
       ("It was McAllister who wrote to DeWitt Corr.", ["PERSON McAllister", "PERSON DeWitt Corr"]),
     ])
   func firmsByTheirSpelling(text: String, expected: [String]) throws { #expect(try mentions(text) == expected) }

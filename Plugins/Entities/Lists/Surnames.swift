@@ -14,7 +14,7 @@ extension WordLists {
     bensouda berezovsky bergman berisha berlusconi bernanke bettel bezos bhattacharya bhutto biden bildt biya
     blair blatter blinken bloomberg blix boateng bogdanov bolsonaro bolt bolton bondarenko bonino borge borrell
     borissov botha bouazizi boudiaf bouteflika boutros bouvier brahimi brandao brandt branson bratton brezhnev
-    brodsky brzezinski buhari bukele bukharin bulatovic burisma burkhalter buttigieg buzek calderon callamard
+    brodsky brzezinski buhari bukele bukharin bulatovic burkhalter buttigieg buzek calderon callamard
     calvino campos cantor capello caputova cardoso carneiro carrasco carvalho casado castillo castro cavaco
     ceausescu cerny chamberlain chan chandrasekhar chang chavez chaudhry cheney cheng chernenko chernomyrdin
     chirac chissano choi chong chow chowdhury christodoulides chu chun churchill ciampi clegg clement cohen colau

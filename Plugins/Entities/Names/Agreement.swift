@@ -63,16 +63,22 @@ struct Agreement {
       && words[name.tokens.upperBound].shape.contains([.hyphen, .touching])
   }
 
-  /// “Carmaker Lund” at the head of a sentence, and “the lender Lund”: neither a person nor a place.
+  /// “Carmaker Lund” at the head of a sentence, and “the lender Lund”: neither a person nor a place. After “firm” or
+  /// “newspaper” only words that are no surnames: “the firm Lund founded”.
   private func nameFirm(_ name: inout Candidate) {
     var tokens = name.tokens
     if tokens.count > 1, words[tokens.lowerBound].traits.has(.firmNoun), name.kind == .person {
       tokens = tokens.dropFirst()
-    } else if tokens.lowerBound == 0 || !words[tokens.lowerBound - 1].traits.has(.firmNoun) {
+    } else if tokens.lowerBound == 0 {
       return
     }
-    let isFullName = tokens.count > 1 && words[tokens.lowerBound].traits.has(.given)
-    guard name.kind == .person && !isFullName || name.kind == .location && tokens.count > 1 else { return }
+    let (noun, first) = (words[tokens.lowerBound - 1], words[tokens.lowerBound].traits)
+    let isNamed =
+      noun.traits.has(.firmNoun)
+      ? tokens.count > 1 && first.has(.given)
+      : !noun.traits.has(.organizationNoun) || !noun.shape.has(.lower) || tokens.count > 1
+        || first.has([.given, .surname])
+    guard !isNamed, name.kind == .person || name.kind == .location && tokens.count > 1 else { return }
     (name.tokens, name.kind) = (tokens, .organization)
   }
 
