@@ -85,6 +85,7 @@ model-clean: build
 	# The weights hang on the order of the files: from Z to A.
 	$(LINECASTER) train clean --out Plugins/Clean/Labelling --data $(shell ls -r $(CLEAN) 2>/dev/null)
 	$(LINECASTER) train titles --out Plugins/Clean/Metadata --data $(CLEAN)
+	$(LINECASTER) train dates --out Plugins/Clean/Metadata --data $(CLEAN)
 
 ENTITIES = $(DATA)/entities/train
 model-entities: build

@@ -113,7 +113,9 @@ public struct CleanStage: Stage {
       article.metadata.byline = roles.byline.map(\.text)
       places.byline = roles.byline.map(\.source)
     }
-    if article.metadata.published == nil, let publication = roles.publication {
+    if article.metadata.published == nil,
+      let publication = Publication(PublicationFeatures(roles, address: article.metadata.url), .days)
+    {
       article.metadata.published = publication.day.iso
       if article.metadata.publishedAt == nil { article.metadata.publishedAt = publication.instant?.iso }
       places.date = publication.source

@@ -11,7 +11,6 @@ struct Roles {
   private(set) var captions: [Snippet] = []
   private(set) var credits: [Snippet] = []
   private(set) var tags: [[UInt8]] = []
-  var publication: Publication?
 
   let page: Page
   let facts: PageFacts
@@ -34,7 +33,7 @@ struct Roles {
     findPictures()
     if keepsAll { keepAll() } else { dropPointers() }
     findByline()
-    findPublication()
+    markDates()
     findTags()
     markHeadings()
     if keepsAll { keepAll() }
@@ -144,6 +143,20 @@ struct Roles {
     guard last >= first else { return }
     for index in first...last where roles[index] == .body || roles[index] == .heading || roles[index] == .list {
       if phrases.contains(plain(index)) { roles[index] = .chrome }
+    }
+  }
+
+  // MARK: Dates
+
+  /// Short lines at the start of the body that are a day are none of it.
+  private mutating func markDates() {
+    let page = page
+    let bytes = page.bytes.span
+    let low = max(0, (roles.firstIndex(of: .title) ?? first) - 8)
+    for index in low..<max(low, min(roles.count, first + 3)) where roles[index] == .body {
+      let own = facts.blocks[index]
+      guard own.months > 0 || own.digits >= 5, own.words <= 8, facts.shapes[index] != .good else { continue }
+      if DateReader.day(bytes, page.blocks[index].span) != nil { roles[index] = .date }
     }
   }
 

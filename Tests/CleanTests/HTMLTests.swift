@@ -214,6 +214,18 @@ struct HTMLTests {
     }
   }
 
+  @Test("entries of a live blog are no articles of their own")
+  func liveBlog() throws {
+    var data = LinkedData()
+    let json = """
+      {"@type":"LiveBlogPosting","datePublished":"2020-02-03","dateModified":"2020-02-04",
+      "liveBlogUpdate":[{"@type":"BlogPosting","headline":"Noon","datePublished":"2020-02-04"}]}
+      """
+    data.read(Array(json.utf8).span, ByteSpan(0, json.utf8.count))
+    #expect(string(data.published?.text) == "2020-02-03" && string(data.modified?.text) == "2020-02-04")
+    #expect(data.headline == nil)
+  }
+
   @Test("the day of publication is the one of the place")
   func localDay() throws {
     let paragraphs = story.map { "<p>\($0)</p>" }.joined()
@@ -228,9 +240,10 @@ struct HTMLTests {
       try published(greenwich, "<time datetime=2020-05-08T21:30:00-04:00>May 8</time>")
         == ["2020-05-08", "2020-05-08T21:30:00-04:00"])
     #expect(try published(greenwich, "<p>May 8, 2020</p>") == ["2020-05-08", "2020-05-09T01:30:00Z"])
-    #expect(try published(greenwich, "<p>May 7, 2020</p>") == ["2020-05-09", "2020-05-09T01:30:00Z"])
-    // What is said of the publication comes before a time element of another story.
-    #expect(
-      try published("<time itemprop=datePublished datetime=2019-01-01>x</time>" + greenwich).first == "2020-05-09")
+    // What is said of the publication comes before a time element of another story, and a change.
+    #expect(try published("<time datetime=2019-01-01>x</time>" + greenwich).first == "2020-05-09")
+    let change = "<meta property=article:modified_time content=2020-06-01T10:00:00Z>"
+    #expect(try published(change + greenwich) == ["2020-05-09", "2020-05-09T01:30:00Z"])
+    #expect(try published(change) == ["2020-06-01", "2020-06-01T10:00:00Z"])
   }
 }

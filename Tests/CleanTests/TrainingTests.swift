@@ -223,7 +223,39 @@ struct TrainingTests {
     #expect(result.file == fit.run(epochs: 4).file)
     #expect(result.file.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 120 })
     let parts = result.file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
-    #expect(TitleWeights.numbers(Array(parts[1].utf8)).count == TitleFeatures.count)
+    #expect(ChoiceWeights.numbers(Array(parts[1].utf8)).count == TitleFeatures.count)
     #expect(try TitleFit(pages, sources: ["nobody"], seed: 1) == nil)
+  }
+
+  @Test("a fit to days: the one that pages of a kind give as that of publication")
+  func dates() throws {
+    func page(_ number: Int, source: String) -> TrainingPage {
+      let text = """
+        Home
+        14 June 2019
+
+        Bridge over the Orla opens again in year \(number)
+
+        By Ada Corr
+        Open until \(number + 1) August 2019
+        Published \(number + 1) May 2019
+
+        \(story.joined(separator: "\n\n"))
+        """
+      var page = TrainingPage(
+        text: Array(text.utf8), isMarkup: false, gold: Array(story.joined(separator: "\n\n").utf8), source: source,
+        domain: "site\(number).example", group: "dumps")
+      page.goldDay = Array(
+        (number == 3 ? "2018-01-01" : number < 9 ? "2019-05-0\(number + 1)" : "2019-05-\(number + 1)").utf8)
+      return page
+    }
+    let pages = (0..<20).map { page($0, source: $0 < 16 ? "ours" : "other") }
+    let fit = try #require(try DateFit(pages, sources: ["ours"], seed: 1))
+    let result = fit.run(epochs: 8)
+    #expect(result.pagesLearnedFrom == 16)
+    #expect(result.heldOut.map(\.pages) == [20] && result.heldOut.map(\.right) == [19], "one page does not say")
+    let parts = result.file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
+    #expect(ChoiceWeights.numbers(Array(parts[1].utf8)).count == PublicationFeatures.count)
+    #expect(try DateFit(pages, sources: ["nobody"], seed: 1) == nil)
   }
 }

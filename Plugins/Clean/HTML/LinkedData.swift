@@ -8,6 +8,7 @@ import StageKit
 struct LinkedData {
   private(set) var headline: Snippet?
   private(set) var published: Snippet?
+  private(set) var modified: Snippet?
   private(set) var url: Snippet?
   private(set) var authors: [Snippet] = []
   /// Names of publishers and sites.
@@ -15,7 +16,7 @@ struct LinkedData {
 
   private enum Rank: Int { case other, page, article }
   /// Of what each of the above was taken from.
-  private var ranks = (headline: -1, published: -1, url: -1, authors: -1)
+  private var ranks = (headline: -1, published: -1, modified: -1, url: -1, authors: -1)
 
   /// An object or list that is open.
   private struct Frame {
@@ -29,13 +30,14 @@ struct LinkedData {
     var name: Snippet?
     var headline: Snippet?
     var published: Snippet?
+    var modified: Snippet?
     var url: Snippet?
     var id: Snippet?
     var authors: [Snippet] = []
   }
 
   private enum Key {
-    case type, headline, published, author, name, url, id, page, graph, publisher, aside
+    case type, headline, published, modified, author, name, url, id, page, graph, publisher, aside
   }
 
   private static let deepest = 64
@@ -101,6 +103,7 @@ struct LinkedData {
       if kind.isSite { frame.isSite = true }
     case .headline: if frame.headline == nil { frame.headline = snippet() }
     case .published: if frame.published == nil { frame.published = snippet() }
+    case .modified: if frame.modified == nil { frame.modified = snippet() }
     case .name: if frame.name == nil { frame.name = snippet() }
     case .url: if frame.url == nil { frame.url = snippet() }
     case .page: frame.url = snippet()
@@ -134,6 +137,7 @@ struct LinkedData {
     }
     take(frame.headline, &headline, &ranks.headline)
     take(frame.published, &published, &ranks.published)
+    take(frame.modified, &modified, &ranks.modified)
     if frame.rank != .other { take(frame.url ?? frame.id, &url, &ranks.url) }
     if !frame.authors.isEmpty, frame.rank.rawValue > ranks.authors {
       (authors, ranks.authors) = (frame.authors, frame.rank.rawValue)
@@ -166,14 +170,15 @@ struct LinkedData {
   private static let keys: WordTable<Key> = {
     var table = WordTable<Key>(capacity: 64)
     let pairs: [(String, Key)] = [
-      ("@type", .type), ("headline", .headline), ("datePublished", .published), ("author", .author),
+      ("@type", .type), ("headline", .headline), ("datePublished", .published), ("dateModified", .modified),
+      ("author", .author),
       ("creator", .author), ("name", .name), ("url", .url), ("mainEntityOfPage", .page), ("@id", .id),
       ("@graph", .graph), ("publisher", .publisher), ("sourceOrganization", .publisher), ("isPartOf", .aside),
       ("image", .aside), ("logo", .aside), ("comment", .aside), ("hasPart", .aside), ("associatedMedia", .aside),
       ("review", .aside), ("itemListElement", .aside), ("video", .aside), ("about", .aside), ("mentions", .aside),
       ("copyrightHolder", .aside), ("editor", .aside), ("contributor", .aside), ("thumbnail", .aside),
       ("potentialAction", .aside), ("breadcrumb", .aside), ("primaryImageOfPage", .aside), ("sameAs", .aside),
-      ("worksFor", .aside), ("citation", .aside), ("isBasedOn", .aside),
+      ("worksFor", .aside), ("liveBlogUpdate", .aside), ("citation", .aside), ("isBasedOn", .aside),
     ]
     for (name, key) in pairs { table.insert(WordHash(name.utf8), key) }
     return table

@@ -2,12 +2,20 @@ import StageKit
 
 /// What the head of an HTML page, its meta tags and its JSON-LD tell of the article.
 struct PageHead {
-  /// From the surest source to the least sure. JSON-LD is surer than all.
-  private enum Source: Int, CaseIterable { case publication, itemprop, meta, element }
+  /// Where authors are named, from the surest source to the least sure. JSON-LD is surer than both.
+  private enum Source: Int, CaseIterable { case itemprop, meta }
+
+  /// Where an HTML page says when it appeared, or when it was changed.
+  enum DateKind: Int, CaseIterable {
+    case linkedData, publication, itemprop, meta, publishedElement, element, address
+    case linkedModified, modified, modifiedElement
+
+    var isChange: Bool { rawValue >= DateKind.linkedModified.rawValue }
+  }
 
   private(set) var linkedData = LinkedData()
   private var titles: [Snippet] = []
-  private var dates = [[Snippet]](repeating: [], count: Source.allCases.count)
+  private var dates = [[Snippet]](repeating: [], count: DateKind.allCases.count)
   private var authors = [[Snippet]](repeating: [], count: Source.allCases.count)
   private var addresses = [Snippet?](repeating: nil, count: 2)
   private var sites: [[UInt8]] = []
@@ -20,8 +28,13 @@ struct PageHead {
 
   /// The headline as JSON-LD, OpenGraph and the like have it, each once, the surest first.
   var declaredTitles: [Snippet] { (linkedData.headline.map { [$0] } ?? []) + titles }
-  /// What may be the day or instant of publication, the surest first.
-  var dateTexts: [Snippet] { (linkedData.published.map { [$0] } ?? []) + dates.flatMap { $0 } }
+  /// What may be a day or instant of publication or change, of each kind in the page's order.
+  var dateTexts: [(kind: DateKind, text: Snippet)] {
+    var texts = DateKind.allCases.flatMap { kind in dates[kind.rawValue].map { (kind, $0) } }
+    if let published = linkedData.published { texts.append((.linkedData, published)) }
+    if let modified = linkedData.modified { texts.append((.linkedModified, modified)) }
+    return texts
+  }
   var byline: [Snippet] {
     linkedData.authors.isEmpty ? authors.first { !$0.isEmpty } ?? [] : linkedData.authors
   }
@@ -63,18 +76,36 @@ struct PageHead {
 
   mutating func noteElement(_ bytes: Span<UInt8>, _ tag: Tag, _ attributes: HTMLTokenizer.Attributes) {
     if tag == .time, !attributes.datetime.isEmpty {
-      let isPublication =
-        !attributes.itemprop.isEmpty && Self.metaKeys[WordHash(lowered: bytes, attributes.itemprop)] == .date
-      note(.date, bytes, attributes.datetime, isPublication ? .itemprop : .element)
+      let meaning = attributes.itemprop.isEmpty ? nil : Self.metaKeys[WordHash(lowered: bytes, attributes.itemprop)]
+      let kind: DateKind =
+        switch (meaning, DateLabel(bytes, name: attributes.class)) {
+        case (.date, _): .itemprop
+        case (.modified, _), (_, .updated): .modifiedElement
+        case (_, .published): .publishedElement
+        default: .element
+        }
+      noteDate(kind, bytes, attributes.datetime)
     } else if !attributes.content.isEmpty, let kind = Self.metaKeys[WordHash(lowered: bytes, attributes.itemprop)] {
       note(kind, bytes, attributes.content, .itemprop)
     }
   }
 
-  private enum Kind { case title, publication, date, author, address, site }
+  private enum Kind { case title, publication, date, modified, author, address, site }
+
+  private mutating func noteDate(_ kind: DateKind, _ bytes: Span<UInt8>, _ span: ByteSpan) {
+    guard span.count <= 200, dates[kind.rawValue].count < Self.mostOfAKind else { return }
+    let value = Snippet(text: Self.decode(bytes, span), source: span)
+    if !dates[kind.rawValue].contains(where: { $0.text == value.text }) { dates[kind.rawValue].append(value) }
+  }
 
   private mutating func note(_ kind: Kind, _ bytes: Span<UInt8>, _ span: ByteSpan, _ source: Source) {
     if span.count > 2000 { return }
+    switch kind {
+    case .publication: return noteDate(.publication, bytes, span)
+    case .date: return noteDate(source == .itemprop ? .itemprop : .meta, bytes, span)
+    case .modified: return noteDate(.modified, bytes, span)
+    default: break
+    }
     let value = Snippet(text: Self.decode(bytes, span), source: span)
     if value.text.isEmpty { return }
     func add(_ list: inout [Snippet]) {
@@ -82,13 +113,12 @@ struct PageHead {
     }
     switch kind {
     case .title: add(&titles)
-    case .publication: add(&dates[Source.publication.rawValue])
-    case .date: add(&dates[source.rawValue])
     case .author:
       // Some pages put the address of a profile here.
       if !value.text.starts(with: "http".utf8) { add(&authors[source.rawValue]) }
     case .address: if addresses[1] == nil { addresses[1] = value }
     case .site: if sites.count < Self.mostOfAKind { sites.append(value.text) }
+    case .publication, .date, .modified: break
     }
   }
 
@@ -100,13 +130,27 @@ struct PageHead {
         .publication,
         """
         article:published_time og:article:published_time article:published og:pubdate publication_date parsely-pub-date \
-        sailthru.date cxenseparse:recs:publishtime originalpublicationdate article.published
+        sailthru.date cxenseparse:recs:publishtime cxenseparse:publishtime originalpublicationdate article.published \
+        published_time pub_date publish_date publishdate publication-date published-date published_date publisheddate \
+        article_date_original article:publish_date article:publication_date article-publication-date \
+        article.publication_date citation_publication_date citation_online_date prism.publicationdate bt:pubdate \
+        vr:published_time rnews:datepublished shareaholic:article_published_time iso-8601-publish-date \
+        dcsext.articlefirstpublished dcterms.issued
         """
       ),
       (
         .date,
         """
-        datepublished date dc.date dc.date.issued pubdate publishdate publish-date dcterms.created ptime displaydate dat
+        datepublished date dc.date dc.date.issued pubdate publish-date dcterms.created dcterms.date ptime displaydate dat \
+        datecreated dc.date.created dc.created created article.created citation_date
+        """
+      ),
+      (
+        .modified,
+        """
+        article:modified_time og:updated_time datemodified last-modified lastmod dcterms.modified dc.date.modified \
+        article:modified article_date_updated article.updated updated_time revised article:update_date modified_time \
+        dc.modified lastupdated eomportal-lastupdate
         """
       ),
       (

@@ -33,6 +33,30 @@ enum DateReader {
 
   /// The first whole day, and where it stands.
   static func find(_ bytes: Span<UInt8>, _ span: ByteSpan) -> (day: Day, place: ByteSpan)? {
+    days(bytes, span).first { $0.swapped == nil }.map { ($0.day, $0.place) }
+  }
+
+  enum Form: Int, CaseIterable { case written, iso, numeric, packed }
+
+  /// A whole day in a text, and what stands around it there.
+  struct PrintedDay {
+    var day: Day
+    /// The day if the other number is the month, where both can be.
+    var swapped: Day?
+    var place: ByteSpan
+    var form: Form
+    /// Of a numeric day whose numbers leave no doubt.
+    var isMonthFirst: Bool?
+    /// What the words before it say of it.
+    var label: DateLabel?
+    /// Words before and after it, weekdays aside.
+    var wordsBefore: Int
+    var wordsAfter: Int
+    var hasWeekday: Bool
+  }
+
+  /// The whole days among the first words of the span, up to 64 of them.
+  static func days(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [PrintedDay] {
     var pieces: [Piece] = []
     var at = span.start
     while at < span.end, pieces.count < 64 {
@@ -43,19 +67,44 @@ enum DateReader {
       pieces.append(piece)
       at = piece.span.end
     }
-    for index in pieces.indices {
-      guard
-        let (day, last) = iso(bytes, pieces, index) ?? written(bytes, pieces, index) ?? numeric(bytes, pieces, index)
-      else { continue }
-      if day.isValid { return (day, ByteSpan(pieces[index].span.start, pieces[last].span.end)) }
+    var found: [PrintedDay] = []
+    var (index, start) = (0, 0)
+    while index < pieces.count {
+      guard let (day, form, last) = day(bytes, pieces, index), day.isValid else {
+        index += 1
+        continue
+      }
+      let before = pieces[start..<index]
+      let isOpen = form == .numeric && isAmbiguous(bytes, pieces, index)
+      found.append(
+        PrintedDay(
+          day: day, swapped: isOpen ? Day(year: day.year, month: day.day, day: day.month) : nil,
+          place: ByteSpan(pieces[index].span.start, pieces[last].span.end), form: form,
+          isMonthFirst: form != .numeric || isOpen || day.month == day.day ? nil : pieces[index].number == day.month,
+          label: DateLabel(before.suffix(6).compactMap(\.word)),
+          wordsBefore: count(pieces[..<index]), wordsAfter: count(pieces[(last + 1)...]),
+          hasWeekday: before.suffix(2).contains { $0.word.map(weekdays.contains) ?? false }))
+      (index, start) = (last + 1, last + 1)
     }
-    return nil
+    return found
+  }
+
+  private static func count(_ pieces: ArraySlice<Piece>) -> Int {
+    pieces.count { $0.word.map { !weekdays.contains($0) } ?? false }
+  }
+
+  private static func day(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> (Day, Form, last: Int)? {
+    if let (day, last) = iso(bytes, pieces, index) { return (day, last == index ? .packed : .iso, last) }
+    if let (day, last) = written(bytes, pieces, index) { return (day, .written, last) }
+    return numeric(bytes, pieces, index).map { ($0, .numeric, $1) }
   }
 
   /// A number or a word.
   private struct Piece {
     var span: ByteSpan
     var number: Int?
+    /// Of a word, in lower case.
+    var word: WordHash?
     var month: Int?
 
     init?(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) {
@@ -70,15 +119,31 @@ enum DateReader {
         number = value
       } else if table[Int(bytes[at])].isAny(of: .letter) {
         var word = WordHash.Builder()
-        while at < limit, table[Int(bytes[at])].isAny(of: .letter) {
+        while at < limit, table[Int(bytes[at])].isAny(of: .letter), !Self.isSeam(bytes, start, at, limit) {
           word.add(bytes[at] | 0x20)
           at += 1
         }
+        self.word = word.hash
         month = DateReader.months[word.hash]
       } else {
         return nil
       }
       span = ByteSpan(start, at)
+    }
+
+    /// Whether the page has glued two words: “DoeDec. 21”, “updatedSep 4”, “ODec. 18”.
+    private static func isSeam(_ bytes: Span<UInt8>, _ start: Int, _ at: Int, _ limit: Int) -> Bool {
+      guard at > start, ByteClass(bytes[at]).isAny(of: .upper) else { return false }
+      return ByteClass(bytes[at - 1]).isAny(of: .lower)
+        || at + 1 < limit && ByteClass(bytes[at + 1]).isAny(of: .lower)
+    }
+
+    /// A year, which another number may be glued to: “May 8, 201712 comments”.
+    var year: Int? {
+      guard var year = number, span.count >= 4, span.count <= 7 else { return nil }
+      if span.count == 4 { return year }
+      for _ in 4..<span.count { year /= 10 }
+      return DateReader.isRecent(year) ? year : nil
     }
 
     /// A number of that many digits.
@@ -97,18 +162,23 @@ enum DateReader {
     return (Day(year: year, month: month, day: day), index + 2)
   }
 
-  /// `12/18/2023`, `18.12.23`: with slashes only where one number cannot be a month, because countries disagree; with
-  /// full stops the day comes first everywhere.
+  /// `12/18/2023`, `18.12.23`, `22-12-2023`: with full stops the day comes first everywhere; else the month, where both
+  /// may be one.
   private static func numeric(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> (Day, last: Int)? {
     guard index + 2 < pieces.count, let first = pieces[index].number(digits: 1...2),
       let second = pieces[index + 1].number(digits: 1...2),
       let year = pieces[index + 2].number(digits: 4...4) ?? pieces[index + 2].number(digits: 2...2).map({ 2000 + $0 }),
       isJoined(bytes, pieces, index, by: UInt8(ascii: "/")) || isJoined(bytes, pieces, index, by: UInt8(ascii: "."))
+        || pieces[index + 2].span.count == 4 && isJoined(bytes, pieces, index, by: UInt8(ascii: "-"))
     else { return nil }
-    if first > 12 || bytes[pieces[index].span.end] == UInt8(ascii: ".") {
-      return (Day(year: year, month: second, day: first), index + 2)
-    }
-    return second > 12 || first == second ? (Day(year: year, month: first, day: second), index + 2) : nil
+    let isDayFirst = first > 12 || bytes[pieces[index].span.end] == UInt8(ascii: ".")
+    return (Day(year: year, month: isDayFirst ? second : first, day: isDayFirst ? first : second), index + 2)
+  }
+
+  /// Whether countries disagree on which number of a numeric day is the month.
+  private static func isAmbiguous(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> Bool {
+    guard let first = pieces[index].number, let second = pieces[index + 1].number else { return false }
+    return first <= 12 && second <= 12 && first != second && bytes[pieces[index].span.end] != UInt8(ascii: ".")
   }
 
   private static func isJoined(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int, by mark: UInt8) -> Bool {
@@ -125,7 +195,7 @@ enum DateReader {
       guard index + 1 < pieces.count, let day = pieces[index + 1].number(digits: 1...2) else { return nil }
       var next = index + 2
       while next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
-      guard next < pieces.count, let year = pieces[next].number(digits: 4...4) else { return nil }
+      guard next < pieces.count, let year = pieces[next].year else { return nil }
       return (Day(year: year, month: month, day: day), next)
     }
     guard let day = pieces[index].number(digits: 1...2) else { return nil }
@@ -134,7 +204,7 @@ enum DateReader {
     var next = index + 1
     while next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
     guard next + 1 < pieces.count, let month = pieces[next].month,
-      let year = pieces[next + 1].number(digits: 4...4)
+      let year = pieces[next + 1].year
     else { return nil }
     return (Day(year: year, month: month, day: day), next + 1)
   }
@@ -145,6 +215,51 @@ enum DateReader {
   }
 
   private static let ordinals = WordSet(["st", "nd", "rd", "th", "of"])
+
+  private static let weekdays = WordSet([
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu",
+    "thur", "thurs", "fri", "sat", "sun",
+  ])
+
+  // MARK: Addresses
+
+  /// The month that the path of an address names, and the day where it does: `/2019/03/05/`, `/2019/mar/05/`, `-20190305`.
+  static func inAddress(_ bytes: Span<UInt8>, _ span: ByteSpan) -> (year: Int, month: Int, day: Day?)? {
+    var month: (year: Int, month: Int, day: Day?)?
+    var pieces: [Piece] = []
+    var at = span.start
+    while at < span.end, pieces.count < 64 {
+      guard let piece = Piece(bytes, at, span.end) else {
+        at += 1
+        continue
+      }
+      pieces.append(piece)
+      at = piece.span.end
+    }
+    for index in pieces.indices {
+      if let (day, _) = iso(bytes, pieces, index), day.isValid, isRecent(day.year) { return (day.year, day.month, day) }
+      guard index + 1 < pieces.count, let year = pieces[index].number(digits: 4...4), isRecent(year),
+        let found = pieces[index + 1].month ?? pieces[index + 1].number(digits: 1...2), (1...12).contains(found),
+        isStep(bytes, pieces, index)
+      else { continue }
+      if index + 2 < pieces.count, let number = pieces[index + 2].number(digits: 1...2),
+        isStep(bytes, pieces, index + 1)
+      {
+        let day = Day(year: year, month: found, day: number)
+        if day.isValid { return (year, found, day) }
+      }
+      if month == nil { month = (year, found, nil) }
+    }
+    return month
+  }
+
+  /// Whether a slash and nothing else stands between a piece and the next.
+  private static func isStep(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> Bool {
+    pieces[index + 1].span.start == pieces[index].span.end + 1 && bytes[pieces[index].span.end] == UInt8(ascii: "/")
+  }
+
+  /// Numbers in addresses and before other numbers are other things than years more often than not.
+  private static func isRecent(_ year: Int) -> Bool { year >= 1995 && year < 2050 }
 
   static let months: WordTable<Int> = {
     var table = WordTable<Int>(capacity: 32)

@@ -4,7 +4,7 @@ import StageKit
 enum LineTitle {
   /// The title, and the block that it stands in.
   static func find(
-    _ page: Page, _ facts: PageFacts, bodyStart: Int, weights: TitleWeights = .lines
+    _ page: Page, _ facts: PageFacts, bodyStart: Int, weights: ChoiceWeights = .titles
   ) -> (title: Snippet?, block: Int?) {
     let features = TitleFeatures(page, facts, bodyStart: bodyStart)
     var best: (score: Int, candidate: TitleFeatures.Candidate?) = (weights.score([TitleFeatures.noneRow]), nil)
@@ -19,23 +19,4 @@ enum LineTitle {
     if block == 0, bodyStart > 3 { title.text = DeclaredTitle.withoutSite(title.text) }
     return (title, block)
   }
-}
-
-/// What each feature of a line says for its being the headline, in hundredths.
-struct TitleWeights: Sendable {
-  let rows: [Int16]
-
-  init(rows: [Int16]) { self.rows = rows }
-
-  /// - Parameter table: numbers by group, each group's after its name.
-  init(table: StaticString) {
-    self.init(rows: Self.numbers(table.withUTF8Buffer { Array($0) }))
-    precondition(rows.count == TitleFeatures.count, "the weight table has other features")
-  }
-
-  static func numbers(_ table: [UInt8]) -> [Int16] {
-    table.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }).compactMap { Int16(String(decoding: $0, as: UTF8.self)) }
-  }
-
-  func score(_ held: [Int]) -> Int { held.reduce(0) { $0 + Int(rows[$1]) } }
 }

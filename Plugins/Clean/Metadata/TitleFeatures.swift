@@ -92,6 +92,12 @@ struct TitleFeatures {
     guard own.words >= 2, own.words <= 40, own.start != .lower, own.start != .closing, own.end != .comma,
       own.end != .openQuote, !own.isGood || candidate.block < bodyStart
     else { return }
+    // “By Jane Doe - The Orla Times - Thursday, May 4, 2017”, “Thursday, May 4, 2017”
+    if own.digits >= 5, own.words <= 20, let day = DateReader.days(page.bytes.span, candidate.span).first,
+      day.wordsBefore + day.wordsAfter < 2 || Byline.opening(page.bytes.span, candidate.span) != nil
+    {
+      return
+    }
     // A sentence may open the body; before it, it may be a headline.
     if candidate.block >= bodyStart, own.end == .terminal || candidate.part != .block { return }
     candidates.append(candidate)

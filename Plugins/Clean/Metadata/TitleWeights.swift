@@ -1,30 +1,30 @@
-extension TitleWeights {
-  /// For plain-text dumps. Fitted by `linecaster train titles`, to pages of
+extension ChoiceWeights {
+  /// Of the lines of a plain-text dump. Fitted by `linecaster train titles`, to pages of
   /// scrapinghub, naeb, magic-html, fundus, wcxb; the figures hold no text of theirs.
-  static let lines = TitleWeights(table: linesRows)
+  static let titles = ChoiceWeights(table: titlesRows, count: TitleFeatures.count)
 
   /// By feature group.
-  private static let linesRows: StaticString = """
-    none -17
-    words -80 -15 -49 -21 39 59 61 53 -5 -7 -21
-    end -25 0 -22 -7 0 47 14 15
-    start 13 0 26 16 0 -27 -5 0
-    distance -49 -13 -5 3 42 12 25 45 31 -9 -39 -24
-    shape -41 7 67 19 54 -88
-    topicShare -114 -32 -21 -30 36 79 99
-    topicCount -114 -61 19 50 67 58
-    marker -5 -10 -3 -2 -10 0 -10
-    wordClass -10 -6 -4 4 -50 1 -63 27 -61 32 -46 15
-    capitals -8 -13 9 41 -12
-    repeated 21 -2 1
-    layout 180 110 -2 -28
-    followed 109 105 103 82 -14
-    preceded -30 -4 -20
-    topical 14 53 22 12 -24 0 7 24 -38 -12 -27 -17
-    next 17 9 38 3 -23 -26 0 41
-    before -57 -5 -9 -2 19 99 -29 20
-    place -29 -6 14 -29
-    column -5 86 -61
-    part 36 -37 27 -7
+  private static let titlesRows: StaticString = """
+    none -16
+    words -77 -19 -44 -26 38 63 60 47 -2 -7 -15
+    end -25 0 -26 -8 0 44 11 22
+    start 15 0 22 21 0 -34 -3 0
+    distance -50 1 5 5 27 17 28 50 24 -22 -34 -35
+    shape -33 4 64 14 55 -88
+    topicShare -112 -33 -16 -28 43 71 96
+    topicCount -112 -62 13 50 72 57
+    marker -9 -10 1 -5 -9 0 -9
+    wordClass -4 -5 -6 -2 -44 -3 -54 31 -67 33 -44 18
+    capitals -13 -8 9 27 3
+    repeated 27 0 -8
+    layout 188 111 0 -35
+    followed 105 111 109 79 -7
+    preceded -23 -3 -17
+    topical 9 50 28 11 -22 -4 8 23 -20 -8 -30 -30
+    next 25 8 36 11 -28 -33 0 44
+    before -57 -10 -2 -3 20 96 -32 27
+    place -32 -1 13 -32
+    column -5 79 -55
+    part 41 -38 25 -9
     """
 }

@@ -7,6 +7,10 @@ public struct TrainingPage: Sendable {
   public var gold: [UInt8]
   /// The headline, where it is known.
   public var goldTitle: [UInt8]?
+  /// The day of publication, where it is known: `2017-05-08`.
+  public var goldDay: [UInt8]?
+  /// Of the page, where it is known.
+  public var address: [UInt8]?
   /// The collection that the page is of.
   public var source: String
   /// The site; pages of one site are held out together.

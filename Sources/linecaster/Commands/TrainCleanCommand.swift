@@ -93,6 +93,9 @@ struct TrainCleanCommand: ParsableCommand {
         text: Array(text.utf8), isMarkup: row["html"]?.string != nil, gold: Array(gold.utf8),
         source: row["source"]?.string ?? "own", domain: row["domain"]?.string ?? place, group: String(group))
       page.goldTitle = row["gold_title"]?.string.map { Array($0.utf8) }
+      page.goldDay = row["gold_date"]?.string.map { Array($0.utf8) }
+      // A dump seldom comes with its address.
+      if page.isMarkup { page.address = row["url"]?.string.map { Array($0.utf8) } }
       pages.append(page)
     }
     return pages

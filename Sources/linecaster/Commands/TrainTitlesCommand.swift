@@ -9,8 +9,8 @@ struct TrainTitlesCommand: ParsableCommand {
     abstract: "Fit the choice of the headline in plain-text pages, of the stage clean.",
     discussion: """
       Reads JSON Lines, also with .gz: `text` (a plain-text dump), `gold_text`, `gold_title`, and optionally `source`, \
-      `domain` and `style`. Half of the domains are held out to measure; then all pages are fitted, and the weights are \
-      written as a Swift file. Rows of other sources than those named are never learned from, only measured.
+      `domain` and `style`. The domains are dealt out to five folds, each held out once to measure; then all pages are \
+      fitted, and the weights are written as a Swift file. Rows of other sources than those named are never learned from, only measured.
 
       EXAMPLES
         linecaster train titles --data pages/*.jsonl.gz --out Plugins/Clean/Metadata
@@ -50,13 +50,7 @@ struct TrainTitlesCommand: ParsableCommand {
       throw ExitCode.badInput
     }
     let result = fit.run(epochs: epochs)
-    var lines = ["titles: fitted to \(result.pagesLearnedFrom) pages in \(result.epochs) epochs"]
-    for (title, scores) in [("domains held out", result.heldOut), ("in sample", result.inSample)] {
-      for (group, right, pages) in scores {
-        lines.append("  \(title), \(group): \(right) of \(pages) right, \(right * 1000 / max(1, pages)) ‰")
-      }
-    }
-    StandardOutput.write(lines.joined(separator: "\n") + "\n")
+    TrainingOutput.show(result, "titles", epochs: epochs)
     if let out { try TrainingOutput.write(Array(result.file.utf8), to: "\(out)/TitleWeights.swift") }
   }
 }

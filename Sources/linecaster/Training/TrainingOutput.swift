@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clean
 import Glibc
 
 /// Files that training writes.
@@ -9,6 +10,17 @@ enum TrainingOutput {
     guard let file = fopen(draft, "w") else { return try refuse(draft) }
     let written = fwrite(bytes, 1, bytes.count, file)
     guard fclose(file) == 0, written == bytes.count, rename(draft, path) == 0 else { return try refuse(path) }
+  }
+
+  /// Prints how often the right candidate was chosen.
+  static func show(_ result: ChoiceFit.Result, _ name: String, epochs: Int) {
+    var lines = ["\(name): fitted to \(result.pagesLearnedFrom) pages in \(epochs) epochs"]
+    for (title, scores) in [("domains held out", result.heldOut), ("in sample", result.inSample)] {
+      for (group, right, pages) in scores {
+        lines.append("  \(title), \(group): \(right) of \(pages) right, \(right * 1000 / max(1, pages)) ‰")
+      }
+    }
+    StandardOutput.write(lines.joined(separator: "\n") + "\n")
   }
 
   private static func refuse(_ path: String) throws {
