@@ -29,8 +29,8 @@ public struct DedupeStage: Stage {
 public struct DedupeOptions: StageOptions, Equatable {
   /// A match needs this share of one of the two articles.
   public var containment = 0.4
-  /// A match is a near copy from this Jaccard similarity on.
-  public var similarity = 0.45
+  /// A near copy shares this much of both.
+  public var similarity = 0.55
   public var minWords = 20
   /// Milliseconds for which articles are remembered, at least.
   public var windowMilliseconds = 30 * 86_400_000
@@ -45,6 +45,8 @@ public struct DedupeOptions: StageOptions, Equatable {
   public enum WindowBy: String, CaseIterable, Sendable { case received, published }
 
   static let ownScope = "pipeline"
+  /// No match has less of both articles.
+  var leastShare: Double { min(containment, similarity) }
   var windowSeconds: Int64 { Int64(windowMilliseconds / 1000) }
 
   public init() {}
@@ -73,10 +75,14 @@ extension DedupeStage {
       is long. The smallest eighth of those find the candidates, the whole sketch verifies them. Up to 192 5-grams the \
       shares are exact, above that they carry a standard error of three to four points.
 
-      `exact` means equal words in equal order, but for a headline that only one of the two has above its text; `near` that `similarity` (shared 5-grams over all 5-grams of the two) \
-      is reached; `partial` that a share of one of the two reaches `containment`, as where a paragraph was lifted or \
-      a tail trimmed. Matches are always earlier articles, at most 20, best first. An article joins the cluster of its \
-      best exact or near match; clusters are never merged, and partial copies start a cluster of their own.
+      `exact` means equal words in equal order, but for a headline that only one of the two has above its text; `near` \
+      that of each of the two a share of `similarity` stands in the other; `partial` that a share of `containment` of \
+      one of them does and `near` is not reached, as where half was lifted or a long tail trimmed. In a match \
+      `share_of_this` and `share_of_match` are these two shares and `containment` is the larger one. Its `similarity` is \
+      no share but the Jaccard similarity, shared 5-grams over all of the two: two texts of one length that share 0.55 \
+      of each other have 0.38. Matches are always earlier articles, at most 20: exact, near, partial, of each the most \
+      similar first. An article joins the cluster of its best exact or near match; clusters are never merged, and \
+      partial copies start a cluster of their own.
 
       The answer depends on the order of arrival only. `run` keeps the index in the spool, under `state/dedupe`: about \
       650 bytes on disk for an article of 4 kB, which are given back a sixteenth of the window at a time. `pipe` and \
@@ -90,7 +96,8 @@ extension DedupeStage {
         example: "0.4"),
       .number(
         "similarity", \.similarity, in: 0.05...1,
-        help: "call a match near from this Jaccard similarity on, partial below it", example: "0.6"),
+        help: "call a match near when this share of the 5-grams of each of the two stands in the other; else partial",
+        example: "0.6"),
       .integer(
         "min_words", \.minWords, in: 5...10_000,
         help: "shorter articles only match when all their words are equal", example: "40"),

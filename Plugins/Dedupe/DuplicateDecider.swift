@@ -9,9 +9,11 @@ final class DuplicateDecider: Decider {
 
   private let options: DedupeOptions
   private let index: DuplicateIndex
+  private let odds: KeyOdds
 
   init(options: DedupeOptions, index: DuplicateIndex? = nil) {
     self.options = options
+    odds = KeyOdds(share: options.leastShare)
     self.index = index ?? DuplicateIndex(window: options.windowSeconds)
     index?.keep(for: options.windowSeconds)
   }
@@ -23,13 +25,15 @@ final class DuplicateDecider: Decider {
     let published = day(of: article)
     let (duplicates, change) = index.withIndex { index -> (Duplicates, [UInt8]) in
       index.advance(to: arrival, keys: fingerprint.sketch.keyCount)
-      let matches = self.matches(of: fingerprint, published: published, in: &index)
-      let status = matches.first.map(grade(of:)) ?? .unique
+      let isIndexed = fingerprint.wordCount >= options.minWords
+      let leads = index.leads(from: fingerprint, id: id, odds: isIndexed ? odds : nil)
+      let matches = self.matches(of: fingerprint, published: published, leads, in: &index)
+      let status = matches.first?.status ?? .unique
       // A partial copy starts a cluster of its own, or two stories that share a paragraph would run together.
       let cluster = status == .exact || status == .near ? matches.first?.cluster : nil
       let duplicates = Duplicates(
         status: status, matches: matches.map(\.match), cluster: cluster ?? id,
-        revisionOf: revision(of: fingerprint, id: id, in: &index))
+        revisionOf: revision(of: fingerprint, leads.sameID, in: &index))
       let entry = entry(fingerprint, id, cluster, sequence: sequence, arrival: arrival, published: published)
       return (duplicates, index.insert(entry))
     }
@@ -74,22 +78,20 @@ final class DuplicateDecider: Decider {
 
   private struct Found {
     var match: Duplicates.Match
-    var isExact: Bool
+    var status: Duplicates.Status
     var age: UInt64
     var cluster: [UInt8]
-  }
 
-  private func grade(of found: Found) -> Duplicates.Status {
-    if found.isExact { return .exact }
-    return found.match.similarity >= options.similarity ? .near : .partial
+    var rank: Int { status == .exact ? 0 : status == .near ? 1 : 2 }
   }
 
   /// The earlier articles that this one repeats, best first.
-  private func matches(of fingerprint: Fingerprint, published: Int64?, in index: inout ArticleIndex) -> [Found] {
+  private func matches(
+    of fingerprint: Fingerprint, published: Int64?, _ leads: ArticleIndex.Leads, in index: inout ArticleIndex
+  ) -> [Found] {
     if fingerprint.wordCount == 0 { return [] }
-    var candidates: [ArticleReference] = []
-    if fingerprint.wordCount >= options.minWords { candidates = index.candidates(for: fingerprint.sketch) }
-    if let first = index.first(withTextOf: fingerprint), !candidates.contains(first) { candidates.append(first) }
+    var candidates = leads.candidates
+    if let first = leads.sameText, !candidates.contains(first) { candidates.append(first) }
     var found: [Found] = []
     for candidate in candidates {
       if let match = match(of: fingerprint, published: published, with: candidate, in: &index) { found.append(match) }
@@ -113,30 +115,33 @@ final class DuplicateDecider: Decider {
       var (similarity, shareOfThis, shareOfMatch) = (1.0, 1.0, 1.0)
       if !isExact {
         let overlap = index.overlap(
-          fingerprint.sketch, head, bytes, reaching: min(options.containment, options.similarity))
+          fingerprint.sketch, head, bytes, reaching: options.leastShare)
         guard overlap.shared >= Self.fewestShared else { return nil }
         (similarity, shareOfThis, shareOfMatch) = (overlap.similarity, overlap.shareOfThis, overlap.shareOfOther)
       }
       let containment = max(shareOfThis, shareOfMatch)
-      guard containment >= options.containment || similarity >= options.similarity else { return nil }
+      let isNear = min(shareOfThis, shareOfMatch) >= options.similarity
+      guard containment >= options.containment || isNear else { return nil }
       return Found(
         match: Duplicates.Match(
           id: head.id(bytes), sequence: head.sequence, similarity: similarity, containment: containment,
           shareOfThis: shareOfThis, shareOfMatch: shareOfMatch),
-        isExact: isExact, age: reference.rawValue, cluster: head.cluster(bytes))
+        status: isExact ? .exact : isNear ? .near : .partial, age: reference.rawValue, cluster: head.cluster(bytes))
     }
   }
 
   private static func isBetter(_ a: Found, _ b: Found) -> Bool {
-    if a.isExact != b.isExact { return a.isExact }
+    if a.rank != b.rank { return a.rank < b.rank }
     if a.match.similarity != b.match.similarity { return a.match.similarity > b.match.similarity }
     if a.match.containment != b.match.containment { return a.match.containment > b.match.containment }
     return a.age < b.age
   }
 
   /// The sequence of the article that this one corrects: the same own id, other words.
-  private func revision(of fingerprint: Fingerprint, id: [UInt8], in index: inout ArticleIndex) -> UInt64? {
-    guard let reference = index.last(withID: id), let slice = index[reference] else { return nil }
+  private func revision(
+    of fingerprint: Fingerprint, _ reference: ArticleReference?, in index: inout ArticleIndex
+  ) -> UInt64? {
+    guard let reference, let slice = index[reference] else { return nil }
     return index.withEntry(reference, slice) { _, head, _ in
       head.textHash == fingerprint.textHash ? nil : head.sequence
     }

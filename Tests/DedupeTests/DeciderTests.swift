@@ -63,6 +63,31 @@ struct DeciderTests {
     #expect(abs(match.shareOfThis - 0.5) < 0.05 && abs(match.shareOfMatch - 0.5) < 0.05)
   }
 
+  @Test(
+    "Near takes both shares: a half that stands in its original is partial, two thirds are near", arguments: [10, 13])
+  func bothShares(sentences: Int) throws {
+    let line = try Line()
+    var story = Story(seed: 1)
+    let lines = story.sentences(20)
+    try line.send("a", lines.joined(separator: " "))
+    let duplicates = try line.send("b", lines[0..<sentences].joined(separator: " "))
+    let match = try #require(duplicates.matches.first)
+    #expect(match.shareOfThis == 1 && match.similarity > 0.45)
+    #expect(duplicates.status == (sentences == 10 ? .partial : .near))
+  }
+
+  @Test("A near copy stands before a partial one that is more similar")
+  func nearFirst() throws {
+    let line = try Line()
+    var first = Story(seed: 1), second = Story(seed: 2)
+    let lines = first.sentences(20), others = second.sentences(8)
+    try line.send("half", lines[0..<10].joined(separator: " "))
+    try line.send("mixed", (lines[0..<13] + others).joined(separator: " "))
+    let duplicates = try line.send("whole", lines.joined(separator: " "))
+    #expect(duplicates.ids == ["mixed", "half"] && duplicates.status == .near && duplicates.clusterName == "mixed")
+    #expect(duplicates.matches[0].similarity < duplicates.matches[1].similarity)
+  }
+
   @Test("A trimmed tail is found, before its original and after it", arguments: [true, false])
   func trimmedTail(originalFirst: Bool) throws {
     let line = try Line()

@@ -11,7 +11,7 @@ import Testing
 private final class House {
   let disk: SimulatedDisk
   let directory: Path = "/spool/state/dedupe/news"
-  let losses = Losses()
+  let losses = Messages(), notes = Messages()
   var journal: [[UInt8]] = []
   var index: DuplicateIndex!
   var line: Line!
@@ -24,8 +24,8 @@ private final class House {
   }
 
   func open() throws {
-    index = try DuplicateIndex.open(disk, in: directory, windowSeconds: window) { [losses] isLoss, message in
-      if isLoss { losses.add(message) }
+    index = try DuplicateIndex.open(disk, in: directory, windowSeconds: window) { [losses, notes] isLoss, message in
+      (isLoss ? losses : notes).add(message)
     }
     for change in journal { index.replay(change) }
     try checkpoint()
@@ -60,7 +60,7 @@ private final class House {
   }
 }
 
-private final class Losses: Sendable {
+private final class Messages: Sendable {
   private let messages = Mutex<[String]>([])
   func add(_ message: String) { messages.withLock { $0.append(message) } }
   var all: [String] { messages.withLock { $0 } }
@@ -184,6 +184,23 @@ struct DurabilityTests {
       #expect(house.files.contains(table))
       #expect(house.losses.all == [])
     }
+  }
+
+  @Test("A table of another version is made anew, and told")
+  func otherVersion() throws {
+    let house = try House(seed: 1)
+    try house.open()
+    for n in 1...40 as ClosedRange<UInt64> { _ = try house.send("id\(n)", n, at: 1000 + Int64(n)) }
+    try house.checkpoint()
+    let table = try #require(house.files.first { $0.hasSuffix(".table") })
+    try house.damage(table, at: SealedTable.magic.count - 1)
+    let view = IndexView(house.disk, house.directory, isRunning: false)
+    #expect(try view.problems().map(\.message) == ["is of another version; the next start makes it anew"])
+    try house.open()
+    #expect(house.losses.all == [] && house.notes.all.count == 1)
+    #expect(house.notes.all.first?.hasSuffix("is of another version of the program and is made anew") == true)
+    #expect(try view.problems().isEmpty)
+    #expect(try house.send("again", 1, at: 1041).ids == ["id1"])
   }
 
   @Test("Damaged entries are set aside and told, and never named")

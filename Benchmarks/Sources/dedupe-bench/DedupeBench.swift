@@ -34,6 +34,7 @@ struct DedupeBench: ParsableCommand {
     defer { try? empty(path, fs) }
     let stage = try DedupeStage(options: DedupeOptions(), context: StageContext())
     var writer = TextGenerator(seed: seed)
+    let own = mebibytes("RssAnon")
     // All of them within the window of 30 days.
     var line = try Line(stage, fs, path, secondsBetween: 30.0 * 86_400 / Double(articles + sample) * 0.98)
 
@@ -46,7 +47,9 @@ struct DedupeBench: ParsableCommand {
     say("with \(articles) in it       \(rate(sample, full)) articles/s")
     try line.index.makeDurable()
     let total = line.index.count
-    say("RssAnon                  \(status("RssAnon")) MiB, RssFile \(status("RssFile")) MiB")
+    say(
+      "RssAnon                  at most \(max(line.mostMemory, mebibytes("RssAnon"))) MiB, \(own) of them before the index"
+    )
     let bytes = try fs.list(path).reduce(0) { $0 + (try fs.status(at: path / $1)?.size ?? 0) }
     say("on disk                  \(bytes / total) bytes an article, \(bytes >> 20) MiB")
     say("copies found             \(line.copies) of \(writer.copies)")
@@ -68,18 +71,6 @@ struct DedupeBench: ParsableCommand {
     for name in try fs.list(path) { try fs.remove(path / name) }
     try fs.remove(path)
   }
-
-  /// MiB of a line in /proc/self/status.
-  private func status(_ name: String) -> Int {
-    let fs = PosixFileSystem()
-    guard let file = try? fs.open("/proc/self/status", for: .reading), let bytes = try? fs.readAll(file) else {
-      return 0
-    }
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where line.hasPrefix(name + ":") {
-      return (line.split { !$0.isNumber }.first.flatMap { Int($0) } ?? 0) >> 10
-    }
-    return 0
-  }
 }
 
 /// A stage with its index, committed and made durable as a spool does it: at each 16 MiB of journal.
@@ -90,6 +81,8 @@ private struct Line {
   let secondsBetween: Double
   var sequence: UInt64 = 0
   var copies = 0
+  /// Anonymous, in MiB.
+  var mostMemory = 0
 
   init(_ stage: DedupeStage, _ fs: PosixFileSystem, _ path: Path, secondsBetween: Double) throws {
     self.stage = stage
@@ -104,7 +97,7 @@ private struct Line {
     var seconds = 0.0
     var left = count
     while left > 0 {
-      var articles = (0..<min(left, 1000)).map { _ in writer.next() }
+      var articles = (0..<min(left, 200)).map { _ in writer.next() }
       left -= articles.count
       let began = processorTime()
       for at in articles.indices {
@@ -115,6 +108,7 @@ private struct Line {
         if sequence % 3000 == 0 { try index.makeDurable() }
       }
       seconds += processorTime() - began
+      if sequence % 3000 < 200 { mostMemory = max(mostMemory, mebibytes("RssAnon")) }
       copies += articles.count { $0.duplicates?.status != .unique }
     }
     return seconds
@@ -135,4 +129,16 @@ extension Path {
 private func say(_ text: String) {
   print(text)
   fflush(nil)
+}
+
+/// MiB of a line in /proc/self/status.
+private func mebibytes(_ name: String) -> Int {
+  let fs = PosixFileSystem()
+  guard let file = try? fs.open("/proc/self/status", for: .reading) else { return 0 }
+  defer { fs.close(file) }
+  guard let bytes = try? fs.readAll(file) else { return 0 }
+  for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") where line.hasPrefix(name + ":") {
+    return (line.split { !$0.isNumber }.first.flatMap { Int($0) } ?? 0) >> 10
+  }
+  return 0
 }

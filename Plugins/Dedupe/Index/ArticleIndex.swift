@@ -5,8 +5,6 @@
 /// only half was copied. Articles lie in slices of a sixteenth of the window, or as many as a slice holds; a slice is
 /// forgotten when its newest article is older than the window.
 struct ArticleIndex {
-  /// Candidates compared by their whole sketches, those with the most shared shingles first.
-  static let mostCandidates = 48
   /// Slices in a window.
   static let slicesInWindow = 16
 
@@ -26,9 +24,7 @@ struct ArticleIndex {
   private var missing: Set<UInt64> = []
   /// Slices in which something damaged was met.
   private(set) var damaged: Set<UInt64> = []
-  private var tally = Tally()
-  private var keys: [Key] = []
-  private var ranges: [Range<Int>] = []
+  private var search = LeadSearch()
   private var hashes = [UInt32](repeating: 0, count: Sketch.largest)
 
   init(window: Int64, mostInMemory: Int? = nil) {
@@ -79,50 +75,28 @@ struct ArticleIndex {
       isComplete: head.isComplete)
   }
 
-  /// The oldest article of equal words.
-  mutating func first(withTextOf fingerprint: Fingerprint) -> ArticleReference? {
-    var wanted = [Key(text: fingerprint.textHash), Key(body: fingerprint.textHash)]
-    if fingerprint.bodyHash != 0 { wanted.append(Key(text: fingerprint.bodyHash)) }
-    for (at, slice) in slices.enumerated() {
-      var oldest: Int?
-      for key in wanted {
-        for place in slice.places(key) where place < oldest ?? .max {
-          let reference = ArticleReference(slice: firstSerial + at, place: place)
-          if withEntry(reference, slice, { _, head, _ in head.isSameText(as: fingerprint) }) == true { oldest = place }
-        }
-      }
-      if let oldest { return ArticleReference(slice: firstSerial + at, place: oldest) }
-    }
-    return nil
+  /// Articles that may be like a new one.
+  struct Leads {
+    /// At most `LeadSearch.mostCandidates`, those that share the most first.
+    var candidates: [ArticleReference]
+    /// The oldest one of equal words.
+    var sameText: ArticleReference?
+    /// The newest one with the same own id.
+    var sameID: ArticleReference?
   }
 
-  /// The newest article with this own id.
-  mutating func last(withID id: [UInt8]) -> ArticleReference? {
-    let key = Key(id: id)
-    for (at, slice) in slices.enumerated().reversed() {
-      for place in slice.places(key) {
-        let reference = ArticleReference(slice: firstSerial + at, place: place)
-        if withEntry(reference, slice, { _, head, bytes in head.hasID(id, bytes) }) == true { return reference }
-      }
-    }
-    return nil
+  /// - Parameter odds: `nil` for an article that is found by its whole text only.
+  mutating func leads(from fingerprint: Fingerprint, id: [UInt8], odds: KeyOdds?) -> Leads {
+    search.run(fingerprint, id: id, odds: odds, in: slices, from: firstSerial)
+    return Leads(
+      candidates: search.candidates,
+      sameText: search.ofText.sorted().first { has($0) { head, _ in head.isSameText(as: fingerprint) } },
+      sameID: search.ofID.sorted().last { has($0) { head, bytes in head.hasID(id, bytes) } })
   }
 
-  /// Articles that share some of the smallest hashes, at most `mostCandidates`, those that share the most first, then
-  /// the oldest. To share one that is common in the slice is not enough.
-  mutating func candidates(for sketch: Sketch) -> [ArticleReference] {
-    keys.removeAll(keepingCapacity: true)
-    for n in 0..<sketch.keyCount { keys.append(Key(shingle: sketch.hashes[n])) }
-    if keys.isEmpty { return [] }
-    let most = max(4, min(KeyTable.mostOfOneKey, 768 / keys.count))
-    tally.reset()
-    for (at, slice) in slices.enumerated().reversed() {
-      let serial = firstSerial + at
-      slice.visit(keys, most: most, &ranges) { place, isCommon in
-        tally.add(ArticleReference(slice: serial, place: place), weight: isCommon ? 1 : Tally.enough)
-      }
-    }
-    return tally.top(Self.mostCandidates)
+  private mutating func has(_ reference: ArticleReference, _ property: (EntryHead, Span<UInt8>) -> Bool) -> Bool {
+    guard let slice = self[reference] else { return false }
+    return withEntry(reference, slice) { _, head, bytes in property(head, bytes) ? true : nil } ?? false
   }
 
   // MARK: - Remembering
@@ -220,9 +194,4 @@ struct ArticleIndex {
     defer { damaged = [] }
     return damaged
   }
-}
-
-extension Sketch {
-  /// The smallest hashes of a sketch are its keys.
-  var keyCount: Int { min(hashes.count, max(24, hashes.count / 8)) }
 }

@@ -101,16 +101,12 @@ public final class DuplicateIndex: JournaledState, DeciderState {
 
   private func seal(_ place: Place) throws(DiskError) {
     let jobs = state.withLock { index in
-      index.slices.indices.filter(index.isReadyToSeal).map { at in
-        let slice = index.slices[at]
-        return (slice.keys, slice.offsets, slice.tableHeader)
-      }
+      index.slices.indices.filter(index.isReadyToSeal).map { index.slices[$0].tableContent }
     }
-    for (keys, offsets, header) in jobs {
-      let bytes = SealedTable.make(keys, offsets: offsets, header)
-      let view = try SliceFile.write(bytes, header.firstNumber, in: place.directory, place.fs)
+    for content in jobs {
+      let view = try SliceFile.write(content.encoded, content.firstNumber, in: place.directory, place.fs)
       guard let table = SealedTable(view) else { continue }
-      state.withLock { index in index.slices.first { $0.firstNumber == header.firstNumber }?.seal(table) }
+      state.withLock { index in index.slices.first { $0.firstNumber == content.firstNumber }?.seal(table) }
     }
   }
 

@@ -82,9 +82,9 @@ struct EntryHead {
     hashStart = at
   }
 
-  func id(_ bytes: Span<UInt8>) -> [UInt8] { id.map { bytes[$0] } }
+  func id(_ bytes: Span<UInt8>) -> [UInt8] { bytes.array(id) }
   /// The article's own id where it founded its cluster.
-  func cluster(_ bytes: Span<UInt8>) -> [UInt8] { (cluster ?? id).map { bytes[$0] } }
+  func cluster(_ bytes: Span<UInt8>) -> [UInt8] { bytes.array(cluster ?? id) }
 
   /// Whether both have the same words, but for a headline that only one of them has.
   func isSameText(as fingerprint: Fingerprint) -> Bool {
@@ -170,7 +170,19 @@ extension [UInt8] {
   }
 }
 
+extension MutableSpan<UInt8> {
+  func fixed32(at offset: Int) -> UInt32 { span.fixed32(at: offset) }
+
+  mutating func setFixed32(_ value: UInt32, at offset: Int) {
+    for place in 0..<4 { self[offset + place] = UInt8(truncatingIfNeeded: value >> UInt32(8 * place)) }
+  }
+}
+
 extension Span<UInt8> {
+  func array(_ range: Range<Int>) -> [UInt8] {
+    extracting(range).withUnsafeBufferPointer { Array($0) }
+  }
+
   func fixed32(at offset: Int) -> UInt32 {
     var value: UInt32 = 0
     for place in (0..<4).reversed() { value = value << 8 | UInt32(self[offset + place]) }

@@ -54,7 +54,7 @@ public struct IndexCompaction {
   private func read(_ number: UInt64) throws(DiskError) -> Part {
     let bytes = try SliceFile.content(fs, directory / SliceFile.name(number, SliceFile.entries))
     let slice = Slice(firstNumber: number)
-    let read = SliceFile.read(bytes, slice.append)
+    let read = SliceFile.read(bytes.span, slice.append)
     return Part(slice: slice, isChanged: !read.damage.isEmpty || read.torn > 0)
   }
 
@@ -65,12 +65,13 @@ public struct IndexCompaction {
       a.hasRoom(keys: b.keys.count), a.length + b.length < 1 << 30
     else { return nil }
     let joined = Slice(firstNumber: a.firstNumber)
-    for slice in [a, b] { _ = SliceFile.read(slice.tail, joined.append) }
+    for slice in [a, b] { _ = SliceFile.read(slice.tail.span, joined.append) }
     return joined
   }
 
   private func write(_ slice: Slice) throws(DiskError) {
     try SliceFile.removeIfThere(directory / SliceFile.name(slice.firstNumber, SliceFile.table), fs)
-    try SliceFile.replace(directory / SliceFile.name(slice.firstNumber, SliceFile.entries), with: slice.tail, fs)
+    try SliceFile.replace(
+      directory / SliceFile.name(slice.firstNumber, SliceFile.entries), with: FileView(slice.tail), fs)
   }
 }

@@ -44,17 +44,21 @@ struct IndexOpening {
   private func slice(_ number: UInt64, isLast: Bool, _ missing: inout [UInt64]) throws(DiskError) -> Slice? {
     if let slice = try SliceFile.sealed(fs, in: directory, number) { return slice }
     let path = directory / SliceFile.name(number, SliceFile.entries)
-    let hasTable = try fs.status(at: directory / SliceFile.name(number, SliceFile.table)) != nil
-    let slice = Slice(firstNumber: number)
-    let bytes = try SliceFile.content(fs, path)
+    let table = directory / SliceFile.name(number, SliceFile.table)
+    let hasTable = try fs.status(at: table) != nil
+    let file = try SliceFile.view(fs, path)
+    let slice = Slice(firstNumber: number, length: file.count)
     var next = number
     var gaps: [UInt64] = []
-    let read = SliceFile.read(bytes) { entry, content in
-      // Numbers that only a damaged journal knew leave gaps too: of long ones nothing is to be had.
-      if entry.number > next, entry.number - next < 1 << 16 { gaps += next..<entry.number }
-      next = max(next, entry.number + 1)
-      slice.append(entry, content)
+    let read = file.withSpan(0..<file.count) { bytes in
+      SliceFile.read(bytes) { entry, content in
+        // Numbers that only a damaged journal knew leave gaps too: of long ones nothing is to be had.
+        if entry.number > next, entry.number - next < 1 << 16 { gaps += next..<entry.number }
+        next = max(next, entry.number + 1)
+        slice.append(entry, content)
+      }
     }
+    guard let read else { return nil }
     missing = gaps
     if slice.count == 0 {
       // A crash leaves a file without entries only as the last one.
@@ -75,7 +79,10 @@ struct IndexOpening {
         "\(path) is damaged: \(lost) bytes hold no articles any more, the others are kept; the file is \(kept) now")
     } else {
       slice.noteFile(of: slice.length)
-      if hasTable { report(false, "the table of \(path) is damaged or missing and is made anew") }
+      if hasTable {
+        let isOther = try SealedTable.isOfOtherVersion(SliceFile.view(fs, table))
+        report(false, "\(table) is \(isOther ? "of another version of the program" : "damaged") and is made anew")
+      }
     }
     if !isLast { try seal(slice) }
     return slice
@@ -88,13 +95,10 @@ struct IndexOpening {
 
   /// Completes a slice at once: of several, each may be as large as what memory is meant for.
   private func seal(_ slice: Slice) throws(DiskError) {
-    if !slice.hasFile {
-      let path = directory / SliceFile.name(slice.firstNumber, SliceFile.entries)
-      try SliceFile.replace(path, with: slice.tail, fs)
-    }
-    slice.adopt(try SliceFile.view(fs, directory / SliceFile.name(slice.firstNumber, SliceFile.entries)))
-    let bytes = SealedTable.make(slice.keys, offsets: slice.offsets, slice.tableHeader)
-    guard let table = SealedTable(try SliceFile.write(bytes, slice.firstNumber, in: directory, fs)) else { return }
-    slice.seal(table)
+    let path = directory / SliceFile.name(slice.firstNumber, SliceFile.entries)
+    if !slice.hasFile { try SliceFile.replace(path, with: FileView(slice.tail), fs) }
+    slice.adopt(try SliceFile.view(fs, path))
+    let table = try SliceFile.write(slice.tableContent.encoded, slice.firstNumber, in: directory, fs)
+    if let table = SealedTable(table) { slice.seal(table) }
   }
 }

@@ -62,7 +62,7 @@ public struct IndexView {
   public func visit(_ body: (Article) -> Void) throws(DiskError) {
     for number in try SliceFile.all(fs, in: directory) {
       guard let bytes = try content(SliceFile.name(number, SliceFile.entries)) else { continue }
-      _ = SliceFile.read(bytes) { entry, _ in
+      _ = SliceFile.read(bytes.span) { entry, _ in
         body(
           Article(
             id: entry.id, sequence: entry.sequence, arrival: entry.arrival, published: entry.published,
@@ -82,7 +82,7 @@ public struct IndexView {
       guard let bytes = try content(SliceFile.name(number, SliceFile.entries)) else { continue }
       let slice = Slice(firstNumber: number)
       let isLast = at == numbers.count - 1
-      let read = SliceFile.read(bytes, slice.append)
+      let read = SliceFile.read(bytes.span, slice.append)
       for range in read.damage {
         problems.append((path, "is damaged from byte \(range.lowerBound) to \(range.upperBound)"))
       }
@@ -110,11 +110,15 @@ public struct IndexView {
   }
 
   private func problem(of bytes: [UInt8], _ slice: Slice, length: Int) -> String? {
-    guard let table = SealedTable(FileView(bytes)) else { return "is damaged at its beginning" }
+    let view = FileView(bytes)
+    if SealedTable.isOfOtherVersion(view) { return "is of another version; the next start makes it anew" }
+    guard let table = SealedTable(view) else { return "is damaged at its beginning" }
     if !table.isIntact { return "is damaged" }
-    var header = slice.tableHeader
-    header.entriesLength = length
-    return SealedTable.make(slice.keys, offsets: slice.offsets, header) == bytes ? nil : "does not fit its entries"
+    var content = slice.tableContent
+    content.entriesLength = length
+    let expected = content.encoded
+    let isEqual = expected.withSpan(0..<expected.count) { $0.array(0..<$0.count) == bytes }
+    return isEqual == true ? nil : "does not fit its entries"
   }
 
   /// `nil` where the file went away meanwhile.

@@ -22,22 +22,25 @@ struct KeyTable: Sendable {
   static let mostOfOneKey = 32
   /// A key with as many articles in a slice is a stock phrase, or of a report that many took over.
   static let common = 16
-  /// Places are numbered in 16 bits.
-  static let mostPlaces = 1 << 16
+  /// Places are numbered in 16 bits; the last number stands for none.
+  static let mostPlaces = 1 << 16 - 1
   static let mostKeys = 3 << 19
 
   /// Key and place; 0 is free. A power of two, filled to three quarters at most.
-  private(set) var slots: [UInt64] = Array(repeating: 0, count: 1 << 10)
+  private var memory = SlotMemory(count: 1 << 9)
   private(set) var count = 0
 
   /// Of the key's top bits, so that slots are nearly in the order of keys.
   @inline(__always)
-  private func home(_ key: UInt64) -> Int { Int(key >> UInt64(Key.bits - slots.count.trailingZeroBitCount)) }
+  private static func home(_ key: UInt64, in slots: UnsafeMutableBufferPointer<UInt64>) -> Int {
+    Int(key >> UInt64(Key.bits - slots.count.trailingZeroBitCount))
+  }
 
   mutating func insert(_ key: Key, _ place: Int, most: Int = mostOfOneKey) {
-    if count >= slots.count / 4 * 3 { grow() }
+    if count >= memory.slots.count / 4 * 3 || !isKnownUniquelyReferenced(&memory) { rebuild() }
+    let slots = memory.slots
     let mask = slots.count - 1
-    var at = home(key.rawValue)
+    var at = Self.home(key.rawValue, in: slots)
     var same = 0
     while slots[at] != 0 {
       if slots[at] >> 16 == key.rawValue {
@@ -52,8 +55,10 @@ struct KeyTable: Sendable {
 
   /// The key leads to this place only.
   mutating func set(_ key: Key, _ place: Int) {
+    if !isKnownUniquelyReferenced(&memory) { rebuild() }
+    let slots = memory.slots
     let mask = slots.count - 1
-    var at = home(key.rawValue)
+    var at = Self.home(key.rawValue, in: slots)
     while slots[at] != 0 {
       if slots[at] >> 16 == key.rawValue {
         slots[at] = key.rawValue << 16 | UInt64(place)
@@ -64,40 +69,62 @@ struct KeyTable: Sendable {
     insert(key, place)
   }
 
-  /// Calls `body` with the oldest places of a key, at most `most`.
-  @inline(__always)
-  func visit(_ key: Key, most: Int = mostOfOneKey, _ body: (Int) -> Void) {
-    let mask = slots.count - 1
-    var at = home(key.rawValue)
-    var same = 0
-    while slots[at] != 0 {
-      if slots[at] >> 16 == key.rawValue {
-        body(Int(slots[at] & 0xFFFF))
-        same += 1
-        if same >= most { return }
+  /// Calls `body` with all keys and their places, nearly in the order of keys, those of one key by arrival.
+  func forEach(_ body: (_ key: UInt64, _ place: Int) -> Void) {
+    // The memory lives as long as `self`.
+    withExtendedLifetime(memory) {
+      let slots = memory.slots
+      // From a free slot on: a run may go around the end.
+      let start = slots.firstIndex(of: 0) ?? 0
+      for step in slots.indices {
+        let slot = slots[(start + step) & (slots.count - 1)]
+        if slot != 0 { body(slot >> 16, Int(slot & 0xFFFF)) }
       }
-      at = (at + 1) & mask
     }
   }
 
-  func isCommon(_ key: Key) -> Bool {
-    var count = 0
-    visit(key, most: Self.common) { _ in count += 1 }
-    return count == Self.common
+  /// A copy that nobody else has, with room for more.
+  private mutating func rebuild() {
+    let isFull = count >= memory.slots.count / 4 * 3
+    let new = SlotMemory(count: memory.slots.count * (isFull ? 2 : 1))
+    let slots = new.slots
+    forEach { key, place in
+      var at = Self.home(key, in: slots)
+      while slots[at] != 0 { at = (at + 1) & (slots.count - 1) }
+      slots[at] = key << 16 | UInt64(place)
+    }
+    memory = new
+  }
+}
+
+extension KeyTable: KeyLookup {
+  @inline(__always)
+  func fetch(_ key: Key) -> UInt32 {
+    withExtendedLifetime(memory) { UInt32(truncatingIfNeeded: memory.slots[Self.home(key.rawValue, in: memory.slots)]) }
   }
 
-  private mutating func grow() {
-    let old = slots
-    slots = Array(repeating: 0, count: old.count * 2)
-    let mask = slots.count - 1
-    // From a free slot on, so that a run that goes around the end keeps its order.
-    let start = old.firstIndex(of: 0) ?? 0
-    for step in 0..<old.count {
-      let slot = old[(start + step) & (old.count - 1)]
-      if slot == 0 { continue }
-      var at = home(slot >> 16)
-      while slots[at] != 0 { at = (at + 1) & mask }
-      slots[at] = slot
+  @inline(__always)
+  func visit(_ key: Key, most: Int, _ body: (_ place: Int, _ isCommon: Bool) -> Void) {
+    withExtendedLifetime(memory) {
+      let slots = memory.slots
+      let mask = slots.count - 1
+      let first = Self.home(key.rawValue, in: slots)
+      var (at, found) = (first, 0)
+      while slots[at] != 0 {
+        found += slots[at] >> 16 == key.rawValue ? 1 : 0
+        at = (at + 1) & mask
+      }
+      if found == 0 { return }
+      let isCommon = found >= Self.common
+      var left = min(found, most)
+      at = first
+      while left > 0 {
+        if slots[at] >> 16 == key.rawValue {
+          body(Int(slots[at] & 0xFFFF), isCommon)
+          left -= 1
+        }
+        at = (at + 1) & mask
+      }
     }
   }
 }

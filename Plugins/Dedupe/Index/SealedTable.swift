@@ -2,16 +2,24 @@ import Disk
 
 /// The hash table of a slice that is complete: it is written once and looked up where it lies.
 ///
-/// A header of 64 bytes; the offset of each entry in the entries file; where each bucket begins; and the postings,
-/// `tag:16 place:16`, sorted by key within a bucket, those of one key by arrival. All little-endian, 32 bits each.
+/// A header of 64 bytes; for each entry its offset in the entries file, 32 bits; for each its key limit, 16 bits; and
+/// from the next multiple of 64 on the buckets of sixteen postings, `tag:16 place:16`, each a line of the processor's
+/// cache. Postings stand in the order of keys, those of one key by arrival; what a bucket has no room for goes on in
+/// the next. All little-endian.
 struct SealedTable: Sendable {
-  static let magic = Array("LCDTABL1".utf8)
+  static let magic = Array("LCDTABL2".utf8)
   static let headerSize = 64
+  private static let bucketSize = 16
+  /// Postings that a bucket would hold if all had the same: one bucket in twenty is full then.
+  private static let meanLoad = 10
+  /// No posting: places end before.
+  private static let free = UInt32.max
 
   struct Header: Equatable, Sendable {
     var entryCount: Int
-    var postingCount: Int
-    var bucketBits: Int
+    /// Buckets that keys lead to, and all with those that the last of them runs over into.
+    var homeCount: Int
+    var bucketCount: Int
     var bodyChecksum: UInt32
     /// Bytes of the entries file.
     var entriesLength: Int
@@ -20,13 +28,14 @@ struct SealedTable: Sendable {
     /// Seconds since 1970.
     var newestArrival: Int64
 
-    var size: Int { headerSize + 4 * (entryCount + (1 << bucketBits) + 1 + postingCount) }
+    fileprivate var limits: Int { headerSize + 4 * entryCount }
+    fileprivate var buckets: Int { (limits + 2 * entryCount + 63) / 64 * 64 }
+    var size: Int { buckets + 4 * bucketSize * bucketCount }
   }
 
   let header: Header
   let view: FileView
-  private let directory: Int
-  private let postings: Int
+  private let buckets: Int
 
   /// `nil` where the header is damaged or the file cut.
   init?(_ view: FileView) {
@@ -35,8 +44,15 @@ struct SealedTable: Sendable {
     }
     self.header = header
     self.view = view
-    directory = Self.headerSize + 4 * header.entryCount
-    postings = directory + 4 * ((1 << header.bucketBits) + 1)
+    buckets = header.buckets
+  }
+
+  /// Whether a file was written by a version of the program that had another format.
+  static func isOfOtherVersion(_ view: FileView) -> Bool {
+    let digit = magic.count - 1
+    return view.withSpan(0..<magic.count) { bytes in
+      (0..<digit).allSatisfy { bytes[$0] == magic[$0] } && bytes[digit] != magic[digit]
+    } ?? false
   }
 
   /// Where the entry begins in the entries file.
@@ -44,87 +60,16 @@ struct SealedTable: Sendable {
     place < header.entryCount ? Int(view.uint32(at: Self.headerSize + 4 * place)) : header.entriesLength
   }
 
-  @inline(__always)
-  private func bucket(_ key: Key) -> Int { Int(key.rawValue >> UInt64(Key.bits - header.bucketBits)) }
-
-  @inline(__always)
-  private func tag(_ key: Key) -> UInt32 {
-    UInt32(truncatingIfNeeded: key.rawValue >> UInt64(Key.bits - header.bucketBits - 16)) & 0xFFFF
+  func keyLimit(of place: Int) -> KeyLimit {
+    let pair = view.uint32(at: header.limits + 4 * (place / 2))
+    return KeyLimit(rawValue: UInt16(truncatingIfNeeded: pair >> UInt32(place % 2 * 16)))
   }
 
   @inline(__always)
-  private func range(_ key: Key) -> Range<Int> {
-    let at = directory + 4 * bucket(key)
-    let (start, end) = (Int(view.uint32(at: at)), Int(view.uint32(at: at + 4)))
-    return start <= end && end <= header.postingCount ? start..<end : 0..<0
-  }
-
-  @inline(__always)
-  private func visit(_ key: Key, in range: Range<Int>, most: Int, _ body: (Int) -> Void) {
-    let tag = tag(key)
-    var same = 0
-    for at in range {
-      let posting = view.uint32(at: postings + 4 * at)
-      if posting >> 16 > tag { return }
-      if posting >> 16 == tag {
-        body(Int(posting & 0xFFFF))
-        same += 1
-        if same >= most { return }
-      }
-    }
-  }
-
-  func visit(_ key: Key, most: Int, _ body: (Int) -> Void) { visit(key, in: range(key), most: most, body) }
-
-  /// The same for many keys. Where the buckets begin is read for all first, so that the processor waits for many reads
-  /// of memory at a time.
-  @inline(__always)
-  func visit(_ keys: [Key], most: Int, _ ranges: inout [Range<Int>], _ body: (_ place: Int, _ isCommon: Bool) -> Void) {
-    ranges.removeAll(keepingCapacity: true)
-    for key in keys { ranges.append(range(key)) }
-    for n in keys.indices where !ranges[n].isEmpty {
-      // Few buckets hold many keys.
-      let isCommon = ranges[n].count >= KeyTable.common
-      visit(keys[n], in: ranges[n], most: most) { body($0, isCommon) }
-    }
-  }
-
-  // MARK: - Making one
-
-  /// - Parameters:
-  ///   - offsets: where each entry begins in the entries file.
-  ///   - header: all but what is counted here.
-  static func make(_ keys: KeyTable, offsets: [UInt32], _ header: Header) -> [UInt8] {
-    var header = header
-    header.entryCount = offsets.count
-    header.postingCount = keys.count
-    // Four postings to a bucket.
-    header.bucketBits = max(0, Int.bitWidth - (keys.count / 4).leadingZeroBitCount)
-    let shift = UInt64(Key.bits - header.bucketBits + 16)
-    var ends = [UInt32](repeating: 0, count: 1 << header.bucketBits + 1)
-    for slot in keys.slots where slot != 0 { ends[Int(slot >> shift) + 1] += 1 }
-    for bucket in 1..<ends.count { ends[bucket] += ends[bucket - 1] }
-    var next = ends
-    var postings = [UInt32](repeating: 0, count: keys.count)
-    for slot in keys.slots where slot != 0 {
-      let bucket = Int(slot >> shift)
-      let tag = UInt32(truncatingIfNeeded: slot >> (shift - 16)) & 0xFFFF
-      postings[Int(next[bucket])] = tag << 16 | UInt32(slot & 0xFFFF)
-      next[bucket] += 1
-    }
-    // Places of one key grow with arrival: sorting the numbers sorts by both.
-    for bucket in 0..<(1 << header.bucketBits) {
-      let range = Int(ends[bucket])..<Int(ends[bucket + 1])
-      if range.count > 1 { postings[range].sort() }
-    }
-    var bytes = [UInt8](repeating: 0, count: headerSize)
-    bytes.reserveCapacity(header.size)
-    for offset in offsets { bytes.appendFixed(offset) }
-    for end in ends { bytes.appendFixed(end) }
-    for posting in postings { bytes.appendFixed(posting) }
-    header.bodyChecksum = checksum(bytes.span.extracting(headerSize..<bytes.count))
-    bytes.replaceSubrange(0..<headerSize, with: header.encoded)
-    return bytes
+  private static func home(_ key: UInt64, of count: Int) -> (bucket: Int, tag: UInt32) {
+    // Of the key's first 40 bits: the product has 64. It grows with the key, and so does the tag within a bucket.
+    let product = (key >> UInt64(Key.bits - 40)) &* UInt64(count)
+    return (Int(product >> 40), min(UInt32(product >> 24 & 0xFFFF), 0xFFFE))
   }
 
   /// Whether not a bit of it has changed.
@@ -133,10 +78,112 @@ struct SealedTable: Sendable {
   }
 }
 
+extension SealedTable: KeyLookup {
+  @inline(__always)
+  func fetch(_ key: Key) -> UInt32 {
+    view.uint32(at: buckets + 4 * Self.bucketSize * Self.home(key.rawValue, of: header.homeCount).bucket)
+  }
+
+  @inline(__always)
+  func visit(_ key: Key, most: Int, _ body: (_ place: Int, _ isCommon: Bool) -> Void) {
+    let (first, tag) = Self.home(key.rawValue, of: header.homeCount)
+    var found = 0
+    var last = first
+    while true {
+      let (count, isFull) = count(tag, in: last)
+      found += count
+      if !isFull { break }
+      last += 1
+    }
+    if found == 0 { return }
+    let isCommon = found >= KeyTable.common
+    var left = min(found, most)
+    for at in (first * Self.bucketSize)..<((last + 1) * Self.bucketSize) {
+      let posting = view.uint32(at: buckets + 4 * at)
+      guard posting >> 16 == tag else { continue }
+      body(Int(posting & 0xFFFF), isCommon)
+      left -= 1
+      if left == 0 { return }
+    }
+  }
+
+  @inline(__always)
+  private func count(_ tag: UInt32, in bucket: Int) -> (Int, isFull: Bool) {
+    view.withUInt32s(at: buckets + 4 * Self.bucketSize * bucket, count: Self.bucketSize) { postings in
+      // Without a branch: few buckets hold the key, and nobody can foretell which.
+      var count: UInt32 = 0
+      for n in 0..<Self.bucketSize { count &+= postings[n] >> 16 == tag ? 1 : 0 }
+      return (Int(count), postings[Self.bucketSize - 1] != Self.free)
+    } ?? (0, false)
+  }
+}
+
+extension SealedTable {
+  /// What a table is made of.
+  struct Content: Sendable {
+    var keys: KeyTable
+    /// Where each entry begins in the entries file.
+    var offsets: [UInt32]
+    var limits: [KeyLimit]
+    /// Bytes of the entries file.
+    var entriesLength: Int
+    var firstNumber: UInt64
+    var lastNumber: UInt64
+    /// Seconds since 1970.
+    var newestArrival: Int64
+
+    /// The table's bytes, as they lie in a file.
+    var encoded: FileView {
+      let homeCount = keys.count / meanLoad + 1
+      var starts = [UInt32](repeating: 0, count: homeCount)
+      keys.forEach { key, _ in starts[home(key, of: homeCount).bucket] += 1 }
+      // Those of each bucket begin there, or behind the ones before.
+      var end: UInt32 = 0
+      for bucket in starts.indices {
+        let start = max(end, UInt32(bucket * bucketSize))
+        end = start + starts[bucket]
+        starts[bucket] = start
+      }
+      var header = Header(
+        entryCount: offsets.count, homeCount: homeCount,
+        bucketCount: max(homeCount, (Int(end) + bucketSize - 1) / bucketSize), bodyChecksum: 0,
+        entriesLength: entriesLength, firstNumber: firstNumber, lastNumber: lastNumber, newestArrival: newestArrival)
+      return FileView(count: header.size) { bytes in
+        for (place, offset) in offsets.enumerated() { bytes.setFixed32(offset, at: headerSize + 4 * place) }
+        for (place, limit) in limits.enumerated() {
+          bytes[header.limits + 2 * place] = UInt8(truncatingIfNeeded: limit.rawValue)
+          bytes[header.limits + 2 * place + 1] = UInt8(limit.rawValue >> 8)
+        }
+        for at in header.buckets..<header.size { bytes[at] = UInt8(truncatingIfNeeded: free) }
+        write(starts, into: &bytes, at: header.buckets)
+        header.bodyChecksum = checksum(bytes.span.extracting(headerSize..<header.size))
+        for (at, byte) in header.encoded.enumerated() { bytes[at] = byte }
+      }
+    }
+
+    /// Puts each posting into its bucket, in front of larger ones. Places of one key grow with arrival: the order of
+    /// the numbers is that of both.
+    private func write(_ starts: [UInt32], into bytes: inout MutableSpan<UInt8>, at buckets: Int) {
+      var ends = starts
+      keys.forEach { key, place in
+        let (bucket, tag) = home(key, of: starts.count)
+        let posting = tag << 16 | UInt32(place)
+        var at = Int(ends[bucket])
+        while at > starts[bucket], case let before = bytes.fixed32(at: buckets + 4 * (at - 1)), before > posting {
+          bytes.setFixed32(before, at: buckets + 4 * at)
+          at -= 1
+        }
+        bytes.setFixed32(posting, at: buckets + 4 * at)
+        ends[bucket] += 1
+      }
+    }
+  }
+}
+
 extension SealedTable.Header {
   var encoded: [UInt8] {
     var bytes = SealedTable.magic
-    for number in [entryCount, postingCount, bucketBits] { bytes.appendFixed(UInt32(number)) }
+    for number in [entryCount, homeCount, bucketCount] { bytes.appendFixed(UInt32(number)) }
     bytes.appendFixed(bodyChecksum)
     bytes.appendFixed(UInt64(entriesLength))
     bytes.appendFixed(firstNumber)
@@ -150,14 +197,14 @@ extension SealedTable.Header {
     for (at, byte) in SealedTable.magic.enumerated() where bytes[at] != byte { return nil }
     guard bytes.fixed32(at: 56) == checksum(bytes.extracting(0..<56)) else { return nil }
     entryCount = Int(bytes.fixed32(at: 8))
-    postingCount = Int(bytes.fixed32(at: 12))
-    bucketBits = Int(bytes.fixed32(at: 16))
+    homeCount = Int(bytes.fixed32(at: 12))
+    bucketCount = Int(bytes.fixed32(at: 16))
     bodyChecksum = bytes.fixed32(at: 20)
     entriesLength = Int(clamping: bytes.fixed64(at: 24))
     firstNumber = bytes.fixed64(at: 32)
     lastNumber = bytes.fixed64(at: 40)
     newestArrival = Int64(bitPattern: bytes.fixed64(at: 48))
-    guard bucketBits <= Key.bits - 16 else { return nil }
+    guard homeCount <= bucketCount, homeCount < 1 << 24 else { return nil }
   }
 }
 

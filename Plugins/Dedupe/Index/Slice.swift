@@ -19,6 +19,7 @@ final class Slice {
   private(set) var table: SealedTable?
   private(set) var keys = KeyTable()
   private(set) var offsets: [UInt32] = []
+  private(set) var limits: [KeyLimit] = []
   /// The file's first bytes, as many as are on the disk; the rest.
   private var view = FileView([])
   private(set) var tail: [UInt8] = []
@@ -27,10 +28,13 @@ final class Slice {
   private(set) var hasFile = false
 
   /// An empty one.
-  init(firstNumber: UInt64) {
+  ///
+  /// - Parameter length: of its entries file, where that is known.
+  init(firstNumber: UInt64, length: Int = headerSize) {
     self.firstNumber = firstNumber
     lastNumber = firstNumber
-    tail = Self.header(firstNumber)
+    tail.reserveCapacity(length)
+    tail += Self.header(firstNumber)
   }
 
   /// One that lies on the disk.
@@ -80,6 +84,7 @@ final class Slice {
     lastNumber = max(lastNumber, entry.number)
     oldestArrival = min(oldestArrival, entry.arrival)
     newestArrival = max(newestArrival, entry.arrival)
+    limits.append(KeyLimit(of: entry.sketch))
     if entry.isIndexed {
       for n in 0..<entry.sketch.keyCount { keys.insert(Key(shingle: entry.sketch.hashes[n]), place) }
     }
@@ -116,9 +121,10 @@ final class Slice {
 
   // MARK: - Complete
 
-  var tableHeader: SealedTable.Header {
-    SealedTable.Header(
-      entryCount: 0, postingCount: 0, bucketBits: 0, bodyChecksum: 0, entriesLength: length, firstNumber: firstNumber,
+  /// What its table is made of.
+  var tableContent: SealedTable.Content {
+    SealedTable.Content(
+      keys: keys, offsets: offsets, limits: limits, entriesLength: length, firstNumber: firstNumber,
       lastNumber: lastNumber, newestArrival: newestArrival)
   }
 
@@ -126,6 +132,7 @@ final class Slice {
     self.table = table
     keys = KeyTable()
     offsets = []
+    limits = []
   }
 
   /// Complete, and in memory only.
@@ -133,33 +140,11 @@ final class Slice {
     guard table == nil else { return }
     view = FileView(tail)
     tail = []
-    guard let table = SealedTable(FileView(SealedTable.make(keys, offsets: offsets, tableHeader))) else { return }
+    guard let table = SealedTable(tableContent.encoded) else { return }
     seal(table)
   }
 
   // MARK: - Looking up
-
-  /// Calls `body` with each place that one of the keys leads to, once for each of them.
-  @inline(__always)
-  func visit(
-    _ wanted: [Key], most: Int, _ ranges: inout [Range<Int>], _ body: (_ place: Int, _ isCommon: Bool) -> Void
-  ) {
-    if let table { return table.visit(wanted, most: most, &ranges, body) }
-    for key in wanted {
-      let isCommon = keys.isCommon(key)
-      keys.visit(key, most: most) { body($0, isCommon) }
-    }
-  }
-
-  func places(_ key: Key) -> [Int] {
-    var found: [Int] = []
-    if let table {
-      table.visit(key, most: 4) { found.append($0) }
-    } else {
-      keys.visit(key, most: 4) { found.append($0) }
-    }
-    return found
-  }
 
   /// Calls `body` with an entry's bytes, and a function that holds them against their checksum.
   @inline(__always)

@@ -25,17 +25,16 @@ enum SliceFile {
   /// Reads all entries of a file.
   ///
   /// - Returns: byte ranges in front of entries that hold none, and how many bytes at the end hold none.
-  static func read(_ bytes: [UInt8], _ body: (Entry, [UInt8]) -> Void) -> (damage: [Range<Int>], torn: Int) {
-    let span = bytes.span
+  static func read(_ bytes: Span<UInt8>, _ body: (Entry, [UInt8]) -> Void) -> (damage: [Range<Int>], torn: Int) {
     if bytes.count < Slice.headerSize { return ([], bytes.count) }
     var damage: [Range<Int>] = []
-    if Slice.firstNumber(span) == nil { damage.append(0..<Slice.headerSize) }
+    if Slice.firstNumber(bytes) == nil { damage.append(0..<Slice.headerSize) }
     var at = Slice.headerSize
     var from = at
     while at + 8 <= bytes.count {
-      if let (entry, range) = entry(span, at: at) {
+      if let (entry, range) = entry(bytes, at: at) {
         if at > from { damage.append(from..<at) }
-        body(entry, Array(bytes[range]))
+        body(entry, bytes.array(range))
         at = range.upperBound
         from = at
       } else {
@@ -81,20 +80,24 @@ enum SliceFile {
 
   /// Writes a table, which appears under its name when it is whole.
   static func write(
-    _ bytes: [UInt8], _ firstNumber: UInt64, in directory: Path, _ fs: any FileSystem
+    _ table: FileView, _ firstNumber: UInt64, in directory: Path, _ fs: any FileSystem
   ) throws(DiskError) -> FileView {
-    let path = directory / name(firstNumber, table)
-    try replace(path, with: bytes, fs)
+    let path = directory / name(firstNumber, self.table)
+    try replace(path, with: table, fs)
     return try view(fs, path)
   }
 
-  static func replace(_ path: Path, with bytes: [UInt8], _ fs: any FileSystem) throws(DiskError) {
+  static func replace(_ path: Path, with content: FileView, _ fs: any FileSystem) throws(DiskError) {
     let draft = path.directory / Self.draft
     let file = try fs.open(draft, for: .creating)
     do {
       defer { fs.close(file) }
       try fs.truncate(file, to: 0)
-      try fs.write(bytes, to: file, at: 0)
+      // In pieces: a copy of the whole is not wanted.
+      for start in stride(from: 0, to: content.count, by: 1 << 20) {
+        let end = min(content.count, start + 1 << 20)
+        try fs.write(content.withSpan(start..<end) { $0.array(0..<$0.count) } ?? [], to: file, at: start)
+      }
       try fs.sync(file)
     } catch {
       _ = try? fs.remove(draft)

@@ -1,0 +1,94 @@
+/// Finds the articles of an index that have keys in common with a new one. Its fields are space that is used again.
+struct LeadSearch {
+  /// Candidates compared by their whole sketches, those with the most shared keys first.
+  static let mostCandidates = 48
+  /// A candidate must share a rare key, or two common ones.
+  private static let leastWeight = 2
+
+  private var keys: [Key] = []
+  private var shingleCount = 0
+  /// The last key is the own id; those between it and the shingles are of the text as a whole.
+  private var textCount = 0
+  private var tooFew: [ClosedRange<UInt16>] = []
+  private var tally = Tally()
+  private var shortlist = Shortlist(most: mostCandidates)
+  /// Means nothing; it keeps the first look at the tables from being left out.
+  private var fetched: UInt32 = 0
+
+  /// The articles that share much, those that share the most first, then the oldest.
+  var candidates: [ArticleReference] { shortlist.articles }
+  /// Articles to which the whole text leads, or the own id.
+  private(set) var ofText: [ArticleReference] = []
+  private(set) var ofID: [ArticleReference] = []
+
+  /// - Parameters:
+  ///   - odds: `nil` where shingles lead nowhere.
+  ///   - firstSerial: of the slices.
+  mutating func run(
+    _ fingerprint: Fingerprint, id: [UInt8], odds: KeyOdds?, in slices: [Slice], from firstSerial: Int
+  ) {
+    begin(fingerprint, id, odds)
+    // All places are looked at first, without a branch, so that the processor fetches them side by side.
+    for slice in slices {
+      if let table = slice.table { fetch(table) } else { fetch(slice.keys) }
+    }
+    for (at, slice) in slices.enumerated() {
+      if let table = slice.table {
+        search(table, firstSerial + at, table.keyLimit)
+      } else {
+        let limits = slice.limits
+        search(slice.keys, firstSerial + at) { limits[$0] }
+      }
+    }
+  }
+
+  private mutating func begin(_ fingerprint: Fingerprint, _ id: [UInt8], _ odds: KeyOdds?) {
+    keys.removeAll(keepingCapacity: true)
+    shortlist.removeAll()
+    ofText.removeAll(keepingCapacity: true)
+    ofID.removeAll(keepingCapacity: true)
+    let sketch = fingerprint.sketch
+    if let odds {
+      for n in 0..<sketch.keyCount { keys.append(Key(shingle: sketch.hashes[n])) }
+      tooFew = odds.tooFew(for: sketch)
+    }
+    shingleCount = keys.count
+    keys += [Key(text: fingerprint.textHash), Key(body: fingerprint.textHash)]
+    if fingerprint.bodyHash != 0 { keys.append(Key(text: fingerprint.bodyHash)) }
+    textCount = keys.count - shingleCount
+    keys.append(Key(id: id))
+  }
+
+  @inline(__always)
+  private mutating func fetch(_ table: some KeyLookup) {
+    for key in keys { fetched ^= table.fetch(key) }
+  }
+
+  @inline(__always)
+  private mutating func search(_ table: some KeyLookup, _ serial: Int, _ limit: (_ place: Int) -> KeyLimit) {
+    let most = max(4, min(KeyTable.mostOfOneKey, 768 / max(1, shingleCount)))
+    for n in 0..<shingleCount {
+      table.visit(keys[n], most: most) { place, isCommon in tally.add(place, isCommon: isCommon) }
+    }
+    for n in shingleCount..<shingleCount + textCount {
+      table.visit(keys[n], most: 4) { place, _ in ofText.append(ArticleReference(slice: serial, place: place)) }
+    }
+    table.visit(keys[keys.count - 1], most: 4) { place, _ in
+      ofID.append(ArticleReference(slice: serial, place: place))
+    }
+    tally.drain { place, shared, rare in
+      let weight = shared + rare
+      if weight < Self.leastWeight { return }
+      if shared < tooFew.count, tooFew[shared].contains(limit(place).rawValue) { return }
+      shortlist.offer(ArticleReference(slice: serial, place: place), weight: weight)
+    }
+  }
+}
+
+/// Keys and the places of articles that they lead to.
+protocol KeyLookup {
+  /// What lies in memory where a key is looked for first.
+  func fetch(_ key: Key) -> UInt32
+  /// Calls `body` with the oldest places of a key, at most `most`, and whether it has `KeyTable.common` or more.
+  func visit(_ key: Key, most: Int, _ body: (_ place: Int, _ isCommon: Bool) -> Void)
+}
