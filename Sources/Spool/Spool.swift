@@ -22,7 +22,7 @@ public final class Spool: Sendable {
   /// Whether nothing was remembered of earlier runs.
   public let beganWithoutJournal: Bool
   private let settings: SpoolSettings
-  private let fs: any FileSystem
+  let fs: any FileSystem
   private let lock: OpenFile
   private let committer: Mutex<Committer>
   private let note: Mutex<RunNote>
@@ -139,35 +139,4 @@ public final class Spool: Sendable {
 
   /// Nothing runs alone any more.
   public func endAlone() { note.withLock { note in _ = try? note.endAlone(fs) } }
-
-  /// Calls `body` with each line of a lane's outbox, oldest first, without its line end.
-  public func readOutbox(lane: Int, _ body: ([UInt8]) -> Void) throws(SpoolError) {
-    let places = lanes[lane].places
-    do {
-      let sealed = try fs.list(places.outbox).compactMap { name in places.sealedNumber(name).map { ($0, name) } }
-      for (_, name) in sealed.sorted(by: { $0.0 < $1.0 }) { try readLines(places.outbox / name, body) }
-      try readLines(places.live, body)
-    } catch {
-      throw .disk(error)
-    }
-  }
-
-  private func readLines(_ path: Path, _ body: ([UInt8]) -> Void) throws(DiskError) {
-    guard try fs.status(at: path)?.kind == .regular else { return }
-    let file = try fs.open(path, for: .reading)
-    defer { fs.close(file) }
-    var (at, pending) = (0, [UInt8]())
-    while true {
-      let piece = try fs.read(file, at: at, count: 1 << 20)
-      if piece.isEmpty { return }
-      at += piece.count
-      var start = 0
-      while let end = piece[start...].firstIndex(of: 0x0A) {
-        body(pending + piece[start..<end])
-        pending = []
-        start = end + 1
-      }
-      pending += piece[start...]
-    }
-  }
 }

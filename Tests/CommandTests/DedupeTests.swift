@@ -37,6 +37,28 @@ import Testing
     #expect(try spool.records().map(status) == ["unique", "exact"])
   }
 
+  @Test func whatWasDroppedIsReadBackToo() throws {
+    let spool = try CommandSpool(stages: "[{dedupe: {action: drop}}]")
+    let words = Self.story.split(separator: " ")
+    try spool.drop("a.txt", Self.story)
+    try spool.drop("b.txt", words.dropLast(6).joined(separator: " "))
+    try spool.drop(
+      "c.txt", "The mayor of Grelle opened a market hall of glass and larch wood on Friday for all its traders.")
+    try spool.runOnce()
+    for (name, seq) in [("d.txt", 4), ("e.txt", 5)] {
+      // Once without the index, once without the journal, too.
+      let lost = spool.root.appendingPathComponent(seq == 4 ? "state/dedupe" : "state")
+      try FileManager.default.removeItem(at: lost)
+      try spool.drop(name, words.dropLast(6).joined(separator: " "))
+      #expect(try spool.runOnce().errors.contains("\(seq - 1) were read back"))
+      let line = try #require(try spool.text("outbox/news.duplicates.jsonl").split(separator: "\n").last)
+      let record = try JSONValue(parsing: Array(line.utf8))
+      #expect(record["seq"]?.int == seq && status(record) == "exact")
+      #expect(record["duplicates"]?["matches"]?.array?.compactMap { $0["seq"]?.int }.prefix(1) == [2])
+    }
+    #expect(try spool.records().compactMap { $0["seq"]?.int } == [1, 3])
+  }
+
   @Test func whatIsDroppedStandsBesideTheOutbox() throws {
     let spool = try CommandSpool(stages: "[{dedupe: {action: drop}}]")
     try spool.drop("a.txt", Self.story)

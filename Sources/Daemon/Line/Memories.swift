@@ -36,7 +36,7 @@ struct Memories {
 }
 
 extension Daemon {
-  /// The pipelines' deciders. What their memories lack is read back from the outbox.
+  /// The pipelines' deciders. What their memories lack is read back from what was published.
   func takeUpMemories(_ pipelines: [Pipeline], _ spool: Spool) throws(SpoolError) -> [LaneDecider] {
     var orders = spool.states.map { _ in DecisionOrder() }
     let deciders = pipelines.enumerated().map { lane, pipeline in
@@ -52,50 +52,66 @@ extension Daemon {
     }
     for lane in pipelines.indices {
       let isKept = spool.lanes[lane].state != nil
-      // Without a journal the outbox alone knows which numbers are taken.
+      // Without a journal what was published alone knows which numbers are taken.
       guard !isKept && deciders[lane].isThere || spool.beganWithoutJournal else { continue }
-      try readBack(spool, lane) { record in
+      try readBack([lane], spool) { lane, record in
         if !isKept { deciders[lane].restore(record) }
       }
     }
     return deciders
   }
 
-  /// Reads the outboxes of some lanes into a state that is new or was lost.
+  /// Reads what some lanes published into a state that is new or was lost.
   private func fill(
     _ state: any JournaledState, _ lanes: [Int], _ deciders: [LaneDecider], _ spool: Spool
   ) throws(SpoolError) {
-    var (count, failure) = (0, SpoolError?.none)
-    for lane in lanes {
-      try readBack(spool, lane) { record in
-        if failure != nil { return }
-        do throws(SpoolError) {
-          if count == 0 { try spool.persevere { () throws(DiskError) in try state.beginFilling() } }
-          deciders[lane].restore(record)
-          count += 1
-          // What is complete leaves the memory.
-          if count % 10_000 == 0 { try spool.persevere { () throws(DiskError) in try state.makeDurable() } }
-        } catch {
-          failure = error
-        }
-      }
+    var count = 0
+    try readBack(lanes, spool) { lane, record throws(SpoolError) in
+      if count == 0 { try spool.persevere { () throws(DiskError) in try state.beginFilling() } }
+      deciders[lane].restore(record)
+      count += 1
+      // What is complete leaves the memory.
+      if count % 10_000 == 0 { try spool.persevere { () throws(DiskError) in try state.makeDurable() } }
     }
-    if let failure { throw failure }
     if count == 0 { return }
     try spool.persevere { () throws(DiskError) in try state.endFilling() }
     log.notice("dedupe knew of no earlier articles: \(count) were read back from the outbox")
   }
 
+  /// Calls `body` with all that some lanes published, also beside the outbox, in the order of arrival.
   private func readBack(
-    _ spool: Spool, _ lane: Int, _ body: (PublishedRecord) -> Void
+    _ lanes: [Int], _ spool: Spool, _ body: (_ lane: Int, PublishedRecord) throws(SpoolError) -> Void
   ) throws(SpoolError) {
-    let counters = spool.counters
-    try spool.readOutbox(lane: lane) { line in
-      guard let record = PublishedRecord(line) else { return }
-      body(record)
-      if let sequence = record.sequence { counters.raiseSequence(past: sequence) }
+    var sources: [(lane: Int, lines: PublishedLines, next: PublishedRecord)] = []
+    for lane in lanes {
+      for lines in try spool.published(lane: lane) {
+        if let record = try lines.nextRecord() { sources.append((lane, lines, record)) }
+      }
+    }
+    while let first = sources.indices.min(by: { sources[$0].next.order < sources[$1].next.order }) {
+      let source = sources[first]
+      try body(source.lane, source.next)
+      if let sequence = source.next.sequence { spool.counters.raiseSequence(past: sequence) }
+      if let record = try source.lines.nextRecord() {
+        sources[first].next = record
+      } else {
+        sources.remove(at: first)
+      }
     }
   }
+}
+
+extension PublishedLines {
+  fileprivate func nextRecord() throws(SpoolError) -> PublishedRecord? {
+    while let line = try next() {
+      if let record = PublishedRecord(line) { return record }
+    }
+    return nil
+  }
+}
+
+extension PublishedRecord {
+  fileprivate var order: UInt64 { sequence ?? 0 }
 }
 
 /// A pipeline's decider, used by one thread after the other.

@@ -1,0 +1,72 @@
+import Disk
+
+/// The lines that one outbox holds, sealed files and the live one, oldest first, one at a time.
+public final class PublishedLines {
+  private let fs: any FileSystem
+  /// The next one last.
+  private var files: [Path]
+  private var file: OpenFile?
+  /// Where the next piece of `file` begins.
+  private var offset = 0
+  private var piece: [UInt8] = []
+  private var at = 0
+
+  init(_ fs: any FileSystem, _ places: LanePlaces) throws(DiskError) {
+    self.fs = fs
+    let sealed = try fs.list(places.outbox).compactMap { name in places.sealedNumber(name).map { ($0, name) } }
+    files = [places.live] + sealed.sorted { $0.0 > $1.0 }.map { places.outbox / $0.1 }
+  }
+
+  deinit { if let file { fs.close(file) } }
+
+  /// Without its line end; `nil` behind the last one. What has no line end is no line.
+  public func next() throws(SpoolError) -> [UInt8]? {
+    do {
+      var line: [UInt8] = []
+      while true {
+        if let end = piece[at...].firstIndex(of: 0x0A) {
+          defer { at = end + 1 }
+          return line + piece[at..<end]
+        }
+        line += piece[at...]
+        if try !readOn() {
+          if try !openNext() { return nil }
+          line = []
+        }
+      }
+    } catch {
+      throw .disk(error)
+    }
+  }
+
+  private func readOn() throws(DiskError) -> Bool {
+    (piece, at) = ([], 0)
+    guard let file else { return false }
+    piece = try fs.read(file, at: offset, count: 1 << 20)
+    offset += piece.count
+    return !piece.isEmpty
+  }
+
+  private func openNext() throws(DiskError) -> Bool {
+    if let file { fs.close(file) }
+    (file, offset) = (nil, 0)
+    while let path = files.popLast() {
+      guard try fs.status(at: path)?.kind == .regular else { continue }
+      file = try fs.open(path, for: .reading)
+      return true
+    }
+    return false
+  }
+}
+
+extension Spool {
+  /// What a lane published: its outbox, and what was set aside, each in the order of arrival.
+  public func published(lane: Int) throws(SpoolError) -> [PublishedLines] {
+    let places = lanes[lane].places
+    do {
+      return [try PublishedLines(fs, places), try PublishedLines(fs, places.duplicates)]
+    } catch {
+      throw .disk(error)
+    }
+  }
+}
