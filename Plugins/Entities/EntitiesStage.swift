@@ -146,9 +146,11 @@ public struct EntitiesStage: Stage {
   static func words(_ tokens: [Token], _ text: Span<UInt8>, _ lexicon: Lexicon) -> [Word] {
     var words: [Word] = []
     words.reserveCapacity(tokens.count)
+    // Not by way of the lexicon, which would be retained for every token.
+    let traits = lexicon.traits
     var end = -1
     for token in tokens {
-      words.append(Word(token, touching: token.span.start == end, text: text, lexicon: lexicon))
+      words.append(Word(token, touching: token.span.start == end, text: text, traits: traits))
       end = token.span.end
     }
     return words

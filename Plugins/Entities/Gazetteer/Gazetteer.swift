@@ -22,6 +22,9 @@ struct Gazetteer: Sendable {
   private var hashes: [UInt64]
   private var rowOf: [UInt32]
   private var filter: [UInt64]
+  /// The same for names that start with no capital, which are few: it stays in the cache, where nearly every word of a
+  /// text is turned away.
+  private var plainFilter = Array(repeating: UInt64(0), count: 4096)
   private(set) var rows: [Row] = []
   private var ids: [UInt8] = []
   private(set) var count = 0
@@ -56,11 +59,14 @@ struct Gazetteer: Sendable {
   mutating func add(_ name: ArraySlice<UInt8>, row: Int) {
     var hash = NameHash()
     var at = name.startIndex
+    let isPlain = name.first.map { !ByteClass($0).isAny(of: .upper) } ?? false
     while at < name.endIndex {
       at = hash.add(name.span, at - name.startIndex) + name.startIndex
-      if at < name.endIndex, Self.isBoundary(name[at - 1], name[at]) { mark(hash.value) }
+      if at == name.endIndex || Self.isBoundary(name[at - 1], name[at]) {
+        Self.mark(hash.value, in: &filter)
+        if isPlain { Self.mark(hash.value, in: &plainFilter) }
+      }
     }
-    mark(hash.value)
     insert(hash.value, row)
   }
 
@@ -72,12 +78,16 @@ struct Gazetteer: Sendable {
     return !a.isAny(of: inWord) || !b.isAny(of: inWord) || a.isAny(of: .digit) != b.isAny(of: .digit)
   }
 
-  private mutating func mark(_ hash: UInt64) { filter[word(of: hash)] |= Self.bits(of: hash) }
+  private static func mark(_ hash: UInt64, in filter: inout [UInt64]) {
+    filter[word(of: hash, filter.count)] |= bits(of: hash)
+  }
 
   /// Which word of the filter is the hash's own, and which three bits of it (a blocked Bloom filter: Putze, Sanders and
   /// Singler 2007).
+  ///
+  /// - Parameter count: words of the filter, a power of two.
   @inline(__always)
-  private func word(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 18) & (filter.count - 1) }
+  private static func word(of hash: UInt64, _ count: Int) -> Int { Int(truncatingIfNeeded: hash >> 18) & (count - 1) }
 
   @inline(__always)
   private static func bits(of hash: UInt64) -> UInt64 {
@@ -113,7 +123,8 @@ struct Gazetteer: Sendable {
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
         // The form's hash is that of the first token; most tokens end here.
-        guard mayContinue(words[at].form.value), words[at].mark == 0,
+        let hash = words[at].form.value
+        guard words[at].isCapital || Self.holds(hash, plainFilter), Self.holds(hash, filter), words[at].mark == 0,
           let match = longest(at, sentence.tokens.upperBound, segmentation.tokens, text)
         else {
           at += 1
@@ -136,16 +147,16 @@ struct Gazetteer: Sendable {
       var offset = span.start
       while offset < span.end { offset = hash.add(text, offset) }
       at += 1
-      guard mayContinue(hash.value) else { break }
+      guard Self.holds(hash.value, filter) else { break }
       if let row = row(hash.value) { found = Match(tokens: start..<at, row: row) }
     }
     return found
   }
 
   @inline(__always)
-  private func mayContinue(_ hash: UInt64) -> Bool {
-    let bits = Self.bits(of: hash)
-    return filter[word(of: hash)] & bits == bits
+  private static func holds(_ hash: UInt64, _ filter: [UInt64]) -> Bool {
+    let bits = bits(of: hash)
+    return filter[word(of: hash, filter.count)] & bits == bits
   }
 
   private func row(_ hash: UInt64) -> Int? {

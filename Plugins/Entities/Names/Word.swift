@@ -44,7 +44,7 @@ struct Word: Sendable {
 }
 
 extension Word {
-  init(_ token: Token, touching: Bool, text: Span<UInt8>, lexicon: Lexicon) {
+  init(_ token: Token, touching: Bool, text: Span<UInt8>, traits known: borrowing WordTable<WordTraits>) {
     let span = token.span
     var lowerBuilder = WordHash.Builder()
     var formBuilder = WordHash.Builder()
@@ -86,7 +86,7 @@ extension Word {
         shape.insert(.possessive)
         break
       }
-      traits = lexicon.traits[lowered] ?? []
+      traits = known[lowered] ?? []
       let starts = UTF8Scalar.decode(text, at: span.start).value
       if UTF8Scalar.isUpper(starts) {
         shape.insert(.capital)
