@@ -12,7 +12,7 @@ struct Attribution {
   var cue: Range<Int>?
   /// Index of the frame of the cue, or of the quotation where there is none.
   var frame: Int
-  var confidence: Double
+  var construction: Construction
   /// “X earlier stressed”: a speaker in passing, who is not the one meant by a later “he”.
   var isPassing = false
   /// Inside the verbatim words of another: “Corr told me that it rained,” Lund said.
@@ -22,28 +22,8 @@ struct Attribution {
 
   /// The last token of the content or the tag.
   var lastToken: Int
-}
 
-/// How often content and speaker of a construction are both right, measured on news articles (docs/models/quotes.md).
-enum Confidence {
-  static let quotation = 0.97
-  static let participleQuotation = 0.87
-  static let that = 0.85
-  static let tag = 0.77
-  static let bare = 0.76
-  static let participle = 0.75
-  static let colon = 0.74
-  static let question = 0.73
-  static let label = 0.72
-  static let inner = 0.65
-  static let passive = 0.6
-  static let object = 0.58
-  static let noun = 0.5
-  static let embedded = 0.42
-  static let untagged = 0.4
-  static let nounLike = 0.38
-  static let nobodys = 0.35
-  static let scareQuotes = 0.2
+  var hull: ByteSpan { ByteSpan(spans.first?.start ?? 0, spans.last?.end ?? 0) }
 }
 
 /// Finds who said what, frame by frame.
@@ -125,11 +105,12 @@ struct AttributionReader {
 // Making one.
 extension AttributionReader {
   mutating func add(
-    _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, frame: Int, confidence: Double, isPassing: Bool
+    _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, frame: Int, as construction: Construction,
+    isPassing: Bool
   ) {
     var made = Attribution(
       kind: .indirect, spans: [], quoted: [], stretches: [], speaker: speaker, cue: cue, frame: frame,
-      confidence: confidence, isPassing: isPassing, lastToken: 0)
+      construction: construction, isPassing: isPassing, lastToken: 0)
     var isAllQuoted = true
     for piece in pieces where !piece.isEmpty {
       let stretches = passage.quotations(in: piece)
@@ -177,9 +158,9 @@ extension AttributionReader {
     attributions[at].stretches.insert(contentsOf: stretches, at: 0)
   }
 
-  mutating func addUntagged(_ stretch: Int, speaker: Range<Int>?, frame: Int, confidence: Double) {
+  mutating func addUntagged(_ stretch: Int, speaker: Range<Int>?, frame: Int, as construction: Construction) {
     add(
-      [passage.stretches[stretch].tokens], speaker: speaker, cue: nil, frame: frame, confidence: confidence,
+      [passage.stretches[stretch].tokens], speaker: speaker, cue: nil, frame: frame, as: construction,
       isPassing: true)
   }
 }

@@ -13,7 +13,7 @@ extension AttributionReader {
       guard stretch >= 0, isUsed[stretch] else { continue }
       inner.frame = passage.frame(of: cue.lowerBound)
       inner.stretches = []
-      inner.confidence = Confidence.inner
+      inner.construction = .inner
       inner.isInner = true
       inner.isPassing = true
       attributions.append(inner)
@@ -22,10 +22,13 @@ extension AttributionReader {
 
   /// Somebody said it, as against “you could say that”, “if he says that”, “did she say that”.
   private func isStatement(_ attribution: Attribution) -> Bool {
-    guard attribution.confidence >= Confidence.that, let cue = attribution.cue, let speaker = attribution.speaker,
+    guard [.quotation, .participleQuotation, .that].contains(attribution.construction), let cue = attribution.cue,
+      let speaker = attribution.speaker,
       speaker.upperBound <= cue.lowerBound, words[cue.lowerBound].form.isAny([.past, .third])
     else { return false }
     let head = words[speaker.lowerBound].traits
+    // “what he says”
+    if head.isAny([.question, .opensQuestion]) { return false }
     if speaker.count == 1, head.isAny([.plural, .relative, .indefinite]) { return false }
     if speaker.count == 1, head.isAny(.pronoun), !head.isAny([.masculine, .feminine, .firstPerson]) { return false }
     if (speaker.upperBound..<cue.lowerBound).contains(where: { words[$0].traits.isAny([.modal, .negation, .to]) }) {

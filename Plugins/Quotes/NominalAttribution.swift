@@ -18,7 +18,7 @@ extension AttributionReader {
     let source = source(of: noun, opening: opening ?? noun, state)
     add(
       [start..<end], speaker: source, cue: noun..<noun + 1, frame: state.frame,
-      confidence: source == nil ? Confidence.nobodys : Confidence.noun, isPassing: true)
+      as: source == nil ? .nobodys : .noun, isPassing: true)
     state.floor = max(state.floor, end)
     state.contentEnd = max(state.contentEnd, end)
     return start

@@ -46,8 +46,8 @@ extension QuotesStage {
       input: "James Holt said that the harbour would open.\n\n“We shall not wait for the spring.”",
       expect: """
         quotes:
-          - {kind: indirect, cue: {text: said}, confidence: 0.85}
-          - {kind: direct, speaker: {name: James Holt}, cue: null, confidence: 0.4}
+          - {kind: indirect, cue: {text: said}, confidence: 0.86}
+          - {kind: direct, speaker: {name: James Holt}, cue: null, confidence: 0.53}
         """),
     StageExample(
       "titles and scare quotes are no quotations",

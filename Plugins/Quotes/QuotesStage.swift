@@ -71,6 +71,25 @@ public struct QuotesStage: Stage {
     in text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ entities: [Entity],
     _ options: Options, _ lexicon: Lexicon, _ deadline: Deadline
   ) throws(StageError) -> [Quote] {
+    let (passage, attributions) = try attributions(
+      in: text, paragraphs, segmentation, entities, options, lexicon, deadline)
+    var quotes: [Quote] = []
+    for (attribution, entity) in attributions {
+      guard options.kinds.contains(attribution.kind), entity != nil || options.speakers == .all,
+        options.minWords == 1 || words(attribution.spans, segmentation) >= options.minWords
+      else { continue }
+      quotes.append(quote(attribution, entity, passage))
+    }
+    quotes.sort { $0.hull.start != $1.hull.start ? $0.hull.start < $1.hull.start : $0.hull.end > $1.hull.end }
+    nest(&quotes)
+    return quotes
+  }
+
+  /// Who said what, with the entity of each speaker.
+  static func attributions(
+    in text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ entities: [Entity],
+    _ options: Options, _ lexicon: Lexicon, _ deadline: Deadline
+  ) throws(StageError) -> (Passage, [(Attribution, entity: Int?)]) {
     let passage = Passage(text: text, paragraphs: paragraphs, segmentation: segmentation, lexicon: lexicon)
     var reader = AttributionReader(passage)
     for frame in passage.frames.indices {
@@ -82,24 +101,15 @@ public struct QuotesStage: Stage {
     reader.readInside(segmentation)
     let attributions = reader.attributions.sorted { $0.frame < $1.frame }
     var resolution = SpeakerResolution(passage: passage, entities: entities, text: text)
-    let speakers = resolution.resolve(attributions, text: text)
-    var quotes: [Quote] = []
-    for (attribution, entity) in zip(attributions, speakers) {
-      guard options.kinds.contains(attribution.kind), entity != nil || options.speakers == .all,
-        options.minWords == 1 || words(attribution.spans, segmentation) >= options.minWords
-      else { continue }
-      quotes.append(quote(attribution, entity, passage))
-    }
-    quotes.sort { $0.hull.start != $1.hull.start ? $0.hull.start < $1.hull.start : $0.hull.end > $1.hull.end }
-    nest(&quotes)
-    return quotes
+    return (passage, Array(zip(attributions, resolution.resolve(attributions, text: text))))
   }
 
   private static func quote(_ attribution: Attribution, _ entity: Int?, _ passage: Passage) -> Quote {
     var quote = Quote(
       kind: attribution.kind, spans: attribution.spans, quoted: attribution.quoted,
       speaker: attribution.speaker.map { Quote.Speaker(passage.span($0), entity: entity) },
-      cue: attribution.cue.map { passage.span($0) }, confidence: attribution.confidence)
+      cue: attribution.cue.map { passage.span($0) },
+      confidence: ConfidenceTable.news[attribution.construction, SpeakerForm(attribution.speaker, in: passage)])
     quote.heading = passage.frames[attribution.frame].isHeading
     return quote
   }

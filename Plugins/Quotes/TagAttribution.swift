@@ -17,11 +17,11 @@ extension AttributionReader {
     let isReported =
       !isQuotation && before < tagStart && sense.isAny([.say, .tell, .sayThat]) && before > state.clauseFloor
     var pieces: [Range<Int>] = []
-    var confidence = Confidence.quotation
+    var construction = Construction.quotation
     if isReported {
       if isClause(state.clauseFloor..<before) {
         pieces = [state.clauseFloor..<before]
-        confidence = Confidence.tag
+        construction = .tag
       }
     } else if before <= state.floor {
       // The quotation may be a sentence of its own.
@@ -34,7 +34,7 @@ extension AttributionReader {
       if passage.isOnlyQuoted(start..<before) {
         pieces = passage.quotations(in: start..<before).map { passage.stretches[$0].tokens }
       } else {
-        confidence = Confidence.tag
+        construction = .tag
       }
     }
     let rest =
@@ -52,7 +52,7 @@ extension AttributionReader {
       return readAhead(cue.tokens, speaker: speaker, tagEnd: tagEnd, state)
     }
     add(
-      pieces, speaker: speaker, cue: cue.tokens, frame: state.frame, confidence: confidence,
+      pieces, speaker: speaker, cue: cue.tokens, frame: state.frame, as: construction,
       isPassing: isPassing(cue.verb, floor: state.tokens.lowerBound))
     state.speaker = speaker
     state.floor = rest?.upperBound ?? tagEnd
@@ -102,7 +102,7 @@ extension AttributionReader {
     guard words[next.tokens.lowerBound].isQuoted else { return cue.upperBound }
     add(
       [next.tokens.lowerBound..<passage.after(next.tokens.lowerBound)], speaker: speaker, cue: cue, frame: state.frame,
-      confidence: Confidence.that, isPassing: false)
+      as: .that, isPassing: false)
     return tagEnd
   }
 

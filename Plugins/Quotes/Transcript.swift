@@ -48,12 +48,16 @@ extension AttributionReader {
     var last = index
     while last + 1 < passage.frames.count, passage.frames[last + 1].paragraph == frame.paragraph { last += 1 }
     let end = passage.frames[last].tokens.upperBound
-    guard label + 1 < end else { return }
+    // “Lund: 1,204” is a row of a table.
+    guard
+      (label + 1..<end).contains(where: { !words[$0].traits.isAny(.punctuation) && !words[$0].traits.contains(.number) }
+      )
+    else { return }
     let content = passage.span(label + 1..<end)
     var made = Attribution(
       kind: .direct, spans: [content], quoted: [content], stretches: [],
       speaker: frame.tokens.lowerBound..<max(label, frame.tokens.lowerBound + 1),
-      cue: words[label].traits.contains(.colon) ? label..<label + 1 : nil, frame: index, confidence: Confidence.label,
+      cue: words[label].traits.contains(.colon) ? label..<label + 1 : nil, frame: index, construction: .label,
       lastToken: end - 1)
     made.isLabel = true
     attributions.append(made)

@@ -54,7 +54,7 @@ extension AttributionReader {
       let words = passage.wordCount(tokens)
       let standsAlone = passage.isOnlyQuoted(frame.tokens) && (words > 3 || passage.stretches[stretch].endsClause)
       if !standsAlone, words < 6 || passage.isTitle(tokens) {
-        if keepsScareQuotes { addUntagged(stretch, speaker: nil, frame: index, confidence: Confidence.scareQuotes) }
+        if keepsScareQuotes { addUntagged(stretch, speaker: nil, frame: index, as: .scareQuotes) }
         continue
       }
       var speaker: Range<Int>?
@@ -64,7 +64,7 @@ extension AttributionReader {
       // What somebody refutes is not theirs.
       if !standsAlone, isDenied(tokens.lowerBound, in: frame) { speaker = nil }
       addUntagged(
-        stretch, speaker: speaker, frame: index, confidence: standsAlone ? Confidence.untagged : Confidence.embedded)
+        stretch, speaker: speaker, frame: index, as: standsAlone ? .untagged : .embedded)
       last = attributions.last
     }
   }

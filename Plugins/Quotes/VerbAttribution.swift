@@ -34,7 +34,7 @@ extension AttributionReader {
       guard isFinite, let speaker = cue.speaker, isTag || !words[verb].sense.isEmpty else { return verb + 1 }
       return readTag(cue, speaker: speaker, tagEnd: tagEnd, &state)
     case .content(let start, let opening, let hasAddressee):
-      guard let confidence = confidence(cue, opening, hasAddressee, at: start, state) else { return verb + 1 }
+      guard let construction = construction(cue, opening, hasAddressee, at: start, state) else { return verb + 1 }
       // “In saying that it rained, Corr admitted …”: the main clause is not part of it.
       let limit = cue.speaker.map { $0.lowerBound > start ? $0.lowerBound : end } ?? end
       let contentEnd = contentEnd(from: start, opening, limit: limit, bound: bound(cue, opening, state))
@@ -42,7 +42,7 @@ extension AttributionReader {
       let isNested = verb < state.contentEnd
       if cue.use != .passive, !isNested { state.speaker = cue.speaker ?? state.speaker }
       add(
-        [start..<contentEnd], speaker: cue.speaker, cue: cue.tokens, frame: state.frame, confidence: confidence,
+        [start..<contentEnd], speaker: cue.speaker, cue: cue.tokens, frame: state.frame, as: construction,
         isPassing: isNested || isPassing(verb, floor: state.tokens.lowerBound))
       state.floor = max(state.floor, contentEnd)
       state.contentEnd = max(state.contentEnd, contentEnd)
@@ -109,50 +109,50 @@ extension AttributionReader {
     return true
   }
 
-  /// How sure a verb with this to follow reports speech; nil where it does not.
-  private func confidence(
+  /// How a verb with this to follow reports speech; nil where it does not.
+  private func construction(
     _ cue: Cue, _ opening: Continuation.Opening, _ hasAddressee: Bool, at start: Int, _ state: State
-  ) -> Double? {
+  ) -> Construction? {
     let sense = cue.sense
     if sense.contains(.deny) { return nil }
     var isFinite = false
     if case .finite = cue.use { isFinite = true }
     switch opening {
     case .quotation:
-      if cue.use == .passive { return Confidence.passive }
+      if cue.use == .passive { return .passive }
       if sense.contains(.call), isReducedRelative(cue, state) { return nil }
       if !sense.isAny([.say, .tell]), !opensSpeech(start) { return nil }
       return sense.isAny([.say, .sayThat, .quote, .tell, .ask])
-        ? (isFinite ? Confidence.quotation : Confidence.participleQuotation)
-        : Confidence.object
+        ? (isFinite ? .quotation : .participleQuotation)
+        : .object
     case .that:
-      if cue.use == .passive { return Confidence.passive }
-      return sense.isAny([.say, .sayThat, .tell]) ? (isFinite ? Confidence.that : Confidence.participle) : nil
+      if cue.use == .passive { return .passive }
+      return sense.isAny([.say, .sayThat, .tell]) ? (isFinite ? .that : .participle) : nil
     case .question:
-      return cue.use != .infinitive && sense.isAny([.say, .tell, .ask]) ? Confidence.question : nil
+      return cue.use != .infinitive && sense.isAny([.say, .tell, .ask]) ? .question : nil
     case .infinitive:
       if cue.use == .infinitive { return nil }
       return sense.contains(.promise) || (sense.contains(.ask) && (hasAddressee || cue.use == .passive))
-        ? Confidence.object : nil
+        ? .object : nil
     case .bare:
-      return cue.use == .infinitive || cue.use == .passive ? nil : bareConfidence(cue, hasAddressee, at: start, state)
+      return cue.use == .infinitive || cue.use == .passive ? nil : bareConstruction(cue, hasAddressee, at: start, state)
     }
   }
 
   /// For a clause, or an object, without “that”.
-  private func bareConfidence(_ cue: Cue, _ hasAddressee: Bool, at start: Int, _ state: State) -> Double? {
+  private func bareConstruction(_ cue: Cue, _ hasAddressee: Bool, at start: Int, _ state: State) -> Construction? {
     let first = words[start].traits
     if first.isAny([.auxiliary, .modal, .coordinator, .relative]), !cue.isHeading { return nil }
     // “repeated the claim that”: the noun is the cue.
     if opensWithNoun(start, limit: state.tokens.upperBound) { return nil }
-    if cue.sense.contains(.tell) { return hasAddressee && !first.contains(.preposition) ? Confidence.bare : nil }
+    if cue.sense.contains(.tell) { return hasAddressee && !first.contains(.preposition) ? .bare : nil }
     if cue.sense.contains(.say), !first.contains(.preposition) {
-      return words[cue.verb].traits.contains(.noun) ? Confidence.nounLike : Confidence.bare
+      return words[cue.verb].traits.contains(.noun) ? .nounLike : .bare
     }
     if isReducedRelative(cue, state) { return nil }
-    if cue.sense.contains(.judge) { return Confidence.object }
+    if cue.sense.contains(.judge) { return .object }
     return cue.sense.contains(.call) && first.isAny([.capital, .pronoun, .determiner, .possessive])
-      ? Confidence.object : nil
+      ? .object : nil
   }
 
   private func opensWithNoun(_ start: Int, limit: Int) -> Bool {

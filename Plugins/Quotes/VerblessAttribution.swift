@@ -30,7 +30,7 @@ extension AttributionReader {
       if end > comma + 1 { pieces.append(comma + 1..<end) }
     }
     guard !pieces.isEmpty else { return at + 2 }
-    add(pieces, speaker: speaker, cue: cue, frame: state.frame, confidence: Confidence.that, isPassing: false)
+    add(pieces, speaker: speaker, cue: cue, frame: state.frame, as: .that, isPassing: false)
     state.speaker = speaker
     if let last = pieces.last { state.floor = max(state.floor, last.upperBound) }
     state.clauseFloor = max(state.clauseFloor, speaker.upperBound)
@@ -52,7 +52,7 @@ extension AttributionReader {
     let end = passage.clauseEnd(from: at + 1, limit: frame.tokens.upperBound)
     guard end > at + 1 else { return }
     add(
-      [at + 1..<end], speaker: start..<at, cue: at..<at + 1, frame: state.frame, confidence: Confidence.colon,
+      [at + 1..<end], speaker: start..<at, cue: at..<at + 1, frame: state.frame, as: .colon,
       isPassing: false)
     state.floor = at + 1
   }

@@ -16,4 +16,18 @@ import Testing
     let outcome = try BuiltCommand.run("train", "entities", "--data", file)
     #expect(outcome.code == 0, "\(outcome.errors)")
   }
+
+  @Test func quotationsAreCounted() throws {
+    let folder = try Folder()
+    let row =
+      #"{"id": "1", "text": "Ada Corr said that it rained.", "quotes": [{"start": 14, "end": 28, "speaker": [0, 8]}]}"#
+    let file = try folder.write("labels.jsonl", row + "\n")
+    let outcome = try BuiltCommand.run("train", "quotes", "--data", file)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("that: 1, content right 100.0 %, both right 100.0 %"))
+    let broken = try folder.write("broken.jsonl", row.replacing(#""end": 28"#, with: #""end": 280"#) + "\n")
+    let refusal = try BuiltCommand.run("train", "quotes", "--data", broken)
+    #expect(refusal.code == 65)
+    #expect(refusal.errors.contains("quote 1 has no ‘start’ and ‘end’ inside the text"))
+  }
 }

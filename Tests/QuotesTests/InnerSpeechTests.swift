@@ -36,6 +36,7 @@ struct InnerSpeechTests {
       "“You could say that the ferry is safe,” Corr noted.",
       "“If he said that the ferry is safe, he lied,” Corr noted.",
       "“They never said that the ferry is safe,” Corr noted.", "“Did she say that the ferry is safe?” Corr asked.",
+      "“What said that the ferry is safe was the old sign,” Corr noted.",
     ])
   func none(text: String) throws { #expect(lines(try quoted(text)).count == 1) }
 
@@ -108,6 +109,10 @@ struct TranscriptTests {
     let article = try quoted(text, knowing: known)
     #expect(names(article) == expected)
     #expect(article.quotes?.allSatisfy { $0.kind == .direct } == true)
+  }
+
+  @Test func rowsOfATableAreNoTranscripts() throws {
+    #expect(lines(try quoted("The votes came in.\n\nLund: 1,204.\n\nCorr: 988.\n\nLund: 2,310.")) == [])
   }
 
   @Test func listsAreNoTranscripts() throws {

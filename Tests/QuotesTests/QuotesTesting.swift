@@ -39,7 +39,7 @@ func quoted(
   return article
 }
 
-private func places(of name: String, in text: String) -> [ByteSpan] {
+func places(of name: String, in text: String) -> [ByteSpan] {
   let (text, name) = (Array(text.utf8), Array(name.utf8))
   guard name.count <= text.count else { return [] }
   return (0...text.count - name.count).filter { text[$0...].starts(with: name) }

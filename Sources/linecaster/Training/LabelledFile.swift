@@ -4,7 +4,7 @@ import Glibc
 import Segment
 import StageKit
 
-/// Reads articles with their names from JSON Lines.
+/// Reads labelled articles from JSON Lines.
 enum LabelledFile {
   /// - Throws: naming the line that is wrong, and what is wrong with it.
   static func texts(in path: String, trust: LabelledText.Trust) throws(InputError) -> [LabelledText] {
@@ -17,7 +17,7 @@ enum LabelledFile {
     return texts
   }
 
-  private static func fail(_ place: String, _ message: String) -> InputError {
+  static func fail(_ place: String, _ message: String) -> InputError {
     InputError("training", "\(place): \(message)")
   }
 
@@ -64,6 +64,14 @@ enum LabelledFile {
       if case .array(let coarse)? = row["coarse"], index < coarse.count { label = coarse[index].string ?? "" }
       names.append((ByteSpan(offsets[start], offsets[end]), kinds[label].map { .name($0) } ?? .other))
     }
+    let article = try article(text, row, place, group: group)
+    return LabelledText(article: article, names: names, trust: trust, group: group)
+  }
+
+  /// The article of a row, segmented, whatever its language.
+  static func article(
+    _ text: String, _ row: JSONValue, _ place: String, group: String
+  ) throws(InputError) -> Article {
     var article = Article(
       source: Article.Source(
         name: Array(group.utf8), line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
@@ -75,7 +83,7 @@ enum LabelledFile {
     } catch {
       throw fail(place, error.message)
     }
-    return LabelledText(article: article, names: names, trust: trust, group: group)
+    return article
   }
 
   private static func parts(of entity: JSONValue) -> (start: Int, end: Int, label: String)? {
@@ -92,7 +100,7 @@ enum LabelledFile {
   }
 
   /// Of each code point, and of the end.
-  private static func byteOffsets(of text: String) -> [Int] {
+  static func byteOffsets(of text: String) -> [Int] {
     var offsets: [Int] = []
     var at = 0
     for byte in text.utf8 {

@@ -1,0 +1,122 @@
+import StageKit
+
+/// Counts how often quotations of each construction and form of speaker are right, and makes the table of `confidence`.
+public struct ConfidenceFit: Sendable {
+  /// Quotations whose confidence lies in the same tenth.
+  public struct Bin: Sendable {
+    public var count = 0
+    public var right = 0
+    /// Of their confidence.
+    public var sum = 0.0
+  }
+
+  /// How well confidence foretells what is right.
+  public struct Reliability: Sendable {
+    public var bins = Array(repeating: Bin(), count: 10)
+    public var count: Int { bins.reduce(0) { $0 + $1.count } }
+
+    /// The mean distance of a bin's confidence from its share of right ones, weighed by the bins' counts.
+    public var expectedError: Double {
+      bins.reduce(0) { $0 + abs($1.sum - Double($1.right)) } / Double(max(1, count))
+    }
+  }
+
+  /// A construction and how often it was right.
+  public struct Row: Sendable {
+    public var construction: String
+    public var count: Int
+    public var withContent: Int
+    public var right: Int
+  }
+
+  private let learned: [Finding]
+  private let measured: [Finding]
+  private let table: ConfidenceTable
+
+  /// - Parameters:
+  ///   - learned: articles to count.
+  ///   - measured: articles that are held against the table only; where there are none, those that were counted.
+  public init(_ learned: [LabelledQuotes], measured: [LabelledQuotes]) throws(StageError) {
+    self.learned = try Self.findings(learned)
+    self.measured = measured.isEmpty ? self.learned : try Self.findings(measured)
+    table = Self.table(of: self.learned)
+  }
+
+  private static func findings(_ articles: [LabelledQuotes]) throws(StageError) -> [Finding] {
+    var findings: [Finding] = []
+    for article in articles { findings += try QuoteJudge(article).findings() }
+    return findings
+  }
+
+  // MARK: The table
+
+  /// A share of few counts as if so many more had been seen, right as often as its parent.
+  private static let shrinkage = 10.0
+  /// Constructions that the data do not mark; their rows stay as they are, counted by hand.
+  private static let unmarked: Set<Construction> = [.label, .inner]
+
+  /// Cells are shrunk to the share of their construction, which is shrunk to the mean of all constructions.
+  private static func table(of findings: [Finding]) -> ConfidenceTable {
+    let constructions = Construction.allCases.map { construction in
+      findings.filter { $0.construction == construction }
+    }
+    let seen = constructions.filter { !$0.isEmpty }
+    let mean = seen.reduce(0) { $0 + share($1, parent: 0.5, shrinkage: 0) } / Double(max(1, seen.count))
+    return ConfidenceTable(
+      hundredths: Construction.allCases.map { construction in
+        if unmarked.contains(construction) { return ConfidenceTable.news.hundredths[construction.rawValue] }
+        let all = constructions[construction.rawValue]
+        let parent = share(all, parent: mean, shrinkage: shrinkage)
+        return SpeakerForm.allCases.map { form in
+          Int((share(all.filter { $0.form == form }, parent: parent, shrinkage: shrinkage) * 100).rounded())
+        }
+      })
+  }
+
+  private static func share(_ findings: [Finding], parent: Double, shrinkage: Double) -> Double {
+    let right = Double(findings.count { $0.isRight })
+    return findings.isEmpty ? parent : (right + shrinkage * parent) / (Double(findings.count) + shrinkage)
+  }
+
+  /// The table as a Swift file of this module.
+  public var file: String {
+    let rows = Construction.allCases.map { construction in
+      let row = table.hundredths[construction.rawValue].map(String.init).joined(separator: ", ")
+      return "    [\(row)],  // \(construction)\n"
+    }
+    return """
+      extension ConfidenceTable {
+        /// Counted by `linecaster train quotes` on news articles; the figures hold no text of theirs.
+        static let news = ConfidenceTable(hundredths: [
+      \(rows.joined())  ])
+      }
+
+      """
+  }
+
+  // MARK: The figures
+
+  /// Of what the stage lists unless it is told otherwise.
+  public var reliability: Reliability {
+    var reliability = Reliability()
+    for finding in measured
+    where !Self.unmarked.contains(finding.construction) && finding.construction != .scareQuotes {
+      let confidence = table[finding.construction, finding.form]
+      let bin = min(9, Int(confidence * 10))
+      reliability.bins[bin].count += 1
+      reliability.bins[bin].sum += confidence
+      if finding.isRight { reliability.bins[bin].right += 1 }
+    }
+    return reliability
+  }
+
+  /// Of the measured articles.
+  public var rows: [Row] {
+    Construction.allCases.map { construction in
+      let all = measured.filter { $0.construction == construction }
+      return Row(
+        construction: "\(construction)", count: all.count, withContent: all.count { $0.hasContent },
+        right: all.count { $0.isRight })
+    }
+  }
+}

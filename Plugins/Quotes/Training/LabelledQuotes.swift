@@ -1,0 +1,141 @@
+import StageKit
+
+/// An article with its quotations as people marked them, to learn from or to measure on.
+public struct LabelledQuotes: Sendable {
+  public struct Mark: Sendable {
+    public var content: ByteSpan
+    /// Empty where it is nobody's.
+    public var speaker: [ByteSpan]
+    /// What somebody thinks or wants, but is not said to say: finding it is neither right nor wrong.
+    public var isSpeech: Bool
+
+    public init(content: ByteSpan, speaker: [ByteSpan], isSpeech: Bool) {
+      self.content = content
+      self.speaker = speaker
+      self.isSpeech = isSpeech
+    }
+  }
+
+  /// After `segment` and `entities`.
+  public var article: Article
+  public var marks: [Mark]
+
+  public init(article: Article, marks: [Mark]) {
+    self.article = article
+    self.marks = marks
+  }
+}
+
+/// What became of one piece of content that the stage found.
+struct Finding {
+  var construction: Construction
+  var form: SpeakerForm
+  var hasContent: Bool
+  var hasSpeaker: Bool
+
+  var isRight: Bool { hasContent && hasSpeaker }
+}
+
+/// Holds what the stage finds in an article against the marks. Content is right where it and a mark share at least half
+/// of the words of both, a speaker where the two share a word that is more than “the”, or one names the other's entity.
+struct QuoteJudge {
+  private let labelled: LabelledQuotes
+  private let tokens: [Token]
+
+  init(_ labelled: LabelledQuotes) {
+    self.labelled = labelled
+    tokens = (labelled.article.segmentation?.tokens ?? []).filter { $0.kind == .word || $0.kind == .number }
+  }
+
+  func findings() throws(StageError) -> [Finding] {
+    guard let segmentation = labelled.article.segmentation else { return [] }
+    var options = QuotesStage.Options()
+    options.scareQuotes = .keep
+    let text = labelled.article.text.span
+    let (passage, attributions) = try QuotesStage.attributions(
+      in: text, labelled.article.paragraphs ?? [], segmentation, labelled.article.entities ?? [], options, .standard,
+      .none)
+    let marks = labelled.marks.map { words(in: $0.content, skipsThat: true) }
+    var pieces: [(attribution: Int, words: Range<Int>)] = []
+    let contents = attributions.flatMap { $0.0.spans }
+    for (index, found) in attributions.enumerated() {
+      // The data mark what is said inside what somebody says here and there only.
+      if contents.contains(where: { $0 != found.0.hull && $0.contains(found.0.hull) }) { continue }
+      for span in found.0.spans {
+        let words = words(in: span, skipsThat: true)
+        if !words.isEmpty { pieces.append((index, words)) }
+      }
+    }
+    let mark = pairs(pieces.map(\.words), marks)
+    return pieces.indices.compactMap { at in
+      let (attribution, entity) = attributions[pieces[at].attribution]
+      var finding = Finding(
+        construction: attribution.construction, form: SpeakerForm(attribution.speaker, in: passage), hasContent: false,
+        hasSpeaker: false)
+      guard let index = mark[at] else {
+        let isThought = labelled.marks.indices.contains { index in
+          !labelled.marks[index].isSpeech
+            && marks[index].clamped(to: pieces[at].words).count * 2 >= pieces[at].words.count
+        }
+        return isThought ? nil : finding
+      }
+      guard labelled.marks[index].isSpeech else { return nil }
+      finding.hasContent = true
+      finding.hasSpeaker = isSpeaker(
+        attribution.speaker.map(passage.span), entity, of: labelled.marks[index], text)
+      return finding
+    }
+  }
+
+  /// The mark of each piece, the best pairs first; each mark counts once.
+  private func pairs(_ pieces: [Range<Int>], _ marks: [Range<Int>]) -> [Int: Int] {
+    var all: [(share: Double, piece: Int, mark: Int)] = []
+    for (piece, words) in pieces.enumerated() {
+      for (mark, marked) in marks.enumerated() where words.overlaps(marked) {
+        let both = words.clamped(to: marked).count
+        let share = Double(both) / Double(words.count + marked.count - both)
+        if share >= 0.5 { all.append((share, piece, mark)) }
+      }
+    }
+    all.sort { ($1.share, $0.piece, $0.mark) < ($0.share, $1.piece, $1.mark) }
+    var found: [Int: Int] = [:]
+    var taken: Set<Int> = []
+    for pair in all where found[pair.piece] == nil && !taken.contains(pair.mark) {
+      found[pair.piece] = pair.mark
+      taken.insert(pair.mark)
+    }
+    return found
+  }
+
+  private func isSpeaker(_ span: ByteSpan?, _ entity: Int?, of mark: LabelledQuotes.Mark, _ text: Span<UInt8>) -> Bool {
+    guard let span else { return mark.speaker.isEmpty }
+    let words = words(in: span, skipsThat: false)
+    return mark.speaker.contains { marked in
+      let both = words.clamped(to: self.words(in: marked, skipsThat: false))
+      if both.contains(where: { !Self.smallWords.contains(lowered: text, tokens[$0].span) }) { return true }
+      guard let entity, let entities = labelled.article.entities else { return false }
+      return entities[entity].mentions.contains { marked.contains($0) }
+    }
+  }
+
+  /// The words inside a span; a “that” before the content is no part of it.
+  private func words(in span: ByteSpan, skipsThat: Bool) -> Range<Int> {
+    var (low, high) = (0, tokens.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].span.start < span.start { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < tokens.count, tokens[end].span.end <= span.end { end += 1 }
+    if skipsThat, low < end - 1, Self.openers.contains(lowered: labelled.article.text.span, tokens[low].span) {
+      low += 1
+    }
+    return low..<end
+  }
+
+  private static let openers = WordSet(["that", "whether", "if"])
+  private static let smallWords = WordSet([
+    "the", "a", "an", "of", "and", "to", "in", "on", "for", "his", "her", "their", "its", "at", "by", "with", "from",
+    "this", "that",
+  ])
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import ArticleIO
+import Entities
+import PipelineKit
+import Quotes
+import StageKit
+
+struct TrainQuotesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quotes",
+    abstract: "Count how often the quotations of the stage quotes are right, for their confidence.",
+    discussion: """
+      Reads JSON Lines, also with .gz: `text`, and `quotes`, a list of objects with `start`, `end`, `speaker` ([start, \
+      end] or null), and optionally `source_spans` (more places of the speaker) and `speech` (false for what somebody \
+      only thinks, which is not counted); offsets are half-open and count code points. The stage runs on the articles, \
+      and the share of right quotations of each construction and form of speaker is written as a Swift file. On the \
+      articles of --measure, which are not counted, the shares are compared with what the table foretells.
+
+      EXAMPLES
+        linecaster train quotes --data half.jsonl.gz --measure other.jsonl.gz --out Plugins/Quotes
+      """)
+
+  @Option(
+    parsing: .upToNextOption, help: "Articles with their quotations.", completion: .file(extensions: ["jsonl", "gz"]))
+  var data: [String]
+
+  @Option(
+    parsing: .upToNextOption, help: "Articles that are measured only; without them, those of --data are.",
+    completion: .file(extensions: ["jsonl", "gz"]))
+  var measure: [String] = []
+
+  @Option(help: "Where the table goes; without it none is written.", completion: .directory)
+  var out: String?
+
+  func run() throws {
+    let articles: [[LabelledQuotes]]
+    let fit: ConfidenceFit
+    do {
+      let entities = try EntitiesStage(options: Self.entitiesOptions, context: ResourceSearch.installed.context)
+      articles = try [data, measure].map { paths in
+        try paths.flatMap { try LabelledFile.quotes(in: $0, entities: entities) }
+      }
+      fit = try ConfidenceFit(articles[0], measured: articles[1])
+    } catch let error as InputError {
+      StandardError.write("linecaster: \(error.message)\n")
+      throw ExitCode.badInput
+    } catch let error as StageError {
+      StandardError.write("linecaster: \(error.message)\n")
+      throw ExitCode.badInput
+    }
+    show(fit, counted: articles[0].count, measured: articles[1].count)
+    if let out { try TrainingOutput.write(Array(fit.file.utf8), to: "\(out)/ConfidenceFigures.swift") }
+  }
+
+  /// Labelled articles are read whatever language they look like.
+  private static var entitiesOptions: EntitiesStage.Options {
+    var options = EntitiesStage.Options()
+    options.languages = []
+    return options
+  }
+
+  private func show(_ fit: ConfidenceFit, counted: Int, measured: Int) {
+    var lines = ["quotes: counted \(counted) articles, measured \(measured == 0 ? counted : measured)"]
+    for row in fit.rows where row.count > 0 {
+      let shares = [row.withContent, row.right].map { decimals(Double($0) * 100 / Double(row.count), 1) }
+      lines.append("  \(row.construction): \(row.count), content right \(shares[0]) %, both right \(shares[1]) %")
+    }
+    let reliability = fit.reliability
+    for (tenth, bin) in reliability.bins.enumerated() where bin.count > 0 {
+      let mean = decimals(bin.sum / Double(bin.count), 3)
+      let share = decimals(Double(bin.right) / Double(bin.count), 3)
+      lines.append("  confidence from 0.\(tenth): \(bin.count), mean \(mean), right \(share)")
+    }
+    lines.append("  expected calibration error \(decimals(reliability.expectedError, 3)) of \(reliability.count)")
+    StandardOutput.write(lines.joined(separator: "\n") + "\n")
+  }
+}
