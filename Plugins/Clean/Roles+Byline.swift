@@ -155,12 +155,35 @@ extension Roles {
         own.functionWords <= 2, page.alignment == nil, facts.shapes[index - 1] != .tiny,
         page.blocks[index].context.contains(.blankBefore)
       else { continue }
-      guard
-        let people = Byline.people(bytes, page.blocks[index].span) ?? Byline.signature(bytes, page.blocks[index].span)
-      else { continue }
+      let span = page.blocks[index].span
+      guard let people = Byline.people(bytes, span) ?? unmistakable(bytes, Byline.signature(bytes, span)) else {
+        continue
+      }
       roles[index] = .byline
       if byline.isEmpty { take(people) }
       return
     }
+  }
+
+  /// The names, where they cannot be the headline of another story: two words each, or with an initial or a particle
+  /// between them, and none that the page has in lower case as well.
+  private func unmistakable(_ bytes: Span<UInt8>, _ people: [ByteSpan]?) -> [ByteSpan]? {
+    guard let people else { return nil }
+    var words: Set<WordHash> = []
+    for name in people {
+      let parts = Byline.words(bytes, name)
+      guard let first = parts.first, let last = parts.last, parts.count >= 2 else { return nil }
+      for part in parts.dropFirst().dropLast() {
+        let isInitial = bytes[part.end - 1] == UInt8(ascii: ".") || part.count == 1
+        guard isInitial || ByteClass(bytes[part.start]).isAny(of: .lower) else { return nil }
+      }
+      words.formUnion([WordHash(lowered: bytes, first), WordHash(lowered: bytes, last)])
+    }
+    let isCommon = (first...last).contains { index in
+      Byline.words(bytes, page.blocks[index].span).contains { word in
+        ByteClass(bytes[word.start]).isAny(of: .lower) && words.contains(WordHash(bytes, word))
+      }
+    }
+    return isCommon ? nil : people
   }
 }

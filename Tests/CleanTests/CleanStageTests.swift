@@ -308,4 +308,21 @@ struct CleanStageTests {
     let dated = page.replacing("Europe", with: "14:02 08.05.2018\nLast updated on 8 May 2018 by Ada Corr of Northwire")
     #expect(try string(cleaned(dated + story.joined(separator: "\n\n")).metadata.published) == "2018-05-08")
   }
+
+  @Test(
+    "the line after the body: a signature, or another story's headline",
+    arguments: [
+      ("Jonas Lind", ["Jonas Lind"]), ("Manar al-Quist / Jonas Lind", ["Manar al-Quist", "Jonas Lind"]),
+      ("Tamsin J. Oort", ["Tamsin J. Oort"]), ("By Tamsin Oort", ["Tamsin Oort"]),
+      ("Mara Quist Visits Nordby", []), ("Harbour Strike Ends\n\nFerry Runs Again", []), ("Kai Moe Resigns", []),
+      ("Rebuilt Bridge", []), ("Orla Region Floods\n14 May 2019", []),
+    ] as [(String, [String])])
+  func signature(line: String, people: [String]) throws {
+    let body = (story + story).joined(separator: "\n\n")
+    let page =
+      "Home\nNews\nLog in\n\nHarbour Town Opens Its New Bridge After Four Years\n\n\(body)\n\n\(line)\n\nPrivacy policy"
+    let article = try cleaned(page)
+    #expect(strings(article.metadata.byline) == people)
+    #expect(article.string.hasSuffix("hand's width."))
+  }
 }

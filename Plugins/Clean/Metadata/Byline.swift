@@ -151,6 +151,20 @@ enum Byline {
     "in", "for", "at", "on", "from", "-", "–", "—", "·", "•", "of", "is", "IN", "FOR",
   ])
 
+  /// The stretches between white space.
+  static func words(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [ByteSpan] {
+    var words: [ByteSpan] = []
+    var (start, at) = (span.start, span.start)
+    while at < span.end {
+      let gap = spaceLength(bytes, at)
+      if gap != nil, at > start { words.append(ByteSpan(start, at)) }
+      at += gap ?? UTF8Scalar.length(first: bytes[at])
+      if gap != nil { start = at }
+    }
+    if start < span.end { words.append(ByteSpan(start, span.end)) }
+    return words
+  }
+
   // MARK: Names
 
   /// The name, where the part is one; what a job, a degree, an employer or a date adds to it is cut off.
