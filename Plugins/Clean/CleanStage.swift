@@ -95,7 +95,15 @@ public struct CleanStage: Stage {
       facts.shapes[index] == .good || facts.shapes[index] == .sentence ? .body : states[index]
     }
     if !isMarkup, words({ _ in true }) < Self.shortText { return all }
-    return isMarkup || sentences.contains(.body) ? sentences : all
+    if sentences.contains(.body) { return sentences }
+    return isMarkup ? page.blocks.map { Self.isParagraph($0) ? .body : .before } : all
+  }
+
+  /// Whether the tags alone say that a block is text of the article: of scripts without spaces nothing else does.
+  private static func isParagraph(_ block: Block) -> Bool {
+    let isApart = block.context.isDisjoint(with: [.nav, .aside, .footer, .form, .hidden, .commentHint, .relatedHint])
+    return block.context.contains(.paragraph) && isApart && block.span.count >= 60
+      && Int(block.linkBytes) * 3 < block.span.count
   }
 
   /// Words. A plain text of fewer is no page.

@@ -35,6 +35,15 @@ public struct Alignment: Sendable, Equatable {
     add(Run(text: ByteSpan(start, start + length), source: source))
   }
 
+  /// Appends `length` bytes of text to the last run, which from then on maps as a whole to all up to the end of `source`:
+  /// for texts of more pieces than are worth their memory.
+  public mutating func widenLast(length: Int, through source: ByteSpan) {
+    guard let last = runs.last else { return append(length: length, from: source) }
+    runs[runs.count - 1] = Run(
+      text: ByteSpan(last.text.start, last.text.end + length),
+      source: ByteSpan(last.source.start, max(last.source.end, source.end)))
+  }
+
   /// The end of the text that the runs cover so far, in bytes.
   public var textEnd: Int { runs.last?.text.end ?? 0 }
 

@@ -66,4 +66,22 @@ struct AlignmentTests {
       String.UnicodeScalarView(
         text.unicodeScalars.filter { !$0.properties.isWhitespace && ![0xAD, 0x200B, 0xFEFF].contains($0.value) }))
   }
+
+  @Test("a page of more stretches than are aligned one by one keeps its text")
+  func manyStretches() throws {
+    for seed in UInt64(1)...50 {
+      var random = SeededGenerator(state: seed)
+      let source = Array(page(markup: true, &random).utf8)
+      let whole = try HTMLPage.read(source, deadline: .none)
+      let bounded = try HTMLPage.read(source, deadline: .none, mostRuns: 5)
+      #expect(bounded.bytes == whole.bytes, "seed \(seed)")
+      let runs = try #require(bounded.alignment).runs
+      #expect(runs.count <= 5 && runs.last?.text.end == whole.bytes.count, "seed \(seed)")
+      for (before, after) in zip(runs, runs.dropFirst()) {
+        #expect(before.text.end == after.text.start && before.source.end <= after.source.start, "seed \(seed)")
+      }
+      let all = ByteSpan(0, whole.bytes.count)
+      #expect(bounded.source(of: all) == whole.source(of: all), "seed \(seed)")
+    }
+  }
 }

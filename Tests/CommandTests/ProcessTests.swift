@@ -20,6 +20,49 @@ import Testing
     #expect(statuses.count(where: { $0 == "unique" }) == statuses.count - 1)
   }
 
+  /// The East Asian sets come from the system's C library, which a binary with a Swift library of its own must find too.
+  @Test(
+    arguments: [
+      (
+        "windows-1252",
+        "The café by the river closed on Monday – “for good”, the owner said, and all the tables were sold by noon.",
+        "VGhlIGNhZukgYnkgdGhlIHJpdmVyIGNsb3NlZCBvbiBNb25kYXkgliCTZm9yIGdvb2SULCB0aGUgb3duZXIgc2FpZCwgYW5kIGFsbCB0aGUgdGFibGVzIHdlcmUgc29sZCBieSBub29uLg=="
+      ),
+      (
+        "iso-8859-2",
+        "Most na rzece otwarto w poniedziałek, a pierwsze autobusy przejechały po nim w południe. Będzie też ścieżka.",
+        "TW9zdCBuYSByemVjZSBvdHdhcnRvIHcgcG9uaWVkemlhs2VrLCBhIHBpZXJ3c3plIGF1dG9idXN5IHByemVqZWNoYbN5IHBvIG5pbSB3IHBvs3VkbmllLiBC6mR6aWUgdGW/ILZjaWW/a2Eu"
+      ),
+      (
+        "shift_jis",
+        "川に架かる橋は月曜日に開通し、正午には最初のバスが市長を乗せて渡った。町はこの日を四年間待っていた。",
+        "kOyCyYnLgqmC6Yu0gs2Mjpdqk/qCyYpKksqCtYFBkLOM34LJgs2NxY+JgsyDb4NYgqqOc5K3gvCP5oK5gsSTboLBgr2BQpKsgs2CsYLMk/qC8I5slE6K1JHSgsGCxIKigr2BQg=="
+      ),
+      (
+        "gb18030",
+        "河上的新桥星期一开通，中午第一批公共汽车载着市长驶过。全城为这一天等了四年。",
+        "utPJz7XE0MLHxdDHxtrSu7+qzaijrNbQzue12tK7xfq5q7myxvuztdTY18XK0LOkyru5/aGjyKuzx86q1eLSu8zstcjBy8vExOqhow=="
+      ),
+      (
+        "koi8-r",
+        "Мост через реку открыли в понедельник, и первые автобусы прошли по нему в полдень вместе с мэром.",
+        "7c/T1CDexdLF2iDSxcvVIM/Uy9LZzMkg1yDQz87FxMXM2M7JyywgySDQxdLX2cUgwdfUz8LV09kg0NLP28zJINDPIM7FzdUg1yDQz8zExc7YINfNxdPUxSDTIM3c0s/NLg=="
+      ),
+    ])
+  func characterSetsAreRead(name: String, text: String, encoded: String) throws {
+    let folder = try Folder()
+    let paragraph = try #require(Data(base64Encoded: encoded))
+    let page = Array("<meta charset=\(name)><title>A</title><article><p>".utf8) + paragraph + "<p>".utf8 + paragraph
+    let html = try folder.write("a.html", page)
+    let plain = try folder.write("a.txt", Array(paragraph) + Array("\n\n".utf8) + Array(paragraph))
+    let outcome = try BuiltCommand.run("process", "pipelines/clean.yaml", html, plain)
+    #expect(outcome.errors == "" && outcome.records.count == 2)
+    for record in outcome.records {
+      #expect(record["source"]?["encoding"]?.string == name)
+      #expect(record["text"]?.string == text + "\n\n" + text)
+    }
+  }
+
   @Test func filesThatAreNoArticlesAreNamed() throws {
     let folder = try Folder()
     let good = try folder.write("good.txt", "The bridge opened on Monday. People cheered.")

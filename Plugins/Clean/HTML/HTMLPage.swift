@@ -4,6 +4,7 @@ import StageKit
 ///
 /// There is no tree: a stack of open elements keeps what to go back to when one closes.
 struct HTMLPage {
+  private let mostRuns: Int
   private var page = Page(bytes: [])
   private var alignment = Alignment()
   private var open: [OpenElement] = []
@@ -19,6 +20,8 @@ struct HTMLPage {
   private var breaks = 0
   /// An element whose content is not read, and how often it stands inside itself.
   private var skipped: (tag: Tag, depth: Int)?
+
+  private init(mostRuns: Int) { self.mostRuns = mostRuns }
 
   /// What holds for the text at one place.
   private struct State {
@@ -36,8 +39,12 @@ struct HTMLPage {
   private static let deepest = 2048
   private static let furthestEnd = 128
 
-  static func read(_ source: [UInt8], deadline: Deadline) throws(StageError) -> Page {
-    var reader = HTMLPage()
+  /// - Parameter mostRuns: stretches between tags and references that are aligned one by one; what follows is aligned as a
+  ///   whole. Bounds memory, at 64 bytes a stretch.
+  static func read(
+    _ source: [UInt8], deadline: Deadline, mostRuns: Int = 1 << 20
+  ) throws(StageError) -> Page {
+    var reader = HTMLPage(mostRuns: mostRuns)
     reader.page.bytes.reserveCapacity(source.count / 4)
     var tokenizer = HTMLTokenizer()
     let bytes = source.span
@@ -208,14 +215,23 @@ struct HTMLPage {
       blockState = state
     } else if let space = pendingSpace {
       page.bytes.append(0x20)
-      alignment.append(length: 1, from: space)
+      align(length: 1, from: space)
       if state.isLink { linkBytes += 1 }
     }
     pendingSpace = nil
     let before = page.bytes.count
     body(&page.bytes)
-    alignment.append(length: page.bytes.count - before, from: source)
+    align(length: page.bytes.count - before, from: source)
     if state.isLink { linkBytes += page.bytes.count - before }
+  }
+
+  @inline(__always)
+  private mutating func align(length: Int, from source: ByteSpan) {
+    if alignment.runs.count < mostRuns {
+      alignment.append(length: length, from: source)
+    } else {
+      alignment.widenLast(length: length, through: source)
+    }
   }
 
   /// Two line breaks part paragraphs. One parts lines that end, and joins lines that run on.
@@ -251,7 +267,7 @@ struct HTMLPage {
       // Blocks never touch, so that a line's end is a line's end for whoever looks back.
       page.bytes.append(0x0A)
       let at = alignment.runs.last?.source.end ?? 0
-      alignment.append(length: 1, from: ByteSpan(at, at))
+      align(length: 1, from: ByteSpan(at, at))
     }
     blockStart = page.bytes.count
     linkBytes = 0

@@ -41,7 +41,7 @@ struct LinkedData {
   }
 
   private static let deepest = 64
-  private static let mostAuthors = 20
+  private static let mostNames = 20
 
   mutating func read(_ bytes: Span<UInt8>, _ span: ByteSpan) {
     var frames: [Frame] = []
@@ -108,7 +108,7 @@ struct LinkedData {
     case .url: if frame.url == nil { frame.url = snippet() }
     case .page: frame.url = snippet()
     case .id: frame.id = snippet()
-    case .author: if frame.authors.count < Self.mostAuthors { frame.authors.append(snippet()) }
+    case .author: if frame.authors.count < Self.mostNames { frame.authors.append(snippet()) }
     case .graph, .publisher, .aside: break
     }
   }
@@ -117,15 +117,17 @@ struct LinkedData {
     if !frame.isObject {
       // A list of types, or of names.
       guard let place = frames.indices.last else { return }
-      frames[place].authors += frame.authors
+      frames[place].authors += frame.authors.prefix(max(0, Self.mostNames - frames[place].authors.count))
       if frame.key == .type, frame.rank.rawValue > frames[place].rank.rawValue { frames[place].rank = frame.rank }
       if frame.key == .type, frame.isSite { frames[place].isSite = true }
       if frame.key == .name, frames[place].name == nil { frames[place].name = frame.name }
       return
     }
-    if frame.key == .publisher || frame.isSite, let name = frame.name { siteNames.append(name.text) }
+    if frame.key == .publisher || frame.isSite, let name = frame.name, siteNames.count < Self.mostNames {
+      siteNames.append(name.text)
+    }
     if frame.key == .author, !frame.isAside {
-      if let name = frame.name, let place = frames.indices.last, frames[place].authors.count < Self.mostAuthors {
+      if let name = frame.name, let place = frames.indices.last, frames[place].authors.count < Self.mostNames {
         frames[place].authors.append(name)
       }
       return
