@@ -1,57 +1,25 @@
 import ArgumentParser
-import ArticleIO
 import Clean
-import StageKit
 
 struct TrainDatesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dates",
     abstract: "Fit the choice of the day of publication among the days on a page, of the stage clean.",
     discussion: """
-      Reads JSON Lines, also with .gz: `text` (a plain-text dump) or `html`, `gold_text`, `gold_date` (`2017-05-08`), and \
-      optionally `url`, `source`, `domain` and `style`. The domains are dealt out to five folds, each held out once to measure; then all pages are \
-      fitted, and the weights are written as a Swift file. Rows of other sources than those named are never learned from, only measured.
+      Reads JSON Lines, also with .gz: `text` (a plain-text dump) or `html`, `gold_text`, `gold_date` (`2017-05-08`), \
+      and optionally `url`, `source`, `domain` and `style`. The domains are dealt out to five folds, each held out once to measure; \
+      then all pages are fitted, and the weights are written as a Swift file. Rows of other sources than those named are \
+      never learned from, only measured.
 
       EXAMPLES
         linecaster train dates --data pages/*.jsonl.gz --out Plugins/Clean/Metadata
       """)
 
-  @Option(parsing: .upToNextOption, help: "The annotated pages.", completion: .file(extensions: ["jsonl", "gz"]))
-  var data: [String]
-
-  @Option(help: "A source whose rows may be learned from; repeat it for more.")
-  var source: [String] = ["scrapinghub", "naeb", "magic-html", "fundus", "wcxb"]
-
-  @Option(help: "How often each page is seen.")
-  var epochs = 12
-
-  @Option(help: "The number that the order of the pages comes from.")
-  var seed: UInt64 = 1
-
-  @Option(help: "Where the weight file goes; without it none is written.", completion: .directory)
-  var out: String?
-
-  func validate() throws {
-    if epochs < 2 { throw ValidationError("--epochs must be 2 or more.") }
-  }
+  @OptionGroup var options: ChoiceOptions
 
   func run() throws {
-    var pages: [TrainingPage] = []
-    for path in data {
-      do {
-        pages += try TrainCleanCommand.pages(in: path)
-      } catch {
-        StandardError.write("linecaster: \(error.message)\n")
-        throw ExitCode.badInput
-      }
+    try options.run("dates", missing: "‘text’ or ‘html’ and ‘gold_date’", epochs: 12, writes: "DayWeights.swift") {
+      try DateFit($0, sources: $1, seed: $2)?.run
     }
-    guard let fit = try DateFit(pages, sources: source, seed: seed) else {
-      StandardError.write(
-        "linecaster: no row to learn from: none of these sources has ‘text’ or ‘html’ and ‘gold_date’\n")
-      throw ExitCode.badInput
-    }
-    let result = fit.run(epochs: epochs)
-    TrainingOutput.show(result, "dates", epochs: epochs)
-    if let out { try TrainingOutput.write(Array(result.file.utf8), to: "\(out)/DayWeights.swift") }
   }
 }

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Clean
+import StageKit
+
+/// What the commands that fit a choice among a page's candidates ask for, and what they do with the fit.
+struct ChoiceOptions: ParsableArguments {
+  @Option(parsing: .upToNextOption, help: "The annotated pages.", completion: .file(extensions: ["jsonl", "gz"]))
+  var data: [String]
+
+  @Option(help: "A source whose rows may be learned from; repeat it for more.")
+  var source: [String] = ["scrapinghub", "naeb", "magic-html", "fundus", "wcxb"]
+
+  @Option(help: "How often each page is seen (default: 8 for titles, 12 for dates).")
+  var epochs: Int?
+
+  @Option(help: "The number that the order of the pages comes from.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Where the weight file goes; without it none is written.", completion: .directory)
+  var out: String?
+
+  func validate() throws {
+    if let epochs, epochs < 2 { throw ValidationError("--epochs must be 2 or more.") }
+  }
+
+  /// - Parameters:
+  ///   - missing: what no row has, where there is none to learn from.
+  ///   - usual: epochs where none are asked for.
+  ///   - fit: `nil` where there is none to learn from.
+  func run(
+    _ name: String, missing: String, epochs usual: Int, writes file: String,
+    fit: ([TrainingPage], [String], UInt64) throws -> ((_ epochs: Int) -> ChoiceFit.Result)?
+  ) throws {
+    var pages: [TrainingPage] = []
+    for path in data {
+      do {
+        pages += try TrainCleanCommand.pages(in: path)
+      } catch {
+        StandardError.write("linecaster: \(error.message)\n")
+        throw ExitCode.badInput
+      }
+    }
+    guard let fit = try fit(pages, source, seed) else {
+      StandardError.write("linecaster: no row to learn from: none of these sources has \(missing)\n")
+      throw ExitCode.badInput
+    }
+    let epochs = epochs ?? usual
+    let result = fit(epochs)
+    TrainingOutput.show(result, name, epochs: epochs)
+    if let out { try TrainingOutput.write(Array(result.file.utf8), to: "\(out)/\(file)") }
+  }
+}
