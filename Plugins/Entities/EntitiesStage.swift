@@ -139,7 +139,9 @@ public struct EntitiesStage: Stage {
     let features = ArticleFeatures(
       words: words, segmentation: segmentation, headlines: headlines, ruled: ruled, lists: model.lists,
       lexicon: Lexicon.shared, text: text)
-    let names = Agreement(words: words).names(NameTagger(model: model).names(features, text), ruled: ruled)
+    var names = Agreement(words: words).names(NameTagger(model: model).names(features, text), ruled: ruled)
+    Acronyms(words: words, tokens: segmentation.tokens).add(to: &names, text)
+    InformalNames(words: words, lists: model.lists).add(to: &names, segmentation.sentences)
     return TeamFinder(words: words, lexicon: Lexicon.shared).retype(names, segmentation.sentences)
   }
 

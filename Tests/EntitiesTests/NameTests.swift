@@ -76,6 +76,20 @@ struct NameTests {
 
   @Test(
     arguments: [
+      (
+        "i met jill allen in san rafael. we love mexico and the nice beaches of china",
+        ["PERSON jill allen", "LOC san rafael", "LOC mexico", "LOC china"]
+      ),
+      ("The mark was left, and it rained on the china cup.", []),
+      ("i will mark the bill in may", []),
+      ("Then Dr Holm and Prof. Ada Corr spoke.", ["PERSON Holm", "PERSON Ada Corr"]),
+    ])
+  func writersWithoutCapitalsAreRead(text: String, expected: [String]) throws {
+    #expect(try mentions(text) == expected)
+  }
+
+  @Test(
+    arguments: [
       ("The Coastal Defence Brigade 47 sailed.", "ORG Coastal Defence Brigade 47"),
       ("The Lund Fisheries Committee 2017 met.", "ORG Lund Fisheries Committee"),
       ("The Lund Fire Brigade 12 percent later left.", "ORG Lund Fire Brigade"),
@@ -88,12 +102,13 @@ struct NameTests {
     arguments: [
       "The Lund Harbour Authority (LHA) met. The LHA is old.",
       "The LHA (Lund Harbour Authority) met. The LHA is old.",
+      "The Council on Loud Bells (CLB) met. The CLB is old. CLB rules are new.",
       "Ships of the LHA (the Lund Harbour Authority) sailed. The LHA is old.",
     ])
   func acronymsAreJoinedWithTheFullName(text: String) throws {
     let entities = try annotated(text, types: [.organization]).entities ?? []
-    #expect(entities.map { string($0.name) } == ["Lund Harbour Authority"])
-    #expect(entities.first?.mentions.count == 3)
+    #expect(entities.count == 1)
+    #expect(entities.first?.mentions.count ?? 0 >= 3)
   }
 
   @Test func aHeadlineNamesOnlyWhatIsKnownOrComesLater() throws {

@@ -42,8 +42,20 @@ struct Agreement {
     names += found[next...]
     for at in names.indices { nameFirm(&names[at]) }
     agree(&names, ruled)
+    for at in names.indices { leaveTitleOut(&names[at]) }
     return names
   }
+
+  /// “Dr Corr” is named Corr.
+  private func leaveTitleOut(_ name: inout Candidate) {
+    guard name.kind == .person, name.tokens.count > 1, Self.courtesies.contains(words[name.tokens.lowerBound].lowered)
+    else { return }
+    name.tokens = name.tokens.lowerBound + 1..<name.tokens.upperBound
+  }
+
+  private static let courtesies = WordSet([
+    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof.", "sheikh", "capt", "sgt", "col", "lt", "rev",
+  ])
 
   /// A listed organisation, or a name whose own words say that it is one: “Lund Harbour Authority”.
   private func isCertain(_ name: Candidate) -> Bool { name.kind == .organization && name.evidence.organization >= 7 }

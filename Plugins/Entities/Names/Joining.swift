@@ -136,7 +136,11 @@ struct Joiner {
 
   private func joinOthers(_ mentions: inout [Mention], _ text: Span<UInt8>, into groups: inout [Group]) {
     var groupOfKey: [UInt64: Int] = [:]
-    let acronyms = bracketedAcronyms(mentions, text)
+    var acronyms: [WordHash: Int] = [:]
+    let reader = Acronyms(words: words, tokens: tokens)
+    for (index, mention) in mentions.enumerated() where mention.kind != .person {
+      if let at = reader.acronym(of: mention.tokens, text) { acronyms[key(at..<at + 1)] = index }
+    }
     for index in mentions.indices where mentions[index].kind != .person {
       var key = key(mentions[index].tokens)
       if let long = acronyms[key] {
@@ -170,49 +174,6 @@ struct Joiner {
       hash.add(words[at].lowered)
     }
     return Aliases.table[hash.value] ?? hash.value
-  }
-
-  /// “Lund Harbour Authority (LHA)” and “LHA (Lund Harbour Authority)”: from the acronym's key to the mention of the
-  /// full name.
-  private func bracketedAcronyms(_ mentions: [Mention], _ text: Span<UInt8>) -> [WordHash: Int] {
-    var acronyms: [WordHash: Int] = [:]
-    for (index, mention) in mentions.enumerated() where mention.kind != .person && mention.tokens.count > 1 {
-      if let at = acronym(after: mention.tokens) ?? acronym(before: mention.tokens),
-        isAcronym(tokens[at].span, of: mention.tokens, text)
-      {
-        acronyms[key(at..<at + 1)] = index
-      }
-    }
-    return acronyms
-  }
-
-  /// The token of capitals in the bracket after a name.
-  private func acronym(after name: Range<Int>) -> Int? {
-    let at = name.upperBound + 1
-    guard at + 1 < words.count, words[at - 1].mark == UInt8(ascii: "("), words[at].shape.has(.allCaps),
-      words[at + 1].mark == UInt8(ascii: ")")
-    else { return nil }
-    return at
-  }
-
-  /// The token of capitals before the bracket that a name fills.
-  private func acronym(before name: Range<Int>) -> Int? {
-    var bracket = name.lowerBound - 1
-    if bracket > 0, words[bracket].lowered == Chunker.the { bracket -= 1 }
-    guard bracket > 0, words[bracket].mark == UInt8(ascii: "("), words[bracket - 1].shape.has(.allCaps),
-      name.upperBound < words.count, words[name.upperBound].mark == UInt8(ascii: ")")
-    else { return nil }
-    return bracket - 1
-  }
-
-  /// Whether the letters are the first ones of the name's capitals, in order, give or take one.
-  private func isAcronym(_ span: ByteSpan, of range: Range<Int>, _ text: Span<UInt8>) -> Bool {
-    var at = span.start
-    var missed = 0
-    for token in range where words[token].isCapital {
-      if at < span.end, text[tokens[token].span.start] == text[at] { at += 1 } else { missed += 1 }
-    }
-    return at == span.end && missed <= 1
   }
 }
 

@@ -1,0 +1,71 @@
+import StageKit
+
+/// Finds the acronyms that an article introduces in brackets: “Lund Harbour Authority (LHA)” and “LHA (Lund Harbour
+/// Authority)”.
+struct Acronyms {
+  let words: [Word]
+  let tokens: [Token]
+
+  /// The token of the acronym that stands with a full name.
+  func acronym(of name: Range<Int>, _ text: Span<UInt8>) -> Int? {
+    guard name.count > 1, let at = acronym(after: name) ?? acronym(before: name),
+      isAcronym(tokens[at].span, of: name, text)
+    else { return nil }
+    return at
+  }
+
+  /// Gives every such acronym, wherever it stands, the type of its full name.
+  ///
+  /// - Parameter names: sorted, without overlaps.
+  func add(to names: inout [Candidate], _ text: Span<UInt8>) {
+    var kinds: [WordHash: Entity.Kind] = [:]
+    for name in names where name.kind != .person {
+      if let at = acronym(of: name.tokens, text) { kinds[words[at].form] = name.kind }
+    }
+    if kinds.isEmpty { return }
+    var all: [Candidate] = []
+    var next = 0
+    for at in words.indices {
+      while next < names.count, names[next].tokens.upperBound <= at {
+        all.append(names[next])
+        next += 1
+      }
+      guard words[at].shape.has(.allCaps), let kind = kinds[words[at].form] else { continue }
+      if next < names.count, names[next].tokens.contains(at) {
+        if names[next].tokens.count == 1 { names[next].kind = kind }
+      } else {
+        all.append(Candidate(tokens: at..<at + 1, evidence: Evidence(), key: words[at].lowered, kind: kind))
+      }
+    }
+    names = all + names[next...]
+  }
+
+  /// The token of capitals in the bracket after a name.
+  private func acronym(after name: Range<Int>) -> Int? {
+    let at = name.upperBound + 1
+    guard at + 1 < words.count, words[at - 1].mark == UInt8(ascii: "("), words[at].shape.has(.allCaps),
+      words[at + 1].mark == UInt8(ascii: ")")
+    else { return nil }
+    return at
+  }
+
+  /// The token of capitals before the bracket that a name fills.
+  private func acronym(before name: Range<Int>) -> Int? {
+    var bracket = name.lowerBound - 1
+    if bracket > 0, words[bracket].lowered == Chunker.the { bracket -= 1 }
+    guard bracket > 0, words[bracket].mark == UInt8(ascii: "("), words[bracket - 1].shape.has(.allCaps),
+      name.upperBound < words.count, words[name.upperBound].mark == UInt8(ascii: ")")
+    else { return nil }
+    return bracket - 1
+  }
+
+  /// Whether the letters are the first ones of the name's capitals, in order, give or take one.
+  private func isAcronym(_ span: ByteSpan, of range: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    var at = span.start
+    var missed = 0
+    for token in range where words[token].isCapital {
+      if at < span.end, text[tokens[token].span.start] == text[at] { at += 1 } else { missed += 1 }
+    }
+    return at == span.end && missed <= 1
+  }
+}
