@@ -19,6 +19,8 @@ struct Attribution {
   var isInner = false
   /// In a transcript: “Q:”, “LUND:”.
   var isLabel = false
+  /// The content, where it is a clause after a verb.
+  var clause: Clause?
 
   /// The last token of the content or the tag.
   var lastToken: Int
@@ -29,6 +31,7 @@ struct Attribution {
 /// Finds who said what, frame by frame.
 struct AttributionReader {
   let passage: Passage
+  let ends: ClauseEndModel
   var attributions: [Attribution] = []
   /// One for each stretch: it belongs to an attribution.
   var isUsed: [Bool]
@@ -65,8 +68,9 @@ struct AttributionReader {
     return frame.tokens.lowerBound
   }
 
-  init(_ passage: Passage, isInner: Bool = false) {
+  init(_ passage: Passage, ends: ClauseEndModel, isInner: Bool = false) {
     self.passage = passage
+    self.ends = ends
     self.isInner = isInner
     isUsed = Array(repeating: false, count: passage.stretches.count)
   }
@@ -106,7 +110,7 @@ struct AttributionReader {
 extension AttributionReader {
   mutating func add(
     _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, frame: Int, as construction: Construction,
-    isPassing: Bool
+    isPassing: Bool, clause: Clause? = nil
   ) {
     var made = Attribution(
       kind: .indirect, spans: [], quoted: [], stretches: [], speaker: speaker, cue: cue, frame: frame,
@@ -128,6 +132,7 @@ extension AttributionReader {
     guard !made.spans.isEmpty else { return }
     made.kind = made.quoted.isEmpty ? .indirect : isAllQuoted ? .direct : .mixed
     for stretch in made.stretches { isUsed[stretch] = true }
+    made.clause = clause
     if let cue { made.lastToken = max(made.lastToken, cue.upperBound - 1) }
     attributions.append(made)
   }

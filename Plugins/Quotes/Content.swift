@@ -140,7 +140,7 @@ extension Passage {
   }
 
   /// How far a clause may go.
-  enum ClauseBound {
+  enum ClauseBound: Int, CaseIterable {
     case sentence
     /// No further than the first comma.
     case comma
@@ -149,27 +149,39 @@ extension Passage {
   }
 
   private func endsClause(_ separator: Int, isComma: Bool, limit: Int, _ bound: ClauseBound) -> Bool {
+    let (at, hasCoordinator) = afterCoordinator(separator, isComma: isComma, limit: limit)
+    guard at < limit, !words[at].isQuoted else { return false }
+    let word = words[at]
+    if isComma, bound != .sentence { return true }
+    // “…, but the plan is” is the reporter's; “…, but is now” goes on.
+    if isComma, words[separator + 1].traits.isAny([.contrast]), !word.traits.isAny([.auxiliary, .modal]) {
+      return true
+    }
+    if isComma, !hasCoordinator, word.traits.contains(.relative) { return true }
+    return attributionFollows(separator, isComma: isComma, limit: limit)
+  }
+
+  /// Whether what follows a separator is said to be said: “…, adding that”, “… and called for”, “…, according to”.
+  func attributionFollows(_ separator: Int, isComma: Bool, limit: Int) -> Bool {
+    let (at, hasCoordinator) = afterCoordinator(separator, isComma: isComma, limit: limit)
+    guard at < limit, !words[at].isQuoted else { return false }
+    let word = words[at]
+    if isComma, word.traits.contains(.according) { return true }
+    if word.form.contains(.ing), word.sense.isAny([.say, .tell, .deny, .judge, .promise, .out]) {
+      return isComma || !word.traits.contains(.noun)
+    }
+    return hasCoordinator && word.form.isAny([.past, .third])
+      && word.sense.isAny([.say, .tell, .out, .judge, .promise, .ask, .call]) && !word.traits.contains(.noun)
+  }
+
+  /// The first token after a separator that is neither coordinator nor adverb.
+  private func afterCoordinator(_ separator: Int, isComma: Bool, limit: Int) -> (token: Int, hasCoordinator: Bool) {
     var at = separator + 1
     var hasCoordinator = !isComma
     while at < limit, !words[at].isQuoted, words[at].traits.isAny([.coordinator, .adverb]) {
       if words[at].traits.contains(.coordinator) { hasCoordinator = true }
       at += 1
     }
-    guard at < limit, !words[at].isQuoted else { return false }
-    let word = words[at]
-    if isComma, word.traits.contains(.according) { return true }
-    if isComma, bound != .sentence { return true }
-    // “…, but the plan is” is the reporter's; “…, but is now” goes on.
-    if isComma, words[separator + 1].traits.isAny([.contrast]), !word.traits.isAny([.auxiliary, .modal]) {
-      return true
-    }
-    if word.form.contains(.ing), word.sense.isAny([.say, .tell, .deny, .judge, .promise, .out]),
-      isComma || !word.traits.contains(.noun)
-    {
-      return true
-    }
-    if isComma, !hasCoordinator, word.traits.contains(.relative) { return true }
-    return hasCoordinator && word.form.isAny([.past, .third])
-      && word.sense.isAny([.say, .tell, .out, .judge, .promise, .ask, .call]) && !word.traits.contains(.noun)
+    return (at, hasCoordinator)
   }
 }

@@ -5,7 +5,7 @@ extension AttributionReader {
   /// Reads what stands inside the quotations that are somebody's, for plain statements that something was said.
   mutating func readInside(_ segmentation: Segmentation) {
     guard passage.stretches.contains(where: { $0.tokens.count > 6 }) else { return }
-    var reader = AttributionReader(Passage(inside: passage, segmentation), isInner: true)
+    var reader = AttributionReader(Passage(inside: passage, segmentation), ends: ends, isInner: true)
     for frame in reader.passage.frames.indices { reader.read(frame: frame) }
     for var inner in reader.attributions where reader.isStatement(inner) {
       guard let cue = inner.cue else { continue }

@@ -46,7 +46,7 @@ extension QuotesStage {
       input: "James Holt said that the harbour would open.\n\n“We shall not wait for the spring.”",
       expect: """
         quotes:
-          - {kind: indirect, cue: {text: said}, confidence: 0.86}
+          - {kind: indirect, cue: {text: said}, confidence: 0.88}
           - {kind: direct, speaker: {name: James Holt}, cue: null, confidence: 0.53}
         """),
     StageExample(

@@ -72,7 +72,7 @@ public struct QuotesStage: Stage {
     _ options: Options, _ lexicon: Lexicon, _ deadline: Deadline
   ) throws(StageError) -> [Quote] {
     let (passage, attributions) = try attributions(
-      in: text, paragraphs, segmentation, entities, options, lexicon, deadline)
+      in: text, paragraphs, segmentation, entities, options, lexicon, .news, deadline)
     var quotes: [Quote] = []
     for (attribution, entity) in attributions {
       guard options.kinds.contains(attribution.kind), entity != nil || options.speakers == .all,
@@ -88,10 +88,10 @@ public struct QuotesStage: Stage {
   /// Who said what, with the entity of each speaker.
   static func attributions(
     in text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ entities: [Entity],
-    _ options: Options, _ lexicon: Lexicon, _ deadline: Deadline
+    _ options: Options, _ lexicon: Lexicon, _ ends: ClauseEndModel, _ deadline: Deadline
   ) throws(StageError) -> (Passage, [(Attribution, entity: Int?)]) {
     let passage = Passage(text: text, paragraphs: paragraphs, segmentation: segmentation, lexicon: lexicon)
-    var reader = AttributionReader(passage)
+    var reader = AttributionReader(passage, ends: ends)
     for frame in passage.frames.indices {
       if frame & 255 == 0 { try deadline.check() }
       reader.read(frame: frame)

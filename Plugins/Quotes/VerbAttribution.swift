@@ -37,13 +37,16 @@ extension AttributionReader {
       guard let construction = construction(cue, opening, hasAddressee, at: start, state) else { return verb + 1 }
       // “In saying that it rained, Corr admitted …”: the main clause is not part of it.
       let limit = cue.speaker.map { $0.lowerBound > start ? $0.lowerBound : end } ?? end
-      let contentEnd = contentEnd(from: start, opening, limit: limit, bound: bound(cue, opening, state))
+      let bound = bound(cue, opening, state)
+      let ruledEnd = contentEnd(from: start, opening, limit: limit, bound: bound)
+      let clause = ruledEnd > start ? Clause(start..<limit, opening, bound, ruledEnd: ruledEnd) : nil
+      let contentEnd = clause.map(likelyEnd) ?? ruledEnd
       guard contentEnd > start else { return verb + 1 }
       let isNested = verb < state.contentEnd
       if cue.use != .passive, !isNested { state.speaker = cue.speaker ?? state.speaker }
       add(
         [start..<contentEnd], speaker: cue.speaker, cue: cue.tokens, frame: state.frame, as: construction,
-        isPassing: isNested || isPassing(verb, floor: state.tokens.lowerBound))
+        isPassing: isNested || isPassing(verb, floor: state.tokens.lowerBound), clause: clause)
       state.floor = max(state.floor, contentEnd)
       state.contentEnd = max(state.contentEnd, contentEnd)
       return max(verb + 1, min(start, contentEnd))
@@ -159,6 +162,11 @@ extension AttributionReader {
     (start..<min(start + 5, limit - 1)).contains { at in
       words[at].traits.contains(.speechNoun) && words[at + 1].traits.contains(.that)
     }
+  }
+
+  private func likelyEnd(of clause: Clause) -> Int {
+    let found = ClauseEndFinder(passage: passage).ends(of: clause)
+    return ends.best(found, of: clause).map { found[$0].end } ?? clause.ruledEnd
   }
 
   func contentEnd(

@@ -22,7 +22,7 @@ struct ConfidenceFitTests {
   @Test func contentAndSpeakerAreJudgedApart() throws {
     let text = "Corr said that it rained in Holm. Lund said that it snowed there."
     let article = try labelled(text, [("that it rained in Holm", "Corr", true), ("it snowed", "Corr", true)])
-    let findings = try QuoteJudge(article).findings()
+    let findings = try QuoteJudge(article).findings(.news)
     #expect(findings.map(\.hasContent) == [true, true])
     #expect(findings.map(\.hasSpeaker) == [true, false])
     #expect(findings.map(\.form) == [.name, .name])
@@ -31,19 +31,19 @@ struct ConfidenceFitTests {
   @Test func whatIsMarkedAsThoughtCountsNeitherWay() throws {
     let text = "Corr said that it rained in Holm. Lund said that it snowed there."
     let article = try labelled(text, [("it rained in Holm", "Corr", false)])
-    let findings = try QuoteJudge(article).findings()
+    let findings = try QuoteJudge(article).findings(.news)
     #expect(findings.map(\.isRight) == [false])
   }
 
   @Test func nestedSpeechIsNotCounted() throws {
     let article = try labelled("Corr said that Lund said that it rained in Holm.", [])
-    #expect(try QuoteJudge(article).findings().count == 1)
+    #expect(try QuoteJudge(article).findings(.news).count == 1)
   }
 
   @Test func aCellOfFewKeepsNearItsParent() throws {
     let right = try labelled("Corr said that it rained.", [("it rained", "Corr", true)])
     let wrong = try labelled("The baker said that it rained.", [])
-    let fit = try ConfidenceFit(Array(repeating: right, count: 90) + [wrong], measured: [wrong])
+    let fit = try ConfidenceFit(Array(repeating: right, count: 90) + [wrong], measured: [wrong], ends: .news)
     let row = try #require(fit.file.split(separator: "\n").first { $0.hasSuffix("// that") })
     let figures = row.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
     #expect(figures.count == 4)

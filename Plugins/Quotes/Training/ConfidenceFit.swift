@@ -36,15 +36,20 @@ public struct ConfidenceFit: Sendable {
   /// - Parameters:
   ///   - learned: articles to count.
   ///   - measured: articles that are held against the table only; where there are none, those that were counted.
-  public init(_ learned: [LabelledQuotes], measured: [LabelledQuotes]) throws(StageError) {
-    self.learned = try Self.findings(learned)
-    self.measured = measured.isEmpty ? self.learned : try Self.findings(measured)
+  ///   - ends: finds the ends of clauses.
+  public init(
+    _ learned: [LabelledQuotes], measured: [LabelledQuotes], ends: ClauseEndModel
+  ) throws(StageError) {
+    self.learned = try Self.findings(learned, ends)
+    self.measured = measured.isEmpty ? self.learned : try Self.findings(measured, ends)
     table = Self.table(of: self.learned)
   }
 
-  private static func findings(_ articles: [LabelledQuotes]) throws(StageError) -> [Finding] {
+  private static func findings(
+    _ articles: [LabelledQuotes], _ ends: ClauseEndModel
+  ) throws(StageError) -> [Finding] {
     var findings: [Finding] = []
-    for article in articles { findings += try QuoteJudge(article).findings() }
+    for article in articles { findings += try QuoteJudge(article).findings(ends) }
     return findings
   }
 

@@ -36,6 +36,13 @@ struct Finding {
   var isRight: Bool { hasContent && hasSpeaker }
 }
 
+/// A clause, the ends that it may have, and how much of the words each shares with the mark.
+struct ClauseExample {
+  var clause: Clause
+  var ends: [ClauseEnd]
+  var shares: [Double]
+}
+
 /// Holds what the stage finds in an article against the marks. Content is right where it and a mark share at least half
 /// of the words of both, a speaker where the two share a word that is more than “the”, or one names the other's entity.
 struct QuoteJudge {
@@ -47,15 +54,19 @@ struct QuoteJudge {
     tokens = (labelled.article.segmentation?.tokens ?? []).filter { $0.kind == .word || $0.kind == .number }
   }
 
-  func findings() throws(StageError) -> [Finding] {
-    guard let segmentation = labelled.article.segmentation else { return [] }
+  func attributions(_ ends: ClauseEndModel) throws(StageError) -> (Passage, [(Attribution, entity: Int?)])? {
+    guard let segmentation = labelled.article.segmentation else { return nil }
     var options = QuotesStage.Options()
     options.scareQuotes = .keep
+    return try QuotesStage.attributions(
+      in: labelled.article.text.span, labelled.article.paragraphs ?? [], segmentation, labelled.article.entities ?? [],
+      options, .standard, ends, .none)
+  }
+
+  func findings(_ ends: ClauseEndModel) throws(StageError) -> [Finding] {
+    guard let (passage, attributions) = try attributions(ends) else { return [] }
     let text = labelled.article.text.span
-    let (passage, attributions) = try QuotesStage.attributions(
-      in: text, labelled.article.paragraphs ?? [], segmentation, labelled.article.entities ?? [], options, .standard,
-      .none)
-    let marks = labelled.marks.map { words(in: $0.content, skipsThat: true) }
+    let marks = self.marks
     var pieces: [(attribution: Int, words: Range<Int>)] = []
     let contents = attributions.flatMap { $0.0.spans }
     for (index, found) in attributions.enumerated() {
@@ -84,6 +95,29 @@ struct QuoteJudge {
       finding.hasSpeaker = isSpeaker(
         attribution.speaker.map(passage.span), entity, of: labelled.marks[index], text)
       return finding
+    }
+  }
+
+  private var marks: [Range<Int>] { labelled.marks.map { words(in: $0.content, skipsThat: true) } }
+
+  /// The clauses that open as a mark does, each with its ends and the one that fits the longest such mark best.
+  func clauses() throws(StageError) -> [ClauseExample] {
+    guard let (passage, attributions) = try attributions(.news) else { return [] }
+    let marks = self.marks
+    let finder = ClauseEndFinder(passage: passage)
+    return attributions.compactMap { attribution, _ in
+      guard let clause = attribution.clause else { return nil }
+      let first = words(in: passage.span(clause.tokens), skipsThat: true).lowerBound
+      guard let mark = marks.filter({ $0.lowerBound == first && !$0.isEmpty }).max(by: { $0.count < $1.count }) else {
+        return nil
+      }
+      let ends = finder.ends(of: clause)
+      let shares = ends.map { end in
+        let words = words(in: passage.span(clause.tokens.lowerBound..<end.end), skipsThat: true)
+        return Double(words.clamped(to: mark).count) / Double(max(1, words.count, mark.count))
+      }
+      guard let best = shares.max(), best >= 0.5 else { return nil }
+      return ClauseExample(clause: clause, ends: ends, shares: shares)
     }
   }
 

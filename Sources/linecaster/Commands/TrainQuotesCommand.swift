@@ -8,13 +8,14 @@ import StageKit
 struct TrainQuotesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quotes",
-    abstract: "Count how often the quotations of the stage quotes are right, for their confidence.",
+    abstract: "Fit the ends of reported speech, and the confidence, of the stage quotes.",
     discussion: """
       Reads JSON Lines, also with .gz: `text`, and `quotes`, a list of objects with `start`, `end`, `speaker` ([start, \
       end] or null), and optionally `source_spans` (more places of the speaker) and `speech` (false for what somebody \
-      only thinks, which is not counted); offsets are half-open and count code points. The stage runs on the articles, \
-      and the share of right quotations of each construction and form of speaker is written as a Swift file. On the \
-      articles of --measure, which are not counted, the shares are compared with what the table foretells.
+      only thinks, which is not counted); offsets are half-open and count code points. Where content \
+      clauses end is learned first; then the stage runs on the articles, and the share of right quotations of each \
+      construction and form of speaker is counted. Both go into Swift files. Articles of --measure are not learned \
+      from: on them the ends are compared with those of the rules, and the shares with what the table foretells.
 
       EXAMPLES
         linecaster train quotes --data half.jsonl.gz --measure other.jsonl.gz --out Plugins/Quotes
@@ -34,13 +35,15 @@ struct TrainQuotesCommand: ParsableCommand {
 
   func run() throws {
     let articles: [[LabelledQuotes]]
+    let ends: ClauseEndFit
     let fit: ConfidenceFit
     do {
       let entities = try EntitiesStage(options: Self.entitiesOptions, context: ResourceSearch.installed.context)
       articles = try [data, measure].map { paths in
         try paths.flatMap { try LabelledFile.quotes(in: $0, entities: entities) }
       }
-      fit = try ConfidenceFit(articles[0], measured: articles[1])
+      ends = try ClauseEndFit(articles[0], measured: articles[1])
+      fit = try ConfidenceFit(articles[0], measured: articles[1], ends: ends.model)
     } catch let error as InputError {
       StandardError.write("linecaster: \(error.message)\n")
       throw ExitCode.badInput
@@ -48,8 +51,11 @@ struct TrainQuotesCommand: ParsableCommand {
       StandardError.write("linecaster: \(error.message)\n")
       throw ExitCode.badInput
     }
-    show(fit, counted: articles[0].count, measured: articles[1].count)
-    if let out { try TrainingOutput.write(Array(fit.file.utf8), to: "\(out)/ConfidenceFigures.swift") }
+    show(ends, fit, learned: articles[0].count, measured: articles[1].count)
+    if let out {
+      try TrainingOutput.write(Array(ends.file.utf8), to: "\(out)/ClauseEndWeights.swift")
+      try TrainingOutput.write(Array(fit.file.utf8), to: "\(out)/ConfidenceFigures.swift")
+    }
   }
 
   /// Labelled articles are read whatever language they look like.
@@ -59,8 +65,11 @@ struct TrainQuotesCommand: ParsableCommand {
     return options
   }
 
-  private func show(_ fit: ConfidenceFit, counted: Int, measured: Int) {
-    var lines = ["quotes: counted \(counted) articles, measured \(measured == 0 ? counted : measured)"]
+  private func show(_ ends: ClauseEndFit, _ fit: ConfidenceFit, learned: Int, measured: Int) {
+    var lines = ["quotes: learned from \(learned) articles, measured \(measured == 0 ? learned : measured)"]
+    for (title, score) in [("by the rules", ends.ruled), ("fitted", ends.fitted)] {
+      lines.append("  ends of clauses \(title): \(score.exact) of \(score.clauses) exact, \(score.near) nearly")
+    }
     for row in fit.rows where row.count > 0 {
       let shares = [row.withContent, row.right].map { decimals(Double($0) * 100 / Double(row.count), 1) }
       lines.append("  \(row.construction): \(row.count), content right \(shares[0]) %, both right \(shares[1]) %")

@@ -1,0 +1,303 @@
+import Glibc
+import StageKit
+
+/// A content clause whose end is to be found.
+struct Clause {
+  enum Form: Int, CaseIterable { case that, bare, object, question, infinitive }
+
+  /// The first token, and the token after the last that may be part of it.
+  var tokens: Range<Int>
+  var form: Form
+  var bound: Passage.ClauseBound
+  /// The token after the last by the rules.
+  var ruledEnd: Int
+
+  /// Nil for a quotation, which ends by its marks.
+  init?(_ tokens: Range<Int>, _ opening: Continuation.Opening, _ bound: Passage.ClauseBound, ruledEnd: Int) {
+    switch opening {
+    case .that: form = .that
+    case .bare: form = bound == .object ? .object : .bare
+    case .question: form = .question
+    case .infinitive: form = .infinitive
+    case .quotation: return nil
+    }
+    self.tokens = tokens
+    self.bound = bound
+    self.ruledEnd = ruledEnd
+  }
+}
+
+/// Where a clause may end, and what speaks for it.
+struct ClauseEnd {
+  /// The token after the last.
+  var end: Int
+  /// Rows of the weights, one of each group.
+  var rows: [Int] = []
+}
+
+/// What stands where a clause may end.
+private enum Separator: Int, CaseIterable {
+  case limit, quotation, comma, commaAnd, commaBut, dash, dashAnd, semicolon, and, but, bracket, relative, subordinator,
+    participle, time, preposition
+}
+
+/// What a word begins.
+private enum Start: Int, CaseIterable {
+  case nothing, quotation, that, relative, saying, according, participle, auxiliary, to, heOrShe, pronoun, subordinator,
+    preposition, said, time, verb, determiner, name, punctuation, word
+}
+
+/// The groups of features, each with the number of its rows.
+enum ClauseEndGroup: Int, CaseIterable {
+  case separatorFormBound, verbSeenFormBound, lengthForm, restSeparator, ruledFormBound, verbNextSeparatorStart,
+    startStart, commasBound, coordinatorsBound, lastSeparator, restCommasSeparator
+
+  var count: Int {
+    let (separators, starts) = (Separator.allCases.count, Start.allCases.count)
+    let forms = Clause.Form.allCases.count * Passage.ClauseBound.allCases.count
+    switch self {
+    case .separatorFormBound: return separators * forms
+    case .verbSeenFormBound, .ruledFormBound: return 2 * forms
+    case .lengthForm: return ClauseEndFinder.lengths.count * Clause.Form.allCases.count
+    case .restSeparator: return ClauseEndFinder.rests.count * separators
+    case .verbNextSeparatorStart: return 2 * separators * starts
+    case .startStart: return starts * starts
+    case .commasBound, .coordinatorsBound: return 4 * Passage.ClauseBound.allCases.count
+    case .lastSeparator: return starts * separators
+    case .restCommasSeparator: return 4 * separators
+    }
+  }
+
+  /// The first row of each group, and the number of all rows.
+  static let (offsets, total): ([Int], Int) = {
+    var offsets: [Int] = []
+    var total = 0
+    for group in allCases {
+      offsets.append(total)
+      total += group.count
+    }
+    return (offsets, total)
+  }()
+}
+
+/// Finds where clauses may end: before what can begin something that is the reporter's again.
+struct ClauseEndFinder {
+  let passage: Passage
+  private var words: [Word] { passage.words }
+
+  /// Of each class the fewest words that the next one has.
+  static let lengths = [3, 5, 9, 15, 25, Int.max]
+  static let rests = [2, 5, 10, 19, Int.max]
+
+  func ends(of clause: Clause) -> [ClauseEnd] {
+    var ends: [ClauseEnd] = []
+    let (first, limit) = (clause.tokens.lowerBound, clause.tokens.upperBound)
+    var counts = Counts()
+    var counted = first
+    func add(_ separator: Int, _ kind: Separator) {
+      var end = separator
+      while end > first + 1, !words[end - 1].isQuoted, words[end - 1].traits.isAny(Self.trailing) { end -= 1 }
+      guard end > first, ends.last?.end ?? first < end, ends.count < Self.most || kind == .limit else { return }
+      while counted < end {
+        counts.add(words[counted], isVerb: isVerb(counted))
+        counted += 1
+      }
+      ends.append(ClauseEnd(end: end, rows: rows(clause, end, separator, kind, counts)))
+    }
+    var at = first
+    while at < limit {
+      let word = words[at]
+      if word.isQuoted {
+        let stretch = passage.stretches[Int(word.stretch)]
+        at = passage.after(at)
+        if at < limit, stretch.endsClause {
+          add(at, .quotation)
+          if !stretch.endsSentence, passage.attributionFollows(at - 1, isComma: true, limit: limit) { break }
+        }
+        continue
+      }
+      if at > first, let kind = separator(at, limit: limit) {
+        add(at, kind)
+        let isComma = word.traits.isAny([.comma, .dash])
+        // No clause goes further than “…, adding that”.
+        if isComma || word.traits.contains(.coordinator),
+          passage.attributionFollows(at, isComma: isComma, limit: limit)
+        {
+          break
+        }
+      }
+      at += 1
+    }
+    if at >= limit { add(limit, .limit) }
+    if !ends.contains(where: { $0.end == clause.ruledEnd }), clause.ruledEnd > first {
+      var counts = Counts()
+      for at in first..<clause.ruledEnd { counts.add(words[at], isVerb: isVerb(at)) }
+      let kind = clause.ruledEnd < limit ? separator(clause.ruledEnd, limit: limit) : nil
+      ends.append(
+        ClauseEnd(
+          end: clause.ruledEnd, rows: rows(clause, clause.ruledEnd, clause.ruledEnd, kind ?? .limit, counts)))
+    }
+    return ends
+  }
+
+  /// Ends of one clause, so that the time stays linear in any text.
+  private static let most = 40
+  private static let trailing: WordTraits = [.comma, .terminal, .dash, .coordinator]
+
+  private struct Counts {
+    var hasVerb = false
+    var commas = 0
+    var coordinators = 0
+
+    mutating func add(_ word: Word, isVerb: Bool) {
+      guard !word.isQuoted else { return }
+      if isVerb { hasVerb = true }
+      if word.traits.contains(.comma) { commas += 1 }
+      if word.traits.contains(.coordinator) { coordinators += 1 }
+    }
+  }
+
+  private func separator(_ at: Int, limit: Int) -> Separator? {
+    let traits = words[at].traits
+    if traits.isAny([.comma, .dash]) {
+      let (hasCoordinator, isContrast) = coordination(at + 1, limit: limit)
+      if traits.contains(.dash) { return hasCoordinator ? .dashAnd : .dash }
+      return isContrast ? .commaBut : hasCoordinator ? .commaAnd : .comma
+    }
+    if traits.contains(.semicolon) { return .semicolon }
+    if traits.contains(.coordinator) { return traits.contains(.contrast) ? .but : .and }
+    if traits.contains(.openBracket) { return .bracket }
+    if traits.contains(.relative) { return .relative }
+    if traits.contains(.subordinator), !traits.contains(.that) { return .subordinator }
+    if traits.contains(.endsInIng) { return .participle }
+    if traits.contains(.time) { return .time }
+    return traits.contains(.preposition) ? .preposition : nil
+  }
+
+  private func coordination(_ first: Int, limit: Int) -> (hasCoordinator: Bool, isContrast: Bool) {
+    var (hasCoordinator, isContrast) = (false, false)
+    var at = first
+    while at < limit, !words[at].isQuoted, words[at].traits.isAny([.coordinator, .adverb, .comma]) {
+      if words[at].traits.contains(.coordinator) { hasCoordinator = true }
+      if words[at].traits.contains(.contrast) { isContrast = true }
+      at += 1
+    }
+    return (hasCoordinator, isContrast)
+  }
+
+  private func start(_ at: Int, limit: Int) -> Start {
+    guard at < limit else { return .nothing }
+    let word = words[at]
+    let traits = word.traits
+    if word.isQuoted { return .quotation }
+    if traits.contains(.that) { return .that }
+    if traits.contains(.relative) { return .relative }
+    if word.form.contains(.ing), word.sense.isAny(Self.speech) { return .saying }
+    if traits.contains(.according) { return .according }
+    if traits.contains(.endsInIng) { return .participle }
+    if traits.isAny([.auxiliary, .modal, .negation]) { return .auxiliary }
+    if traits.contains(.to) { return .to }
+    if traits.contains(.subjectPronoun), !traits.contains(.determiner) {
+      return traits.isAny([.masculine, .feminine]) ? .heOrShe : .pronoun
+    }
+    if traits.contains(.preposition) { return .preposition }
+    if traits.contains(.subordinator) { return .subordinator }
+    if word.form.isAny([.past, .third]), !traits.contains(.noun), word.sense.isAny(Self.speech) { return .said }
+    if traits.contains(.time) { return .time }
+    if traits.isAny([.verb, .endsInEd]) || word.form.isAny([.past, .third]) { return .verb }
+    if traits.isAny([.determiner, .indefinite, .possessive]) { return .determiner }
+    if traits.contains(.capital) { return .name }
+    return traits.isAny(.punctuation) ? .punctuation : .word
+  }
+
+  private static let speech: CueSense = [.say, .sayThat, .tell, .promise, .ask, .judge, .deny, .out, .call]
+
+  private func isVerb(_ at: Int) -> Bool {
+    let word = words[at]
+    return !word.isQuoted
+      && (word.traits.isAny([.auxiliary, .modal, .verb])
+        || (word.form.isAny([.past, .third]) && !word.traits.contains(.noun))
+        || (word.traits.contains(.endsInEd) && !word.traits.contains(.capital)))
+  }
+
+  private func rows(_ clause: Clause, _ end: Int, _ separator: Int, _ kind: Separator, _ counts: Counts) -> [Int] {
+    let limit = clause.tokens.upperBound
+    var next = kind == .limit ? limit : separator
+    while next < limit, !words[next].isQuoted,
+      words[next].traits.isAny([.coordinator, .adverb, .comma])
+        || (next == separator && words[next].traits.isAny([.dash, .semicolon]))
+    {
+      next += 1
+    }
+    var hasVerbNext = false
+    var at = next
+    while at < limit, words[at].isQuoted || !words[at].traits.isAny([.comma, .dash, .semicolon]) {
+      if isVerb(at) { hasVerbNext = true }
+      at += 1
+    }
+    var restCommas = 0
+    for at in end..<max(end, limit) where restCommas < 3 && !words[at].isQuoted && words[at].traits.contains(.comma) {
+      restCommas += 1
+    }
+    let (form, bound) = (clause.form.rawValue, clause.bound.rawValue)
+    let bounds = Passage.ClauseBound.allCases.count
+    let (separators, starts, forms) = (Separator.allCases.count, Start.allCases.count, Clause.Form.allCases.count)
+    let (begins, last) = (start(next, limit: limit).rawValue, start(end - 1, limit: limit).rawValue)
+    let formBound = form * bounds + bound
+    let rows: [(ClauseEndGroup, Int)] = [
+      (.separatorFormBound, kind.rawValue * forms * bounds + formBound),
+      (.verbSeenFormBound, (counts.hasVerb ? forms * bounds : 0) + formBound),
+      (.lengthForm, Self.classOf(end - clause.tokens.lowerBound, Self.lengths) * forms + form),
+      (.restSeparator, Self.classOf(limit - end, Self.rests) * separators + kind.rawValue),
+      (.ruledFormBound, (end == clause.ruledEnd ? forms * bounds : 0) + formBound),
+      (.verbNextSeparatorStart, ((hasVerbNext ? separators : 0) + kind.rawValue) * starts + begins),
+      (.startStart, begins * starts + start(next + 1, limit: limit).rawValue),
+      (.commasBound, min(3, counts.commas) * bounds + bound),
+      (.coordinatorsBound, min(3, counts.coordinators) * bounds + bound),
+      (.lastSeparator, last * separators + kind.rawValue),
+      (.restCommasSeparator, restCommas * separators + kind.rawValue),
+    ]
+    return rows.map { ClauseEndGroup.offsets[$0.rawValue] + $1 }
+  }
+
+  private static func classOf(_ count: Int, _ limits: [Int]) -> Int { limits.firstIndex { count < $0 } ?? 0 }
+}
+
+/// A conditional logit over the ends that a clause may have.
+public struct ClauseEndModel: Sendable {
+  /// One for each row.
+  let weights: [Float]
+
+  init(weights: [Float]) { self.weights = weights }
+
+  /// - Parameter table: whole hundredths, group after group; the names of the groups are for readers.
+  init(hundredths table: StaticString) {
+    let fields = table.withUTF8Buffer { Array($0) }.split { $0 == 0x20 || $0 == 0x0A }
+    weights = fields.compactMap { Int(String(decoding: $0, as: UTF8.self)).map { Float($0) / 100 } }
+  }
+
+  /// The chance of each end.
+  func chances(_ ends: [ClauseEnd]) -> [Double] {
+    let scores = ends.map { end in Double(end.rows.reduce(Float(0)) { $0 + weights[$1] }) }
+    let greatest = scores.max() ?? 0
+    let powers = scores.map { exp($0 - greatest) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
+  }
+
+  /// How much a right end counts beside one that shares half of its words with the right one.
+  private static let exactness = 0.7
+
+  /// The index of the end that is right, or nearly, with the greatest chance.
+  func best(_ ends: [ClauseEnd], of clause: Clause) -> Int? {
+    let chances = chances(ends)
+    let lengths = ends.map { $0.end - clause.tokens.lowerBound }
+    let worth = ends.indices.map { at in
+      ends.indices.reduce(Self.exactness * chances[at]) { sum, other in
+        let (short, long) = (min(lengths[at], lengths[other]), max(lengths[at], lengths[other]))
+        return 2 * short >= long ? sum + chances[other] : sum
+      }
+    }
+    return worth.indices.max { worth[$0] < worth[$1] }
+  }
+}

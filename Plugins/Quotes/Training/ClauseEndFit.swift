@@ -1,0 +1,117 @@
+import Glibc
+import StageKit
+
+/// Learns where content clauses end from articles with marked quotations.
+public struct ClauseEndFit: Sendable {
+  /// How many clauses end right.
+  public struct Score: Sendable {
+    public var clauses = 0
+    /// At the same word.
+    public var exact = 0
+    /// With half of the words in common.
+    public var near = 0
+  }
+
+  private let learned: [ClauseExample]
+  private let measured: [ClauseExample]
+  public let model: ClauseEndModel
+
+  /// - Parameter measured: articles that are not learned from; where there are none, those that were.
+  public init(_ learned: [LabelledQuotes], measured: [LabelledQuotes]) throws(StageError) {
+    self.learned = try Self.examples(learned)
+    self.measured = measured.isEmpty ? self.learned : try Self.examples(measured)
+    model = Self.fit(self.learned)
+  }
+
+  private static func examples(_ articles: [LabelledQuotes]) throws(StageError) -> [ClauseExample] {
+    var examples: [ClauseExample] = []
+    for article in articles { examples += try QuoteJudge(article).clauses() }
+    return examples
+  }
+
+  public var ruled: Score { score { example in example.ends.firstIndex { $0.end == example.clause.ruledEnd } } }
+  public var fitted: Score { score { model.best($0.ends, of: $0.clause) } }
+
+  private func score(_ choice: (ClauseExample) -> Int?) -> Score {
+    var score = Score()
+    for example in measured {
+      score.clauses += 1
+      guard let chosen = choice(example) else { continue }
+      if example.shares[chosen] >= 0.5 { score.near += 1 }
+      if example.shares[chosen] > 0.999 { score.exact += 1 }
+    }
+    return score
+  }
+
+  // MARK: The fit
+
+  private static let steps = 300
+  /// Times half the square of each weight is taken off the likelihood.
+  private static let penalty = 5.0
+  /// Rows that stand for fewer ends are left at 0.
+  private static let leastCount = 8
+
+  /// The greatest penalised likelihood of the ends that share most with the marks, by Adam (Kingma and Ba, 2015) over
+  /// all clauses at once.
+  private static func fit(_ examples: [ClauseExample]) -> ClauseEndModel {
+    let count = ClauseEndGroup.total
+    var seen = Array(repeating: 0, count: count)
+    for example in examples { for end in example.ends { for row in end.rows { seen[row] += 1 } } }
+    var weights = Array(repeating: 0.0, count: count)
+    var (mean, square) = (weights, weights)
+    for step in 1...steps {
+      var slopes = weights.map { -penalty * $0 }
+      let model = ClauseEndModel(weights: weights.map { Float($0) })
+      for example in examples {
+        let chances = model.chances(example.ends)
+        let best = example.shares.max() ?? 0
+        let right = Double(example.shares.count { $0 == best })
+        for (at, end) in example.ends.enumerated() {
+          let slope = (example.shares[at] == best ? 1 / right : 0) - chances[at]
+          for row in end.rows { slopes[row] += slope }
+        }
+      }
+      let (meanLeft, squareLeft) = (1 - pow(0.9, Double(step)), 1 - pow(0.999, Double(step)))
+      for row in weights.indices where seen[row] >= leastCount {
+        mean[row] = 0.9 * mean[row] + 0.1 * slopes[row]
+        square[row] = 0.999 * square[row] + 0.001 * slopes[row] * slopes[row]
+        weights[row] += 0.05 * (mean[row] / meanLeft) / ((square[row] / squareLeft).squareRoot() + 1e-8)
+      }
+    }
+    // Whole hundredths, as the file has them.
+    return ClauseEndModel(weights: weights.map { Float(($0 * 100).rounded()) / 100 })
+  }
+
+  // MARK: The file
+
+  /// The weights as a Swift file of this module.
+  public var file: String {
+    var lines: [String] = []
+    for group in ClauseEndGroup.allCases {
+      let start = ClauseEndGroup.offsets[group.rawValue]
+      lines.append("    \(group)")
+      var line = "   "
+      for row in start..<start + group.count {
+        let number = " \(Int((model.weights[row] * 100).rounded()))"
+        if line.utf8.count + number.utf8.count > 116 {
+          lines.append(line)
+          line = "   "
+        }
+        line += number
+      }
+      lines.append(line)
+    }
+    return """
+      extension ClauseEndModel {
+        /// Fitted by `linecaster train quotes` to news articles; the figures hold no text of theirs.
+        static let news = ClauseEndModel(hundredths: newsRows)
+
+        /// By feature group.
+        private static let newsRows: StaticString = \"""
+      \(lines.joined(separator: "\n"))
+          \"""
+      }
+
+      """
+  }
+}

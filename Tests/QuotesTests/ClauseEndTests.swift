@@ -1,0 +1,44 @@
+import StageKit
+import Testing
+
+@testable import Quotes
+
+@Suite("Ends of clauses")
+struct ClauseEndTests {
+  @Test(
+    arguments: [
+      // The reporter goes on with the same speaker: never inside.
+      ("Corr said that it rained in Holm, adding that it snowed in Lund.", "it rained in Holm"),
+      ("Corr said that it rained in Holm and added that it snowed in Lund.", "it rained in Holm"),
+      // A second clause that is the speaker's.
+      (
+        "Corr said that the idea is to sail in May, but finding a crew in one week is quite hard.",
+        "the idea is to sail in May, but finding a crew in one week is quite hard"
+      ),
+    ])
+  func ends(text: String, expected: String) throws {
+    let article = try quoted(text)
+    #expect(string(try #require(article.quotes?.first).spans[0], of: article) == expected)
+  }
+
+  @Test func theWeightsAreOneForEachRow() {
+    #expect(ClauseEndModel.news.weights.count == ClauseEndGroup.total)
+  }
+
+  /// Clauses are learned to end where the marks do, here before “as”.
+  @Test func theFitFollowsTheMarks() throws {
+    let text = "Corr said that the boats would sail on as rain fell in Holm."
+    func labelled(_ content: String) throws -> LabelledQuotes {
+      let span = try #require(places(of: content, in: text).first)
+      return LabelledQuotes(
+        article: try quoted(text), marks: [.init(content: span, speaker: [ByteSpan(0, 4)], isSpeech: true)])
+    }
+    let long = Array(repeating: try labelled("the boats would sail on as rain fell in Holm"), count: 30)
+    let short = Array(repeating: try labelled("the boats would sail on"), count: 30)
+    for examples in [long, short] {
+      let fit = try ClauseEndFit(examples, measured: [])
+      #expect(fit.fitted.exact == 30)
+      #expect(fit.fitted.clauses == 30)
+    }
+  }
+}
