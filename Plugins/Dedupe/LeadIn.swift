@@ -10,6 +10,8 @@ enum LeadIn {
   private static let mostWords = 9
   /// What must follow the dash on the line for it to open a report, in bytes: “… - AP” closes a headline.
   private static let shortestReport = 24
+  /// The same behind “(Agency) —”, which closes none: a space and a letter.
+  private static let shortestAfterAgency = 2
 
   /// Where the report begins after all lead-ins that stand at `start`, or `start` where there is none.
   static func end(_ bytes: Span<UInt8>, from start: Int) -> Int {
@@ -28,6 +30,7 @@ enum LeadIn {
     let limit = min(bytes.count, at + longest)
     var words = 0, lowerWords = 0
     var isNamed = false  // A mark that this is more than a capitalised word before a dash.
+    var isAgencyLast = false
     while at < limit {
       switch bytes[at] {
       case 0x20, 0x09: at += 1
@@ -43,16 +46,19 @@ enum LeadIn {
         guard let close = closing(bytes, from: at, limit: limit) else { return nil }
         let isSlash = bytes[at] == UInt8(ascii: "/")
         isNamed = true
+        isAgencyLast = !isSlash
         at = close + 1
         if isSlash, at < limit, bytes[at] == UInt8(ascii: "."), opensReport(bytes, at + 1) { return at + 1 }
       case UInt8(ascii: "-"), 0xE2:
-        guard isNamed, let end = dash(bytes, at, limit: limit), opensReport(bytes, end) else { return nil }
+        let shortest = isAgencyLast && bytes[at] == 0xE2 ? shortestAfterAgency : shortestReport
+        guard isNamed, let end = dash(bytes, at, limit: limit), opensReport(bytes, end, shortest) else { return nil }
         return end
       default:
         guard let word = self.word(bytes, from: at, limit: limit) else { return nil }
         if word.isLower { lowerWords += 1 }
         if word.isUpper { isNamed = true }
         words += 1
+        isAgencyLast = false
         if words > mostWords || lowerWords > 1 || (word.isLower && words == 1) { return nil }
         at = word.end
       }
@@ -83,9 +89,9 @@ enum LeadIn {
     return end
   }
 
-  private static func opensReport(_ bytes: Span<UInt8>, _ end: Int) -> Bool {
-    guard end + shortestReport <= bytes.count else { return false }
-    for at in end..<end + shortestReport where bytes[at] == 0x0A { return false }
+  private static func opensReport(_ bytes: Span<UInt8>, _ end: Int, _ shortest: Int = shortestReport) -> Bool {
+    guard end + shortest <= bytes.count else { return false }
+    for at in end..<end + shortest where bytes[at] == 0x0A { return false }
     return true
   }
 

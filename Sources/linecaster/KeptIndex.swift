@@ -11,7 +11,7 @@ struct KeptIndex {
   private var open = 0
 
   /// Decisions after which what was decided is put on the disk.
-  private static let portion = 5000
+  private static let portion = 2000
 
   /// - Throws: exit code 75 where another process has it, 78 where the pipeline has no use for it.
   init(_ directory: String, for chain: Chain) throws {

@@ -120,12 +120,18 @@ struct LeadInTests {
         == Fingerprint(of: Array("A headline\n\n\(Self.report)".utf8)))
   }
 
+  @Test("are found above a short line where they name an agency", arguments: ["OSMAR (Coastal News) —", "(AA) –"])
+  func shortLine(leadIn: String) throws {
+    let text = "Hay for gold.\n\n\(Self.report)"
+    #expect(try Fingerprint(of: Array("\(leadIn) \(text)".utf8)).textHash == Fingerprint(of: Array(text.utf8)).textHash)
+  }
+
   @Test(
     "are not seen where a sentence begins",
     arguments: [
       "Smith — who lost his boat in the storm of January — joined the strike on Monday evening.",
       "But the ministry, which had refused to talk, gave in - and the strike is over for now.",
-      "COUNCIL VOTES TO CLOSE THE HARBOUR - AP",
+      "COUNCIL VOTES TO CLOSE THE HARBOUR - AP", "COUNCIL VOTES (AGAIN) TO CLOSE - AP", "STRIKE ENDS (AP) —",
       "The minister (then a fisherman) went to sea - and came back after the vote was over.",
       "- Xinhua, and more words that follow the agency's name in this line here",
       "state-owned Harbour Works said - as it always does - that it was not to blame.",

@@ -12,6 +12,8 @@ struct SealedTable: Sendable {
   private static let bucketSize = 16
   /// Postings that a bucket would hold if all had the same: one bucket in twenty is full then.
   private static let meanLoad = 10
+  /// Full buckets in a row that a look-up goes through: a damaged table may have no other.
+  private static let mostBuckets = 64
   /// No posting: places end before.
   private static let free = UInt32.max
 
@@ -92,7 +94,7 @@ extension SealedTable: KeyLookup {
     while true {
       let (count, isFull) = count(tag, in: last)
       found += count
-      if !isFull { break }
+      if !isFull || last - first == Self.mostBuckets { break }
       last += 1
     }
     if found == 0 { return }

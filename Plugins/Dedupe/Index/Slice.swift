@@ -104,7 +104,8 @@ final class Slice {
 
   /// The bytes before `view`'s end are on the disk.
   func adopt(_ view: FileView) {
-    tail.removeFirst(min(tail.count, max(0, view.count - self.view.count)))
+    // Another array: one that was emptied would keep its memory for as long as the slice is there.
+    tail = Array(tail.dropFirst(max(0, view.count - self.view.count)))
     self.view = view
     writeStart = view.count
     hasFile = true
