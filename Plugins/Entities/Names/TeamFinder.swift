@@ -17,7 +17,7 @@ struct TeamFinder {
     for sentence in sentences { results += readResults(sentence.tokens, chunker, &teams) }
     // Numbers beside towns are the weather and the price of rice as well.
     guard hints >= Self.fewestHints && hints * Self.wordsForHint >= words.count || results > 1 else { return names }
-    for (index, name) in names.enumerated() where isTeamInProse(name, chunker) { teams.add(name, index) }
+    for name in names where isTeamInProse(name, chunker) { teams.add(name) }
     return teams.names { isPlaceOfAction($0) }
   }
 
@@ -185,7 +185,7 @@ private struct Teams {
   }
 
   /// A name in prose.
-  mutating func add(_ name: Candidate, _ index: Int) { keys.insert(key(name.tokens)) }
+  mutating func add(_ name: Candidate) { keys.insert(key(name.tokens)) }
 
   /// A name in a result or table, but for people and countries.
   mutating func add(_ range: Range<Int>, isCountry: Bool) {
@@ -199,7 +199,7 @@ private struct Teams {
     var at = low
     while at < found.count, found[at].tokens.lowerBound < range.upperBound {
       if found[at].kind == .person,
-        found[at].tokens.count > 1 || words[found[at].tokens.lowerBound].traits.has([.given])
+        found[at].tokens.count > 1 || words[found[at].tokens.lowerBound].traits.has(.given)
       {
         return
       }
