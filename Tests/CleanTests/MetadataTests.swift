@@ -136,13 +136,6 @@ struct MetadataTests {
     #expect(string(Instant(bytes.span, ByteSpan(0, bytes.count))?.iso) == iso)
   }
 
-  @Test("days count from 1970")
-  func dayNumbers() {
-    for (day, number) in [((1970, 1, 1), 0), ((1969, 12, 31), -1), ((2000, 3, 1), 11017), ((2024, 2, 29), 19782)] {
-      #expect(DateReader.Day(year: day.0, month: day.1, day: day.2).number == number)
-    }
-  }
-
   @Test(
     "a title loses the site's name, and nothing else",
     arguments: [

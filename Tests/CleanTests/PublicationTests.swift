@@ -74,7 +74,7 @@ struct PublicationTests {
     let bytes = Array(text.utf8)
     let found = DateReader.inAddress(bytes.span, ByteSpan(0, bytes.count)).map { found in
       let month = String(
-        decoding: DateReader.Day(year: found.year, month: found.month, day: 1).iso.prefix(7), as: UTF8.self)
+        decoding: Day(year: found.year, month: found.month, day: 1).iso.prefix(7), as: UTF8.self)
       return month + (found.day.map { " " + String(decoding: $0.iso, as: UTF8.self) } ?? "")
     }
     #expect(found == expected)

@@ -2,32 +2,6 @@ import StageKit
 
 /// Reads days as news pages print them: `2017-05-08T10:00:00Z`, `8 May 2017`, `May 8th, 2017`, `Mon, 08 May 2017`.
 enum DateReader {
-  struct Day: Equatable {
-    var year: Int
-    var month: Int
-    var day: Int
-
-    /// `2017-05-08`.
-    var iso: [UInt8] {
-      var out: [UInt8] = []
-      for (value, width) in [(year, 1000), (month, 10), (day, 10)] {
-        if !out.isEmpty { out.append(UInt8(ascii: "-")) }
-        var unit = width
-        while unit > 0 {
-          out.append(UInt8(0x30 + value / unit % 10))
-          unit /= 10
-        }
-      }
-      return out
-    }
-
-    var isValid: Bool {
-      guard year >= 1900, year < 2100, month >= 1, month <= 12, day >= 1 else { return false }
-      let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-      return day <= (month == 2 ? (isLeap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31)
-    }
-  }
-
   /// The first whole day in the span: with its year, and not ambiguous (`04/05/2017` is).
   static func day(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Day? { find(bytes, span)?.day }
 
@@ -70,7 +44,7 @@ enum DateReader {
     var found: [PrintedDay] = []
     var (index, start) = (0, 0)
     while index < pieces.count {
-      guard let (day, form, last) = day(bytes, pieces, index), day.isValid else {
+      guard let (day, form, last) = day(bytes, pieces, index), day.isInCalendar, (1900..<2100).contains(day.year) else {
         index += 1
         continue
       }
@@ -237,7 +211,9 @@ enum DateReader {
       at = piece.span.end
     }
     for index in pieces.indices {
-      if let (day, _) = iso(bytes, pieces, index), day.isValid, isRecent(day.year) { return (day.year, day.month, day) }
+      if let (day, _) = iso(bytes, pieces, index), day.isInCalendar, isRecent(day.year) {
+        return (day.year, day.month, day)
+      }
       guard index + 1 < pieces.count, let year = pieces[index].number(digits: 4...4), isRecent(year),
         let found = pieces[index + 1].month ?? pieces[index + 1].number(digits: 1...2), (1...12).contains(found),
         isStep(bytes, pieces, index)
@@ -246,7 +222,7 @@ enum DateReader {
         isStep(bytes, pieces, index + 1)
       {
         let day = Day(year: year, month: found, day: number)
-        if day.isValid { return (year, found, day) }
+        if day.isInCalendar { return (year, found, day) }
       }
       if month == nil { month = (year, found, nil) }
     }

@@ -2,7 +2,7 @@ import StageKit
 
 /// A moment as pages write it: `2017-05-08T10:00:00+02:00`, “8 May 2017 10:15 GMT”.
 struct Instant: Equatable {
-  var day: DateReader.Day
+  var day: Day
   var hour: Int
   var minute: Int
   var second: Int
@@ -34,7 +34,7 @@ struct Instant: Equatable {
   }
 
   /// Minutes since 1 January 1970 in Greenwich.
-  var minutes: Int { day.number * 1440 + hour * 60 + minute - zone }
+  var minutes: Int { day.ordinal * 1440 + hour * 60 + minute - zone }
 
   /// The first and the last day that the instant is on, anywhere on Earth: zones reach from twelve hours west to fourteen
   /// east. Days since 1 January 1970.
@@ -156,16 +156,5 @@ struct Instant: Equatable {
       ("NZST", 720), ("NZDT", 780), ("JST", 540), ("KST", 540), ("HKT", 480), ("SGT", 480), ("AKST", -540),
       ("HST", -600),
     ])
-  }
-}
-
-extension DateReader.Day {
-  /// Days since 1 January 1970 (the algorithm of Howard Hinnant's “chrono-Compatible Low-Level Date Algorithms”).
-  var number: Int {
-    let year = month <= 2 ? self.year - 1 : self.year
-    let era = year / 400
-    let ofEra = year - era * 400
-    let ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
   }
 }

@@ -2,7 +2,7 @@ import StageKit
 
 /// When the article appeared.
 struct Publication: Equatable {
-  var day: DateReader.Day
+  var day: Day
   /// Where the page gives a time and a zone.
   var instant: Instant?
   var source: ByteSpan
@@ -22,6 +22,6 @@ struct Publication: Equatable {
       .compactMap { mentions[$0].instant }
     instant =
       instants.first { [day] in $0.day == day }
-      ?? instants.first { [day] in $0.zone == 0 && $0.days.contains(day.number) }
+      ?? instants.first { [day] in $0.zone == 0 && $0.days.contains(day.ordinal) }
   }
 }

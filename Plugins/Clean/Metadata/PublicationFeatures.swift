@@ -59,7 +59,7 @@ struct PublicationFeatures {
       case printed(block: Int)
     }
     var kind: Kind
-    var day: DateReader.Day
+    var day: Day
     /// Where the day and its surroundings give a time and a zone.
     var instant: Instant?
     var source: ByteSpan
@@ -200,10 +200,10 @@ struct PublicationFeatures {
   /// Settles which number is the month: by the page's other numeric days, else by what brings a day nearer to the other days
   /// of the page. Drops what stays open.
   private mutating func resolve() {
-    let sure = mentions.filter { $0.printed?.swapped == nil }.map(\.day.number)
+    let sure = mentions.filter { $0.printed?.swapped == nil }.map(\.day.ordinal)
     let monthFirst = mentions.contains { $0.printed?.isMonthFirst == true }
     let dayFirst = mentions.contains { $0.printed?.isMonthFirst == false }
-    func distance(_ day: DateReader.Day) -> Int { sure.lazy.map { abs($0 - day.number) }.min() ?? Int.max }
+    func distance(_ day: Day) -> Int { sure.lazy.map { abs($0 - day.ordinal) }.min() ?? Int.max }
     mentions = mentions.compactMap { mention in
       guard let swapped = mention.printed?.swapped else { return mention }
       var mention = mention
@@ -222,7 +222,7 @@ struct PublicationFeatures {
   private mutating func survey() {
     var seen: Set<Int> = []
     for (number, mention) in mentions.enumerated() {
-      let day = mention.day.number
+      let day = mention.day.ordinal
       (earliest, latest) = (min(earliest, day), max(latest, day))
       var facts = days[day, default: DayFacts()]
       switch mention.kind {
@@ -255,7 +255,7 @@ struct PublicationFeatures {
     rows.reserveCapacity(40)
     func add(_ group: Group, _ row: Int) { rows.append(Self.bases[group.rawValue] + row) }
     let mention = mentions[number]
-    let day = mention.day.number
+    let day = mention.day.ordinal
     let together = days[day] ?? DayFacts()
     var own: Int?
     switch mention.kind {
@@ -324,7 +324,7 @@ struct PublicationFeatures {
     if own.marker.contains(.caption) || own.creditWords > 0 { add(.place, 5) }
     add(.form, printed.form.rawValue)
     addNear(index, own, printed, add)
-    add(.times, bucket(days[mentions[number].day.number]?.printed ?? 1, [2, 3, 6]))
+    add(.times, bucket(days[mentions[number].day.ordinal]?.printed ?? 1, [2, 3, 6]))
     add(.days, bucket(printedDays, [2, 4, 11]))
   }
 
