@@ -50,6 +50,16 @@ struct PublicationTests {
     #expect(try string(cleaned(page, markup: true).metadata.published) == day)
   }
 
+  @Test("a day that only the address has stands nowhere in the page")
+  func place() throws {
+    let page = "<title>\(headline)</title><h1>\(headline)</h1>\(story.map { "<p>\($0)</p>" }.joined())"
+    var article = try cleaned("")
+    article = Article(source: article.source, id: [], text: Array(page.utf8), isMarkup: true)
+    article.metadata.url = Array("https://orla.example/2018/05/04/bridge".utf8)
+    try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
+    #expect(string(article.metadata.published) == "2018-05-04" && article.places?.date == nil)
+  }
+
   @Test("the hour comes from what says when it appeared, not from a change on the same day")
   func hour() throws {
     let head = """

@@ -5,7 +5,8 @@ struct Publication: Equatable {
   var day: Day
   /// Where the page gives a time and a zone.
   var instant: Instant?
-  var source: ByteSpan
+  /// `nil` where only the page's address says it.
+  var source: ByteSpan?
 
   /// The likeliest of the days that the page declares and prints; `nil` where none is likely.
   init?(_ features: PublicationFeatures, _ weights: ChoiceWeights) {

@@ -62,7 +62,8 @@ struct PublicationFeatures {
     var day: Day
     /// Where the day and its surroundings give a time and a zone.
     var instant: Instant?
-    var source: ByteSpan
+    /// Not of a day that the input's address has.
+    var source: ByteSpan?
     fileprivate var printed: DateReader.PrintedDay?
     fileprivate var label: DateLabel?
     fileprivate var isLabelledBefore = false
@@ -98,7 +99,11 @@ struct PublicationFeatures {
   /// Mentions of a page that are looked at.
   private static let most = 400
 
+  /// Bytes of a block that are looked at.
+  private static let longest = 1000
+
   private let roles: Roles
+  private let hasTitle: Bool
   /// The headline, or the start of the body.
   private let start: Int
   private(set) var mentions: [Mention] = []
@@ -116,7 +121,8 @@ struct PublicationFeatures {
 
   init(_ roles: Roles, address: [UInt8]?) {
     self.roles = roles
-    start = roles.roles.firstIndex(of: .title) ?? roles.first
+    let title = roles.roles.firstIndex(of: .title)
+    (hasTitle, start) = (title != nil, title ?? roles.first)
     addDeclared(address ?? roles.page.head.address)
     addPrinted()
     resolve()
@@ -138,7 +144,7 @@ struct PublicationFeatures {
     guard let address, let found = DateReader.inAddress(address.span, ByteSpan(0, address.count)) else { return }
     month = (found.year, found.month)
     if let day = found.day {
-      mentions.append(Mention(kind: .declared(.address, 0), day: day, source: ByteSpan(0, 0)))
+      mentions.append(Mention(kind: .declared(.address, 0), day: day))
     }
   }
 
@@ -146,7 +152,7 @@ struct PublicationFeatures {
     let (page, facts) = (roles.page, roles.facts)
     let bytes = page.bytes.span
     for index in page.blocks.indices where facts.blocks[index].digits >= 4 && !tellsOfPicture(index) {
-      let span = page.blocks[index].span
+      let span = opening(of: index)
       let printed = DateReader.days(bytes, span)
       for (number, day) in printed.enumerated() {
         // Inside a sentence a day is part of the story, unless it is a dateline's.
@@ -178,9 +184,14 @@ struct PublicationFeatures {
     }
     // The day comes last, and nobody gives a picture the hour.
     let page = roles.page
-    let (bytes, span) = (page.bytes.span, page.blocks[index].span)
+    let (bytes, span) = (page.bytes.span, opening(of: index))
     let last = span.range.last { ByteClass(bytes[$0]).isAny(of: [.digit, .letter]) } ?? span.start
     return ByteClass(bytes[last]).isAny(of: .digit) && !hasTime(index)
+  }
+
+  private func opening(of index: Int) -> ByteSpan {
+    let span = roles.page.blocks[index].span
+    return ByteSpan(span.start, min(span.end, span.start + Self.longest))
   }
 
   /// The stretch of a block that belongs to one of its days.
@@ -288,7 +299,7 @@ struct PublicationFeatures {
     let (page, facts) = (roles.page, roles.facts)
     let (block, own) = (page.blocks[index], facts.blocks[index])
     let offset = index - start
-    if !roles.roles.contains(.title) { add(.title, 12) }
+    if !hasTitle { add(.title, 12) }
     add(.title, bucket(offset, [-12, -5, -2, 0, 1, 2, 3, 4, 7, 13, 26]))
     if index < roles.first {
       add(.body, bucket(roles.first - index, [2, 4, 9, 21]))
@@ -353,7 +364,7 @@ struct PublicationFeatures {
 
   private func hasTime(_ index: Int) -> Bool {
     let page = roles.page
-    let (bytes, span) = (page.bytes.span, page.blocks[index].span)
+    let (bytes, span) = (page.bytes.span, opening(of: index))
     return span.range.dropFirst().dropLast().contains {
       bytes[$0] == UInt8(ascii: ":") && ByteClass(bytes[$0 - 1]).isAny(of: .digit)
         && ByteClass(bytes[$0 + 1]).isAny(of: .digit)
