@@ -34,6 +34,8 @@ struct WordTraits: OptionSet, Sendable {
 
   static let anyHead: WordTraits = [.organizationHead, .placeHead, .eventHead]
   static let calendar: WordTraits = [.month, .weekday]
+  /// What only rules after the model ask for; the model does not see it.
+  static let afterModel: WordTraits = [.sport, .firmNoun]
 
   func has(_ other: WordTraits) -> Bool { rawValue & other.rawValue != 0 }
 }

@@ -73,7 +73,9 @@ extension ArticleFeatures {
   }
 
   private func word(_ at: Int, edge: UInt64) -> UInt64 { at >= 0 ? words[at].lowered.value : edge }
-  private func traits(_ at: Int) -> UInt64 { at >= 0 ? UInt64(words[at].traits.rawValue) : 1 << 40 }
+  private func traits(_ at: Int) -> UInt64 {
+    at >= 0 ? UInt64(words[at].traits.subtracting(.afterModel).rawValue) : 1 << 40
+  }
 
   private func addWords(_ window: Window, to keys: inout FeatureKeys) {
     let here = words[window.at].lowered.value

@@ -31,7 +31,7 @@ struct Agreement {
         }
         guard
           isSurname && found[next].tokens == rule.tokens || isCutShort(found[next], of: rule)
-            || isPartner(found[next], in: rule)
+            || isPart(found[next], of: rule)
         else { continue }
         names.append(rule)
         while next < found.count, found[next].tokens.lowerBound < rule.tokens.upperBound { next += 1 }
@@ -94,11 +94,15 @@ struct Agreement {
     (name.tokens, name.kind) = (tokens, .organization)
   }
 
-  /// “Lund” of “Lund & Corr”.
-  private func isPartner(_ name: Candidate, in rule: Candidate) -> Bool {
-    isCertain(rule) && name.tokens.count < rule.tokens.count && rule.tokens.contains(name.tokens.lowerBound)
-      && name.tokens.upperBound <= rule.tokens.upperBound
-      && rule.tokens.contains { words[$0].mark == UInt8(ascii: "&") }
+  /// “Lund” of “Lund & Corr”, and “Care of Birds” of “Council for the Care of Birds”.
+  private func isPart(_ name: Candidate, of rule: Candidate) -> Bool {
+    guard isCertain(rule), name.tokens.count < rule.tokens.count, rule.tokens.contains(name.tokens.lowerBound),
+      name.tokens.upperBound <= rule.tokens.upperBound
+    else { return false }
+    let isTail =
+      name.kind == .miscellaneous && name.tokens.upperBound == rule.tokens.upperBound
+      && words[name.tokens.lowerBound - 1].shape.has(.lower)
+    return isTail || rule.tokens.contains { words[$0].mark == UInt8(ascii: "&") }
   }
 
   /// Gives a word that stands alone with several types the one it has most often; of two as frequent ones, the rules'.
