@@ -2,8 +2,6 @@ import StageKit
 
 /// Fits the weights of the labeller to labelled pages, epoch by epoch. The same pages and seed give the same weights.
 struct LabellerFit {
-  private static let batchSize = 24
-  private static let rate = 0.01
   private static let l2 = 0.02
   private static let networkL2 = 0.01
   private static let dropout = 0.2
@@ -14,6 +12,8 @@ struct LabellerFit {
   private(set) var loss = 0.0
 
   private let pages: [LabelledPage]
+  private let batchSize: Int
+  private let firstRate: Double
   /// Epochs over which the rate falls.
   private let epochs: Int
   private var random: SeededGenerator
@@ -25,8 +25,12 @@ struct LabellerFit {
   /// Of each epoch, the mean of the parameters over its steps.
   private var means: [[Double]] = []
 
-  init(_ pages: [LabelledPage], featureCount: Int = Features.count, epochs: Int, seed: UInt64) {
+  init(
+    _ pages: [LabelledPage], featureCount: Int = Features.count, epochs: Int, seed: UInt64,
+    batchSize: Int = 24, rate: Double = 0.01
+  ) {
     self.pages = pages
+    (self.batchSize, firstRate) = (batchSize, rate)
     self.epochs = epochs
     random = SeededGenerator(state: seed)
     network = Network(featureCount: featureCount)
@@ -42,12 +46,12 @@ struct LabellerFit {
   /// Goes through all pages once, in an order of its own.
   mutating func runEpoch() {
     let order = Array(pages.indices).shuffled(using: &random)
-    let rate = Self.rate * (1 - 0.85 * Double(epoch) / Double(epochs))
+    let rate = firstRate * (1 - 0.85 * Double(epoch) / Double(epochs))
     var mean = Array(repeating: 0.0, count: parameters.count)
     var (lossSum, batches) = (0.0, 0.0)
     var back = NetworkGradient()
-    for start in stride(from: 0, to: order.count, by: Self.batchSize) {
-      let batch = order[start..<min(order.count, start + Self.batchSize)]
+    for start in stride(from: 0, to: order.count, by: batchSize) {
+      let batch = order[start..<min(order.count, start + batchSize)]
       let stepCount = SoftmaxMargin.steps.count
       let steps = Array(parameters[..<stepCount])
       network.numbers = parameters[stepCount...].map { Float($0) }

@@ -32,8 +32,8 @@ struct TrainCleanCommand: ParsableCommand {
   @Flag(help: "Print the scores of each source too.")
   var bySource = false
 
-  @Option(help: "How often the fit goes through all pages.")
-  var epochs = 20
+  @Option(help: "How often the fit goes through all pages (default: 20, for HTML 32).")
+  var epochs: Int?
 
   @Option(help: "The number that the order of the pages comes from.")
   var seed: UInt64 = 1
@@ -42,7 +42,7 @@ struct TrainCleanCommand: ParsableCommand {
   var out: String?
 
   func validate() throws {
-    if epochs < 1 { throw ValidationError("--epochs must be 1 or more.") }
+    if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more.") }
     if folds < 0 { throw ValidationError("--folds must be 0 or more.") }
   }
 
@@ -64,7 +64,7 @@ struct TrainCleanCommand: ParsableCommand {
     for frontEnd in CleanTraining.FrontEnd.allCases {
       guard let training = try CleanTraining(frontEnd, pages, options: options) else { continue }
       wasFitted = true
-      let result = try training.run { Self.show($0, frontEnd, of: epochs) }
+      let result = try training.run { Self.show($0, frontEnd, of: epochs ?? frontEnd.epochs) }
       if StandardError.isTerminal { StandardError.write("\n") }
       show(result, frontEnd)
       if let out { try TrainingOutput.write(Array(result.file.utf8), to: "\(out)/\(frontEnd.fileName)") }
