@@ -147,6 +147,8 @@ struct BlockFacts {
       }
       if coreEnd - wordStart <= 14, let kind = tables.words[core.hash] {
         if kind.contains(.function) { functionWords += 1 }
+        // Most are nothing else.
+        if kind == .function { continue }
         if kind.contains(.chrome) { chromeWords += 1 }
         if kind.contains(.legal) { legalWords += 1 }
         if kind.contains(.reader) { readerWords += 1 }

@@ -31,16 +31,7 @@ enum DateReader {
 
   /// The whole days among the first words of the span, up to 64 of them.
   static func days(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [PrintedDay] {
-    var pieces: [Piece] = []
-    var at = span.start
-    while at < span.end, pieces.count < 64 {
-      guard let piece = Piece(bytes, at, span.end) else {
-        at += 1
-        continue
-      }
-      pieces.append(piece)
-      at = piece.span.end
-    }
+    let pieces = pieces(bytes, span)
     var found: [PrintedDay] = []
     var (index, start) = (0, 0)
     while index < pieces.count {
@@ -61,6 +52,24 @@ enum DateReader {
       (index, start) = (last + 1, last + 1)
     }
     return found
+  }
+
+  private static let mostPieces = 64
+
+  /// The first numbers and words of the span.
+  private static func pieces(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [Piece] {
+    var pieces: [Piece] = []
+    pieces.reserveCapacity(min(mostPieces, span.count / 2 + 1))
+    var at = span.start
+    while at < span.end, pieces.count < mostPieces {
+      guard let piece = Piece(bytes, at, span.end) else {
+        at += 1
+        continue
+      }
+      pieces.append(piece)
+      at = piece.span.end
+    }
+    return pieces
   }
 
   private static func count(_ pieces: ArraySlice<Piece>) -> Int {
@@ -200,16 +209,7 @@ enum DateReader {
   /// The month that the path of an address names, and the day where it does: `/2019/03/05/`, `/2019/mar/05/`, `-20190305`.
   static func inAddress(_ bytes: Span<UInt8>, _ span: ByteSpan) -> (year: Int, month: Int, day: Day?)? {
     var month: (year: Int, month: Int, day: Day?)?
-    var pieces: [Piece] = []
-    var at = span.start
-    while at < span.end, pieces.count < 64 {
-      guard let piece = Piece(bytes, at, span.end) else {
-        at += 1
-        continue
-      }
-      pieces.append(piece)
-      at = piece.span.end
-    }
+    let pieces = pieces(bytes, span)
     for index in pieces.indices {
       if let (day, _) = iso(bytes, pieces, index), day.isInCalendar, isRecent(day.year) {
         return (day.year, day.month, day)

@@ -75,7 +75,8 @@ struct TitleFeatures {
       let isShort = span.count <= Self.longest
       topics.append(isShort ? shared(span) : (0, 0))
       if !isShort { continue }
-      let lines = lines(of: span)
+      let hasLines = page.bytes.span.firstOffset(of: 0x0A, in: span.range) < span.end
+      let lines = hasLines ? lines(of: span) : []
       let part: Candidate.Part = lines.count > 1 ? .manyLines : .block
       add(Candidate(block: index, span: span, part: part, facts: facts.blocks[index]))
       guard lines.count > 1, lines.count <= Self.mostLines else { continue }
