@@ -8,7 +8,7 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test soak crashtest powercut faults fuzz lint format bench docs model model-clean model-entities \
+.PHONY: help build demo test soak crashtest powercut faults fuzz lint format bench docs model model-clean model-entities model-quotes \
   install uninstall clean dependencies
 
 help:
@@ -74,8 +74,8 @@ bench: dependencies build
 docs: build
 	@scripts/docs
 
-# The weights of clean are part of the sources: build again to use them.
-model: model-clean model-entities
+# The weights of clean and quotes are part of the sources: build again to use them.
+model: model-clean model-entities model-quotes
 
 LINECASTER = "$$($(RELEASE) --show-bin-path)/linecaster"
 
@@ -98,6 +98,10 @@ model-entities: build
 	    $(ENTITIES)/wnut17.train.jsonl.gz $(ENTITIES)/wnut17.dev.jsonl.gz \
 	  --silver $(ENTITIES)/silver_md_wikinews.jsonl.gz \
 	  --measure $(wildcard $(DATA)/entities/dev/*.jsonl.gz)
+
+model-quotes: build
+	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with quotes/*.jsonl.gz'; exit 64; }
+	$(LINECASTER) train quotes --out Plugins/Quotes --data $(wildcard $(DATA)/quotes/*.jsonl.gz)
 
 .build/release/linecaster:
 	$(MAKE) build
