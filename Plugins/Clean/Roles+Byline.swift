@@ -91,6 +91,8 @@ extension Roles {
       if isDated, isNamed || index > start, let people = Byline.inside(bytes, span) { return settle(people, index) }
       guard let people = isDated && index > start ? Byline.dated(bytes, span) : Byline.signature(bytes, span)
       else { continue }
+      // “Jane Doe: We shall see” is speech.
+      if let last = people.last, last.end < span.end, bytes[last.end] == UInt8(ascii: ":") { continue }
       let isGiven = isGiven(bytes, people)
       let isRepeated = facts.repeated[index] && facts.blocks[index].chromeWords == 0 && index < first
       let isNear = isDated || isBesideDate(index)

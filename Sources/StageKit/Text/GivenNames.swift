@@ -1,9 +1,8 @@
-import StageKit
-
-/// Given names that nearly always belong to one sex; those that both bear are left out.
-enum GivenNames {
-  static let masculine = set(
+/// Given names, lower case: those that nearly always belong to one sex, and those that both bear.
+public enum GivenNames {
+  public static let masculine = set(
     """
+    angus arjun barry callum curtis dafydd jonah rhys thiago zach
     aaron abbas abdel abdul abdulaziz abdullah abdulrahman abel abid abraham abu adalberto adam adel adolf adrian
     adriano agustin ahmad ahmed aidan akbar akif akihito akira al alain alan alastair albert alberto aldo alec
     alejandro aleksandr aleksei alessandro alexander alexandre alexandros alexei alfonso alfred alfredo ali alistair
@@ -80,8 +79,9 @@ enum GivenNames {
     zoltan zoran zurab
     """)
 
-  static let feminine = set(
+  public static let feminine = set(
     """
+    ailsa alejandra alicia aoife betsy jen kaitlyn miranda nicola priyanka virginia yasmine
     abby abigail ada adaeze adela adele aditi adriana adrienne agatha agnes agnieszka aiko aileen aimee aisha
     aishwarya aisling akiko alana alba aleksandra alessandra alexa alexandra alexandria alice alina alisa alisha
     alison allegra allison allyson alma althea alyson alyssa amal amalia amanda amber amelia amelie amena amina amira
@@ -167,6 +167,20 @@ enum GivenNames {
     yasmeen yasmin yasmina yelena yesenia yevgenia yingluck yoko yolanda yoshiko yulia yuriko yvette yvonne zadie
     zahra zainab zara zeinab zelda zena zenaida zita zoe zoey zofia zohra zora zsa zuzana
     """)
+
+  public static let either = set(
+    """
+    alex alexis angel ariel ashley aubrey austin avery blair cameron casey claude dana drew erin evelyn francis jackie
+    jaime jamie jean jody jordan kelly kelsey kerry kim lee leigh leslie lindsay lindsey logan lynn marion mason morgan
+    noel paige peyton quinn riley robin rohan rowan sandy shannon shelby sidney skyler stacey stacy sydney taylor terry
+    tracey tracy yuki
+    """)
+
+  /// Whether the word, in any case, is one of them.
+  public static func contain(_ bytes: Span<UInt8>, _ word: ByteSpan) -> Bool {
+    let hash = WordHash(lowered: bytes, word)
+    return masculine.contains(hash) || feminine.contains(hash) || either.contains(hash)
+  }
 
   private static func set(_ list: StaticString) -> WordSet {
     let words = list.withUTF8Buffer { Array($0) }.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A })
