@@ -24,7 +24,7 @@ extension SentenceSplitter {
     }
     guard next < limit, tokens[next - 1].span.end < tokens[next].span.start else { return nil }
     let span = tokens[next].span
-    if marks[at] == .address, marks[next] == .address { return isWeb(at, text) && isWeb(next, text) ? next : nil }
+    if marks[at] == .address, marks[next] == .address { return hasColon(at, text) && hasColon(next, text) ? next : nil }
     var head = span
     if tokens[next].kind == .punctuation, next + 1 < limit, tokens[next + 1].span.start == span.end {
       head = tokens[next + 1].span
@@ -38,18 +38,17 @@ extension SentenceSplitter {
       || byte == UInt8(ascii: "\"")
   }
 
-  private func isWeb(_ at: Int, _ text: Span<UInt8>) -> Bool {
-    for offset in tokens[at].span.range where text[offset] == UInt8(ascii: ":") { return true }
-    return false
+  /// As web addresses and times of day have.
+  private func hasColon(_ at: Int, _ text: Span<UInt8>) -> Bool {
+    let span = tokens[at].span
+    return text.firstOffset(of: UInt8(ascii: ":"), in: span.range) < span.end
   }
 
   // MARK: Heads of letters
 
   /// Whether a time of day follows the day.
   func isStamp(_ day: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
-    guard day + 1 < limit, tokens[day + 1].kind == .number else { return false }
-    for offset in tokens[day + 1].span.range where text[offset] == UInt8(ascii: ":") { return true }
-    return false
+    day + 1 < limit && tokens[day + 1].kind == .number && hasColon(day + 1, text)
   }
 
   /// The end of “08/16/2000 12:05 PM” before a capital.

@@ -47,15 +47,7 @@ struct TrainCleanCommand: ParsableCommand {
   }
 
   func run() throws {
-    var pages: [TrainingPage] = []
-    for path in data {
-      do {
-        pages += try Self.pages(in: path)
-      } catch {
-        StandardError.write("linecaster: \(error.message)\n")
-        throw ExitCode.badInput
-      }
-    }
+    let pages = try Self.pages(inAll: data)
     var options = CleanTraining.Options(sources: source)
     options.epochs = epochs
     options.seed = seed
@@ -78,7 +70,21 @@ struct TrainCleanCommand: ParsableCommand {
 
   // MARK: Reading
 
-  static func pages(in path: String) throws(InputError) -> [TrainingPage] {
+  /// - Throws: the exit code of bad input, after its message.
+  static func pages(inAll paths: [String]) throws -> [TrainingPage] {
+    var pages: [TrainingPage] = []
+    for path in paths {
+      do {
+        pages += try Self.pages(in: path)
+      } catch {
+        StandardError.write("linecaster: \(error.message)\n")
+        throw ExitCode.badInput
+      }
+    }
+    return pages
+  }
+
+  private static func pages(in path: String) throws(InputError) -> [TrainingPage] {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var pages: [TrainingPage] = []
     try LabelledFile.forEachRow(of: path) { row, place throws(InputError) in

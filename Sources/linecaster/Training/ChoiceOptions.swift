@@ -31,15 +31,7 @@ struct ChoiceOptions: ParsableArguments {
     _ name: String, missing: String, epochs usual: Int, writes file: String,
     fit: ([TrainingPage], [String], UInt64) throws -> ((_ epochs: Int) -> ChoiceFit.Result)?
   ) throws {
-    var pages: [TrainingPage] = []
-    for path in data {
-      do {
-        pages += try TrainCleanCommand.pages(in: path)
-      } catch {
-        StandardError.write("linecaster: \(error.message)\n")
-        throw ExitCode.badInput
-      }
-    }
+    let pages = try TrainCleanCommand.pages(inAll: data)
     guard let fit = try fit(pages, source, seed) else {
       StandardError.write("linecaster: no row to learn from: none of these sources has \(missing)\n")
       throw ExitCode.badInput
