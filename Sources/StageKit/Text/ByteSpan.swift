@@ -6,12 +6,13 @@ public struct ByteSpan: Hashable, Sendable, Comparable {
   @usableFromInline var low: UInt32
   @usableFromInline var high: UInt32
 
-  /// - Precondition: `0 <= start <= end <= UInt32.max`.
+  /// `0 <= start <= end <= UInt32.max` is expected, and a debug build stops where it does not hold; a release build takes
+  /// the nearest span for which it does.
   @inlinable
   public init(_ start: Int, _ end: Int) {
-    precondition(start <= end, "a span ends before it starts")
-    low = UInt32(start)
-    high = UInt32(end)
+    assert(start >= 0 && start <= end && end <= UInt32.max, "no span goes from \(start) to \(end)")
+    low = UInt32(clamping: start)
+    high = UInt32(clamping: Swift.max(start, end))
   }
 
   @inlinable public init(_ range: Range<Int>) { self.init(range.lowerBound, range.upperBound) }
