@@ -3,12 +3,14 @@
 #define LINECASTER_CLINUX_SHIM_H
 
 #include <fcntl.h>
+#include <linux/stat.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 /// rename(2) that fails with EEXIST where `to` is taken.
@@ -66,6 +68,15 @@ static inline int linux_begin_writing(int descriptor, off_t offset, off_t count)
 static inline uint64_t linux_file_system_type(const char *path) {
   struct statfs answer;
   return statfs(path, &answer) == 0 ? (uint64_t)(uint32_t)answer.f_type : 0;
+}
+
+/// What statx(2) knows beyond stat(2): STATX_ATTR_* of the name itself, and the number of the mount that it lies in.
+/// Both 0 where the kernel does not tell.
+static inline void linux_attributes(const char *path, uint64_t *attributes, uint64_t *mount) {
+  struct statx answer = {0};
+  long failed = syscall(SYS_statx, -100 /* AT_FDCWD */, path, 0x100 /* AT_SYMLINK_NOFOLLOW */, STATX_MNT_ID, &answer);
+  *attributes = failed ? 0 : answer.stx_attributes;
+  *mount = failed || !(answer.stx_mask & STATX_MNT_ID) ? 0 : answer.stx_mnt_id;
 }
 
 #endif

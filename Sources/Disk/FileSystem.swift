@@ -38,6 +38,26 @@ public protocol FileSystem: Sendable {
   /// Takes the lock that `path` stands for and writes `content` there; `nil` where another process holds it.
   func lock(_ path: Path, content: [UInt8]) throws(DiskError) -> OpenFile?
   func space(at path: Path) throws(DiskError) -> Space
+
+  /// What keeps a name where it is, as far as that can be told.
+  func restraints(at path: Path) -> Restraints
+  /// The access list of a file or directory; `nil` where its mode says all.
+  func accessList(at path: Path) -> AccessList?
+}
+
+/// What keeps a name where it is, whoever asks for it to be moved.
+public struct Restraints: OptionSet, Sendable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// `chattr +i`
+  public static let immutable = Restraints(rawValue: 1)
+  /// `chattr +a`
+  public static let appendOnly = Restraints(rawValue: 2)
+  /// Something is mounted on it.
+  public static let mountPoint = Restraints(rawValue: 4)
+  /// It lies in a mount that may only be read.
+  public static let readOnlyMount = Restraints(rawValue: 8)
 }
 
 /// What a file is opened for.
@@ -71,10 +91,12 @@ public struct FileStatus: Sendable, Equatable {
   /// Permission bits.
   public var mode: UInt32
   public var owner: UInt32
+  public var group: UInt32
   public var links: Int
 
   public init(
-    kind: Kind, device: UInt64, inode: UInt64, size: Int, modified: Int64, mode: UInt32, owner: UInt32, links: Int
+    kind: Kind, device: UInt64, inode: UInt64, size: Int, modified: Int64, mode: UInt32, owner: UInt32,
+    group: UInt32 = 0, links: Int
   ) {
     self.kind = kind
     self.device = device
@@ -83,6 +105,7 @@ public struct FileStatus: Sendable, Equatable {
     self.modified = modified
     self.mode = mode
     self.owner = owner
+    self.group = group
     self.links = links
   }
 
@@ -107,6 +130,8 @@ public struct Space: Sendable, Equatable {
 
 extension FileSystem {
   public func beginWriting(_ file: OpenFile, from offset: Int, count: Int) {}
+  public func restraints(at path: Path) -> Restraints { [] }
+  public func accessList(at path: Path) -> AccessList? { nil }
 
   /// Makes a directory and those above it.
   public func makeDirectories(_ path: Path) throws(DiskError) {

@@ -196,6 +196,32 @@ public struct PosixFileSystem: FileSystem {
     return Space(free: Int(answer.f_bavail) * unit, total: Int(answer.f_blocks) * unit)
   }
 
+  public func restraints(at path: Path) -> Restraints {
+    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+    var (attributes, mount): (UInt64, UInt64) = (0, 0)
+    linux_attributes(name, &attributes, &mount)
+    var found: Restraints = []
+    if attributes & UInt64(STATX_ATTR_IMMUTABLE) != 0 { found.insert(.immutable) }
+    if attributes & UInt64(STATX_ATTR_APPEND) != 0 { found.insert(.appendOnly) }
+    if attributes & UInt64(STATX_ATTR_MOUNT_ROOT) != 0 { found.insert(.mountPoint) }
+    var answer = statvfs()
+    if statvfs(name, &answer) == 0, answer.f_flag & UInt(ST_RDONLY) != 0 { found.insert(.readOnlyMount) }
+    return found
+  }
+
+  public func accessList(at path: Path) -> AccessList? {
+    attribute(AccessList.attribute, of: path).flatMap(AccessList.init)
+  }
+
+  /// An extended attribute; `nil` where there is none.
+  private func attribute(_ attribute: String, of path: Path) -> [UInt8]? {
+    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+    let size = getxattr(name, attribute, nil, 0)
+    if size <= 0 { return nil }
+    var bytes = [UInt8](repeating: 0, count: size)
+    return getxattr(name, attribute, &bytes, size) == size ? bytes : nil
+  }
+
   /// Calls `body` with the path as C wants it; a negative answer becomes an error.
   @discardableResult
   private func check(
@@ -239,6 +265,6 @@ extension FileStatus {
     self.init(
       kind: kind, device: UInt64(answer.st_dev), inode: UInt64(answer.st_ino), size: Int(answer.st_size),
       modified: Int64(answer.st_mtim.tv_sec) * 1_000_000_000 + Int64(answer.st_mtim.tv_nsec),
-      mode: answer.st_mode & 0o7777, owner: answer.st_uid, links: Int(answer.st_nlink))
+      mode: answer.st_mode & 0o7777, owner: answer.st_uid, group: answer.st_gid, links: Int(answer.st_nlink))
   }
 }

@@ -33,6 +33,37 @@ enum BuiltCommand {
     return process
   }
 
+  /// Makes a process that was not started yet one of another user.
+  static func become(_ user: Int, _ process: Process) {
+    process.arguments =
+      ["--reuid", "\(user)", "--regid", "\(user)", "--clear-groups", process.executableURL?.path ?? ""]
+      + (process.arguments ?? [])
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+  }
+
+  /// Whether tests can run the command as somebody else: they run as root, and others reach the build folder.
+  static let runsAsOthers: Bool = {
+    let process = Self.process(["version"], in: FileManager.default.temporaryDirectory)
+    become(65534, process)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }()
+
+  /// Whether a command that changes the system works here, as `mount` and `chattr` do for root only.
+  static func works(_ command: String) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+
   /// Runs it to its end. Output goes through files, so that no full pipe can stop it.
   static func run(_ arguments: String..., input: [UInt8] = [], in folder: URL? = nil) throws -> Outcome {
     try run(arguments, input: input, in: folder)

@@ -29,20 +29,26 @@ final class CommandSpool {
   @discardableResult
   func runOnce() throws -> BuiltCommand.Outcome { try command("run", pipeline, "--once") }
 
+  /// What the daemon said on standard error so far.
+  let log = SaidText()
+
   /// Returns when it watches the inbox.
-  func startDaemon() throws -> Process {
+  ///
+  /// - Parameter user: a number for `setpriv`; `nil` for the user of the test.
+  func startDaemon(user: Int? = nil) throws -> Process {
     let process = BuiltCommand.process(["run", pipeline, "--root", root.path])
-    let log = Pipe()
-    process.standardError = log
+    if let user { BuiltCommand.become(user, process) }
+    let errors = Pipe()
+    process.standardError = errors
     try process.run()
     daemon = process
-    var said = Data()
-    while !String(decoding: said, as: UTF8.self).contains("running on") {
-      let piece = log.fileHandleForReading.availableData
+    while !log.text.contains("running on") {
+      let piece = errors.fileHandleForReading.availableData
       if piece.isEmpty { break }
-      said.append(piece)
+      log.add(piece)
     }
-    log.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+    let log = log
+    errors.fileHandleForReading.readabilityHandler = { log.add($0.availableData) }
     return process
   }
 
@@ -69,4 +75,14 @@ final class CommandSpool {
     Foundation.kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
+}
+
+/// Text that another thread adds to.
+final class SaidText: @unchecked Sendable {
+  // Unchecked: the lock guards every access.
+  private let lock = NSLock()
+  private var data = Data()
+
+  func add(_ piece: Data) { lock.withLock { data.append(piece) } }
+  var text: String { lock.withLock { String(decoding: data, as: UTF8.self) } }
 }

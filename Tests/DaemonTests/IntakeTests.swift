@@ -126,4 +126,33 @@ import Testing
     #expect(names == [])
     #expect(try disk.list("/spool/inbox").count == 1)
   }
+
+  /// Each of them would hold up all behind it for longer and longer, if they shared one pause.
+  @Test(.timeLimit(.minutes(1))) func filesThatCannotBeMovedHoldUpNoOther() throws {
+    let spool = try open()
+    for number in 0..<30 {
+      try drop("\(number).txt")
+      try disk.setImmutable(true, "/spool/inbox" / "\(number).txt")
+    }
+    for number in 30..<40 { try drop("\(number).txt") }
+    queue.add((0..<40).map { Array("\($0).txt".utf8) })
+    let (names, said) = try run(spool)
+    #expect(names == (30..<40).map { "\($0).txt" })
+    #expect(try disk.list("/spool/inbox").count == 30)
+    for number in 0..<30 {
+      #expect(said.count { $0.contains("/\(number).txt waits: it has the immutable attribute") } == 1)
+    }
+  }
+
+  @Test func ofVeryManyFilesWithOneReasonTheFirstAreTold() throws {
+    let spool = try open()
+    for number in 0..<300 {
+      try drop("\(number).txt")
+      try disk.setImmutable(true, "/spool/inbox" / "\(number).txt")
+    }
+    queue.add((0..<300).map { Array("\($0).txt".utf8) })
+    let said = try run(spool).said
+    #expect(said.count { $0.contains("immutable attribute") } == 100)
+    #expect(said.count { $0.contains("further files in /spool/inbox wait for the same reason") } == 1)
+  }
 }

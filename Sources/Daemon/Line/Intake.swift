@@ -22,17 +22,10 @@ struct Intake {
   private let number: Int
   private var freeSpace: FreeSpace
 
-  /// What is looked at again at some time.
+  /// A claim that changed while it was read, or could not be read.
   private struct Later {
-    enum What {
-      /// A name that could not be claimed.
-      case name([UInt8])
-      /// A claim that changed while it was read, or could not be read.
-      case claim(Claim, FileStatus?)
-    }
-
-    var due: ContinuousClock.Instant
-    var what: What
+    var claim: Claim
+    var seen: FileStatus?
     /// Times that the disk failed.
     var attempts = 0
   }
@@ -40,12 +33,20 @@ struct Intake {
   /// What was read and not yet handed on: threads are woken for several small articles at once.
   private var gathered: [Lane<Piece, Product>.Entry] = []
   private var gatheredBytes = 0
-  private var again: [Later] = []
-  /// Times in a row that the disk failed.
+  private var again = Agenda<Later>()
+  private var held = HeldNames()
+  private let obstacles: ObstacleSearch
+  /// Times in a row that space, descriptors or memory were short.
   private var troubles = 0
-  /// A file whose disk failed as often is left to the next scan or the next start.
+  /// A file whose disk failed as often is left to the next start, where this run is to end.
   private static let mostAttempts = 8
   private var remarks: [[UInt8]: String] = [:]
+  /// How many files were said to wait, by what is in their way.
+  private var told: [String: Int] = [:]
+  private static let mostTold = 100
+  private var toldSince = ContinuousClock.now
+  /// Names that are tried again before a new one is looked for.
+  private static let mostTries = 32
 
   init(
     _ lane: Spool.Lane, number: Int, _ fs: any FileSystem, counters: SpoolCounters, queue: ReadyQueue,
@@ -64,6 +65,7 @@ struct Intake {
     self.settle = settle
     self.maxInput = maxInput
     self.log = log
+    obstacles = ObstacleSearch(lane.places, .own, fs)
   }
 
   /// Runs until the queue ends and no claim of ours waits to settle.
@@ -71,21 +73,29 @@ struct Intake {
     isIsolated = isolation.begin(number)
     for claim in lane.leftovers where !queue.isAborted { reopen(claim, seen: nil) }
     endIsolation()
+    var names = 0
     while true {
       if queue.count == 0 { handOn() }
-      switch queue.next(until: again.map(\.due).min()) {
-      case .name(let name): claim(name, attempts: 0)
+      switch queue.next(until: nextDue) {
+      case .name(let name):
+        claim(name)
+        names += 1
+        // What waits gets its turn while names come without end.
+        if names.isMultiple(of: 256) { lookAgain() }
       case .end:
-        if queue.isAborted || again.isEmpty {
+        held.releaseLasting()
+        guard let nextDue, !queue.isAborted else {
           handOn()
           return output.finish()
         }
-        if let due = again.map(\.due).min() { queue.waitForAbort(until: due) }
+        queue.waitForAbort(until: nextDue)
         lookAgain()
       case nil: lookAgain()
       }
     }
   }
+
+  private var nextDue: ContinuousClock.Instant? { [again.nextDue, held.nextDue].compactMap(\.self).min() }
 
   private mutating func endIsolation() {
     handOn()
@@ -112,31 +122,46 @@ struct Intake {
 
   // MARK: - Claiming
 
-  private mutating func claim(_ name: [UInt8], attempts: Int) {
+  private mutating func claim(_ name: [UInt8]) {
     waitForSpace()
     if queue.isAborted { return }
     do {
       switch try lane.claimer.claim(name) {
-      case .gone: break
-      case .notAFile(let status):
-        queue.setAside(name)
-        say(Remarks.notAFile(status.kind), of: name)
+      case .gone: held.release(name)
+      case .notAFile(let status): leave(name, Remarks.notAFile(status.kind), "not_a_file")
       case .unreadable(let status, _):
-        queue.setAside(name)
-        say(Remarks.unreadable(status, uid: geteuid()), of: name)
+        let obstacle = obstacles.unreadable(status)
+        leave(name, obstacle.sentence, obstacle.rule)
       case .claimed(let claim, let file, let status):
+        held.release(name)
         remarks[name] = nil
         troubles = 0
         defer { fs.close(file) }
         read(claim, file, status)
       }
     } catch {
-      // The file stays in the inbox.
-      log.warning("\(lane.places.inbox / name) waits: \(error)")
-      pause()
-      if attempts < Self.mostAttempts, again.count < ReadyQueue.capacity {
-        again.append(Later(due: .now + Self.backoff(attempts), what: .name(name), attempts: attempts + 1))
-      }
+      hold(name, error)
+    }
+  }
+
+  /// It lies with the file: scans leave it out for a while.
+  private mutating func leave(_ name: [UInt8], _ remark: String, _ rule: String) {
+    held.release(name)
+    queue.setAside(name)
+    say(remark, of: name, rule)
+  }
+
+  /// The file stays in the inbox, and is tried again.
+  private mutating func hold(_ name: [UInt8], _ error: DiskError) {
+    let obstacle = obstacles.obstacle(to: lane.places.inbox / name, after: error)
+    say(obstacle?.sentence ?? "waits: \(error)", of: name, obstacle?.rule ?? "\(error.code)")
+    queue.setAside(name)
+    // The others would get the same answer.
+    if error.isShortage { pause() }
+    if queue.isFinished, obstacle != nil || held.attempts(on: name) >= Self.mostAttempts {
+      held.release(name)
+    } else {
+      held.hold(name, isLasting: obstacle != nil)
     }
   }
 
@@ -168,38 +193,33 @@ struct Intake {
 
   private mutating func lookAgain() {
     let now = ContinuousClock.now
-    let due = again.filter { $0.due <= now }
-    again.removeAll { $0.due <= now }
-    for item in due {
-      switch item.what {
-      case .name(let name): claim(name, attempts: item.attempts)
-      case .claim(let claim, let seen): reopen(claim, seen: seen, attempts: item.attempts)
-      }
+    for _ in 0..<Self.mostTries {
+      guard let name = held.take(at: now) else { break }
+      claim(name)
     }
+    while let item = again.take(at: now) { reopen(item.claim, seen: item.seen, attempts: item.attempts) }
   }
 
   /// Somebody still writes to it, although it was renamed in or quiet for long enough.
   private mutating func settleAgain(_ claim: Claim, _ seen: FileStatus) {
     // Never a busy loop, even where `settle` is zero.
-    again.append(Later(due: .now + max(settle, .milliseconds(50)), what: .claim(claim, seen)))
+    again.add(Later(claim: claim, seen: seen), due: .now + max(settle, .milliseconds(50)))
   }
 
   private mutating func tryAgain(_ claim: Claim, _ seen: FileStatus?, attempts: Int) {
     if attempts >= Self.mostAttempts, queue.isFinished {
       log.error("\(claim.path) could not be read; it is left to the next start")
     } else {
-      again.append(Later(due: .now + Self.backoff(attempts), what: .claim(claim, seen), attempts: attempts + 1))
+      again.add(Later(claim: claim, seen: seen, attempts: attempts + 1), due: .now + Backoff.pause(attempts))
     }
   }
 
   // MARK: - Trouble
 
-  private static func backoff(_ attempts: Int) -> Duration { .milliseconds(min(10_000, 100 << min(attempts, 10))) }
-
   /// Gives a disk that is full, or a process without descriptors, longer and longer time; a stop ends it.
   private mutating func pause() {
     handOn()
-    queue.waitForAbort(until: .now + Self.backoff(troubles))
+    queue.waitForAbort(until: .now + Backoff.pause(troubles))
     troubles += 1
   }
 
@@ -320,11 +340,19 @@ struct Intake {
     return item.line
   }
 
-  private mutating func say(_ remark: String, of name: [UInt8]) {
+  /// Says it once of a file; of very many that wait for the same reason, of the first ones.
+  private mutating func say(_ remark: String, of name: [UInt8], _ rule: String) {
     guard remarks[name] != remark else { return }
     if remarks.count > 10_000 { remarks = [:] }
     remarks[name] = remark
-    log.warning("\(lane.places.inbox / name) \(remark)")
+    if toldSince + .seconds(600) < .now { (told, toldSince) = ([:], .now) }
+    told[rule, default: 0] += 1
+    switch told[rule, default: 0] {
+    case ...Self.mostTold: log.warning("\(lane.places.inbox / name) \(remark)")
+    case Self.mostTold + 1:
+      log.warning("further files in \(lane.places.inbox) wait for the same reason; linecaster why FILE tells of each")
+    default: break
+    }
   }
 }
 

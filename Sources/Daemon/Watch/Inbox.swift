@@ -243,10 +243,4 @@ enum Remarks {
     case .regular: "left alone"
     }
   }
-
-  static func unreadable(_ status: FileStatus, uid: UInt32) -> String {
-    let mode = String(status.mode, radix: 8)
-    return "waits: linecaster (uid \(uid)) may not read it (owner \(status.owner), mode \(mode)); "
-      + "chmod or chown it, and it will be taken"
-  }
 }

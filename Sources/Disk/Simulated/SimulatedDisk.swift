@@ -81,6 +81,13 @@ public final class SimulatedDisk: FileSystem {
     }
   }
 
+  /// What chattr(1) does with +i and -i.
+  public func setImmutable(_ isImmutable: Bool, _ path: Path) throws(DiskError) {
+    try state.withLock { state throws(DiskError) in
+      if let number = try state.resolve(path) { state.nodes[number]?.isImmutable = isImmutable }
+    }
+  }
+
   /// Makes a symbolic link, FIFO or other thing that is no file.
   public func makeOther(_ path: Path, _ kind: FileStatus.Kind) throws(DiskError) {
     try change(.open, path) { state throws(DiskError) in
@@ -200,6 +207,7 @@ public final class SimulatedDisk: FileSystem {
   public func rename(_ from: Path, to: Path, replacing: Bool) throws(DiskError) {
     try change(.rename, from) { state throws(DiskError) in
       guard let number = try state.resolve(from) else { throw DiskError(.rename, from, code: ENOENT) }
+      if state.nodes[number]?.isImmutable == true { throw DiskError(.rename, from, code: EPERM) }
       let (source, target) = (try state.directory(of: from, .rename), try state.directory(of: to, .rename))
       if !replacing, try state.resolve(to) != nil { throw DiskError(.rename, from, code: EEXIST) }
       state.nodes[source]?.names[from.name] = nil
@@ -252,6 +260,13 @@ public final class SimulatedDisk: FileSystem {
   }
 
   public func space(at path: Path) throws(DiskError) -> Space { state.withLock { $0.space } }
+
+  public func restraints(at path: Path) -> Restraints {
+    state.withLock { state in
+      guard let number = try? state.resolve(path) else { return [] }
+      return state.nodes[number]?.isImmutable == true ? .immutable : []
+    }
+  }
 
   // MARK: - The gate every operation goes through
 

@@ -13,6 +13,7 @@ struct SimulatedState {
     var modified: Int64 = 0
     var mode: UInt32 = 0o644
     var links = 1
+    var isImmutable = false
   }
 
   /// A change of names that no sync has made durable.

@@ -153,9 +153,9 @@ struct PutCommand: ParsableCommand {
 
   private func warnIfUnreadable(_ put: PutFile, _ daemon: RunningDaemon?, _ fs: PosixFileSystem) throws(DiskError) {
     let status = try fs.status(of: put.file)
-    guard let (uid, mayRead) = daemon?.mayRead(status, group: getegid(), fs), !mayRead else { return }
+    guard let rights = daemon?.rights, !rights.may(.read, status, fs.accessList(at: put.path)) else { return }
     complain(
-      "\(put.label): linecaster (uid \(uid)) may not read \(put.path.shown) (mode \(String(status.mode, radix: 8))); "
+      "\(put.label): linecaster (uid \(rights.user)) may not read \(put.path.shown) (mode \(String(status.mode, radix: 8))); "
         + "chmod a+r it, and use a umask like 022")
   }
 

@@ -88,7 +88,11 @@ struct Inquiry {
     guard let daemon else {
       return finding(.waiting, "no-daemon", "waits: nothing runs on this spool; start linecaster run")
     }
-    if let remark = unreadable(input, daemon) { return finding(.waiting, "unreadable", remark) }
+    if let rights = daemon.rights,
+      let obstacle = ObstacleSearch(input.lane.places, rights, fs).obstacle(to: input.path, input.status)
+    {
+      return finding(.waiting, obstacle.rule, obstacle.sentence)
+    }
     if hasWriter(input.path) {
       return finding(
         .waiting, "writer", "waits: somebody has it open for writing; it is taken when that one closes it")
@@ -131,15 +135,6 @@ struct Inquiry {
     case .socket: "socket"
     case .device: "device"
     }
-  }
-
-  private func unreadable(_ input: FoundInput, _ daemon: RunningDaemon) -> String? {
-    let group = details(input.path)?.group ?? 0
-    guard let (uid, mayRead) = daemon.mayRead(input.status, group: group, fs), !mayRead else { return nil }
-    let mode = String(input.status.mode, radix: 8)
-    return
-      "waits: linecaster (uid \(uid)) may not read it (owner \(input.status.owner), group \(group), mode \(mode)); "
-      + "chmod a+r or chown it, and it is taken"
   }
 
   private func hasWriter(_ path: Path) -> Bool {

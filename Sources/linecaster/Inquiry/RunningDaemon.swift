@@ -22,25 +22,8 @@ struct RunningDaemon {
     self.pid = pid
   }
 
-  /// Whether the process may read a file with this owner and mode; `nil` where it cannot be told.
-  func mayRead(_ status: FileStatus, group: UInt32, _ fs: PosixFileSystem) -> (uid: UInt32, answer: Bool)? {
-    guard let content = Self.read(Path("/proc/\(pid)/status"), fs) else { return nil }
-    var (uid, groups): (UInt32?, [UInt32]) = (nil, [])
-    for line in content.split(separator: 0x0A) {
-      let fields = line.split { $0 == 0x09 || $0 == 0x20 }.map { String(decoding: $0, as: UTF8.self) }
-      guard fields.count > 1 else { continue }
-      switch fields[0] {
-      case "Uid:": uid = fields.count > 2 ? UInt32(fields[2]) : nil
-      case "Gid:", "Groups:": groups += fields.dropFirst().compactMap { UInt32($0) }
-      default: break
-      }
-    }
-    guard let uid else { return nil }
-    if uid == 0 { return (uid, true) }
-    if status.owner == uid { return (uid, status.mode & 0o400 != 0) }
-    if groups.contains(group) { return (uid, status.mode & 0o040 != 0) }
-    return (uid, status.mode & 0o004 != 0)
-  }
+  /// Who it is to the file system; `nil` where that cannot be told.
+  var rights: ProcessRights? { ProcessRights(process: "\(pid)", PosixFileSystem()) }
 
   static func read(_ path: Path, _ fs: PosixFileSystem) -> [UInt8]? {
     guard let file = try? fs.open(path, for: .reading) else { return nil }
