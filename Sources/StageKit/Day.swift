@@ -1,14 +1,21 @@
-/// A day of the Gregorian calendar.
+/// A day of the Gregorian calendar, in the years 1 to 9999, which are those that ISO 8601 writes with four digits.
 ///
 /// Days are counted by the algorithms of Howard Hinnant's “chrono-Compatible Low-Level Date Algorithms”.
 public struct Day: Hashable, Sendable {
-  public var year: Int
+  /// 1 to 9999.
+  public let year: Int
   /// 1 to 12.
-  public var month: Int
+  public let month: Int
   /// From 1.
-  public var day: Int
+  public let day: Int
 
-  public init(year: Int, month: Int, day: Int) {
+  public static let years = 1...9999
+
+  /// `nil` where the calendar has no such day.
+  public init?(year: Int, month: Int, day: Int) {
+    guard Self.years.contains(year), (1...12).contains(month), day >= 1, day <= Self.count(ofMonth: month, year) else {
+      return nil
+    }
     self.year = year
     self.month = month
     self.day = day
@@ -28,14 +35,11 @@ public struct Day: Hashable, Sendable {
       let month = number(5..<7), let day = number(8..<10)
     else { return nil }
     self.init(year: year, month: month, day: day)
-    if !isInCalendar { return nil }
   }
 
-  /// Whether the month has such a day.
-  public var isInCalendar: Bool {
-    guard (1...12).contains(month), day >= 1 else { return false }
+  private static func count(ofMonth month: Int, _ year: Int) -> Int {
     let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-    return day <= (month == 2 ? (isLeap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31)
+    return month == 2 ? (isLeap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31
   }
 
   /// Days since 1970-01-01.
@@ -48,8 +52,14 @@ public struct Day: Hashable, Sendable {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
+  /// From 0001-01-01 to 9999-12-31.
+  private static let ordinals = -719_162...2_932_896
+
+  /// `nil` before the year 1 and after 9999.
+  ///
   /// - Parameter ordinal: days since 1970-01-01.
-  public init(ordinal: Int) {
+  public init?(ordinal: Int) {
+    guard Self.ordinals.contains(ordinal) else { return nil }
     let z = ordinal + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
     let dayOfEra = z - era * 146_097
@@ -59,6 +69,12 @@ public struct Day: Hashable, Sendable {
     day = dayOfYear - (153 * shifted + 2) / 5 + 1
     month = shifted < 10 ? shifted + 3 : shifted - 9
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  /// So many days later; `nil` where that is out of the calendar.
+  public func adding(_ days: Int) -> Day? {
+    let (sum, isTooFar) = ordinal.addingReportingOverflow(days)
+    return isTooFar ? nil : Day(ordinal: sum)
   }
 
   /// Monday is 0.

@@ -64,6 +64,38 @@ import Testing
         ]))
   }
 
+  /// The day, the moment, and what stays under `meta`.
+  private func publication(_ value: String) throws -> [String?] {
+    let article = try decode(Array(#"{"text":"t","published":"\#(value)"}"#.utf8), .json)
+    let parts = [article.metadata.published, article.metadata.publishedAt, article.metadata.extra]
+    return parts.map { $0.map { String(decoding: $0, as: UTF8.self) } }
+  }
+
+  @Test(arguments: [
+    "2021-03-04T05:06:07Z", "2021-03-04T05:06Z", "2021-03-04 05:06:07", "2021-03-04T05:06:07.250+02:00",
+    "2021-03-04t23:59:60z", "2021-03-04T05:06:07-0530", "2021-03-04T05:06:07+01", "2021-03-04T05:06:07,5Z",
+  ])
+  func aWholeTimeAfterTheDayIsTheMoment(value: String) throws {
+    #expect(try publication(value) == ["2021-03-04", value, nil])
+  }
+
+  @Test(arguments: [
+    "2021-03-04x", "2021-03-04T", "2021-03-04T25:00:00Z", "2021-03-04T05:60Z", "2021-03-04T05:06:61Z",
+    "2021-03-04T05:06:07Zulu", "2021-03-04T05:06:07+2:00", "2021-03-04T05:06:07.Z", "2021-03-04T5:06",
+    "2021-03-04T05:06:07+02:00 ", "2021-03-041", "2021-03-04, late",
+  ])
+  func anythingElseAfterTheDayIsNoMomentAndStaysUnderMeta(value: String) throws {
+    #expect(try publication(value) == ["2021-03-04", nil, #"{"published":"\#(value)"}"#])
+  }
+
+  @Test(arguments: [
+    "0001-01-01", "0001-01-01T00:00:00Z", "0000-00-00", "0000-00-00 00:00:00", "2021-13-04", "2021-02-29", "2021-04-31",
+    "9999-12-31T23:59:59Z", "1066-10-14", "2021-3-04", "yesterday", "",
+  ])
+  func aDayOnWhichNothingWasPublishedStaysUnderMeta(value: String) throws {
+    #expect(try publication(value) == [nil, nil, #"{"published":"\#(value)"}"#])
+  }
+
   @Test func saysWhereTheJSONBreaks() {
     let error = #expect(throws: InputError.self) { try decode(Array("{\"é\" 1}".utf8), .jsonLines, line: 3) }
     #expect(error?.message == "not JSON at column 6: expected a colon after the key")

@@ -84,7 +84,7 @@ struct PublicationTests {
     let bytes = Array(text.utf8)
     let found = DateReader.inAddress(bytes.span, ByteSpan(0, bytes.count)).map { found in
       let month = String(
-        decoding: Day(year: found.year, month: found.month, day: 1).iso.prefix(7), as: UTF8.self)
+        decoding: Day(year: found.year, month: found.month, day: 1)?.iso.prefix(7) ?? [], as: UTF8.self)
       return month + (found.day.map { " " + String(decoding: $0.iso, as: UTF8.self) } ?? "")
     }
     #expect(found == expected)
@@ -105,6 +105,6 @@ struct PublicationTests {
   func zones() {
     let bytes = Array("1970-01-01T11:59:00Z".utf8)
     let instant = Instant(bytes.span, ByteSpan(0, bytes.count))
-    #expect(instant?.days == -1...1)
+    #expect(instant?.days == -1..<2)
   }
 }

@@ -29,6 +29,61 @@ struct ValueTests {
     ])
   func dates(text: String, expected: [String]) throws { #expect(try values(text) == expected) }
 
+  @Test(
+    arguments: [
+      ("It fell on June 31.", ["DATE June 31 = ?"]),
+      ("It fell on February 30, 2017.", ["DATE February 30, 2017 = ?"]),
+      ("It fell on February 29, 2016.", ["DATE February 29, 2016 = 2016-02-29"]),
+      ("It fell on 29 February.", ["DATE 29 February = XXXX-02-29"]),
+      ("It ran 28-31 April 2017.", ["DATE 28-31 April 2017 = ?"]),
+      ("It fell on 31/4/2017 and 4/31/2017.", []),
+    ])
+  func aDayThatNoCalendarHasGivesNoValue(text: String, expected: [String]) throws {
+    #expect(try values(text) == expected)
+  }
+
+  @Test func aLeapDayIsThatOfAYearThatHasOne() throws {
+    #expect(try values("It fell on February 29.", published: "2016-03-02") == ["DATE February 29 = 2016-02-29"])
+    #expect(try values("It fell on February 29.", published: "2017-03-02") == ["DATE February 29 = XXXX-02-29"])
+  }
+
+  /// Every way to count from the day of publication, from both ends of the calendar and from the middle.
+  @Test(arguments: ["0001-01-01", "0001-02-03", "0009-06-01", "2016-02-29", "9990-01-01", "9999-12-01", "9999-12-31"])
+  func countingNeverLeavesTheCalendar(published: String) throws {
+    var texts = ["yesterday", "tomorrow", "today", "Monday", "Sunday", "tonight", "yesterday morning", "last night"]
+    for step in ["last", "this", "next"] {
+      for unit in ["week", "weekend", "month", "quarter", "year", "decade", "Friday", "May", "December", "winter"] {
+        texts.append("\(step) \(unit)")
+      }
+    }
+    for count in ["two", "12", "9999"] {
+      for unit in ["days", "weeks", "months", "years", "decades"] { texts.append("\(count) \(unit) ago") }
+    }
+    texts += ["a day ago", "a year ago", "a decade ago", "on January 1", "on December 31", "in January", "in December"]
+    for text in texts {
+      for sentence in ["It fell \(text).", "It will fall \(text)."] {
+        for value in try values(sentence, published: published) {
+          let written = value.split(separator: " = ", maxSplits: 1).last.map(String.init) ?? ""
+          #expect(isTIMEX3(written), "\(sentence) \(value)")
+        }
+      }
+    }
+  }
+
+  /// “?”, for none, and the forms of dates and parts of them that the stage writes.
+  private func isTIMEX3(_ value: String) -> Bool {
+    func isYear(_ text: Substring) -> Bool { text == "XXXX" || Int(text).map { $0 > 0 && text.count == 4 } ?? false }
+    let day = value.prefix { $0 != "T" }
+    if value == "?" || value.hasPrefix("T") || value.hasPrefix("XXXX-") { return true }
+    let parts = day.split(separator: "-", omittingEmptySubsequences: false)
+    if parts.count == 1, day.count == 4, day.last == "X" { return Int(day.prefix(3)) != nil }
+    guard let year = parts.first, isYear(year) else { return false }
+    guard parts.count > 1 else { return true }
+    if let kind = parts[1].first, "WQHSF".contains(kind) { return true }
+    guard let month = Int(parts[1]), (1...12).contains(month) else { return false }
+    return parts.count == 2 || Day(iso: Array(day.utf8)) != nil
+  }
+
   @Test func weekdaysCountBackFromTheDayOfPublication() throws {
     // 2017-05-08 was a Monday.
     #expect(try values("It fell on Monday.", published: "2017-05-08") == ["DATE Monday = 2017-05-08"])

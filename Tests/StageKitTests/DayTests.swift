@@ -4,24 +4,38 @@ import Testing
 @Suite struct DayTests {
   @Test(arguments: [
     ("1970-01-01", 0), ("2000-02-29", 11_016), ("2017-05-08", 17_294), ("2026-11-22", 20_779), ("1969-12-31", -1),
-    ("1900-03-01", -25_508), ("0000-03-01", -719_468),
+    ("1900-03-01", -25_508), ("0001-01-01", -719_162),
+    ("9999-12-31", 2_932_896),
   ])
   func countsFrom1970(text: String, ordinal: Int) {
     #expect(Day(iso: Array((text + "T10:00:00Z").utf8))?.ordinal == ordinal)
-    #expect(String(decoding: Day(ordinal: ordinal).iso, as: UTF8.self) == text)
+    #expect(Day(ordinal: ordinal).map { String(decoding: $0.iso, as: UTF8.self) } == text)
   }
 
   @Test(arguments: [
     "", "2026", "2026-13-01", "2026-00-01", "20261122xx", "2026-1-222", "2026-02-29", "1900-02-29", "2026-04-31",
-    "2026-04-00",
+    "2026-04-00", "0000-03-01",
   ])
   func refuses(text: String) { #expect(Day(iso: Array(text.utf8)) == nil) }
 
-  @Test func everyDayComesBack() {
-    for ordinal in stride(from: -800_000, to: 800_000, by: 37) {
-      let day = Day(ordinal: ordinal)
-      #expect(day.isInCalendar && day.ordinal == ordinal)
+  @Test func everyDayComesBack() throws {
+    for ordinal in stride(from: -719_162, through: 2_932_896, by: 37) {
+      let day = try #require(Day(ordinal: ordinal))
+      #expect(day.ordinal == ordinal && Day(iso: day.iso) == day)
     }
-    #expect(Day(year: 2026, month: 11, day: 22).weekday == 6)
+    #expect(Day(year: 2026, month: 11, day: 22)?.weekday == 6)
+  }
+
+  @Test func noDayLiesOutsideTheYears1To9999() throws {
+    let first = try #require(Day(year: 1, month: 1, day: 1))
+    let last = try #require(Day(year: 9999, month: 12, day: 31))
+    for steps in [1, 365, 4_000_000, .max] {
+      #expect(first.adding(-steps) == nil && last.adding(steps) == nil)
+    }
+    #expect(first.adding(.min) == nil && Day(ordinal: .min) == nil && Day(ordinal: .max) == nil)
+    #expect(first.adding(1)?.day == 2 && last.adding(-31)?.month == 11)
+    for (year, month, day) in [(0, 5, 5), (10_000, 1, 1), (-4, 1, 1), (2026, 0, 1), (2026, 2, 30), (2026, 1, .max)] {
+      #expect(Day(year: year, month: month, day: day) == nil)
+    }
   }
 }

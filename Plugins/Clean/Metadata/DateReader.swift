@@ -35,11 +35,11 @@ enum DateReader {
     var found: [PrintedDay] = []
     var (index, start) = (0, 0)
     while index < pieces.count {
-      guard let (day, form, last) = day(bytes, pieces, index), day.isInCalendar, (1900..<2100).contains(day.year) else {
+      guard let (day, form, last) = day(bytes, pieces, index), (1900..<2100).contains(day.year) else {
         index += 1
         continue
       }
-      let before = pieces[start..<index]
+      let before = pieces[Range(from: start, upTo: index)]
       let isOpen = form == .numeric && isAmbiguous(bytes, pieces, index)
       found.append(
         PrintedDay(
@@ -125,7 +125,7 @@ enum DateReader {
     var year: Int? {
       guard var year = number, span.count >= 4, span.count <= 7 else { return nil }
       if span.count == 4 { return year }
-      for _ in 4..<span.count { year /= 10 }
+      for _ in 0..<span.count - 4 { year /= 10 }
       return DateReader.isRecent(year) ? year : nil
     }
 
@@ -136,13 +136,13 @@ enum DateReader {
   /// `2017-05-08`, `2017/05/08`, `20170508`.
   private static func iso(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> (Day, last: Int)? {
     if let packed = pieces[index].number(digits: 8...8) {
-      return (Day(year: packed / 10000, month: packed / 100 % 100, day: packed % 100), index)
+      return Day(year: packed / 10000, month: packed / 100 % 100, day: packed % 100).map { ($0, index) }
     }
     guard index + 2 < pieces.count, let year = pieces[index].number(digits: 4...4),
       let month = pieces[index + 1].number(digits: 1...2), let day = pieces[index + 2].number(digits: 1...2),
       isJoined(bytes, pieces, index, by: UInt8(ascii: "-")) || isJoined(bytes, pieces, index, by: UInt8(ascii: "/"))
     else { return nil }
-    return (Day(year: year, month: month, day: day), index + 2)
+    return Day(year: year, month: month, day: day).map { ($0, index + 2) }
   }
 
   /// `12/18/2023`, `18.12.23`, `22-12-2023`: with full stops the day comes first everywhere; else the month, where both
@@ -155,7 +155,8 @@ enum DateReader {
         || pieces[index + 2].span.count == 4 && isJoined(bytes, pieces, index, by: UInt8(ascii: "-"))
     else { return nil }
     let isDayFirst = first > 12 || bytes[pieces[index].span.end] == UInt8(ascii: ".")
-    return (Day(year: year, month: isDayFirst ? second : first, day: isDayFirst ? first : second), index + 2)
+    let day = Day(year: year, month: isDayFirst ? second : first, day: isDayFirst ? first : second)
+    return day.map { ($0, index + 2) }
   }
 
   /// Whether countries disagree on which number of a numeric day is the month.
@@ -165,7 +166,7 @@ enum DateReader {
   }
 
   private static func isJoined(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int, by mark: UInt8) -> Bool {
-    for next in index + 1...index + 2 {
+    for next in [index + 1, index + 2] {
       let gap = pieces[next - 1].span.end
       if pieces[next].span.start != gap + 1 || bytes[gap] != mark { return false }
     }
@@ -179,7 +180,7 @@ enum DateReader {
       var next = index + 2
       while next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
       guard next < pieces.count, let year = pieces[next].year else { return nil }
-      return (Day(year: year, month: month, day: day), next)
+      return Day(year: year, month: month, day: day).map { ($0, next) }
     }
     guard let day = pieces[index].number(digits: 1...2) else { return nil }
     // “+323 October”: a zone runs into the day.
@@ -189,7 +190,7 @@ enum DateReader {
     guard next + 1 < pieces.count, let month = pieces[next].month,
       let year = pieces[next + 1].year
     else { return nil }
-    return (Day(year: year, month: month, day: day), next + 1)
+    return Day(year: year, month: month, day: day).map { ($0, next + 1) }
   }
 
   private static func isOrdinal(_ bytes: Span<UInt8>, _ piece: Piece) -> Bool {
@@ -211,7 +212,7 @@ enum DateReader {
     var month: (year: Int, month: Int, day: Day?)?
     let pieces = pieces(bytes, span)
     for index in pieces.indices {
-      if let (day, _) = iso(bytes, pieces, index), day.isInCalendar, isRecent(day.year) {
+      if let (day, _) = iso(bytes, pieces, index), isRecent(day.year) {
         return (day.year, day.month, day)
       }
       guard index + 1 < pieces.count, let year = pieces[index].number(digits: 4...4), isRecent(year),
@@ -219,10 +220,9 @@ enum DateReader {
         isStep(bytes, pieces, index)
       else { continue }
       if index + 2 < pieces.count, let number = pieces[index + 2].number(digits: 1...2),
-        isStep(bytes, pieces, index + 1)
+        isStep(bytes, pieces, index + 1), let day = Day(year: year, month: found, day: number)
       {
-        let day = Day(year: year, month: found, day: number)
-        if day.isInCalendar { return (year, found, day) }
+        return (year, found, day)
       }
       if month == nil { month = (year, found, nil) }
     }

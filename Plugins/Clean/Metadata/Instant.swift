@@ -36,11 +36,11 @@ struct Instant: Equatable {
   /// Minutes since 1 January 1970 in Greenwich.
   var minutes: Int { day.ordinal * 1440 + hour * 60 + minute - zone }
 
-  /// The first and the last day that the instant is on, anywhere on Earth: zones reach from twelve hours west to fourteen
+  /// The days that the instant is on, anywhere on Earth: zones reach from twelve hours west to fourteen
   /// east. Days since 1 January 1970.
-  var days: ClosedRange<Int> {
+  var days: Range<Int> {
     func day(_ minutes: Int) -> Int { minutes >= 0 ? minutes / 1440 : (minutes - 1439) / 1440 }
-    return day(minutes - 12 * 60)...day(minutes + 14 * 60)
+    return Range(from: day(minutes - 12 * 60), upTo: day(minutes + 14 * 60) + 1)
   }
 
   /// The instant of a text with a day, a time and a zone; `nil` where one is missing.

@@ -25,11 +25,11 @@ struct DateFinder {
         year = found
         end = afterComma + 1
       }
-      return dated(at..<end, year, month, day, until: last, sentence)
+      return dated(Range(from: at, upTo: end), year, month, day, until: last, sentence)
     }
     let of = at + 1 < limit && words[at + 1].lowered == Chunker.of ? at + 2 : at + 1
     if of < limit, let year = year(of, text) {
-      return Value(.date, at..<of + 1, Day.iso(year: year, month: month, day: nil))
+      return Value(.date, Range(from: at, upTo: of + 1), Day.iso(year: year, month: month, day: nil))
     }
     // Alone a month is a date only where a preposition says so: “March” and “May” are words too.
     guard at > sentence.lowerBound, Self.monthPrepositions.contains(words[at - 1].lowered) else { return nil }
@@ -55,7 +55,7 @@ struct DateFinder {
           year = found
           end += 1
         }
-        return dated(at..<end, year, month, day, until: last, sentence)
+        return dated(Range(from: at, upTo: end), year, month, day, until: last, sentence)
       }
     }
     if let value = decadeOrCentury(at, sentence, text) { return value }
@@ -125,10 +125,21 @@ struct DateFinder {
     _ range: Range<Int>, _ known: Int?, _ month: Int, _ day: Int, until last: Int?, _ sentence: Range<Int>
   ) -> Value {
     let year = known ?? year(of: month, day, range.lowerBound, sentence)
-    var value = Day.iso(year: year, month: month, day: day)
-    if let last { value += [UInt8(ascii: "/")] + Day.iso(year: year, month: month, day: last) }
-    return Value(.date, range, value)
+    return Value(.date, range, Self.days(year, month, day, until: last))
   }
+
+  /// `2017-05-04`, `2017-05-04/2017-05-06`, `XXXX-05-04`; `nil` where the calendar has no such day: “June 31”,
+  /// “February 29, 2017”.
+  ///
+  /// - Parameter last: after `day`.
+  private static func days(_ year: Int?, _ month: Int, _ day: Int, until last: Int?) -> [UInt8]? {
+    guard Day(year: year ?? leapYear, month: month, day: last ?? day) != nil else { return nil }
+    let first = Day.iso(year: year, month: month, day: day)
+    return last.map { first + [UInt8(ascii: "/")] + Day.iso(year: year, month: month, day: $0) } ?? first
+  }
+
+  /// Has every day that a year may have.
+  private static let leapYear = 2000
 
   /// “2017-05-08”; “21/7/2017” and “7/21/2017”, where one number is too large for a month.
   private func numeric(_ span: ByteSpan, _ text: Span<UInt8>) -> [UInt8]? {
@@ -136,19 +147,16 @@ struct DateFinder {
     if span.count == 10, let day = Day(iso: Array(span.range.map { text[$0] })) { return day.iso }
     var parts: [Int] = []
     var start = span.start
-    for at in span.start...span.end where at == span.end || text[at] == UInt8(ascii: "/") || text[at] == 0x2E {
+    for at in Range(from: span.start, upTo: span.end + 1)
+    where at == span.end || text[at] == UInt8(ascii: "/") || text[at] == 0x2E {
       guard at > start, let part = number(ByteSpan(start, at), text) else { return nil }
       parts.append(part)
       start = at + 1
     }
     guard parts.count == 3, (1900...2100).contains(parts[2]) else { return nil }
     let (first, second) = (parts[0], parts[1])
-    if first > 12 || first == second, (1...31).contains(first), (1...12).contains(second) {
-      return Day.iso(year: parts[2], month: second, day: first)
-    }
-    if second > 12, second <= 31, (1...12).contains(first) {
-      return Day.iso(year: parts[2], month: first, day: second)
-    }
+    if first > 12 || first == second { return Day(year: parts[2], month: second, day: first)?.iso }
+    if second > 12 { return Day(year: parts[2], month: first, day: second)?.iso }
     return (1...12).contains(first) && (1...12).contains(second) ? Day.digits(parts[2], 4) + Array("-XX-XX".utf8) : nil
   }
 

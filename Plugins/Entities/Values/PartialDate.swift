@@ -3,20 +3,21 @@ import StageKit
 /// Dates of which some parts are not known, and dates in words of ISO 8601 and TIMEX3.
 extension Day {
   /// `2017-W19`: the week of ISO 8601, which belongs to the year of its Thursday.
-  var isoWeek: [UInt8] {
-    let thursday = ordinal - weekday + 3
-    let year = Day(ordinal: thursday).year
-    let week = (thursday - Day(year: year, month: 1, day: 1).ordinal) / 7 + 1
-    return Self.digits(year, 4) + Array("-W".utf8) + Self.digits(week, 2)
+  var isoWeek: [UInt8]? {
+    guard let thursday = adding(3 - weekday), let first = Day(year: thursday.year, month: 1, day: 1) else { return nil }
+    let week = (thursday.ordinal - first.ordinal) / 7 + 1
+    return Self.digits(thursday.year, 4) + Array("-W".utf8) + Self.digits(week, 2)
   }
 
-  /// The year and month so many months later.
-  func month(after months: Int) -> (year: Int, month: Int) {
+  /// The year and month so many months later; `nil` where that is out of the calendar.
+  func month(after months: Int) -> (year: Int, month: Int)? {
     let index = year * 12 + month - 1 + months
-    return (index / 12, index % 12 + 1)
+    return index >= 12 && Self.years.contains(index / 12) ? (index / 12, index % 12 + 1) : nil
   }
 
   /// `2017-05-08`, `2017-05`, `XXXX-05-04`: what is not known of a date is written as TIMEX3 does.
+  ///
+  /// - Parameter year: one of the calendar.
   static func iso(year: Int?, month: Int?, day: Int?) -> [UInt8] {
     var bytes = year.map { digits($0, 4) } ?? Array("XXXX".utf8)
     if let month { bytes += [UInt8(ascii: "-")] + digits(month, 2) }
@@ -24,12 +25,15 @@ extension Day {
     return bytes
   }
 
-  /// Decimal digits, padded with zeros to `count`.
+  /// The last `count` decimal digits, with zeros before them.
+  ///
+  /// - Parameter value: 0 or more, and no longer than `count`; of another one the digits mean nothing.
   static func digits(_ value: Int, _ count: Int) -> [UInt8] {
-    var rest = value
-    var bytes: [UInt8] = []
-    for _ in 0..<count {
-      bytes.insert(UInt8(ascii: "0") + UInt8(rest % 10), at: 0)
+    assert(value >= 0, "\(value) is no part of a date")
+    var rest = value.magnitude
+    var bytes = Array(repeating: UInt8(ascii: "0"), count: count)
+    for at in bytes.indices.reversed() {
+      bytes[at] += UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     }
     return bytes

@@ -5,7 +5,7 @@ import StageKit
 extension DateFinder {
   func relativeDay(_ at: Int) -> Value? {
     guard let offset = Self.relativeDays[words[at].lowered] else { return nil }
-    return Value(.date, at..<at + 1, published.map { Day(ordinal: $0.ordinal + offset).iso })
+    return Value(.date, at..<at + 1, published.flatMap { $0.adding(offset)?.iso })
   }
 
   /// “Tuesday”, “Friday, July 21, 2017”
@@ -16,7 +16,9 @@ extension DateFinder {
         words[next].shape.has(.number)
         ? numberFirst(next, sentence, text)
         : words[next].isCapital ? monthFirst(next, sentence, text) : nil
-      if let full, full.tokens.count > 1 { return Value(.date, at..<full.tokens.upperBound, full.text) }
+      if let full, full.tokens.count > 1 {
+        return Value(.date, Range(from: at, upTo: full.tokens.upperBound), full.text)
+      }
     }
     guard let weekday = Self.weekdays[words[at].lowered] else { return nil }
     return Value(.date, at..<at + 1, self.weekday(weekday, at, sentence)?.iso ?? Self.unknownWeek(weekday))
@@ -26,9 +28,9 @@ extension DateFinder {
   func weekday(_ weekday: Int, _ at: Int, _ sentence: Range<Int>) -> Day? {
     guard let published else { return nil }
     if looksAhead(at, sentence) {
-      return Day(ordinal: published.ordinal + (weekday - published.weekday + 7) % 7)
+      return published.adding((weekday - published.weekday + 7) % 7)
     }
-    return Day(ordinal: published.ordinal - (published.weekday - weekday + 7) % 7)
+    return published.adding(-((published.weekday - weekday + 7) % 7))
   }
 
   /// `XXXX-WXX-2`: a Tuesday of no known week.
@@ -42,30 +44,38 @@ extension DateFinder {
     let unit = words[at + 1]
     let range = at..<at + 2
     if unit.traits.has(.weekday), unit.isCapital, let weekday = Self.weekdays[unit.lowered] {
-      return Value(.date, range, published.map { day(weekday, step, from: $0).iso } ?? Self.unknownWeek(weekday))
+      let value = published.map { day(weekday, step, from: $0)?.iso } ?? Self.unknownWeek(weekday)
+      return Value(.date, range, value)
     }
     if unit.isCapital, let month = Self.months[unit.lowered] {
       if let full = monthFirst(at + 1, sentence, text), full.tokens.count > 1 { return nil }
       let year = published.map {
         $0.year + (step < 0 ? ($0.month > month ? 0 : -1) : step > 0 && $0.month >= month ? 1 : 0)
       }
-      return Value(.date, range, Day.iso(year: year, month: month, day: nil))
+      return Value(.date, range, Self.value(inYear: year) { Day.iso(year: $0, month: month, day: nil) })
     }
     if let season = Calendar.seasons[unit.lowered] {
-      let year = published.map { Day.digits($0.year + seasonStep(step, season, in: $0), 4) } ?? Array("XXXX".utf8)
-      return Value(.date, range, year + [UInt8(ascii: "-")] + season.withUTF8Buffer { Array($0) })
+      let year = published.map { $0.year + seasonStep(step, season, in: $0) }
+      let name = [UInt8(ascii: "-")] + season.withUTF8Buffer { Array($0) }
+      return Value(.date, range, Self.value(inYear: year) { Day.iso(year: $0, month: nil, day: nil) + name })
     }
     guard let period = Self.periods[unit.lowered] else { return nil }
     // “the last year of the war” is no date of the calendar.
     if at > sentence.lowerBound, words[at - 1].lowered == Chunker.the { return nil }
-    return Value(.date, range, published.map { period.value(step, from: $0) })
+    return Value(.date, range, published.flatMap { period.value(step, from: $0) })
   }
 
-  private func day(_ weekday: Int, _ step: Int, from published: Day) -> Day {
+  /// - Parameter year: counted from the day of publication; `nil` where that is not known.
+  /// - Returns: `nil` where the year is out of the calendar.
+  private static func value(inYear year: Int?, _ write: (Int?) -> [UInt8]) -> [UInt8]? {
+    year.map { Day.years.contains($0) } ?? true ? write(year) : nil
+  }
+
+  private func day(_ weekday: Int, _ step: Int, from published: Day) -> Day? {
     let back = (published.weekday - weekday + 7) % 7
-    if step < 0 { return Day(ordinal: published.ordinal - (back == 0 ? 7 : back)) }
-    if step > 0 { return Day(ordinal: published.ordinal - back + 7) }
-    return Day(ordinal: published.ordinal - published.weekday + weekday)
+    if step < 0 { return published.adding(back == 0 ? -7 : -back) }
+    if step > 0 { return published.adding(7 - back) }
+    return published.adding(weekday - published.weekday)
   }
 
   /// “last summer” in March is last year's, in October this year's.
@@ -81,8 +91,8 @@ extension DateFinder {
     guard let season = Calendar.seasons[words[at].lowered] else { return nil }
     let of = at + 1 < sentence.upperBound && words[at + 1].lowered == Chunker.of ? at + 2 : at + 1
     guard of < sentence.upperBound, let year = year(of, text) else { return nil }
-    return Value(
-      .date, at..<of + 1, Day.digits(year, 4) + [UInt8(ascii: "-")] + season.withUTF8Buffer { Array($0) })
+    let value = Day.digits(year, 4) + [UInt8(ascii: "-")] + season.withUTF8Buffer { Array($0) }
+    return Value(.date, Range(from: at, upTo: of + 1), value)
   }
 
   /// “first quarter of 2017”, “second half of 2016”, “third quarter”
@@ -95,7 +105,7 @@ extension DateFinder {
     // “the third quarter” is a part of a match or of a month too: a year, or a firm's results, must say what it is.
     guard let year else { return nil }
     let name = Array((isHalf ? "-H" : "-Q").utf8) + Day.digits(number, 1)
-    return Value(.date, at..<of + 1, Day.digits(year, 4) + name)
+    return Value(.date, Range(from: at, upTo: of + 1), Day.digits(year, 4) + name)
   }
 
   /// “a year ago”
@@ -103,7 +113,7 @@ extension DateFinder {
     guard at + 2 < sentence.upperBound, words[at + 2].lowered == Self.agoWord, Numbers.words[words[at].lowered] == nil,
       let period = Self.periods[words[at + 1].lowered] ?? (words[at + 1].lowered == Self.day ? .day : nil)
     else { return nil }
-    return Value(.date, at..<at + 3, published.map { period.value(-1, from: $0) })
+    return Value(.date, at..<at + 3, published.flatMap { period.value(-1, from: $0) })
   }
 
   /// “three days ago”, of the amount before “ago”.
@@ -113,26 +123,28 @@ extension DateFinder {
       let count = amount.amount, count == count.rounded(), count < 10_000,
       let period = Self.periods[words[end - 1].lowered] ?? (Self.days.contains(words[end - 1].lowered) ? .day : nil)
     else { return nil }
-    return Value(.date, amount.tokens.lowerBound..<end + 1, published.map { period.value(-Int(count), from: $0) })
+    let tokens = Range(from: amount.tokens.lowerBound, upTo: end + 1)
+    return Value(.date, tokens, published.flatMap { period.value(-Int(count), from: $0) })
   }
 }
 
 // The year of a date that does not name it.
 extension DateFinder {
-  /// The year of publication, but for days that are far nearer in the year before or after.
+  /// The year of publication, but for days that are far nearer in the year before or after; `nil` where that year has no
+  /// such day.
   func year(of month: Int, _ day: Int, _ at: Int, _ sentence: Range<Int>) -> Int? {
-    guard let published else { return nil }
-    let distance = Day(year: published.year, month: month, day: day).ordinal - published.ordinal
-    if looksAhead(at, sentence) { return distance < 0 ? published.year + 1 : published.year }
-    if distance > 183 { return published.year - 1 }
-    return distance < -275 ? published.year + 1 : published.year
+    guard let published, let same = Day(year: published.year, month: month, day: day) else { return nil }
+    let distance = same.ordinal - published.ordinal
+    let step =
+      looksAhead(at, sentence) ? (distance < 0 ? 1 : 0) : distance > 183 ? -1 : distance < -275 ? 1 : 0
+    return Day(year: published.year + step, month: month, day: day)?.year
   }
 
   /// The same for a month: the last one, unless the sentence looks ahead.
   func year(ofMonth month: Int, _ at: Int, _ sentence: Range<Int>) -> Int? {
     guard let published else { return nil }
-    if looksAhead(at, sentence) { return month < published.month ? published.year + 1 : published.year }
-    return month - published.month > 3 ? published.year - 1 : published.year
+    let step = looksAhead(at, sentence) ? (month < published.month ? 1 : 0) : month - published.month > 3 ? -1 : 0
+    return Day(year: published.year + step, month: month, day: 1)?.year
   }
 
   /// Whether a word shortly before says that this is still to come: “will meet on Friday”.
@@ -161,20 +173,21 @@ extension DateFinder {
 enum Period: Sendable {
   case day, week, weekend, month, quarter, year, decade
 
-  /// The one so many steps after that of `published`.
-  func value(_ steps: Int, from published: Day) -> [UInt8] {
+  /// The one so many steps after that of `published`; `nil` where that is out of the calendar.
+  ///
+  /// - Parameter steps: at most some ten thousand either way.
+  func value(_ steps: Int, from published: Day) -> [UInt8]? {
     switch self {
-    case .day: return Day(ordinal: published.ordinal + steps).iso
-    case .week: return Day(ordinal: published.ordinal + steps * 7).isoWeek
-    case .weekend: return Day(ordinal: published.ordinal + steps * 7).isoWeek + Array("-WE".utf8)
-    case .month:
-      let (year, month) = published.month(after: steps)
-      return Day.iso(year: year, month: month, day: nil)
+    case .day: return published.adding(steps)?.iso
+    case .week: return published.adding(steps * 7)?.isoWeek
+    case .weekend: return published.adding(steps * 7)?.isoWeek.map { $0 + Array("-WE".utf8) }
+    case .month: return published.month(after: steps).map { Day.iso(year: $0.year, month: $0.month, day: nil) }
     case .quarter:
-      let (year, month) = published.month(after: steps * 3)
-      return Day.digits(year, 4) + Array("-Q".utf8) + Day.digits((month - 1) / 3 + 1, 1)
-    case .year: return Day.digits(max(0, published.year + steps), 4)
-    case .decade: return Day.digits(max(0, published.year / 10 + steps), 3) + [UInt8(ascii: "X")]
+      return published.month(after: steps * 3).map {
+        Day.digits($0.year, 4) + Array("-Q".utf8) + Day.digits(($0.month - 1) / 3 + 1, 1)
+      }
+    case .year: return published.month(after: steps * 12).map { Day.digits($0.year, 4) }
+    case .decade: return published.month(after: steps * 120).map { Day.digits($0.year / 10, 3) + [UInt8(ascii: "X")] }
     }
   }
 }

@@ -45,15 +45,15 @@ struct TimeFinder {
       let part = Calendar.partsOfDay[words[at + 1].lowered]
     else { return nil }
     let word = words[at]
-    var day: [UInt8] = []
+    var day: [UInt8]? = []
     if let weekday = DateFinder.weekdays[word.lowered] {
       day = dates.weekday(weekday, at, sentence)?.iso ?? DateFinder.unknownWeek(weekday)
     } else {
       let offset = DateFinder.relativeDays[word.lowered] ?? (word.lowered == Self.last ? -1 : 0)
       if word.lowered == Self.next || word.lowered == Self.coming { return nil }
-      if let published = dates.published { day = Day(ordinal: published.ordinal + offset).iso }
+      if let published = dates.published { day = published.adding(offset)?.iso }
     }
-    return Value(.time, at..<at + 2, day + part.withUTF8Buffer { Array($0) })
+    return Value(.time, at..<at + 2, day.map { $0 + part.withUTF8Buffer { Array($0) } })
   }
 
   /// “5”, “5:30”, “5.30”
@@ -83,7 +83,7 @@ struct TimeFinder {
     } else if end + 1 < limit, words[end].lowered == Self.local, words[end + 1].lowered == Self.timeWord {
       end += 2
     }
-    return Value(.time, range.lowerBound..<end, value)
+    return Value(.time, Range(from: range.lowerBound, upTo: end), value)
   }
 
   private func isAfterTimeWord(_ at: Int, _ sentence: Range<Int>) -> Bool {

@@ -122,9 +122,11 @@ private struct JSONInput {
     case "language": metadata.language = value
     case "byline": metadata.byline = [value]
     case "published":
-      guard Self.startsWithDay(value) else { return false }
-      metadata.published = Array(value.prefix(10))
-      if value.count > 10 { metadata.publishedAt = value }
+      guard let date = PublicationDate(value) else { return false }
+      metadata.published = date.day.iso
+      metadata.publishedAt = date.instant
+      // What does not say a moment stays beside the day, as it was written.
+      return value.count == 10 || date.instant != nil
     default: return false
     }
     return true
@@ -157,11 +159,5 @@ private struct JSONInput {
     extra.byte(UInt8(ascii: ":"))
     // A line end may stand between tokens of a .json file, and the record is one line. Inside strings it is escaped.
     extra.raw(json.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
-  }
-
-  /// `2017-05-08…`
-  private static func startsWithDay(_ value: [UInt8]) -> Bool {
-    guard value.count >= 10, value[4] == UInt8(ascii: "-"), value[7] == UInt8(ascii: "-") else { return false }
-    return [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy { ByteClass(value[$0]) == .digit }
   }
 }

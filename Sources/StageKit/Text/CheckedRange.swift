@@ -1,17 +1,17 @@
 /// Ranges between ends that were computed. Which end comes first often rests on a promise of another function; where a
 /// text breaks it, `a..<b` ends the process.
-extension Range where Bound == Int {
+extension Range {
   /// Half-open. Where `upper` lies before `lower`, which is a mistake: a debug build stops, a release build takes the
   /// empty range at `lower`.
   @inlinable
-  public init(from lower: Int, upTo upper: Int) {
+  public init(from lower: Bound, upTo upper: Bound) {
     assert(lower <= upper, "the range \(lower)..<\(upper) is upside down")
     self.init(from: lower, clampedTo: upper)
   }
 
   /// Half-open. Where `upper` lies before `lower`, which the caller expects of some texts: the empty range at `lower`.
   @inlinable
-  public init(from lower: Int, clampedTo upper: Int) {
+  public init(from lower: Bound, clampedTo upper: Bound) {
     self.init(uncheckedBounds: (lower, Swift.max(lower, upper)))
   }
 }
