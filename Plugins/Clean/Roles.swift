@@ -67,7 +67,7 @@ struct Roles {
   private mutating func findPictures() {
     guard last >= 0 else { return }
     let start = max(0, min(first, roles.firstIndex(of: .title) ?? first) - 4)
-    for index in start...min(last + 1, roles.count - 1) where roles[index] != .title {
+    for index in Range(from: start, upTo: min(last + 2, roles.count)) where roles[index] != .title {
       let (own, context) = (facts.blocks[index], page.blocks[index].context)
       if isCredit(index) {
         roles[index] = .credit
@@ -132,7 +132,7 @@ struct Roles {
 
   private mutating func dropPointers() {
     guard last >= first else { return }
-    for index in first...last where roles[index] == .body {
+    for index in Range(from: first, upTo: last + 1) where roles[index] == .body {
       let own = facts.blocks[index]
       if own.marker.contains(.pointer), own.words <= 30 { roles[index] = .chrome }
       if own.marker.contains(.chrome), own.words <= 3, own.end != .terminal { roles[index] = .chrome }
@@ -141,8 +141,9 @@ struct Roles {
 
   private mutating func drop(_ phrases: PhraseSet) {
     guard last >= first else { return }
-    for index in first...last where roles[index] == .body || roles[index] == .heading || roles[index] == .list {
-      if phrases.contains(plain(index)) { roles[index] = .chrome }
+    for index in Range(from: first, upTo: last + 1) {
+      let isKept = roles[index] == .body || roles[index] == .heading || roles[index] == .list
+      if isKept, phrases.contains(plain(index)) { roles[index] = .chrome }
     }
   }
 
@@ -153,7 +154,7 @@ struct Roles {
     let page = page
     let bytes = page.bytes.span
     let low = max(0, (roles.firstIndex(of: .title) ?? first) - 8)
-    for index in low..<max(low, min(roles.count, first + 3)) where roles[index] == .body {
+    for index in Range(from: low, clampedTo: min(roles.count, first + 3)) where roles[index] == .body {
       let own = facts.blocks[index]
       guard own.months > 0 || own.digits >= 5, own.words <= 8, facts.shapes[index] != .good else { continue }
       if DateReader.day(bytes, page.blocks[index].span) != nil { roles[index] = .date }
@@ -170,7 +171,7 @@ struct Roles {
     guard let end, end + 1 < roles.count else { return }
     let page = page
     let bytes = page.bytes.span
-    for index in end + 1..<min(roles.count, max(end, last) + 25)
+    for index in Range(from: end + 1, upTo: min(roles.count, max(end, last) + 25))
     where roles[index] == .chrome || roles[index] == .body && facts.blocks[index].words <= 30 {
       let own = facts.blocks[index]
       let span = page.blocks[index].span
@@ -183,7 +184,7 @@ struct Roles {
         }
         if !tags.isEmpty { return }
       } else if index <= max(end, last) + 8, own.end != .terminal, own.functionWords == 0, own.words <= 30,
-        own.capitalised * 4 >= own.words * 3, span.range.count(where: { bytes[$0] == UInt8(ascii: ",") }) >= 2
+        Int(own.capitalised) * 4 >= Int(own.words) * 3, span.range.count(where: { bytes[$0] == UInt8(ascii: ",") }) >= 2
       {
         take(tags: span, at: index)
         return
@@ -226,7 +227,7 @@ struct Roles {
   }
 
   /// Whether most words have a capital, as in the headlines of other stories.
-  private func isTitled(_ own: BlockFacts) -> Bool { own.words >= 3 && own.capitalised * 10 >= own.words * 6 }
+  private func isTitled(_ own: BlockFacts) -> Bool { own.words >= 3 && own.share(own.capitalised) >= 60 }
 
   /// In a laid-out dump a heading has blank lines around; elsewhere lines are all alike.
   private func isApart(_ index: Int) -> Bool {

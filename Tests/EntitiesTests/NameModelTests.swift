@@ -5,6 +5,14 @@ import Testing
 
 @testable import Entities
 
+extension FeatureKeys {
+  /// Keys of one template.
+  fileprivate init(_ values: [UInt64]) {
+    self.init()
+    for value in values { add(1, value) }
+  }
+}
+
 @Suite("The name model")
 struct NameModelTests {
   private func error(_ bytes: [UInt8]) -> String? {
@@ -74,6 +82,48 @@ struct NameModelTests {
     model.keepAlive()
     #expect(throws: StageError.self) { try ListFiles(words: Array("lund\t77".utf8), phrases: []) }
     #expect(throws: StageError.self) { try ListFiles(words: [], phrases: Array("New Lund\tship".utf8)) }
+  }
+
+  /// The sum of one token's weights is at the end of 16 bits here, and that of all of them beyond 32.
+  @Test func theScoreOfAStretchDoesNotGrowWithIt() throws {
+    let labels = NameLabel.count
+    let person = NameLabel(.person, isBeginning: true).code
+    var weights = Array(repeating: Float(0.1), count: labels)
+    weights[person] = 4
+    let file = NameModel.file(
+      lists: ListFiles(), keys: [FeatureKeys([1]).keys[0]], weights: weights,
+      transitions: Array(repeating: 900, count: Transitions.count), least: 0)
+    let model = try NameModel(Resource(path: "a.model", copying: file))
+    let keys = FeatureKeys(Array(repeating: 1, count: 4 * FeatureKeys.most))
+    var decoder = Viterbi()
+    for _ in 0..<60_000 { decoder.add(keys, tokenKind: 0, model) }
+    decoder.finish()
+    model.keepAlive()
+    #expect(decoder.labels.count == 60_000 && decoder.labels.allSatisfy { $0.code == person })
+  }
+
+  @Test func noTokenHasMoreKeysThanCount() throws {
+    var most = 0
+    for text in [
+      "Ada Corr-Lund of the Holm Harbour Authority said “No.”", "A A A A A A A", "LUND 2 HOLM 1 MAY 5th, 2017",
+    ] {
+      let article = try annotated(text)
+      let segmentation = try #require(article.segmentation)
+      let words = EntitiesStage.words(segmentation.tokens, article.text.span, .shared)
+      let model = try NameModel(StageContext.installed.resource("entities.model"))
+      let features = ArticleFeatures(
+        words: words, segmentation: segmentation, headlines: segmentation.sentences.map { _ in true }, ruled: [],
+        lists: model.lists, lexicon: .shared, text: article.text.span)
+      for sentence in segmentation.sentences {
+        for at in sentence.tokens {
+          var keys = FeatureKeys()
+          features.addKeys(at, sentence.tokens, isHeadline: true, article.text.span, to: &keys)
+          most = max(most, keys.keys.count)
+        }
+      }
+      model.keepAlive()
+    }
+    #expect(most > 50 && most * 2 < FeatureKeys.most, "\(most)")
   }
 
   @Test func labelsFollowTheSchemeBIO() {

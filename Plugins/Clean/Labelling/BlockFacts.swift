@@ -52,8 +52,13 @@ struct BlockFacts {
 
   /// Looks like a sentence of prose.
   var isGood: Bool {
-    (words >= 10 && end == .terminal && functionWords * 6 >= words) || (words >= 25 && functionWords * 5 >= words)
+    let (words, functionWords) = (Int(words), Int(functionWords))
+    return (words >= 10 && end == .terminal && functionWords * 6 >= words)
+      || (words >= 25 && functionWords * 5 >= words)
   }
+
+  /// How many of the words, in per cent.
+  func share(_ count: Int32) -> Int { Int(count) * 100 / max(1, Int(words)) }
 
   /// What bytes and words are looked up in, at hand for a whole page.
   struct Tables {
@@ -126,7 +131,7 @@ struct BlockFacts {
       line.add(word.hash)
       if words < Lexicon.longestMarker {
         if words > 0 { phrase.add(0x20) }
-        for offset in wordStart..<at {
+        for offset in Range(from: wordStart, upTo: at) {
           // “Related:” and “Related” are one marker, “Read more:” is kept apart by the list.
           let byte = bytes[offset]
           phrase.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
@@ -136,7 +141,7 @@ struct BlockFacts {
         }
         if let marker = tables.markers[phrase.hash] { Self.note(marker, isLast: at >= span.end, &found) }
       }
-      digits += Int32(numerals)
+      digits += Int32(clamping: numerals)
       if letters == 0 && numerals == 0 { continue }
       words += 1
       if first >= 0x41 && first <= 0x5A { capitalised += 1 }

@@ -74,7 +74,7 @@ struct Features {
     var distance = 60
     distanceToGood = Array(repeating: 60, count: page.blocks.count)
     for index in stride(from: page.blocks.count - 1, through: 0, by: -1) {
-      distanceToGood[index] = UInt8(distance)
+      distanceToGood[index] = UInt8(clamping: distance)
       distance = facts.shapes[index] == .good ? 1 : min(60, distance + 1)
     }
   }
@@ -103,9 +103,9 @@ struct Features {
     add(.after2, neighbour(2))
     add(.start, own.start.rawValue)
     add(.end, own.end.rawValue)
-    add(.function, bucket(own.functionWords * 100 / max(1, own.words), [5, 20, 35]))
-    add(.capitals, bucket(own.capitalised * 100 / max(1, own.words), [20, 50, 80]))
-    add(.digits, bucket(own.digits * 100 / Int32(clamping: block.span.count), [1, 15]))
+    add(.function, bucket(own.share(own.functionWords), [5, 20, 35]))
+    add(.capitals, bucket(own.share(own.capitalised), [20, 50, 80]))
+    add(.digits, bucket(Int(own.digits) * 100 / max(1, block.span.count), [1, 15]))
     for bit in 0..<7 where own.marker.rawValue & (1 << UInt8(bit)) != 0 { add(.marker, bit) }
     if own.chromeWords >= 1 { add(.wordClass, 0) }
     if own.chromeWords >= 2 { add(.wordClass, 1) }
@@ -123,47 +123,48 @@ struct Features {
     let column = block.column == facts.mainColumn ? 0 : block.column < facts.mainColumn ? 1 : 2
     add(.column, column)
     if facts.repeated[index] { add(.repeated) }
-    let total = max(1, facts.goodWords[facts.goodWords.count - 1])
-    let share = Int32(Int(facts.goodWords[index]) * 100 / Int(total))
-    let position = bucket(share, [1, 10, 50, 90, 100])
+    let total = Int(max(1, facts.goodWords[facts.goodWords.count - 1]))
+    let position = bucket(Int(facts.goodWords[index]) * 100 / total, [1, 10, 50, 90, 100])
     add(.position, position)
-    func good(_ range: Range<Int>) -> Int {
+    func good(from low: Int, upTo high: Int) -> Int {
       var count = 0
-      for at in range.clamped(to: 0..<facts.shapes.count) where facts.shapes[at] == .good { count += 1 }
+      for at in Range(from: max(0, low), clampedTo: min(high, facts.shapes.count)) where facts.shapes[at] == .good {
+        count += 1
+      }
       return count
     }
-    add(.goodAfter, good(index + 1..<index + 5))
-    add(.goodBefore, good(max(0, index - 4)..<index))
-    let run = goodCount == 0 ? 5 : bucket(Int32(poorRun), [1, 3, 6, 11])
+    add(.goodAfter, good(from: index + 1, upTo: index + 5))
+    add(.goodBefore, good(from: index - 4, upTo: index))
+    let run = goodCount == 0 ? 5 : bucket(poorRun, [1, 3, 6, 11])
     add(.poorRun, run)
-    add(.poorAhead, bucket(Int32(distanceToGood[index]), [2, 4, 7, 12, 60]))
+    add(.poorAhead, bucket(distanceToGood[index], [2, 4, 7, 12, 60]))
     if goodCount >= 2 {
       if own.marker.contains(.end) { hasEndMarker = true }
       if own.marker.contains(.legal) { hasLegalMarker = true }
       if own.readerWords > 0, own.words < 12 { readerBlocks += 1 }
     }
     if goodCount >= 2 { longestGap = max(longestGap, poorRun) }
-    add(.longestGap, goodCount < 2 ? 5 : bucket(Int32(longestGap), [6, 12, 24, 48]))
+    add(.longestGap, goodCount < 2 ? 5 : bucket(longestGap, [6, 12, 24, 48]))
     if hasEndMarker { add(.sticky, 0) }
     if hasLegalMarker { add(.sticky, 1) }
     if readerBlocks >= 1 { add(.sticky, 2) }
     if readerBlocks >= 3 { add(.sticky, 3) }
-    add(.shouted, bucket(own.shouted * 100 / max(1, own.words), [1, 60]))
+    add(.shouted, bucket(own.share(own.shouted), [1, 60]))
     var signs = own.signs.rawValue
     while signs != 0 {
       add(.signs, signs.trailingZeroBitCount)
       signs &= signs - 1
     }
     if own.personWords >= 1 { add(.people, 0) }
-    if own.personWords * 20 >= own.words, own.personWords > 0 { add(.people, 1) }
+    if own.personWords > 0, Int(own.personWords) * 20 >= Int(own.words) { add(.people, 1) }
     if own.pictureWords >= 1 { add(.people, 2) }
     if own.pictureWords >= 2 { add(.people, 3) }
     let cohesion = facts.cohesion[index]
-    add(.cohesion, cohesion.any == 255 ? 5 : bucket(Int32(cohesion.any), [10, 30, 50, 75]))
-    add(.cohesionMany, cohesion.many == 255 ? 5 : bucket(Int32(cohesion.many), [5, 15, 30, 50]))
+    add(.cohesion, cohesion.any == 255 ? 5 : bucket(cohesion.any, [10, 30, 50, 75]))
+    add(.cohesionMany, cohesion.many == 255 ? 5 : bucket(cohesion.many, [5, 15, 30, 50]))
     let columnBefore = index > 0 ? page.blocks[index - 1].column : 0
     add(.indent, block.column == columnBefore ? 0 : block.column < columnBefore ? 1 : 2)
-    add(.containerShare, bucket((facts.containerWords[block.container] ?? 0) * 100 / total, [1, 10, 40, 75]))
+    add(.containerShare, bucket(Int(facts.containerWords[block.container] ?? 0) * 100 / total, [1, 10, 40, 75]))
     let isWithLast = index > 0 && page.blocks[index - 1].container == block.container
     let isWithNext = index + 1 < page.blocks.count && page.blocks[index + 1].container == block.container
     add(.neighbourhood, (isWithLast ? 1 : 0) + (isWithNext ? 2 : 0))
@@ -172,7 +173,7 @@ struct Features {
     add(.shapePoorRun, shape * 6 + run)
     add(.shapeBefore, shape * (none + 1) + neighbour(-1))
     add(.shapePosition, shape * 6 + position)
-    let links = bucket(Int32(Int(block.linkBytes) * 100 / block.span.count), [1, 30, 70])
+    let links = bucket(Int(block.linkBytes) * 100 / max(1, block.span.count), [1, 30, 70])
     add(.shapeLinks, shape * 4 + links)
     add(.shapeContainer, shape * 4 + containerRelation(block))
 

@@ -47,7 +47,7 @@ struct PageFacts {
         repeated[Int(first)] = true
         repeated[index] = true
       } else {
-        seen.insert(facts.hash, Int32(index))
+        seen.insert(facts.hash, Int32(clamping: index))
       }
       if facts.isGood {
         let words = facts.words

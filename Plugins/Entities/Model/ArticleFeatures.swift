@@ -58,7 +58,8 @@ struct ArticleFeatures {
           features[at].isHead = isHead(at, sentence.tokens)
           at += 1
         }
-        for token in start..<at { features[token].run = Int32(start)..<Int32(at) }
+        let run = Range(from: Int32(clamping: start), upTo: Int32(clamping: at))
+        for token in Range(from: start, upTo: at) { features[token].run = run }
       }
     }
   }
@@ -78,24 +79,22 @@ struct ArticleFeatures {
       for at in sentence.tokens where words[at].isCapital {
         if at >= free, let known = chunker.known(at, sentence.tokens.upperBound) {
           let kind = UInt64(known.kind.rawValue) + 1
-          for token in at..<known.end {
-            features[token].listed = kind << 2 | Self.place(token, at..<known.end)
-          }
+          let name = Range(from: at, upTo: known.end)
+          for token in name { features[token].listed = kind << 2 | Self.place(token, name) }
           free = known.end
         }
         if at >= freePhrase, features[at].facts.isOpener {
           var hash = PhraseHash()
           var found: (end: Int, bits: UInt32)?
-          for end in at + 1...at + NameLists.longestPhrase where end <= sentence.tokens.upperBound {
+          for end in Range(from: at + 1, upTo: min(at + NameLists.longestPhrase, sentence.tokens.upperBound) + 1) {
             hash.add(words[end - 1].lowered)
             if end > at + 1, words[end - 1].isCapital, let bits = lists.phrases[hash.value.value] {
               found = (end, bits)
             }
           }
           if let found {
-            for token in at..<found.end {
-              features[token].phrase = UInt64(found.bits) << 2 | Self.place(token, at..<found.end)
-            }
+            let name = Range(from: at, upTo: found.end)
+            for token in name { features[token].phrase = UInt64(found.bits) << 2 | Self.place(token, name) }
             freePhrase = found.end
           }
         }
@@ -113,7 +112,7 @@ struct ArticleFeatures {
 
   private func readUses(_ sentence: Range<Int>, _ uses: inout WordUses) {
     for at in sentence where words[at].isCapital {
-      let run = Int(features[at].run.lowerBound)..<Int(features[at].run.upperBound)
+      let run = Range(from: Int(features[at].run.lowerBound), upTo: Int(features[at].run.upperBound))
       var bits: UInt32 = 0
       if !features[at].isHead, !features[run.lowerBound].isHead || run.count > 1 { bits |= WordUse.capitalInside }
       if at > sentence.lowerBound {

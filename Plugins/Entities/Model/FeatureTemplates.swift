@@ -4,6 +4,9 @@ import StageKit
 struct FeatureKeys {
   private(set) var keys: [UInt64] = []
 
+  /// As many weights of a signed byte have a sum that 16 bits hold. The templates give no token as many.
+  static let most = Int(Int16.max) / 128
+
   mutating func removeAll() { keys.removeAll(keepingCapacity: true) }
 
   /// The mixing of splitmix64 (Steele, Lea, Flood 2014) over template and value.

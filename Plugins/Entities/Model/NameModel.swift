@@ -63,7 +63,7 @@ struct NameModel: Sendable {
       guard let length = Int(exactly: number(index, bytes)), length % 8 == 0, length <= bytes.count - at else {
         throw refusal(of: resource, "is cut short")
       }
-      parts.append(UnsafeRawBufferPointer(rebasing: bytes[at..<at + length]))
+      parts.append(UnsafeRawBufferPointer(rebasing: bytes[Range(from: at, upTo: at + length)]))
       at = aligned(at + length)
     }
     guard at == bytes.count else { throw refusal(of: resource, "is not as long as it says") }
@@ -86,7 +86,8 @@ struct NameModel: Sendable {
 
   /// Adds the weights of a feature to the scores of the labels, which stand in `scores` from the fourth number on.
   ///
-  /// - Precondition: `scores` has 16 numbers; the first four and last three are scratch.
+  /// - Precondition: `scores` has 16 numbers; the first four and last three are scratch. They are the sum of at most
+  ///   `FeatureKeys.most` rows, so that none of the labels' wraps.
   @inline(__always)
   func add(_ key: UInt64, to scores: UnsafeMutablePointer<Int16>) {
     let fingerprint = HashedTable.fingerprint(key)

@@ -9,13 +9,13 @@ extension ArticleFeatures {
     for at in sentence where words[at].isCapital || isOddName(at) {
       if let open = start, reach(before: at, sentence) > end + Self.widestGap {
         end = reach(after: end, sentence)
-        body(open..<end)
+        body(Range(from: open, upTo: end))
         start = nil
       }
       if start == nil { start = max(reach(before: at, sentence), end) }
       end = at + 1
     }
-    if let start { body(start..<reach(after: end, sentence)) }
+    if let start { body(Range(from: start, upTo: reach(after: end, sentence))) }
   }
 
   /// Tokens: “of the Prohibition of”.

@@ -30,7 +30,7 @@ struct NameTagger {
       guard let kind = label.kind else { continue }
       let at = start + offset
       if label.isInside, let last = names.last, last.tokens.upperBound == at {
-        names[names.count - 1].tokens = last.tokens.lowerBound..<at + 1
+        names[names.count - 1].tokens = Range(from: last.tokens.lowerBound, upTo: at + 1)
       } else {
         names.append(Candidate(tokens: at..<at + 1, evidence: Evidence(), key: WordHash("".utf8), kind: kind))
       }
@@ -41,7 +41,8 @@ struct NameTagger {
 /// The best sequence of labels over one stretch, token by token.
 struct Viterbi {
   private static let labels = NameLabel.count
-  /// Of the last token, the best score of a sequence that ends with each label.
+  /// Of the last token, the best score of a sequence that ends with each label, less that of the best of them all: so
+  /// that it does not grow with the stretch.
   private var best: [Int32] = []
   /// For every token and label, the label before it on the best sequence.
   private var previous: [UInt8] = []
@@ -62,9 +63,11 @@ struct Viterbi {
       guard let scores = buffer.baseAddress else { return }
       for lane in 0..<16 { scores[lane] = 0 }
       // All rows are looked at first, without a branch, so that the processor fetches them side by side.
-      for key in keys.keys { fetched ^= model.fetch(key) }
-      for key in keys.keys { model.add(key, to: scores) }
+      let keys = keys.keys.prefix(FeatureKeys.most)
+      for key in keys { fetched ^= model.fetch(key) }
+      for key in keys { model.add(key, to: scores) }
     }
+    var most = Int32.min
     for label in 0..<Self.labels {
       var (score, before) = (Int32.min / 2, 0)
       if best.isEmpty {
@@ -78,10 +81,12 @@ struct Viterbi {
         }
       }
       next[label] = score + Int32(scores[label + 4])
-      previous.append(UInt8(before))
+      most = max(most, next[label])
+      previous.append(UInt8(truncatingIfNeeded: before))
     }
+    // The best label is in reach of every other by two steps, so that each difference is a few weights.
     best.removeAll(keepingCapacity: true)
-    best.append(contentsOf: next)
+    for score in next { best.append(score - most) }
   }
 
   /// Fills `labels`.
@@ -90,7 +95,7 @@ struct Viterbi {
     labels.removeAll(keepingCapacity: true)
     guard count > 0 else { return }
     var label = 0
-    for candidate in 1..<Self.labels where best[candidate] > best[label] { label = candidate }
+    for candidate in 0..<Self.labels where best[candidate] > best[label] { label = candidate }
     for at in stride(from: count - 1, through: 0, by: -1) {
       labels.append(NameLabel(code: label))
       label = Int(previous[at * Self.labels + label])
