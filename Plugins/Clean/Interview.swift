@@ -95,7 +95,8 @@ enum Interview {
       questions.append(index)
     }
     guard questions.count >= 3, let first = questions.first, let last = questions.last else { return nil }
-    let between = lines[first...last].count { $0.isBody }
-    return (questions.count - 1) * 3 >= between - 1 && !lines[first...last].contains { !$0.isBody } ? questions : nil
+    let span = lines[Range(from: first, upTo: last + 1)]
+    let between = span.count { $0.isBody }
+    return (questions.count - 1) * 3 >= between - 1 && !span.contains { !$0.isBody } ? questions : nil
   }
 }

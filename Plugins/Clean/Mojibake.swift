@@ -41,7 +41,7 @@ struct Mojibake {
     text.reserveCapacity(broken.count)
     var alignment = Alignment()
     func copy(_ start: Int, _ end: Int) {
-      text += broken[start..<end]
+      text += broken[Range(from: start, upTo: end)]
       alignment.append(length: end - start, from: ByteSpan(start, end))
     }
     var (done, at): (Int, Int?) = (0, first)
@@ -183,7 +183,7 @@ struct Mojibake {
 
   private static let upper: WordTable<UInt32> = {
     var table = WordTable<UInt32>(capacity: 32)
-    for byte in UInt32(0x80)...0x9F {
+    for byte: UInt32 in 0x80...0x9F {
       let value = CharacterReferences.windows1252(byte)
       if value >= 0x100 { table.insert(WordHash(codePoint: value), byte) }
     }

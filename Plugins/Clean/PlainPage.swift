@@ -21,7 +21,7 @@ struct PlainPage {
     reader.survey(bytes)
     var (at, lines, blank) = (0, 0, true)
     while at < bytes.count {
-      let end = bytes.firstOffset(of: 0x0A, in: at..<bytes.count)
+      let end = bytes.firstOffset(of: 0x0A, in: Range(from: at, upTo: bytes.count))
       let had = reader.blocks.count
       let found = reader.line(bytes, at, end, afterBlank: blank)
       blank = !found && reader.blocks.count == had
@@ -37,7 +37,7 @@ struct PlainPage {
     var (lines, wide, longest, indented, start) = (0, 0, 0, 0, 0)
     let end = min(bytes.count, 1 << 16)
     while start < end {
-      let at = min(end - 1, bytes.firstOffset(of: 0x0A, in: start..<end))
+      let at = min(end - 1, bytes.firstOffset(of: 0x0A, in: Range(from: start, upTo: end)))
       let length = at - start
       if length > 1 {
         lines += 1
@@ -91,7 +91,7 @@ struct PlainPage {
   /// Words of a cell, counted to `someWords`.
   private func words(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt8 {
     var (words, isSpace): (UInt8, Bool) = (1, false)
-    for at in start..<end {
+    for at in Range(from: start, upTo: end) {
       let wasSpace = isSpace
       isSpace = classes[Int(bytes[at])].isAny(of: .space)
       if wasSpace, !isSpace {

@@ -82,7 +82,7 @@ extension Roles {
   private mutating func findBareName(_ bytes: Span<UInt8>, from: Int, after title: Int?) {
     let start = title ?? first
     var best: (rank: Int, index: Int, people: [ByteSpan])?
-    for index in from..<min(roles.count, max(first + 2, min(start + 8, first + 3)))
+    for index in Range(from: from, clampedTo: min(roles.count, max(first + 2, min(start + 8, first + 3))))
     where roles[index] != .title && facts.blocks[index].words <= 14 {
       let span = page.blocks[index].span
       let isNamed = page.blocks[index].context.contains(.bylineHint)
@@ -181,7 +181,7 @@ extension Roles {
       }
       words.formUnion([WordHash(lowered: bytes, first), WordHash(lowered: bytes, last)])
     }
-    let isCommon = (first...last).contains { index in
+    let isCommon = Range(from: first, upTo: last + 1).contains { index in
       Byline.words(bytes, page.blocks[index].span).contains { word in
         ByteClass(bytes[word.start]).isAny(of: .lower) && words.contains(WordHash(bytes, word))
       }

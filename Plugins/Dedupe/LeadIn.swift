@@ -91,7 +91,7 @@ enum LeadIn {
 
   private static func opensReport(_ bytes: Span<UInt8>, _ end: Int, _ shortest: Int = shortestReport) -> Bool {
     guard end + shortest <= bytes.count else { return false }
-    for at in end..<end + shortest where bytes[at] == 0x0A { return false }
+    for at in Range(from: end, upTo: end + shortest) where bytes[at] == 0x0A { return false }
     return true
   }
 

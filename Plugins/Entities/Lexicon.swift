@@ -141,18 +141,18 @@ final class Lexicon: Sendable {
       var start = word.startIndex
       for at in word.indices {
         if word[at] == UInt8(ascii: "-"), at > start, at + 1 < word.endIndex,
-          !keptPrefixes.contains(String(decoding: word[start..<at], as: UTF8.self))
+          !keptPrefixes.contains(String(decoding: word[Range(from: start, upTo: at)], as: UTF8.self))
         {
-          tokens.append(word[start..<at])
-          tokens.append(word[at...at])
+          tokens.append(word[Range(from: start, upTo: at)])
+          tokens.append(word[at..<at + 1])
           start = at + 1
         } else if word[at] == UInt8(ascii: "'"), at + 2 == word.endIndex, word[at + 1] == UInt8(ascii: "s") {
-          tokens.append(word[start..<at])
+          tokens.append(word[Range(from: start, upTo: at)])
           start = at
         }
       }
       if word.last == UInt8(ascii: "!") {
-        tokens.append(word[start..<word.endIndex - 1])
+        tokens.append(word[start...].dropLast())
         start = word.endIndex - 1
       }
       tokens.append(word[start...])

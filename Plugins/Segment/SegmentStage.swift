@@ -63,7 +63,7 @@ enum Segmenter {
       let first = tokenizer.tokens.count
       tokenizer.add(paragraph.span, of: text)
       SentenceSplitter(tokens: tokenizer.tokens, marks: tokenizer.marks)
-        .split(first..<tokenizer.tokens.count, of: text, into: &sentences)
+        .split(Range(from: first, upTo: tokenizer.tokens.count), of: text, into: &sentences)
       unchecked += paragraph.span.count
       if unchecked > 65_536 {
         try deadline.check()

@@ -12,7 +12,7 @@ struct SentenceSplitter {
     func close(at end: Int) {
       guard end > start else { return }
       sentences.append(
-        Sentence(ByteSpan(tokens[start].span.start, tokens[end - 1].span.end), tokens: start..<end))
+        Sentence(ByteSpan(tokens[start].span.start, tokens[end - 1].span.end), tokens: Range(from: start, upTo: end)))
       start = end
     }
     while at < range.upperBound {
@@ -30,7 +30,7 @@ struct SentenceSplitter {
         at += 1
         continue
       case .numericDay:
-        if isHeadOfLetter(start..<at, text), isStamp(at, range.upperBound, text) { close(at: at) }
+        if isHeadOfLetter(Range(from: start, upTo: at), text), isStamp(at, range.upperBound, text) { close(at: at) }
         if let end = stampEnd(at, range.upperBound, text) { close(at: end) }
         at += 1
         continue
@@ -155,15 +155,15 @@ struct SentenceSplitter {
   /// A capital inside the word (“iPhone”) counts as one at its start.
   private func startsLower(_ word: ByteSpan, _ text: Span<UInt8>) -> Bool {
     guard text.isLower(at: word.start) else { return false }
-    for at in word.start + 1..<min(word.end, word.start + 6) where text.isUpper(at: at) { return false }
+    for at in word.range.dropFirst().prefix(5) where text.isUpper(at: at) { return false }
     return true
   }
 
   /// “— Ada Corr” at the end of a paragraph: whose words these are.
   private func isAttribution(_ next: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
     guard limit - next <= 6, next + 1 < limit, isDash(tokens[next].span, text) else { return false }
-    for at in next + 1..<limit where tokens[at].kind == .word && text.isLower(at: tokens[at].span.start) {
-      return false
+    for at in Range(from: next + 1, upTo: limit) {
+      if tokens[at].kind == .word, text.isLower(at: tokens[at].span.start) { return false }
     }
     return tokens[next + 1].kind == .word
   }

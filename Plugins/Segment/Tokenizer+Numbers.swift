@@ -47,7 +47,7 @@ extension Tokenizer {
   private func isNumericDay(_ start: Int, _ end: Int, _ text: Span<UInt8>) -> Bool {
     guard end - start >= 6, end - start <= 10 else { return false }
     var slashes = 0
-    for at in start..<end where !text.isDigit(at: at) {
+    for at in Range(from: start, upTo: end) where !text.isDigit(at: at) {
       guard text[at] == UInt8(ascii: "/") else { return false }
       slashes += 1
     }
@@ -74,7 +74,7 @@ extension Tokenizer {
 
   private func number(_ start: Int, _ end: Int, _ text: Span<UInt8>) -> Int {
     var value = 0
-    for at in start..<end { value = value * 10 + Int(text[at] & 0x0F) }
+    for at in Range(from: start, upTo: end) { value = value * 10 + Int(text[at] & 0x0F) }
     return value
   }
 

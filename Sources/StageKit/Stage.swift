@@ -102,6 +102,21 @@ public struct Deadline: Sendable {
   }
 }
 
+/// Looks at the clock once in some thousand steps: for loops over tokens, mentions and the like, whose step is short.
+public struct DeadlineWatch: Sendable {
+  @usableFromInline let deadline: Deadline
+  @usableFromInline var steps: UInt = 0
+
+  @inlinable public init(_ deadline: Deadline) { self.deadline = deadline }
+
+  /// - Throws: once the deadline has passed, some thousand steps later at most.
+  @inlinable
+  public mutating func step() throws(StageError) {
+    steps &+= 1
+    if steps & 0xFFF == 0 { try deadline.check() }
+  }
+}
+
 /// Why a stage could not do its work on an article.
 public struct StageError: Error, Sendable, Equatable {
   public enum Effect: Sendable, Equatable {

@@ -191,7 +191,7 @@ struct HTMLPage {
         at += 1
       }
       write(source: ByteSpan(start, at)) { out in
-        for offset in start..<at { out.append(bytes[offset]) }
+        for offset in Range(from: start, upTo: at) { out.append(bytes[offset]) }
       }
     }
   }

@@ -36,7 +36,7 @@ enum Hints {
     let words = Self.words
     var word = WordHash.Builder()
     var (length, wasLower) = (0, false)
-    for at in span.start..<min(span.end, span.start + 512) {
+    for at in span.range.prefix(512) {
       let byte = bytes[at]
       let isUpper = byte >= 0x41 && byte <= 0x5A
       let isLetter = isUpper || byte >= 0x61 && byte <= 0x7A
@@ -58,7 +58,7 @@ enum Hints {
     // “display:none”, with or without a space.
     var word = WordHash.Builder()
     var letters = 0
-    for at in style.start..<min(style.end, style.start + 256) {
+    for at in style.range.prefix(256) {
       let byte = bytes[at]
       if byte == UInt8(ascii: ";") {
         if letters > 0, word.hash == displayNone { return true }

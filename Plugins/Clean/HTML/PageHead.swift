@@ -204,7 +204,7 @@ struct PageHead {
         at += found.length
       } else {
         let length = min(UTF8Scalar.length(first: bytes[at]), span.end - at)
-        for offset in at..<at + length { out.append(bytes[offset]) }
+        for offset in Range(from: at, upTo: at + length) { out.append(bytes[offset]) }
         at += length
       }
     }

@@ -284,7 +284,8 @@ enum Byline {
 
   /// “al-Freih”, “d'Amico”.
   private static func isPrefixed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-    for at in start..<min(end, start + 4) where bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "'") {
+    for at in Range(from: start, upTo: min(end, start + 4)) {
+      guard bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "'") else { continue }
       return at + 1 < end && bytes[at + 1] >= 0x41 && bytes[at + 1] <= 0x5A
     }
     return false

@@ -89,7 +89,7 @@ enum DatelineReader {
     }
     // A place and a dash alone are a dateline where the place stands in capitals, or is short and the dash is long.
     let isCapital = isCapitals(bytes, first)
-    let words = (place.start..<place.end).count(where: { bytes[$0] == 0x20 }) + 1
+    let words = place.range.count(where: { bytes[$0] == 0x20 }) + 1
     guard agency != nil || hasDate || (isCapital && first.count >= 3) || (isLong && words <= 2) else { return nil }
     return Article.Dateline(
       place: copy(bytes, place), agency: agency.map { copy(bytes, $0) }, date: date, span: span)

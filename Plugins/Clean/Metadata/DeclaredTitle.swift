@@ -25,7 +25,7 @@ struct DeclaredTitle {
     guard let first = pieces.first, pieces.count <= words.count else { return false }
     for start in 0...words.count - pieces.count
     where words[start] == first && bounds.contains(start) && bounds.contains(start + pieces.count) {
-      if words[start..<start + pieces.count].elementsEqual(pieces) { return true }
+      if words[Range(from: start, upTo: start + pieces.count)].elementsEqual(pieces) { return true }
     }
     return false
   }

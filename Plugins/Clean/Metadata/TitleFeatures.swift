@@ -70,7 +70,7 @@ struct TitleFeatures {
     (self.page, self.facts, self.bodyStart) = (page, facts, bodyStart)
     low = max(0, bodyStart - Self.furthest)
     topic = Self.topicWords(page, facts, bodyStart)
-    for index in low..<min(page.blocks.count, bodyStart + 2) {
+    for index in Range(from: low, clampedTo: min(page.blocks.count, bodyStart + 2)) {
       let span = page.blocks[index].span
       let isShort = span.count <= Self.longest
       topics.append(isShort ? shared(span) : (0, 0))
@@ -110,7 +110,7 @@ struct TitleFeatures {
     let bytes = page.bytes.span
     var lines: [ByteSpan] = []
     var start = span.start
-    for at in span.start...span.end where at == span.end || bytes[at] == 0x0A {
+    for at in Range(from: span.start, upTo: span.end + 1) where at == span.end || bytes[at] == 0x0A {
       var (low, high) = (start, at)
       while low < high, let length = spaceLength(bytes, low) { low += length }
       while high > low, bytes[high - 1] <= 0x20 { high -= 1 }
@@ -124,7 +124,7 @@ struct TitleFeatures {
   private static func topicWords(_ page: Page, _ facts: PageFacts, _ bodyStart: Int) -> WordTable<Bool> {
     var topic = WordTable<Bool>(capacity: 512)
     var words = 0
-    for index in bodyStart..<max(bodyStart, facts.blocks.count) where facts.shapes[index] == .good {
+    for index in Range(from: bodyStart, clampedTo: facts.blocks.count) where facts.shapes[index] == .good {
       BlockFacts.words(page.bytes.span, page.blocks[index].span) { word, length in
         if length >= 4, Lexicon.words[word]?.contains(.function) != true { topic.insert(word, true) }
       }
@@ -211,7 +211,7 @@ struct TitleFeatures {
 
   private func addRepeats(_ index: Int, _ own: BlockFacts, _ add: (Group, Int) -> Void) {
     guard facts.repeated[index] else { return add(.repeated, 0) }
-    let isEarlier = (low..<index).contains { facts.blocks[$0].hash == own.hash }
+    let isEarlier = Range(from: low, upTo: index).contains { facts.blocks[$0].hash == own.hash }
     add(.repeated, isEarlier ? 1 : 2)
   }
 
@@ -234,9 +234,8 @@ struct TitleFeatures {
         topicCount($0) >= 2 && facts.blocks[$0].words >= 4 && facts.blocks[$0].hash != facts.blocks[index].hash
       }
     }
-    let earlier = topical(max(low, index - Self.reach)..<index)
-    let later = topical(
-      min(index + 1, bodyStart)..<max(min(index + 1, bodyStart), min(bodyStart, index + 1 + Self.reach)))
+    let earlier = topical(Range(from: max(low, index - Self.reach), upTo: index))
+    let later = topical(Range(from: min(index + 1, bodyStart), upTo: min(bodyStart, index + 1 + Self.reach)))
     add(.topical, min(earlier, 2) * 4 + min(later, 3))
     let none = PageFacts.Shape.allCases.count
     add(.next, index + 1 < count ? facts.shapes[index + 1].rawValue : none)
@@ -251,7 +250,7 @@ struct TitleFeatures {
     let page = page
     let bytes = page.bytes.span
     guard piece.count <= text.count, text.count <= Self.longest else { return false }
-    return (text.start...text.end - piece.count).contains { start in
+    return Range(from: text.start, upTo: text.end - piece.count + 1).contains { start in
       (0..<piece.count).allSatisfy { bytes[start + $0] == bytes[piece.start + $0] }
     }
   }

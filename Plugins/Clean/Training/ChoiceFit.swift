@@ -112,7 +112,8 @@ extension ChoiceWeights {
   func table(named name: String, _ groups: [(name: String, size: Int)]) -> String {
     var (lines, at): ([String], Int) = ([], 0)
     for group in groups {
-      lines.append("    \(group.name) " + rows[at..<at + group.size].map { "\($0)" }.joined(separator: " "))
+      let weights = rows[Range(from: at, upTo: at + group.size)]
+      lines.append("    \(group.name) " + weights.map { "\($0)" }.joined(separator: " "))
       at += group.size
     }
     return """

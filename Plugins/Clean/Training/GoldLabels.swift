@@ -47,7 +47,7 @@ struct GoldLabels {
       }
       guard Double(hits) >= Self.share * Double(count), seen.insert(words).inserted else { continue }
       isBody[index] = true
-      covered[index] = first..<end
+      covered[index] = Range(from: first, upTo: end)
       last = end
     }
   }
@@ -79,13 +79,13 @@ struct GoldLabels {
     // The page has the pieces in another order than the gold text.
     if high < low { high = low + nearby }
     high = min(high, low + longest) + slack
-    return max(0, low - slack)..<min(gold.count, high)
+    return Range(from: max(0, low - slack), clampedTo: min(gold.count, high))
   }
 
   private func holds(_ words: [UInt64], in window: Range<Int>?) -> Bool {
     guard let window, window.count >= words.count else { return false }
-    return (window.lowerBound...window.upperBound - words.count).contains { start in
-      gold[start..<start + words.count].elementsEqual(words)
+    return Range(from: window.lowerBound, clampedTo: window.upperBound - words.count + 1).contains { start in
+      gold[Range(from: start, upTo: start + words.count)].elementsEqual(words)
     }
   }
 

@@ -12,7 +12,9 @@ struct LabelledPage: Sendable {
   var count: Int { states.count }
 
   /// The features that hold for a block, as rows of a weight table.
-  func rows(of index: Int) -> ArraySlice<Int32> { rows[Int(starts[index])..<Int(starts[index + 1])] }
+  func rows(of index: Int) -> ArraySlice<Int32> {
+    rows[Range(from: Int(starts[index]), upTo: Int(starts[index + 1]))]
+  }
 
   init(_ page: Page, gold: [UInt8]) throws(StageError) {
     let facts = try PageFacts(page, deadline: .none)

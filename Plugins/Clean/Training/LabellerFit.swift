@@ -51,7 +51,7 @@ struct LabellerFit {
     var (lossSum, batches) = (0.0, 0.0)
     var back = NetworkGradient()
     for start in stride(from: 0, to: order.count, by: batchSize) {
-      let batch = order[start..<min(order.count, start + batchSize)]
+      let batch = order[Range(from: start, upTo: min(order.count, start + batchSize))]
       let stepCount = SoftmaxMargin.steps.count
       let steps = Array(parameters[..<stepCount])
       network.numbers = parameters[stepCount...].map { Float($0) }
@@ -66,7 +66,7 @@ struct LabellerFit {
         for number in 0..<stepCount { stepSlopes[number] += objective.stepSlopes[number] }
       }
       var gradient = stepSlopes + slopes.numbers.map { Double($0) }
-      let rowNumbers = stepCount..<stepCount + network.rows.count * SoftmaxMargin.states
+      let rowNumbers = Range(from: stepCount, upTo: stepCount + network.rows.count * SoftmaxMargin.states)
       for at in gradient.indices {
         let l2 = at < stepCount ? 0 : rowNumbers.contains(at) ? Self.l2 : Self.networkL2
         gradient[at] = gradient[at] / Double(batch.count) + l2 * parameters[at]
@@ -85,7 +85,8 @@ struct LabellerFit {
     let last = means.suffix(max(1, means.count - means.count * 2 / 3))
     let mean = parameters.indices.map { at in last.reduce(0) { $0 + $1[at] } / Double(last.count) }
     // With all features there, each counts for less.
-    let thinned = SoftmaxMargin.steps.count..<SoftmaxMargin.steps.count + network.rows.count * 20
+    let thinned = Range(
+      from: SoftmaxMargin.steps.count, upTo: SoftmaxMargin.steps.count + network.rows.count * 20)
     return mean.indices.map { thinned.contains($0) ? mean[$0] * (1 - Self.dropout) : mean[$0] }
   }
 }

@@ -29,7 +29,7 @@ extension Weights {
     let numbers = self.numbers.map { Int(($0 * 100).rounded()) }
     func add(_ name: String, _ count: Int) {
       var line = "      \(name)"
-      for number in numbers[at..<at + count] {
+      for number in numbers[Range(from: at, upTo: at + count)] {
         if line.utf8.count + 1 + "\(number)".utf8.count > 118 {
           lines.append(line)
           line = "     "

@@ -33,7 +33,7 @@ struct WireBlocks {
         while at < span.end, !isSpace(bytes[at]) { at += 1 }
       }
       open(role)
-      for offset in start..<at { page.bytes.append(bytes[offset]) }
+      for offset in Range(from: start, upTo: at) { page.bytes.append(bytes[offset]) }
       alignment.append(length: at - start, from: ByteSpan(start, at))
     }
   }

@@ -206,6 +206,6 @@ extension Span<UInt8> {
   func string(_ at: inout Int) -> Range<Int>? {
     guard let length = varint(&at), length <= UInt64(count - at) else { return nil }
     defer { at += Int(length) }
-    return at..<(at + Int(length))
+    return Range(from: at, upTo: at + Int(length))
   }
 }

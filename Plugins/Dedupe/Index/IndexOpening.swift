@@ -53,7 +53,7 @@ struct IndexOpening {
     let read = file.withSpan(0..<file.count) { bytes in
       SliceFile.read(bytes) { entry, content in
         // Numbers that only a damaged journal knew leave gaps too: of long ones nothing is to be had.
-        if entry.number > next, entry.number - next < 1 << 16 { gaps += next..<entry.number }
+        if entry.number > next, entry.number - next < 1 << 16 { gaps += Range(from: next, upTo: entry.number) }
         next = max(next, entry.number + 1)
         slice.append(entry, content)
       }

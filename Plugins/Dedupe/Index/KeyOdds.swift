@@ -26,7 +26,9 @@ struct KeyOdds: Sendable {
     let share = min(share, Self.largestShare)
     var enough: [Int] = []
     var shared = 0
-    while let n = (1...Sketch.fewestKeys).first(where: { Self.atMost(shared, of: $0, share) < Self.risk }) {
+    while let n = Range(from: 1, upTo: Sketch.fewestKeys + 1).first(where: {
+      Self.atMost(shared, of: $0, share) < Self.risk
+    }) {
       enough.append(n)
       shared += 1
     }
@@ -53,7 +55,8 @@ struct KeyOdds: Sendable {
   func tooFew(for sketch: Sketch) -> [ClosedRange<UInt16>] {
     let limit = Int(KeyLimit(of: sketch).rawValue) + 1
     return enough.prefix { $0 <= sketch.keyCount }.map { n in
-      UInt16(clamping: limit * n / sketch.keyCount)...UInt16(clamping: limit * Sketch.fewestKeys / n)
+      let low = UInt16(clamping: limit * n / sketch.keyCount)
+      return low...max(low, UInt16(clamping: limit * Sketch.fewestKeys / n))
     }
   }
 }

@@ -70,7 +70,7 @@ struct LeadSearch {
     for n in 0..<shingleCount {
       table.visit(keys[n], most: most) { place, isCommon in tally.add(place, isCommon: isCommon) }
     }
-    for n in shingleCount..<shingleCount + textCount {
+    for n in Range(from: shingleCount, upTo: shingleCount + textCount) {
       table.visit(keys[n], most: 4) { place, _ in ofText.append(ArticleReference(slice: serial, place: place)) }
     }
     table.visit(keys[keys.count - 1], most: 4) { place, _ in

@@ -76,7 +76,7 @@ struct SealedTable: Sendable {
 
   /// Whether not a bit of it has changed.
   var isIntact: Bool {
-    view.withSpan(Self.headerSize..<view.count) { checksum($0) } == header.bodyChecksum
+    view.withSpan(Range(from: Self.headerSize, upTo: view.count)) { checksum($0) } == header.bodyChecksum
   }
 }
 
@@ -100,7 +100,7 @@ extension SealedTable: KeyLookup {
     if found == 0 { return }
     let isCommon = found >= KeyTable.common
     var left = min(found, most)
-    for at in (first * Self.bucketSize)..<((last + 1) * Self.bucketSize) {
+    for at in Range(from: first * Self.bucketSize, upTo: (last + 1) * Self.bucketSize) {
       let posting = view.uint32(at: buckets + 4 * at)
       guard posting >> 16 == tag else { continue }
       body(Int(posting & 0xFFFF), isCommon)
@@ -156,9 +156,9 @@ extension SealedTable {
           bytes[header.limits + 2 * place] = UInt8(truncatingIfNeeded: limit.rawValue)
           bytes[header.limits + 2 * place + 1] = UInt8(limit.rawValue >> 8)
         }
-        for at in header.buckets..<header.size { bytes[at] = UInt8(truncatingIfNeeded: free) }
+        for at in Range(from: header.buckets, upTo: header.size) { bytes[at] = UInt8(truncatingIfNeeded: free) }
         write(starts, into: &bytes, at: header.buckets)
-        header.bodyChecksum = checksum(bytes.span.extracting(headerSize..<header.size))
+        header.bodyChecksum = checksum(bytes.span.extracting(Range(from: headerSize, upTo: header.size)))
         for (at, byte) in header.encoded.enumerated() { bytes[at] = byte }
       }
     }

@@ -99,7 +99,8 @@ final class Slice {
   func unwritten(count: Int) -> (offset: Int, bytes: [UInt8], end: Int)? {
     let end = count < offsets.count ? Int(offsets[count]) : length
     if count == 0 || end == view.count { return nil }
-    return (writeStart, Array(tail[(writeStart - view.count)..<max(writeStart, end) - view.count]), end)
+    let unwritten = Range(from: writeStart - view.count, clampedTo: end - view.count)
+    return (writeStart, Array(tail[unwritten]), end)
   }
 
   /// The bytes before `view`'s end are on the disk.
@@ -153,17 +154,17 @@ final class Slice {
     guard place < count else { return nil }
     let start = offset(place), end = offset(place + 1)
     guard start + 8 <= end else { return nil }
-    if end <= view.count { return view.withSpan(start..<end) { Self.open($0, body) } ?? nil }
+    if end <= view.count { return view.withSpan(Range(from: start, upTo: end)) { Self.open($0, body) } ?? nil }
     guard start >= view.count, end <= length else { return nil }
     // A span must borrow from a local, not from a property that could change.
     let tail = self.tail
-    return Self.open(tail.span.extracting((start - view.count)..<(end - view.count)), body)
+    return Self.open(tail.span.extracting(Range(from: start - view.count, upTo: end - view.count)), body)
   }
 
   @inline(__always)
   private static func open<R>(_ frame: Span<UInt8>, _ body: (Span<UInt8>, (Span<UInt8>) -> Bool) -> R?) -> R? {
     let expected = frame.fixed32(at: 4)
-    return body(frame.extracting(8..<frame.count)) { checksum($0) == expected }
+    return body(frame.extracting(Range(from: 8, upTo: frame.count))) { checksum($0) == expected }
   }
 
   private func offset(_ place: Int) -> Int {

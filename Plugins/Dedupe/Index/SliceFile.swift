@@ -33,7 +33,7 @@ enum SliceFile {
     var from = at
     while at + 8 <= bytes.count {
       if let (entry, range) = entry(bytes, at: at) {
-        if at > from { damage.append(from..<at) }
+        if at > from { damage.append(Range(from: from, upTo: at)) }
         body(entry, bytes.array(range))
         at = range.upperBound
         from = at
@@ -47,7 +47,7 @@ enum SliceFile {
   private static func entry(_ bytes: Span<UInt8>, at start: Int) -> (Entry, Range<Int>)? {
     let length = Int(bytes.fixed32(at: start))
     guard length >= 17, length <= bytes.count - start - 8 else { return nil }
-    let range = (start + 8)..<(start + 8 + length)
+    let range = Range(from: start + 8, upTo: start + 8 + length)
     let content = bytes.extracting(range)
     guard bytes.fixed32(at: start + 4) == checksum(content), let entry = Entry(content) else { return nil }
     return (entry, range)
@@ -96,7 +96,8 @@ enum SliceFile {
       // In pieces: a copy of the whole is not wanted.
       for start in stride(from: 0, to: content.count, by: 1 << 20) {
         let end = min(content.count, start + 1 << 20)
-        try fs.write(content.withSpan(start..<end) { $0.array(0..<$0.count) } ?? [], to: file, at: start)
+        try fs.write(
+          content.withSpan(Range(from: start, upTo: end)) { $0.array(0..<$0.count) } ?? [], to: file, at: start)
       }
       try fs.sync(file)
     } catch {

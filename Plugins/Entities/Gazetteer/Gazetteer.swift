@@ -148,7 +148,7 @@ struct Gazetteer: Sendable {
       while offset < span.end { offset = hash.add(text, offset) }
       at += 1
       guard Self.holds(hash.value, filter) else { break }
-      if let row = row(hash.value) { found = Match(tokens: start..<at, row: row) }
+      if let row = row(hash.value) { found = Match(tokens: Range(from: start, upTo: at), row: row) }
     }
     return found
   }

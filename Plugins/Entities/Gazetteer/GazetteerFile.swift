@@ -32,7 +32,7 @@ enum GazetteerFile {
       line += 1
       var end = start
       while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-      var row = bytes[start..<end]
+      var row = bytes[Range(from: start, upTo: end)]
       if row.last == 0x0D { row.removeLast() }
       start = end + 1
       if row.isEmpty || row.first == UInt8(ascii: "#") { continue }
@@ -48,8 +48,8 @@ enum GazetteerFile {
   ) throws(StageError) {
     var fields: [ArraySlice<UInt8>] = []
     var start = row.startIndex
-    for at in row.startIndex...row.endIndex where at == row.endIndex || row[at] == 0x09 {
-      fields.append(trimmed(row[start..<at]))
+    for at in Range(from: row.startIndex, upTo: row.endIndex + 1) where at == row.endIndex || row[at] == 0x09 {
+      fields.append(trimmed(row[Range(from: start, upTo: at)]))
       start = at + 1
     }
     if line == 1, fields.count > 1, fields[0].elementsEqual("name".utf8) { return }

@@ -50,7 +50,7 @@ struct Agreement {
   private func leaveTitleOut(_ name: inout Candidate) {
     guard name.kind == .person, name.tokens.count > 1, Self.courtesies.contains(words[name.tokens.lowerBound].lowered)
     else { return }
-    name.tokens = name.tokens.lowerBound + 1..<name.tokens.upperBound
+    name.tokens = name.tokens.dropFirst()
   }
 
   private static let courtesies = WordSet([
@@ -63,7 +63,7 @@ struct Agreement {
   /// “Cyprus Rosa Lund” after “envoy for”: a place and a person behind it, taken for one name.
   private func isJoined(_ name: Candidate, _ place: Candidate, _ person: Candidate) -> Bool {
     place.kind == .location && person.kind == .person && place.evidence.location >= 10
-      && name.tokens == place.tokens.lowerBound..<person.tokens.upperBound
+      && name.tokens.lowerBound == place.tokens.lowerBound && name.tokens.upperBound == person.tokens.upperBound
       && place.tokens.upperBound == person.tokens.lowerBound
   }
 

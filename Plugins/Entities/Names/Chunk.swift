@@ -32,7 +32,7 @@ struct Chunker {
     var end = limit
     while end > start + 1 {
       var hash = PhraseHash()
-      for at in start..<end { hash.add(titled ? words[at].titled : words[at].form) }
+      for at in Range(from: start, upTo: end) { hash.add(titled ? words[at].titled : words[at].form) }
       if let kind = lexicon.phrases[hash.value] { return (end, kind) }
       end -= 1
     }

@@ -25,7 +25,8 @@ struct InformalNames {
         } else if let (end, kind) = name(at, sentence.tokens),
           next >= names.count || end <= names[next].tokens.lowerBound
         {
-          all.append(Candidate(tokens: at..<end, evidence: Evidence(), key: WordHash("".utf8), kind: kind))
+          let tokens = Range(from: at, upTo: end)
+          all.append(Candidate(tokens: tokens, evidence: Evidence(), key: WordHash("".utf8), kind: kind))
           at = end
         } else {
           at += 1
@@ -66,7 +67,8 @@ struct InformalNames {
     var hash = PhraseHash()
     var found: Int?
     var hasCapital = false
-    for at in start..<min(sentence.upperBound, start + NameLists.longestPhrase) where words[at].mark == 0 {
+    let reach = Range(from: start, upTo: min(sentence.upperBound, start + NameLists.longestPhrase))
+    for at in reach where words[at].mark == 0 {
       hash.add(words[at].lowered)
       if lists[words[at].lowered].capitalUse >= Self.mostlyCapital { hasCapital = true }
       if at > start, hasCapital, lists.phrases[hash.value.value] != nil { found = at + 1 }

@@ -189,7 +189,7 @@ extension NameFinder {
   }
 
   private func hasTitle(_ start: Int, _ sentence: Range<Int>) -> Bool {
-    for at in start..<min(start + 4, max(start, sentence.upperBound)) {
+    for at in Range(from: start, clampedTo: min(start + 4, sentence.upperBound)) {
       if words[at].mark != 0 { return false }
       if words[at].traits.has(.title), words[at].shape.has(.lower) { return true }
     }

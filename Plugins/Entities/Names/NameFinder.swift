@@ -18,7 +18,7 @@ struct NameFinder {
         at += 1
         continue
       }
-      at = parse(at..<chunker.end(from: at, sentence), sentence)
+      at = parse(Range(from: at, upTo: chunker.end(from: at, sentence)), sentence)
     }
   }
 
@@ -32,14 +32,16 @@ struct NameFinder {
         continue
       }
       if let (end, kind) = longestSeen(at, sentence.upperBound, seen) {
-        add(at..<end, evidence(for: kind, 8), shared: false)
+        add(Range(from: at, upTo: end), evidence(for: kind, 8), shared: false)
         at = end
-      } else if let (end, kind) = chunker.known(at, sentence.upperBound), !isPlain(at..<end) {
-        addKnown(at..<end, kind, sentence)
+      } else if let (end, kind) = chunker.known(at, sentence.upperBound),
+        !isPlain(Range(from: at, upTo: end))
+      {
+        addKnown(Range(from: at, upTo: end), kind, sentence)
         at = end
       } else if word.traits.has(.given), !word.traits.has(.common), !word.shape.has(.initial) {
         let end = personEnd(at, headlineEnd(at, sentence))
-        if end > at + 1 { add(at..<end, Evidence(person: 6), shared: false) }
+        if end > at + 1 { add(Range(from: at, upTo: end), Evidence(person: 6), shared: false) }
         at = max(end, at + 1)
       } else {
         at += 1
@@ -66,9 +68,11 @@ struct NameFinder {
   private func longestSeen(_ start: Int, _ limit: Int, _ seen: [WordHash: Entity.Kind]) -> (Int, Entity.Kind)? {
     var hash = PhraseHash()
     var found: (Int, Entity.Kind)?
-    for end in start + 1...min(limit, start + 5) {
+    for end in Range(from: start + 1, upTo: min(limit, start + 5) + 1) {
       hash.add(words[end - 1].lowered)
-      if words[end - 1].isCapital, let kind = seen[hash.value], !isPlain(start..<end) || kind == .person {
+      if words[end - 1].isCapital, let kind = seen[hash.value],
+        kind == .person || !isPlain(Range(from: start, upTo: end))
+      {
         found = (end, kind)
       }
       if end < limit, words[end].shape.has(.possessive) { break }
@@ -94,7 +98,7 @@ extension NameFinder {
       }
       let known = chunker.known(at, sentence.upperBound)
       if let known, known.end > at + 1, headEnd(at, limit) ?? 0 <= known.end {
-        addKnown(at..<known.end, known.kind, sentence)
+        addKnown(Range(from: at, upTo: known.end), known.kind, sentence)
         isTitled = false
         at = known.end
         continue
@@ -109,20 +113,20 @@ extension NameFinder {
         continue
       }
       if let end = headEnd(at, limit) {
-        addHeaded(at..<end, sentence)
+        addHeaded(Range(from: at, upTo: end), sentence)
         isTitled = false
         at = end
         continue
       }
       if let known, !isNameOfPerson(at, limit, known.kind, isTitled) {
-        addKnown(at..<known.end, known.kind, sentence)
+        addKnown(Range(from: at, upTo: known.end), known.kind, sentence)
         isTitled = false
         at = known.end
         continue
       }
       let isGiven = (word.traits.has(.given) || word.shape.has(.initial)) && !isPartnership(at, limit)
       let end = isGiven || isTitled ? personEnd(at, limit) : runEnd(at, limit)
-      addPlain(at..<end, isTitled: isTitled, sentence)
+      addPlain(Range(from: at, upTo: end), isTitled: isTitled, sentence)
       isTitled = false
       at = end
     }
@@ -193,7 +197,7 @@ extension NameFinder {
           if word.traits.has(.anyHead) {
             let isName =
               at > start && at <= start + 2 && words[start].traits.has(.given) && isLoose(word)
-              && (start..<at).allSatisfy { words[$0].isCapital && !words[$0].traits.has(.anyHead) }
+              && Range(from: start, upTo: at).allSatisfy { words[$0].isCapital && !words[$0].traits.has(.anyHead) }
               && (at + 1 >= limit || !words[at + 1].traits.has(.joiner))
             if !isName { end = at + 1 }
           } else if word.traits.has(.title), at > start {

@@ -121,7 +121,7 @@ struct NameReader {
       {
         start -= 1
       }
-      if start < last { parts[key(start..<last + 1)] = 6 }
+      if start < last { parts[key(Range(from: start, upTo: last + 1))] = 6 }
     }
     for index in decided.indices {
       let name = decided[index]

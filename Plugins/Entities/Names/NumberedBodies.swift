@@ -18,7 +18,7 @@ struct NumberedBodies {
       else { continue }
       while value < values.count, values[value].tokens.upperBound <= number { value += 1 }
       if value < values.count, values[value].tokens.contains(number) { continue }
-      names[at].tokens = names[at].tokens.lowerBound..<number + 1
+      names[at].tokens = Range(from: names[at].tokens.lowerBound, upTo: number + 1)
     }
   }
 

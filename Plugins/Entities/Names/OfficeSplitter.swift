@@ -12,10 +12,10 @@ struct OfficeSplitter {
     parted.reserveCapacity(names.count)
     for name in names {
       if name.tokens.count > 2, let place = place(in: name.tokens) {
-        for at in name.tokens.lowerBound...place {
+        for at in Range(from: name.tokens.lowerBound, upTo: place + 1) {
           if let kind = kind(at) { parted.append(candidate(at..<at + 1, kind)) }
         }
-        parted.append(candidate(place + 1..<name.tokens.upperBound, .person))
+        parted.append(candidate(Range(from: place + 1, upTo: name.tokens.upperBound), .person))
       } else {
         parted.append(name)
       }
@@ -25,12 +25,15 @@ struct OfficeSplitter {
 
   /// The place in “Envoy for PLACE NAME NAME” that the name starts with or holds.
   private func place(in name: Range<Int>) -> Int? {
-    for at in name.lowerBound..<name.upperBound - 2 where kind(at) == .location && at >= 2 {
-      let rest = at + 1..<name.upperBound
+    // At least two words of the person come behind the place.
+    for at in name.dropLast(2) where kind(at) == .location && at >= 2 {
+      let rest = name.suffix(from: at + 1)
       guard Self.prepositions.contains(words[at - 1].lowered), words[rest.lowerBound].isCapital,
         rest.allSatisfy({ isNameLike($0) }), rest.count(where: { words[$0].isCapital }) > 1,
         words[rest.lowerBound].traits.has(.given) || words[rest.lowerBound + 1].traits.has(.particle),
-        (max(0, at - 5)..<at - 1).contains(where: { words[$0].traits.has(.title) && words[$0].mark == 0 })
+        Range(from: max(0, at - 5), upTo: at - 1).contains(where: {
+          words[$0].traits.has(.title) && words[$0].mark == 0
+        })
       else { continue }
       return at
     }

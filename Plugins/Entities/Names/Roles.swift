@@ -82,7 +82,7 @@ struct RoleReader {
       }
     }
     guard hasRole, let start else { return nil }
-    return start..<end
+    return Range(from: start, upTo: end)
   }
 
   /// Whether a small word between a title and what comes after it belongs to the role.
@@ -117,7 +117,7 @@ struct RoleReader {
     guard let title, at < sentence.upperBound else { return nil }
     guard words[at].mark != 0 || Self.relatives.contains(words[at].lowered) else { return nil }
     while at > title + 1, words[at - 1].traits.has([.joiner, .placePreposition, .determiner]) { at -= 1 }
-    return start..<at
+    return Range(from: start, upTo: at)
   }
 
   private static let courtesies = WordSet(

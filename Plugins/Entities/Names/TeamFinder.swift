@@ -110,7 +110,7 @@ struct TeamFinder {
         break
       }
     }
-    return at - start <= Self.longestTeam ? start..<at : nil
+    return at - start <= Self.longestTeam ? Range(from: start, upTo: at) : nil
   }
 
   private static let longestTeam = 4

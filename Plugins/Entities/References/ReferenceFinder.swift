@@ -57,7 +57,7 @@ struct ReferenceFinder {
         if words[at].mark != 0 { quotation.read(words[at], tokens[at], text) }
         if let name = names[at] {
           if let person = name.person, !quotation.isOpen {
-            see(person, index, isSubject: isSubject(at..<name.end, sentence))
+            see(person, index, isSubject: isSubject(Range(from: at, upTo: name.end), sentence))
           }
           at = name.end
         } else if quotation.isOpen || words[at].mark != 0 {
@@ -100,8 +100,8 @@ struct ReferenceFinder {
     if word.lowered == Chunker.the, let head = head(of: at, sentence) {
       if told.contains(head) || names[head + 1]?.person != nil || isApposed(head + 1, sentence) { return head + 1 }
       let isFirst = seen[seen.count - 1].isEmpty
-      if !hasComplement(head + 1, sentence), let person = described(at + 1..<head + 1, index, text) {
-        found.append(Found(person: person, tokens: at..<head + 1, kind: .description))
+      if !hasComplement(head + 1, sentence), let person = described(Range(from: at + 1, upTo: head + 1), index, text) {
+        found.append(Found(person: person, tokens: Range(from: at, upTo: head + 1), kind: .description))
         see(person, index, isSubject: isFirst)
       } else {
         see(nil, index)

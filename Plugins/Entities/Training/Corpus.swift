@@ -94,10 +94,8 @@ struct Corpus {
     for index in stretches.indices {
       var bounds = [left.count]
       for at in 0..<stretches[index].count {
-        for feature in features[stretches[index].bounds[at]..<stretches[index].bounds[at + 1]]
-        where renamed[Int(feature)] != .max {
-          left.append(renamed[Int(feature)])
-        }
+        let own = Range(from: stretches[index].bounds[at], upTo: stretches[index].bounds[at + 1])
+        for feature in features[own] where renamed[Int(feature)] != .max { left.append(renamed[Int(feature)]) }
         bounds.append(left.count)
       }
       stretches[index].bounds = bounds

@@ -56,7 +56,7 @@ struct NameFit {
       keptBounds.removeAll(keepingCapacity: true)
       for at in 0..<stretch.count {
         keptBounds.append(kept.count)
-        for feature in features[stretch.bounds[at]..<stretch.bounds[at + 1]] {
+        for feature in features[Range(from: stretch.bounds[at], upTo: stretch.bounds[at + 1])] {
           if random.next() % 100 >= Self.dropout { kept.append(feature) }
         }
       }
@@ -78,7 +78,7 @@ struct NameFit {
     weights.withUnsafeMutableBufferPointer { weights in
       weightSquares.withUnsafeMutableBufferPointer { squares in
         for at in 0..<stretch.count {
-          for feature in kept[bounds[at]..<bounds[at + 1]] {
+          for feature in kept[Range(from: bounds[at], upTo: bounds[at + 1])] {
             let row = Int(feature) * labels
             for label in 0..<labels {
               let gradient = lattice.delta[at * labels + label] * weight + l2 * weights[row + label]
@@ -114,7 +114,7 @@ struct Lattice {
     weights.withUnsafeBufferPointer { weights in
       emissions.withUnsafeMutableBufferPointer { emissions in
         for at in 0..<bounds.count - 1 {
-          for feature in features[bounds[at]..<bounds[at + 1]] {
+          for feature in features[Range(from: bounds[at], upTo: bounds[at + 1])] {
             for label in 0..<labels { emissions[at * labels + label] += weights[Int(feature) * labels + label] }
           }
         }

@@ -18,7 +18,7 @@ struct AmountFinder {
       let unit = Currency.sign(tokens[at].span, text),
       let number = numbers.number(at + 1, sentence.upperBound, text, allowsWords: false)
     else { return nil }
-    return Value(.money, at..<number.end, number, unit: unit)
+    return Value(.money, Range(from: at, upTo: number.end), number, unit: unit)
   }
 
   /// The amount whose number starts at token `at`.
@@ -26,11 +26,15 @@ struct AmountFinder {
     guard let number = numbers.number(at, sentence.upperBound, text, allowsWords: true),
       number.end < sentence.upperBound
     else { return nil }
-    if let (end, unit) = percentage(number.end, sentence) { return Value(.percent, at..<end, number, unit: unit) }
-    if let (end, unit) = money(number, sentence, text) { return Value(.money, at..<end, number, unit: unit) }
+    if let (end, unit) = percentage(number.end, sentence) {
+      return Value(.percent, Range(from: at, upTo: end), number, unit: unit)
+    }
+    if let (end, unit) = money(number, sentence, text) {
+      return Value(.money, Range(from: at, upTo: end), number, unit: unit)
+    }
     if let (end, unit) = measure(number, sentence, text) {
       if at + 1 == number.end, number.value == 1, !words[at].shape.has(.number), unit.isPeriod { return nil }
-      return Value(.quantity, at..<end, number, unit: unit.symbol)
+      return Value(.quantity, Range(from: at, upTo: end), number, unit: unit.symbol)
     }
     return nil
   }
@@ -75,7 +79,7 @@ struct AmountFinder {
     if at + 1 < sentence.upperBound {
       var phrase = PhraseHash()
       phrase.add(words[at].lowered)
-      for end in at + 1..<min(at + 3, sentence.upperBound) {
+      for end in Range(from: at + 1, upTo: min(at + 3, sentence.upperBound)) {
         phrase.add(words[end].lowered)
         if let unit = Measure.phrases[phrase.value] { return (end + 1, unit) }
       }
