@@ -33,7 +33,8 @@ public struct InboxSettings: StageOptions, Equatable {
   static let table = OptionTable<InboxSettings>([
     .text("path", \.path, help: "The directory to watch, under the spool's root.", example: "inbox"),
     .texts(
-      "accept", \.accept, help: "Patterns of the file names to take; other files are left alone.",
+      "accept", \.accept,
+      help: "Patterns of the file names to take; other files are left alone. An ending fits in capitals too.",
       example: #"["*.txt", "*.html"]"#),
     .choice(
       "ready", \.ready,

@@ -35,9 +35,8 @@ enum ReasonFile {
   /// The name in `failed/` for one line of a file, or one item of an XML feed: `a.jsonl` and 12 to `a.line-12.jsonl`,
   /// whatever it was packed in.
   static func lineName(_ name: [UInt8], _ line: Int) -> [UInt8] {
-    let packed = Array(".gz".utf8)
-    let plain = name.count > 3 && name.suffix(3).elementsEqual(packed) ? Array(name.dropLast(3)) : name
-    let part = plain.count > 4 && plain.suffix(4).elementsEqual(".xml".utf8) ? "item" : "line"
+    let plain = name.ends(inAnyCase: Array(".gz".utf8)) ? Array(name.dropLast(3)) : name
+    let part = plain.ends(inAnyCase: Array(".xml".utf8)) ? "item" : "line"
     return marked(plain, ".\(part)-\(line)", room: ending.utf8.count)
   }
 

@@ -41,8 +41,7 @@ struct Filter: Sendable {
     let reader = Thread {
       switch inputs {
       case .standardInput:
-        let feed = ArticleFeed(
-          DescriptorSource(STDIN_FILENO), kind: InputKind(.jsonLines), limit: maxInput, lineLimit: maxInput)
+        let feed = ArticleFeed(DescriptorSource(STDIN_FILENO), kind: InputKind(.jsonLines), limit: maxInput)
         Self.submit(feed, label: "standard input", name: [UInt8(ascii: "-")], to: lane)
       case .files(let paths):
         for path in paths { Self.submit(path, limit: maxInput, to: lane) }

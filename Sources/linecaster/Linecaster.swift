@@ -1,5 +1,6 @@
 import ArgumentParser
 import PipelineKit
+import StageKit
 
 @main
 struct Linecaster: ParsableCommand {
@@ -26,4 +27,34 @@ struct Linecaster: ParsableCommand {
       TrainCommand.self,
       VersionCommand.self,
     ])
+
+  static func main() {
+    let words = Array(CommandLine.arguments.dropFirst())
+    if words == ["-V"] { return VersionCommand().run() }
+    if let complaint = unknownCommand(words) {
+      complain(complaint)
+      exit(withError: ExitCode.validationFailure)
+    }
+    main(nil)
+  }
+
+  /// What to say of a word that should be a command and is none; `nil` where all of them are.
+  static func unknownCommand(_ words: [String]) -> String? {
+    var command: any ParsableCommand.Type = self
+    var path: [String] = []
+    for word in words.first == "help" ? words.dropFirst() : words[...] {
+      let subcommands = command.configuration.subcommands
+      if word.hasPrefix("-") || subcommands.isEmpty || (path.isEmpty && word == "help") { return nil }
+      path.append(word)
+      if let found = subcommands.first(where: { $0._commandName == word }) {
+        command = found
+        continue
+      }
+      let above = path.dropLast().map { $0 + " " }.joined()
+      let near = nearest(to: word, among: subcommands.map { $0._commandName })
+      return "there is no command ‘\(above)\(visible(word.unicodeScalars))’; "
+        + (near.map { "did you mean ‘\(above)\($0)’? " } ?? "") + "linecaster \(above)--help lists them"
+    }
+    return nil
+  }
 }

@@ -39,6 +39,29 @@ import Testing
       ])
   }
 
+  /// Cut at its bytes, every second line of it would begin in the middle of a character.
+  @Test(arguments: [
+    (2, true, true), (2, true, false), (2, false, true), (2, false, false), (4, true, true), (4, false, false),
+  ])
+  func linesInWideCharactersAreRefusedWhole(width: Int, little: Bool, marked: Bool) {
+    func encode(_ text: String) -> [UInt8] {
+      text.unicodeScalars.flatMap { scalar in
+        let low = [UInt8(truncatingIfNeeded: scalar.value), UInt8(truncatingIfNeeded: scalar.value >> 8)]
+        let bytes = low + [UInt8](repeating: 0, count: width - 2)
+        return little ? bytes : bytes.reversed()
+      }
+    }
+    let bytes = encode((marked ? "\u{FEFF}" : "") + "{\"text\":\"One.\"}\r\n{\"text\":\"Two.\"}\r\n")
+    let error = #expect(throws: InputError.self) { try lines(bytes) }
+    #expect(error?.class == "not_utf8")
+    #expect(error?.message.contains("iconv -f utf-\(width * 8) -t utf-8") == true, "\(error?.message ?? "")")
+  }
+
+  @Test func aMarkOfUTF8IsNoneOfThem() throws {
+    #expect(try lines([0xEF, 0xBB, 0xBF] + Array("{}\n".utf8)).count == 1)
+    #expect(try lines([0, 0, 0, 0, 0, 0x0A] + Array("{}\n".utf8)).count == 2)
+  }
+
   @Test func refusesDamagedAndCutGzip() {
     var damaged = Self.twoMembers
     damaged[20] ^= 0xFF

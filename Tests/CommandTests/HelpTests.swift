@@ -19,8 +19,29 @@ import Testing
     #expect(try BuiltCommand.run("list", "segmnt").errors.contains("did you mean ‘segment’?"))
   }
 
-  @Test func versionIsOneLine() throws {
-    let outcome = try BuiltCommand.run("version")
+  @Test(arguments: [
+    (["chekc", "a.yaml"], "‘chekc’", "did you mean ‘check’?"), (["help", "proces"], "‘proces’", "‘process’"),
+    (["spool", "chek", "x"], "‘spool chek’", "did you mean ‘spool check’?"),
+    (["help", "dedupe", "stat"], "‘dedupe stat’", "‘dedupe stats’"), (["zzzzzzzz"], "‘zzzzzzzz’", "linecaster --help"),
+    (["schema", "\u{1B}[2J"], "‘schema \u{FFFD}[2J’", "linecaster schema --help"),
+  ])
+  func aMistypedCommandIsNamedWithTheNearest(words: [String], name: String, mend: String) throws {
+    let outcome = try BuiltCommand.run(words)
+    #expect(outcome.code == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.errors.contains("there is no command \(name)"), "\(outcome.errors)")
+    #expect(outcome.errors.contains(mend), "\(outcome.errors)")
+  }
+
+  @Test(arguments: [["help"], ["help", "spool", "check"], ["--help"], ["spool", "--help"], ["help", "help"]])
+  func helpIsThere(words: [String]) throws {
+    let outcome = try BuiltCommand.run(words)
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("USAGE: linecaster"))
+  }
+
+  @Test(arguments: ["version", "-V"]) func versionIsOneLine(word: String) throws {
+    let outcome = try BuiltCommand.run(word)
     #expect(outcome.code == 0)
     #expect(outcome.output.wholeMatch(of: /linecaster [0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
   }

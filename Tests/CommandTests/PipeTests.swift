@@ -68,6 +68,22 @@ import Testing
     #expect(one.records.count == 300)
   }
 
+  @Test func withoutAPipelineTheUsageIsShown() throws {
+    let outcome = try BuiltCommand.run("pipe")
+    #expect(outcome.code == 64)
+    #expect(outcome.errors.contains("name the pipeline file"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("[--strict] <pipeline>"), "\(outcome.errors)")
+  }
+
+  /// The same limit as of a file that the daemon reads.
+  @Test func aLineOf16MiBIsTheLongest() throws {
+    func line(_ bytes: Int) -> String { #"{"text":"Rain."}"# + String(repeating: " ", count: bytes - 16) }
+    let outcome = try pipe([line(16 << 20), line(16 << 20 + 1), line(16)].joined(separator: "\n"))
+    #expect(outcome.code == 65)
+    #expect(outcome.records.compactMap { $0["source"]?["line"]?.int } == [1, 3])
+    #expect(outcome.errors.contains("line 2: the line is longer than 16777216 bytes"), "\(outcome.errors)")
+  }
+
   @Test func emptyInputGivesEmptyOutput() throws {
     let outcome = try pipe("")
     #expect(outcome.code == 0)

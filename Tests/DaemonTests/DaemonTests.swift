@@ -39,6 +39,26 @@ import Testing
     #expect(try house.names("done/news").count == 1)
   }
 
+  @Test func namesInCapitalsAreTakenByDefault() throws {
+    let house = TestHouse()
+    try house.put("REPORT.TXT", "Anna spoke.")
+    try house.put("WIRE.Json", "{\"text\":\"one\"}")
+    try house.put("many.JSONL", "{\"text\":\"two\"}\n")
+    try house.drain([TestHouse.pipeline(accept: InboxSettings().accept)])
+    #expect(try house.lines().count == 3, "\(house.said.all)")
+    #expect(try house.names("inbox").isEmpty)
+  }
+
+  @Test func linesInUTF16AreRefusedWhole() throws {
+    let house = TestHouse()
+    let text = "\u{FEFF}{\"text\":\"one\"}\n{\"text\":\"two\"}\n{\"text\":\"three\"}\n"
+    try house.put(Array("wide.jsonl".utf8), text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+    try house.drain([TestHouse.pipeline()])
+    #expect(try house.names("failed") == ["wide.jsonl", "wide.jsonl.reason.json"])
+    #expect(try house.text(house.root / "failed/wide.jsonl.reason.json").contains("\"class\": \"not_utf8\""))
+    #expect(try house.names("outbox") == [] || house.lines().isEmpty)
+  }
+
   /// A feed's items are articles each, a document that is one article is a file like any other.
   @Test func xmlComesAsItemsOrAsOneArticle() throws {
     let house = TestHouse()

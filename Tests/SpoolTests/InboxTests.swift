@@ -25,6 +25,42 @@ import Testing
     #expect(rules.verdict(on: [0xFF] + Array(".txt".utf8)) == .accepted)
   }
 
+  /// Many feeds write names in capitals. What stands before the ending keeps its case.
+  @Test func endingsFitInAnyCase() {
+    let rules = NameRules(accept: ["*.txt", "Wire-*.json.gz", "*.HTM", "desk.v2-?.xml", "README"])
+    func verdict(_ name: String) -> NameRules.Verdict { rules.verdict(on: Array(name.utf8)) }
+    for name in ["REPORT.TXT", "a.Txt", "Wire-7.JSON.GZ", "Wire-7.json.Gz", "page.htm", "desk.v2-1.XML", "README"] {
+      #expect(verdict(name) == .accepted, "\(name)")
+    }
+    for name in ["WIRE-7.json.gz", "a.txtx", "TXT", "desk.V2-1.xml", "readme"] {
+      #expect(verdict(name) == .notAccepted, "\(name)")
+    }
+    for name in ["A.TXT.TMP", "A.Part", "A.CRDOWNLOAD"] { #expect(verdict(name) == .unfinished, "\(name)") }
+    let sets = NameRules(accept: ["*.x[a-c]", "*.[!t]mp3"])
+    #expect(["1.XB", "1.aMP3"].allSatisfy { sets.verdict(on: Array($0.utf8)) == .accepted })
+    #expect(["1.XD", "1.Tmp3"].allSatisfy { sets.verdict(on: Array($0.utf8)) == .notAccepted })
+  }
+
+  @Test func partsOfFilesInCapitalsAreNamedForWhatTheyAre() {
+    #expect(ReasonFile.lineName(Array("WIRE.JSONL.GZ".utf8), 3) == Array("WIRE.line-3.JSONL".utf8))
+    #expect(ReasonFile.lineName(Array("WIRE.XML".utf8), 3) == Array("WIRE.item-3.XML".utf8))
+  }
+
+  @Test func aMarkerMayBeInCapitals() throws {
+    var test = TestSpool(seed: 1)
+    test.settings.lanes[0].hasMarkers = true
+    let spool = try test.open()
+    try test.drop("WIRE.TXT", "text")
+    try test.drop("WIRE.TXT.DONE", "")
+    #expect(Marker.input(of: Array("WIRE.TXT.DONE".utf8)) == Array("WIRE.TXT".utf8))
+    #expect(Marker.isThere(of: Array("WIRE.TXT".utf8), in: test.inbox, test.disk))
+    guard case .claimed = try spool.lanes[0].claimer.claim(Array("WIRE.TXT".utf8)) else {
+      Issue.record("not claimed")
+      return
+    }
+    #expect(try test.names(test.inbox) == [])
+  }
+
   @Test func whatIsNoFileIsLeftAlone() throws {
     let test = TestSpool(seed: 1)
     let spool = try test.open()

@@ -112,6 +112,7 @@ public struct ArticleFeed {
   // MARK: JSON Lines
 
   private mutating func nextLine() throws(InputError) -> Item? {
+    if line == 0 { try refuseWideCharacters() }
     while true {
       if let end = try lineEnd() {
         line += 1
@@ -127,6 +128,21 @@ public struct ArticleFeed {
       try skipRestOfLine()
       return .badLine(line, InputError("too_large", "the line is longer than \(lineLimit) bytes"))
     }
+  }
+
+  /// Lines cannot be told apart in UTF-16 by their bytes: such a file is refused whole, and not line by line.
+  private mutating func refuseWideCharacters() throws(InputError) {
+    while buffer.count < 4, !atEnd { try fill() }
+    let head = Array(buffer.prefix(4))
+    let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF]]
+    // Without a mark, a first ASCII character has zeros beside it.
+    let hasZero = head.contains(0) && head.contains { $0 != 0 }
+    guard hasZero || marks.contains(where: head.starts(with:)) else { return }
+    let isLong = head.count(where: { $0 == 0 }) > 2 || head == [0xFF, 0xFE, 0, 0] || head.starts(with: marks[2])
+    throw InputError(
+      "not_utf8",
+      "the file is in UTF-\(isLong ? 32 : 16), and JSON Lines are read in UTF-8: convert it whole, for example: "
+        + "iconv -f utf-\(isLong ? 32 : 16) -t utf-8 FILE")
   }
 
   /// The offset of the next line end; `nil` where the line is too long or nothing is left (then `isDone`).

@@ -81,8 +81,7 @@ struct Inbox {
 
   /// Whether a file and its marker are there.
   private func isMarked(_ input: [UInt8]) -> Bool {
-    guard let marker = try? fs.status(at: path / Marker.name(of: input)), marker.kind == .regular else { return false }
-    return (try? fs.status(at: path / input))?.kind == .regular
+    Marker.isThere(of: input, in: path, fs) && (try? fs.status(at: path / input))?.kind == .regular
   }
 
   /// A file that has more than one name was linked in whole.

@@ -132,11 +132,7 @@ public struct Claimer: Sendable {
   /// The marker goes only when the claim is on the disk: a file back in the inbox without it would wait for ever.
   private func removeMarker(of claim: Claim) throws(DiskError) {
     try makeDurable(claim)
-    do {
-      try fs.remove(places.inbox / Marker.name(of: claim.name))
-    } catch  where error.kind == .missing {
-      // Its writer took it back.
-    }
+    try Marker.remove(of: claim.name, in: places.inbox, fs)
   }
 
   /// Opens a claim of an earlier run, or one that changed while it was read.

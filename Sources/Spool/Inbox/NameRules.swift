@@ -16,14 +16,14 @@ public struct NameRules: Sendable {
 
   public func verdict(on name: [UInt8]) -> Verdict {
     if name.first == UInt8(ascii: ".") { return .unfinished }
-    for ending in Self.unfinishedEndings where name.count >= ending.count {
-      if name.suffix(ending.count).elementsEqual(ending) { return .unfinished }
-    }
+    for ending in Self.unfinishedEndings where name.ends(inAnyCase: ending) { return .unfinished }
     return patterns.isEmpty || patterns.contains { $0.matches(name) } ? .accepted : .notAccepted
   }
 }
 
-/// A shell pattern over bytes: `*`, `?` and `[a-z]`, `[!a-z]`; a backslash takes the next byte as it is.
+/// A shell pattern over bytes: `*`, `?` and `[a-z]`, `[!a-z]`; a backslash takes the next byte as it is. The ending,
+/// which is what stands from the last dot on (`.gz` and the one before it are one), fits in capitals too: many feeds
+/// write `STORY.TXT`.
 struct NamePattern: Sendable {
   private enum Piece {
     case any
@@ -33,6 +33,8 @@ struct NamePattern: Sendable {
   }
 
   private let pieces: [Piece]
+  /// The place of the first piece of the ending.
+  private let ending: Int
 
   init(_ pattern: String) {
     let bytes = Array(pattern.utf8)
@@ -57,6 +59,9 @@ struct NamePattern: Sendable {
       at += 1
     }
     self.pieces = pieces
+    let dots = pieces.indices.filter { if case .byte(UInt8(ascii: ".")) = pieces[$0] { true } else { false } }
+    let isPacked = bytes.ends(inAnyCase: Array(".gz".utf8))
+    ending = dots.dropLast(isPacked ? 1 : 0).last ?? dots.last ?? pieces.count
   }
 
   /// The set that begins at `start`, and where its bracket closes.
@@ -85,7 +90,7 @@ struct NamePattern: Sendable {
       if piece < pieces.count, case .any = pieces[piece] {
         (starPiece, starAt) = (piece, at)
         piece += 1
-      } else if piece < pieces.count, fits(pieces[piece], name[at]) {
+      } else if piece < pieces.count, fits(piece, name[at]) {
         piece += 1
         at += 1
       } else if starPiece >= 0 {
@@ -99,12 +104,27 @@ struct NamePattern: Sendable {
     return piece == pieces.count
   }
 
-  private func fits(_ piece: Piece, _ byte: UInt8) -> Bool {
-    switch piece {
+  private func fits(_ place: Int, _ byte: UInt8) -> Bool {
+    let cases = place < ending ? [byte] : [byte.lowered, byte.raised]
+    return switch pieces[place] {
     case .any: false
     case .one: true
-    case .byte(let wanted): wanted == byte
-    case .set(let ranges, let negated): ranges.contains { $0.contains(byte) } != negated
+    case .byte(let wanted): cases.contains(wanted)
+    case .set(let ranges, let negated): ranges.contains { cases.contains(where: $0.contains) } != negated
     }
+  }
+}
+
+extension UInt8 {
+  /// As a small letter, where it is one of ASCII.
+  var lowered: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+  /// As a capital.
+  var raised: UInt8 { self >= 0x61 && self <= 0x7A ? self & 0xDF : self }
+}
+
+extension [UInt8] {
+  /// - Parameter ending: in small letters.
+  func ends(inAnyCase ending: [UInt8]) -> Bool {
+    count >= ending.count && suffix(ending.count).elementsEqual(ending) { $0.lowered == $1 }
   }
 }

@@ -7,9 +7,10 @@ struct PipeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pipe",
     abstract: "A filter: JSON Lines on standard input, records on standard output.",
+    usage: "linecaster pipe [--workers <workers>] [--index <index>] [--strict] <pipeline>",
     discussion: """
       Each line is an object with `text` or `html`, and optionally `id`, `title`, `url`, `published`, `language`, \
-      `byline` and `tags`; all other keys come back under `meta`. Records come in the order of the lines. A line that \
+      `byline` and `tags`; all other keys come back under `meta`. A line has 16 MiB at most. Records come in the order of the lines. A line that \
       is no article gets a message with its number on standard error and the rest goes on; the exit code is then 65.
 
       EXAMPLES
@@ -28,6 +29,12 @@ struct PipeCommand: ParsableCommand {
 
   @Flag(help: "Stop at the first line that is no article.")
   var strict = false
+
+  func validate() throws {
+    if pipeline == nil, stages == nil {
+      throw ValidationError("name the pipeline file, as in: linecaster pipe pipelines/news.yaml")
+    }
+  }
 
   func run() throws {
     var filter: Filter

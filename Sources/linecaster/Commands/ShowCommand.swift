@@ -56,7 +56,13 @@ struct ShowCommand: ParsableCommand {
           case .badLine(let line, let error): complain("\(path), line \(line)", error.message)
           case .article(let raw):
             let place = raw.place.map { "\(path), \($0)" } ?? path
-            if let record = Self.record(raw) {
+            let record = Self.record(raw)
+            if let schema = record?["schema"]?.string, schema != RecordWriter.schema {
+              complain(
+                place,
+                "this record is of schema \(visible(schema.unicodeScalars)), and this linecaster shows "
+                  + "\(RecordWriter.schema); use the version that wrote it, or a later one")
+            } else if let record {
               if source {
                 complain(place, "a record does not hold its page: name the article’s own file")
               } else {
@@ -92,10 +98,10 @@ struct ShowCommand: ParsableCommand {
       writer: RecordWriter(), pipelineName: "clean", pipelineDigest: "", deadline: nil)
   }
 
-  /// The line as a record; `nil` where it is something else.
+  /// The line as a record, of this schema or another; `nil` where it is something else.
   private static func record(_ raw: RawArticle) -> JSONValue? {
     guard raw.content == .json || raw.content == .jsonLines, let value = try? JSONValue(parsing: raw.bytes),
-      value["schema"]?.string == RecordWriter.schema
+      value["schema"]?.string?.hasPrefix("linecaster/") == true
     else { return nil }
     return value
   }

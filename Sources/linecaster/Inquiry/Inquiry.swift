@@ -100,7 +100,7 @@ struct Inquiry {
     switch settings.ready {
     case .marker:
       let marker = Marker.name(of: name)
-      if (try? fs.status(at: input.path.directory / marker)) == nil {
+      if !Marker.isThere(of: name, in: input.path.directory, fs) {
         return finding(
           .waiting, "marker", "waits for its marker: it is taken when \(Path.printable(marker)) stands beside it")
       }

@@ -1,4 +1,5 @@
 import ArticleIO
+import StageKit
 
 /// One record for a person's eyes: headline, body with names and quotations marked, then who said what.
 ///
@@ -65,9 +66,7 @@ struct RecordView {
   private func paragraphs(_ record: JSONValue, _ text: [Unicode.Scalar]) -> [(range: Range<Int>, isHeading: Bool)] {
     guard let listed = record["paragraphs"]?.array else { return [(0..<text.count, false)] }
     return listed.compactMap { paragraph in
-      guard let start = paragraph["start"]?.int, let end = paragraph["end"]?.int, start <= end, end <= text.count
-      else { return nil }
-      return (start..<end, paragraph["kind"]?.string == "heading")
+      paragraph.span(in: text.count).map { ($0, paragraph["kind"]?.string == "heading") }
     }
   }
 
@@ -155,7 +154,8 @@ struct RecordView {
     guard let duplicates = record["duplicates"], let status = duplicates["status"]?.string, status != "unique",
       let best = duplicates["matches"]?.array?.first, let id = best["id"]?.string
     else { return nil }
-    let share = Int(((best["share_of_this"]?.double ?? 0) * 100).rounded())
+    let ratio = best["share_of_this"]?.double ?? 0
+    let share = ratio >= 0 && ratio <= 1 ? Int((ratio * 100).rounded()) : 0
     let number = best["seq"]?.int.map { "article \($0), " } ?? ""
     return "  " + paint("\(status) duplicate", .miscellaneous)
       + " of \(number)id \(visible(id.unicodeScalars)): \(share) % of this text is there"
@@ -171,8 +171,7 @@ private struct Marks {
     entity = Array(repeating: nil, count: count)
     isQuoted = Array(repeating: false, count: count)
     func each(_ span: JSONValue, _ body: (Int) -> Void) {
-      guard let start = span["start"]?.int, let end = span["end"]?.int, start <= end, end <= count else { return }
-      for at in start..<end { body(at) }
+      for at in span.span(in: count) ?? 0..<0 { body(at) }
     }
     for found in record["entities"]?.array ?? [] {
       for mention in found["mentions"]?.array ?? [] { each(mention) { entity[$0] = found["type"]?.string } }
@@ -183,4 +182,15 @@ private struct Marks {
   }
 
   func sameStyle(_ a: Int, _ b: Int) -> Bool { entity[a] == entity[b] && isQuoted[a] == isQuoted[b] }
+}
+
+extension JSONValue {
+  /// From `start` to `end`, half-open; `nil` where that is no span of a text of so many code points. Records come from
+  /// anywhere.
+  fileprivate func span(in count: Int) -> Range<Int>? {
+    guard let start = self["start"]?.int, let end = self["end"]?.int, start >= 0, start <= end, end <= count else {
+      return nil
+    }
+    return Range(from: start, upTo: end)
+  }
 }
