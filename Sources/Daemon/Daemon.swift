@@ -30,6 +30,7 @@ public final class Daemon: Sendable {
   }
 
   private struct Running {
+    var spool: Spool
     var watcher: Watcher
     var queues: [ReadyQueue]
     var pool: WorkerPool
@@ -118,7 +119,7 @@ public final class Daemon: Sendable {
     let (tally, log) = (tally, log)
     let pool = WorkerPool(workers: settings.workers)
     let isolation = Isolation(spool, log: log)
-    let writer = Writer(tally: tally, isolation: isolation, log: log)
+    let writer = Writer(tally: tally, isolation: isolation, pipelines: pipelines.map(\.name), log: log)
     var inboxes: [Inbox] = []
     var intakes: [Thread] = []
     var commits: [Thread] = []
@@ -162,7 +163,7 @@ public final class Daemon: Sendable {
     let (watcher, watched, once) = (Watcher(log: log), inboxes, settings.once)
     let watching = Thread { watcher.run(watched, inotify, once: once) }
     return Running(
-      watcher: watcher, queues: inboxes.map(\.queue), pool: pool, isolation: isolation, writer: writer,
+      spool: spool, watcher: watcher, queues: inboxes.map(\.queue), pool: pool, isolation: isolation, writer: writer,
       watching: watching,
       intakes: intakes, commits: commits, writing: writing, retainer: retainer,
       retaining: retaining)
@@ -186,6 +187,12 @@ public final class Daemon: Sendable {
 
   /// What broke the spool.
   var failure: SpoolError? { failureFound.withLock { $0 } }
+
+  /// Whoever deletes the lock lets another process in: this one must end then. Call it now and then.
+  func lookAtLock() {
+    guard let spool = running.withLock({ $0?.spool }), !spool.holdsLock else { return }
+    failureFound.withLock { $0 = $0 ?? .lockLost(settings.root) }
+  }
 
   /// What has work and stands still for too long; ask now and then.
   func standstill(at now: ContinuousClock.Instant = .now) -> String? {

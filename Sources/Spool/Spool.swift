@@ -24,6 +24,7 @@ public final class Spool: Sendable {
   private let settings: SpoolSettings
   let fs: any FileSystem
   private let lock: OpenFile
+  private let lockGuard: LockGuard
   private let committer: Mutex<Committer>
   private let note: Mutex<RunNote>
   /// Whether the last run of this boot did not end by itself.
@@ -59,6 +60,8 @@ public final class Spool: Sendable {
   private init(_ wishes: SpoolSettings, _ fs: some FileSystem, _ lock: OpenFile) throws {
     let settings = wishes.withOutlets
     let state = settings.root / "state"
+    let lockGuard = try LockGuard(fs, state / "lock", lock)
+    self.lockGuard = lockGuard
     let note = try RunNote.begin(fs, state, boot: settings.boot)
     let places = try Layout(settings, fs).places()
     var states: [any JournaledState] = []
@@ -81,7 +84,7 @@ public final class Spool: Sendable {
     lanes = wishes.lanes.indices.map { lane in
       Lane(
         places: places[lane],
-        claimer: Claimer(fs, places[lane], counters, hasMarkers: settings.lanes[lane].hasMarkers),
+        claimer: Claimer(fs, places[lane], counters, lockGuard, hasMarkers: settings.lanes[lane].hasMarkers),
         leftovers: result.leftovers[lane], state: settings.lanes[lane].state)
     }
   }
@@ -96,11 +99,19 @@ public final class Spool: Sendable {
   /// Does disk work, again and again while the trouble may pass.
   public func persevere<R>(_ work: () throws(DiskError) -> R) throws(SpoolError) -> R { try settings.persevere(work) }
 
+  /// Whether nobody deleted the lock. Without it nothing may be written any more.
+  public var holdsLock: Bool { lockGuard.isHeld }
+
+  private func write(_ work: (inout Committer) throws(SpoolError) -> Void) throws(SpoolError) {
+    if !holdsLock { throw .lockLost(settings.root) }
+    try committer.withLock { committer throws(SpoolError) in try work(&committer) }
+  }
+
   /// Returns when the settlements are on the disk, the lines stand in the outbox and the inputs have moved.
   ///
   /// - Parameter now: seconds since 1970.
   public func commit(_ settlements: [Settlement], now: Int64) throws(SpoolError) {
-    try committer.withLock { committer throws(SpoolError) in
+    try write { committer throws(SpoolError) in
       try committer.commit(settlements, now: now)
       try committer.sealDue(now: now)
     }
@@ -108,17 +119,17 @@ public final class Spool: Sendable {
 
   /// Seals a lane's live file now.
   func seal(lane: Int, now: Int64) throws(SpoolError) {
-    try committer.withLock { committer throws(SpoolError) in try committer.seal(lane, now: now) }
+    try write { committer throws(SpoolError) in try committer.seal(lane, now: now) }
   }
 
   /// Makes everything durable and begins a new journal segment.
   public func checkpoint() throws(SpoolError) {
-    try committer.withLock { committer throws(SpoolError) in try committer.checkpoint() }
+    try write { committer throws(SpoolError) in try committer.checkpoint() }
   }
 
   /// Seals live files that are old enough.
   public func sealDue(now: Int64) throws(SpoolError) {
-    try committer.withLock { committer throws(SpoolError) in try committer.sealDue(now: now) }
+    try write { committer throws(SpoolError) in try committer.sealDue(now: now) }
   }
 
   /// When `sealDue` should be called next, in seconds since 1970; `nil` for not before the next commit.
@@ -127,7 +138,7 @@ public final class Spool: Sendable {
   /// Makes everything durable, drops the journal and gives the lock back.
   public func close() throws(SpoolError) {
     defer { fs.close(lock) }
-    try committer.withLock { committer throws(SpoolError) in try committer.close() }
+    try write { committer throws(SpoolError) in try committer.close() }
     note.withLock { $0.end(fs) }
   }
 

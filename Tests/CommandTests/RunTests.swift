@@ -191,6 +191,82 @@ import Testing
     #expect(spool.files("done").count == 3)
   }
 
+  @Test(.timeLimit(.minutes(2))) func withoutItsLockADaemonEnds() throws {
+    let spool = try CommandSpool()
+    let daemon = try spool.startDaemon()
+    try FileManager.default.removeItem(at: spool.root.appendingPathComponent("state/lock"))
+    // Either of the two may have seen it first; none may be left out, none come twice.
+    try spool.drop("a.txt")
+    #expect(try spool.runOnce().code == 0)
+    daemon.waitUntilExit()
+    #expect(daemon.terminationStatus == 75)
+    try spool.runOnce()
+    #expect(try spool.records().count == 1)
+  }
+
+  @Test func eachFileIsTold() throws {
+    let spool = try Spool()
+    try spool.drop("a.txt", story)
+    try spool.drop("many.jsonl", "{\"text\":\"One came.\"}\nnonsense\n{\"text\":\"Two left.\"}\n")
+    try spool.drop("none.jsonl", "\n")
+    let errors = try spool.runOnce().errors
+    for line in [
+      "a.txt: taken, 1 record\n", "many.jsonl: taken, 2 records, 1 failure\n", "none.jsonl: taken, it held no",
+    ] {
+      #expect(errors.contains(" info: \(line)"), "\(errors)")
+    }
+    #expect(!errors.contains("debug:"))
+  }
+
+  @Test func theLevelIsChosen() throws {
+    let spool = try Spool()
+    try spool.drop("a.txt", story)
+    let debug = try spool.runOnce("--log-level", "debug").errors
+    let record = try #require(try spool.records().first)
+    let id = record["id"]?.string ?? ""
+    #expect(debug.contains("debug: a.txt: seq 1, id \(id), record, "), "\(debug)")
+    try spool.drop("bad.json", "{")
+    let quiet = try spool.runOnce("--log-level", "warning").errors
+    #expect(quiet.contains("warning: bad.json failed"))
+    #expect(!quiet.contains("info:") && !quiet.contains("notice:"), "\(quiet)")
+    #expect(try spool.runOnce("--log-level", "loud").code == 64)
+  }
+
+  @Test func theEnvironmentChoosesTheLevelToo() throws {
+    let spool = try Spool()
+    try spool.drop("a.txt", story)
+    func run(_ level: String, _ flags: [String] = []) throws -> (code: Int32, errors: String) {
+      let daemon = BuiltCommand.process(["run", spool.pipeline, "--root", spool.root.path, "--once"] + flags)
+      daemon.environment = ProcessInfo.processInfo.environment.merging(["LINECASTER_LOG_LEVEL": level]) { $1 }
+      let log = Pipe()
+      daemon.standardError = log
+      try daemon.run()
+      let errors = String(decoding: log.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      daemon.waitUntilExit()
+      return (daemon.terminationStatus, errors)
+    }
+    #expect(try run("debug").errors.contains("debug: a.txt"))
+    #expect(try run("error").errors == "")
+    #expect(try run("error", ["--log-level", "info"]).errors.contains("info: news: running"))
+    let wrong = try run("loud")
+    #expect(wrong.code == 64)
+    #expect(wrong.errors.contains("LINECASTER_LOG_LEVEL is ‘loud’; it takes error, warning, info or debug"))
+  }
+
+  @Test func theLogMayBeJSON() throws {
+    let spool = try Spool()
+    try spool.drop("line\nend.txt", story)
+    try spool.drop("bad.json", "{")
+    let lines = try spool.runOnce("--log-format", "json", "--log-level", "debug").errors.split(separator: "\n")
+    let events = try lines.map { try JSONValue(parsing: Array($0.utf8)) }
+    #expect(
+      events.allSatisfy { $0["time"]?.string != nil && $0["level"]?.string != nil && $0["message"]?.string != nil })
+    let article = try #require(events.first { $0["status"]?.string == "record" })
+    #expect(article["name"]?.string == "line\\x0aend.txt" && article["milliseconds"]?.int != nil)
+    #expect(events.contains { $0["level"]?.string == "info" && $0["records"]?.int == 1 && $0["failures"]?.int == 0 })
+    #expect(events.contains { $0["level"]?.string == "warning" && $0["class"]?.string == "not_json" })
+  }
+
   @Test func wrongPipelinesDoNotStart() throws {
     let spool = try Spool(stages: "[claen]")
     let outcome = try spool.runOnce()

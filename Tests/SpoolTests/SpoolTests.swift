@@ -14,6 +14,30 @@ import Testing
     try test.open().close()
   }
 
+  /// Somebody deletes the lock file by hand, and a second process starts: the first must not write beside it.
+  @Test func withoutItsLockASpoolWritesNothing() throws {
+    let test = TestSpool(seed: 1)
+    let first = try test.open()
+    try test.drop("a.txt", "one")
+    let settled = try test.take(first)
+    try test.disk.remove("/spool/state/lock")
+    let second = try test.open()
+    #expect(first.holdsLock == false && second.holdsLock)
+    let before = try test.text("/spool/outbox/news.jsonl")
+    #expect(throws: SpoolError.lockLost("/spool")) { try first.commit(settled, now: 1) }
+    #expect(throws: SpoolError.lockLost("/spool")) { try first.seal(lane: 0, now: 1) }
+    #expect(throws: SpoolError.lockLost("/spool")) { try first.close() }
+    #expect(try test.text("/spool/outbox/news.jsonl") == before)
+    try test.drop("b.txt", "two")
+    guard case .gone = try first.lanes[0].claimer.claim(Array("b.txt".utf8)) else {
+      Issue.record("the first one took it")
+      return
+    }
+    try second.commit(try test.takeLeftovers(second) + test.take(second), now: 2)
+    try second.close()
+    #expect(try test.outboxLines() == ["one", "two"])
+  }
+
   /// A start that is killed while it tries whether renames work. The next one is another process, which knows the file
   /// only where its name does not tell who made it.
   @Test func whatAKilledStartLeavesGoesWithTheNext() throws {

@@ -28,12 +28,12 @@ final class LaneCommit: Sendable {
       let products = input.take(atMost: 256)
       if products.isEmpty { return }
       order.hold {
-        let settlements = products.map { product in
+        let settled = products.map { product in
           steps.wrappingAdd(1, ordering: .relaxed)
-          return settlement(of: product, decider)
+          return settle(product, decider)
         }
         isHandingOver.store(true, ordering: .relaxed)
-        writer.add(settlements)
+        writer.add(settled)
         isHandingOver.store(false, ordering: .relaxed)
       }
     }
@@ -47,7 +47,8 @@ final class LaneCommit: Sendable {
       progress: { [self] in steps.load(ordering: .relaxed) })
   }
 
-  private func settlement(of product: Product, _ decider: (any Decider)?) -> Settlement {
+  private func settle(_ product: Product, _ decider: (any Decider)?) -> Settled {
+    var id: [UInt8] = []
     let verdict: Settlement.Verdict
     var decision = Decision()
     switch product.outcome {
@@ -55,6 +56,7 @@ final class LaneCommit: Sendable {
       let (line, decided) = cast.finish(decider)
       verdict = .record(line)
       decision = decided
+      id = cast.article.id
     case .failed(let failure): verdict = .failure(failure)
     case .nothing: verdict = .nothing
     }
@@ -63,7 +65,7 @@ final class LaneCommit: Sendable {
       lane: lane, input: ticket.input, part: ticket.part, sequence: ticket.sequence, verdict: verdict)
     settlement.change = decision.change
     settlement.isSetAside = decision.isSetAside
-    return settlement
+    return Settled(settlement: settlement, id: id, elapsed: product.elapsed)
   }
 }
 

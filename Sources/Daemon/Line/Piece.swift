@@ -29,6 +29,8 @@ struct Product: Sendable {
 
   var ticket: Ticket
   var outcome: Outcome
+  /// In the worker.
+  var elapsed = Duration.zero
 }
 
 /// The work itself: pure, on any worker.
@@ -38,6 +40,13 @@ struct PieceWork: Sendable {
   let maxInput: Int
 
   func callAsFunction(_ piece: consuming Piece) -> Product {
+    let start = ContinuousClock.now
+    var product = work(piece)
+    product.elapsed = .now - start
+    return product
+  }
+
+  private func work(_ piece: consuming Piece) -> Product {
     let arrival = now()
     switch piece {
     case .file(var ticket, let bytes, let kind):

@@ -1,5 +1,3 @@
-import ArticleIO
-import Disk
 import Logging
 import PipelineKit
 import Spool
@@ -7,7 +5,7 @@ import Spool
 /// The one writer of a spool. It commits whatever is waiting: while one commit syncs, the next batch gathers.
 final class Writer: Sendable {
   private struct State {
-    var waiting: [Settlement] = []
+    var waiting: [Settled] = []
     var bytes = 0
     var isFinished = false
     var isCommitting = false
@@ -22,23 +20,26 @@ final class Writer: Sendable {
   private let tally: Tally
   private let isolation: Isolation
   private let log: Logger
+  private let pipelines: [String]
 
-  init(tally: Tally, isolation: Isolation, log: Logger) {
+  /// - Parameter pipelines: names, by lane.
+  init(tally: Tally, isolation: Isolation, pipelines: [String], log: Logger) {
     self.tally = tally
     self.isolation = isolation
+    self.pipelines = pipelines
     self.log = log
   }
 
   /// Hands settlements over in order; waits while too much is waiting already.
-  func add(_ settlements: [Settlement]) {
-    let bytes = settlements.reduce(0) { $0 + $1.byteCount }
+  func add(_ settled: [Settled]) {
+    let bytes = settled.reduce(0) { $0 + $1.settlement.byteCount }
     monitor.wait { state -> Void? in
       if state.isBroken { return () }
       return state.bytes == 0 || state.bytes + bytes <= Self.limit ? () : nil
     }
     monitor.signal { state in
       if state.isBroken { return }
-      state.waiting += settlements
+      state.waiting += settled
       state.bytes += bytes
     }
   }
@@ -58,15 +59,18 @@ final class Writer: Sendable {
   ///
   /// - Returns: what broke it.
   func run(_ spool: Spool) -> SpoolError? {
+    var articles = ArticleLog(log, pipelines: pipelines)
     do throws(SpoolError) {
-      while let batch = next(spool) {
-        try spool.commit(batch, now: now())
+      while let batch = next(spool, articles.nextDue) {
+        let settlements = batch.map(\.settlement)
+        try spool.commit(settlements, now: now())
         monitor.withLock { state in
           state.isCommitting = false
           state.commits += 1
         }
-        note(batch)
-        isolation.settled(batch)
+        let (records, failures) = articles.note(batch)
+        tally.add(records: records, failures: failures)
+        isolation.settled(settlements)
       }
       try spool.close()
       return nil
@@ -81,9 +85,9 @@ final class Writer: Sendable {
     }
   }
 
-  /// What is waiting; empty when a live file has grown old; `nil` at the end.
-  private func next(_ spool: Spool) -> [Settlement]? {
-    let take: (inout State) -> [Settlement]?? = { state in
+  /// What is waiting; empty when a live file has grown old, or when `due` comes; `nil` at the end.
+  private func next(_ spool: Spool, _ due: ContinuousClock.Instant?) -> [Settled]? {
+    let take: (inout State) -> [Settled]?? = { state in
       if state.waiting.isEmpty { return state.isFinished ? .some(nil) : nil }
       defer {
         state.waiting = []
@@ -92,30 +96,14 @@ final class Writer: Sendable {
       }
       return state.waiting
     }
-    let batch: [Settlement]?
-    if let due = spool.nextSeal {
-      batch = monitor.wait(until: .now + .seconds(max(0, due - now())), take) ?? []
+    let batch: [Settled]?
+    let nextSeal = spool.nextSeal.map { ContinuousClock.now + .seconds(max(0, $0 - now())) }
+    if let due = [nextSeal, due].compactMap(\.self).min() {
+      batch = monitor.wait(until: due, take) ?? []
     } else {
       batch = monitor.wait(take)
     }
     if batch?.isEmpty == false { monitor.signal { _ in } }
     return batch
-  }
-
-  private func note(_ batch: [Settlement]) {
-    var (records, failures) = (0, 0)
-    for settlement in batch {
-      switch settlement.verdict {
-      case .record: records += 1
-      case .failure(let failure):
-        failures += 1
-        let part = InputKind.part(ofFile: settlement.input.name)
-        let line = if case .line(let line) = settlement.part { ", \(part) \(line)" } else { "" }
-        let stage = failure.stage.map { " in stage ‘\($0)’" } ?? ""
-        log.warning("\(Path.printable(settlement.input.name))\(line) failed\(stage): \(failure.message)")
-      case .nothing: break
-      }
-    }
-    tally.add(records: records, failures: failures)
   }
 }

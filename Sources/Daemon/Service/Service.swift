@@ -8,6 +8,8 @@ import Spool
 public enum Service {
   /// 74, EX_IOERR, and its like of sysexits.h.
   private static let inputOutputError: Int32 = 74
+  /// Between two looks whether all is well, at most.
+  private static let longestInterval = Duration.seconds(10)
   private static let temporaryFailure: Int32 = 75
   private static let badConfiguration: Int32 = 78
 
@@ -65,9 +67,10 @@ public enum Service {
   ) -> Bool {
     var said = ""
     while daemon.failure == nil, !(once && daemon.isDrained) {
-      let interval = notifier.watchdogInterval ?? .seconds(60)
+      let interval = min(notifier.watchdogInterval ?? longestInterval, longestInterval)
       let events = waitForInput([signals.descriptor, daemon.bell.descriptor], until: .now + interval)
       daemon.bell.answer()
+      daemon.lookAtLock()
       giveSign(of: daemon, notifier, log)
       var status = "\(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))"
       if let pause = daemon.tally.pause { status += "; \(pause)" }
@@ -109,7 +112,7 @@ public enum Service {
       done.ring()
     }
     while true {
-      let interval = notifier.watchdogInterval ?? .seconds(60)
+      let interval = min(notifier.watchdogInterval ?? longestInterval, longestInterval)
       let events = waitForInput([signals.descriptor, done.descriptor], until: .now + interval)
       giveSign(of: daemon, notifier, log)
       if events.contains(done.descriptor) { break }
@@ -130,7 +133,7 @@ public enum Service {
 
   private static func exitCode(_ error: SpoolError) -> Int32 {
     switch error {
-    case .locked: temporaryFailure
+    case .locked, .lockLost: temporaryFailure
     case .disk: inputOutputError
     case .layout: badConfiguration
     }

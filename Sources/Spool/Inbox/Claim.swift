@@ -62,12 +62,16 @@ public struct Claimer: Sendable {
   private let fs: any FileSystem
   private let places: LanePlaces
   private let counters: SpoolCounters
+  private let lock: LockGuard
   private let hasMarkers: Bool
 
-  init(_ fs: any FileSystem, _ places: LanePlaces, _ counters: SpoolCounters, hasMarkers: Bool = false) {
+  init(
+    _ fs: any FileSystem, _ places: LanePlaces, _ counters: SpoolCounters, _ lock: LockGuard, hasMarkers: Bool = false
+  ) {
     self.fs = fs
     self.places = places
     self.counters = counters
+    self.lock = lock
     self.hasMarkers = hasMarkers
   }
 
@@ -76,6 +80,8 @@ public struct Claimer: Sendable {
     let source = places.inbox / name
     guard let seen = try fs.status(at: source) else { return .gone }
     guard seen.kind == .regular else { return .notAFile(seen) }
+    // It belongs to whoever has the spool now.
+    guard lock.isHeld else { return .gone }
     let file: OpenFile
     do {
       file = try fs.open(source, for: .reading)

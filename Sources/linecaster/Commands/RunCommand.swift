@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Disk
+import Glibc
 import Logging
 import PipelineKit
 
@@ -13,11 +14,16 @@ struct RunCommand: ParsableCommand {
       root. Inputs go to done/ or, with the reason beside them, to failed/. SIGTERM and SIGINT finish what is under \
       way; a second one ends at once, and nothing is lost or done twice by it.
 
+      The log goes to standard error: at info each file that was taken, with its records and failures, at debug each \
+      article too, with seq, id, status and milliseconds. With --log-format json each message is an object with time, \
+      level, message, and what it is about (name, pipeline, records, failures, line, seq, id, status, milliseconds).
+
       Exit codes: 0 ended as asked, 74 the disk failed, 75 another linecaster has the spool, 78 a pipeline is wrong.
 
       EXAMPLES
         linecaster run pipelines/news.yaml
         linecaster run pipelines/ --root /var/lib/linecaster
+        linecaster run pipelines/news.yaml --log-level debug
         linecaster run pipelines/news.yaml --once && jq .title spool/outbox/news.jsonl
       """)
 
@@ -33,20 +39,48 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Threads that run stages.")
   var workers = availableCores
 
+  @Option(
+    help: """
+      What is logged: error, warning, info or debug. (default: info, or what LINECASTER_LOG_LEVEL says)
+      """)
+  var logLevel: LogLevel?
+
+  @Option(help: "How the log is written.")
+  var logFormat: StandardErrorLog.Format = .text
+
   func validate() throws {
     if workers < 1 { throw ValidationError("--workers must be at least 1") }
   }
 
   func run() throws {
+    let level = try logLevel ?? .ofEnvironment()
     let loaded = try loadPipelines(pipelines)
     if loaded.isEmpty {
       StandardError.write(
         "linecaster: no pipeline in \(pipelines.joined(separator: ", ")); a pipeline is a .yaml file\n")
       throw ExitCode.badConfiguration
     }
-    let log = Logger(label: "linecaster") { _ in StandardErrorLog() }
+    let log = Logger(label: "linecaster") { _ in StandardErrorLog(level.level, format: logFormat) }
     let settings = Daemon.Settings(root: Path(root).absolute, once: once, workers: workers)
     let code = Service.run(loaded, settings, log: log)
     if code != 0 { throw ExitCode(code) }
   }
 }
+
+/// The levels of the log that a person chooses from.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+  case error, warning, info, debug
+
+  var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+
+  /// - Throws: exit code 64 where the variable says something else.
+  static func ofEnvironment() throws -> LogLevel {
+    let variable = "LINECASTER_LOG_LEVEL"
+    guard let text = getenv(variable).map({ String(cString: $0) }), !text.isEmpty else { return .info }
+    if let level = LogLevel(rawValue: text) { return level }
+    complain("\(variable) is ‘\(visible(text.unicodeScalars))’; it takes error, warning, info or debug")
+    throw ExitCode.validationFailure
+  }
+}
+
+extension StandardErrorLog.Format: ExpressibleByArgument {}

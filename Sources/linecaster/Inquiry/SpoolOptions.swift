@@ -78,7 +78,10 @@ func orExit<R>(_ work: () throws -> R) throws -> R {
     throw ExitCode.inputOutput
   } catch let error as SpoolError {
     complain(error.description)
-    if case .locked = error { throw ExitCode.temporary }
+    switch error {
+    case .locked, .lockLost: throw ExitCode.temporary
+    case .disk, .layout: break
+    }
     throw ExitCode.inputOutput
   }
 }
