@@ -43,6 +43,32 @@ public protocol FileSystem: Sendable {
   func restraints(at path: Path) -> Restraints
   /// The access list of a file or directory; `nil` where its mode says all.
   func accessList(at path: Path) -> AccessList?
+
+  /// Who may do what in a directory; `nil` where there is none. A symbolic link is followed.
+  func traits(of directory: Path) throws(DiskError) -> FolderTraits?
+  /// Gives them to a directory, as far as this process may.
+  ///
+  /// - Returns: what it may not give, in words.
+  func give(_ traits: FolderTraits, to directory: Path) -> [String]
+}
+
+/// Who may do what in a directory.
+public struct FolderTraits: Sendable, Equatable {
+  public var owner: UInt32
+  public var group: UInt32
+  /// Permission bits with set-group-ID and the sticky bit.
+  public var mode: UInt32
+  /// Access lists as the kernel keeps them, of the directory and for what is made in it; empty for none.
+  public var access: [UInt8]
+  public var inherited: [UInt8]
+
+  public init(owner: UInt32, group: UInt32, mode: UInt32, access: [UInt8] = [], inherited: [UInt8] = []) {
+    self.owner = owner
+    self.group = group
+    self.mode = mode
+    self.access = access
+    self.inherited = inherited
+  }
 }
 
 /// What keeps a name where it is, whoever asks for it to be moved.

@@ -213,6 +213,35 @@ public struct PosixFileSystem: FileSystem {
     attribute(AccessList.attribute, of: path).flatMap(AccessList.init)
   }
 
+  public func traits(of directory: Path) throws(DiskError) -> FolderTraits? {
+    let place = directory / "."
+    guard let status = try status(at: place), status.kind == .directory else { return nil }
+    return FolderTraits(
+      owner: status.owner, group: status.group, mode: status.mode,
+      access: attribute(AccessList.attribute, of: place) ?? [],
+      inherited: attribute(AccessList.defaultAttribute, of: place) ?? [])
+  }
+
+  public func give(_ traits: FolderTraits, to directory: Path) -> [String] {
+    guard let now = try? self.traits(of: directory), now != traits else { return [] }
+    let name = directory.bytes.map { CChar(bitPattern: $0) } + [0]
+    var refused: [String] = []
+    // A change of owner or group takes bits of the mode away.
+    if now.owner != traits.owner, chown(name, traits.owner, .max) != 0 { refused.append("owner \(traits.owner)") }
+    if now.group != traits.group, chown(name, .max, traits.group) != 0 { refused.append("group \(traits.group)") }
+    for (attribute, list) in [
+      (AccessList.attribute, traits.access), (AccessList.defaultAttribute, traits.inherited),
+    ] {
+      if list.isEmpty {
+        removexattr(name, attribute)
+      } else if setxattr(name, attribute, list, list.count, 0) != 0 {
+        refused.append("access list")
+      }
+    }
+    if chmod(name, traits.mode) != 0 { refused.append("mode \(String(traits.mode, radix: 8))") }
+    return refused
+  }
+
   /// An extended attribute; `nil` where there is none.
   private func attribute(_ attribute: String, of path: Path) -> [UInt8]? {
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]

@@ -11,6 +11,8 @@ public final class Spool: Sendable {
     public let leftovers: [Claim]
     /// The place in `states` of the one its changes belong to.
     public let state: Int?
+    /// Makes the spool's directories again.
+    public let folders: Folders
   }
 
   public let lanes: [Lane]
@@ -63,12 +65,14 @@ public final class Spool: Sendable {
     let lockGuard = try LockGuard(fs, state / "lock", lock)
     self.lockGuard = lockGuard
     let note = try RunNote.begin(fs, state, boot: settings.boot)
-    let places = try Layout(settings, fs).places()
+    let folders = Folders(fs, report: settings.report)
+    let places = try Layout(settings, fs, folders).places()
     var states: [any JournaledState] = []
     for state in settings.states { states.append(try settings.persevere(state.open)) }
     self.states = states
-    var recovery = Recovery(fs, settings, states, state: state)
+    var recovery = Recovery(fs, settings, states, state: state, folders: folders)
     let result = try recovery.run(places)
+    folders.watch(places)
     retention = Retention(fs, Array(zip(settings.lanes, places)))
     self.settings = settings
     self.fs = fs
@@ -84,8 +88,9 @@ public final class Spool: Sendable {
     lanes = wishes.lanes.indices.map { lane in
       Lane(
         places: places[lane],
-        claimer: Claimer(fs, places[lane], counters, lockGuard, hasMarkers: settings.lanes[lane].hasMarkers),
-        leftovers: result.leftovers[lane], state: settings.lanes[lane].state)
+        claimer: Claimer(
+          fs, places[lane], counters, lockGuard, folders, hasMarkers: settings.lanes[lane].hasMarkers),
+        leftovers: result.leftovers[lane], state: settings.lanes[lane].state, folders: folders)
     }
   }
 

@@ -58,7 +58,19 @@ final class CommandSpool {
 
   func records() throws -> [JSONValue] {
     let data = (try? Data(contentsOf: live)) ?? Data()
-    return try data.split(separator: 0x0A).map { try JSONValue(parsing: Array($0)) }
+    // What is being written just now may show in part.
+    let whole = data[..<(data.lastIndex(of: 0x0A) ?? data.startIndex)]
+    return try whole.split(separator: 0x0A).map { try JSONValue(parsing: Array($0)) }
+  }
+
+  /// For tests with a time limit.
+  func waitForRecords(_ count: Int) throws {
+    while try records().count < count { sched_yield() }
+  }
+
+  /// For tests with a time limit.
+  func waitForMessage(_ words: String) {
+    while !log.text.contains(words) { sched_yield() }
   }
 
   /// Names in a folder of the root, those of folders too.

@@ -8,17 +8,10 @@ import Testing
   static let canMount = BuiltCommand.works(
     "d=$(mktemp -d) && touch $d/a $d/b && mount --bind $d/a $d/b && umount $d/b && rm -r $d")
 
-  private func waitForRecords(_ count: Int, _ spool: CommandSpool) throws {
-    while try spool.records().count < count { sched_yield() }
-  }
-
-  /// Waits for a message, and gives all of it that name the file.
+  /// Waits for what is said of a file, and gives all of it.
   private func said(of name: String, _ spool: CommandSpool) -> [String] {
-    func lines() -> [String] {
-      spool.log.text.split(separator: "\n").map(String.init).filter { $0.contains("/\(name) waits: ") }
-    }
-    while lines().isEmpty { sched_yield() }
-    return lines()
+    spool.waitForMessage("/\(name) waits: ")
+    return spool.log.text.split(separator: "\n").map(String.init).filter { $0.contains("/\(name) waits: ") }
   }
 
   @Test(.timeLimit(.minutes(1)), .enabled(if: BuiltCommand.runsAsOthers)) func aStickyFolderIsNamed() throws {
@@ -33,7 +26,7 @@ import Testing
     }
     for number in 0..<30 { try staged("\(number).txt") }
     for number in 0..<10 { try staged("good\(number).txt") }
-    try waitForRecords(10, spool)
+    try spool.waitForRecords(10)
     let said = said(of: "7.txt", spool)
     #expect(said.count == 1)
     for word in ["sticky bit", "mode 1777", "uid 0", "uid 65534", "chmod -t"] {
@@ -44,7 +37,7 @@ import Testing
     #expect(why.output.contains(words), "\(why.output)")
     // Taken by itself when the mend is done.
     #expect(BuiltCommand.works("chown 65534:65534 \(spool.inbox.path)/*.txt"))
-    try waitForRecords(40, spool)
+    try spool.waitForRecords(40)
   }
 
   @Test(.timeLimit(.minutes(1)), .enabled(if: canSetAttributes)) func anImmutableFileIsNamed() throws {
@@ -57,9 +50,9 @@ import Testing
     #expect(said.first?.contains("it has the immutable attribute") == true, "\(said)")
     #expect(try spool.command("why", "fixed.txt").output.contains("chattr -i it, and it is taken"))
     try spool.drop("a.txt")
-    try waitForRecords(1, spool)
+    try spool.waitForRecords(1)
     #expect(BuiltCommand.works("chattr -i \(spool.inbox.path)/fixed.txt"))
-    try waitForRecords(2, spool)
+    try spool.waitForRecords(2)
   }
 
   @Test(.timeLimit(.minutes(1)), .enabled(if: canMount)) func aMountedFileIsNamed() throws {
@@ -73,7 +66,7 @@ import Testing
     #expect(said.first?.contains("it is a mount point") == true, "\(said)")
     #expect(try spool.command("why", "m.txt").output.contains("it is a mount point"))
     try spool.drop("a.txt")
-    try waitForRecords(1, spool)
+    try spool.waitForRecords(1)
     #expect(said.count == 1)
   }
 }

@@ -113,3 +113,48 @@ import Testing
     #expect(!DiskError(.open, "/x", code: EACCES).isTransient)
   }
 }
+
+/// Who may do what in a directory, taken from one and given to another.
+@Suite struct FolderTraitsTests {
+  private let fs = PosixFileSystem()
+  /// user::rwx, user:65534:r-x, group::r-x, mask::r-x, other::---
+  private let list: [UInt8] =
+    [2, 0, 0, 0] + [1, 0, 7, 0, 255, 255, 255, 255] + [2, 0, 5, 0, 0xFE, 0xFF, 0, 0]
+    + [4, 0, 5, 0, 255, 255, 255, 255] + [0x10, 0, 5, 0, 255, 255, 255, 255] + [0x20, 0, 0, 0, 255, 255, 255, 255]
+
+  @Test func goFromOneDirectoryToAnother() throws {
+    let directory = TemporaryDirectory()
+    let (a, b) = (directory.path / "a", directory.path / "b")
+    for path in [a, b] { try fs.makeDirectory(path) }
+    #expect(chmod(a.description, 0o3750) == 0)
+    let traits = try #require(try fs.traits(of: a))
+    #expect(traits.mode == 0o3750)
+    #expect(fs.give(traits, to: b) == [])
+    #expect(try fs.traits(of: b) == traits)
+    #expect(try fs.traits(of: directory.path / "c") == nil)
+  }
+
+  @Test func accessListsGoAlong() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path / "a"
+    try fs.makeDirectory(path)
+    let own = try #require(try fs.traits(of: path))
+    let wanted = FolderTraits(
+      owner: own.owner, group: own.group, mode: 0o2750, access: list, inherited: list)
+    // A file system without access lists says so.
+    if fs.give(wanted, to: path) != [] { return }
+    #expect(try fs.traits(of: path) == wanted)
+    #expect(fs.accessList(at: path) == AccessList(list))
+    #expect(fs.give(own, to: path) == [])
+    #expect(try fs.traits(of: path) == own)
+  }
+
+  @Test func whatMayNotBeGivenIsNamed() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path / "a"
+    try fs.makeDirectory(path)
+    guard var traits = try fs.traits(of: path), geteuid() != 0 else { return }
+    traits.owner = 0
+    #expect(fs.give(traits, to: path) == ["owner 0"])
+  }
+}

@@ -29,6 +29,7 @@ struct Inbox {
   let path: Path
   let queue: ReadyQueue
   private let fs: any FileSystem
+  private let folders: Folders
   private let rules: Rules
   private let log: Logger
   private var sightings: [[UInt8]: Sighting] = [:]
@@ -45,6 +46,7 @@ struct Inbox {
 
   init(_ lane: Spool.Lane, _ fs: any FileSystem, _ rules: Rules, queue: ReadyQueue, isPolled: Bool, log: Logger) {
     path = lane.places.inbox
+    folders = lane.folders
     self.fs = fs
     self.rules = rules
     self.queue = queue
@@ -101,6 +103,7 @@ struct Inbox {
 
   /// Looks at the whole directory.
   mutating func scan(at now: ContinuousClock.Instant) {
+    folders.look()
     let room = rules.capacity - sightings.count
     let aside = queue.namesSetAside
     hasMore = false
@@ -126,6 +129,7 @@ struct Inbox {
       if found.isIncomplete { hasMore = true }
       say(nil, of: [])
     } catch {
+      if error.kind == .missing, folders.makeInbox(path) { return }
       say("the inbox cannot be read: \(error)", of: [])
     }
   }

@@ -268,6 +268,16 @@ public final class SimulatedDisk: FileSystem {
     }
   }
 
+  public func traits(of directory: Path) throws(DiskError) -> FolderTraits? {
+    guard let status = try status(at: directory), status.kind == .directory else { return nil }
+    return FolderTraits(owner: status.owner, group: status.group, mode: status.mode)
+  }
+
+  public func give(_ traits: FolderTraits, to directory: Path) -> [String] {
+    _ = try? setMode(traits.mode, of: directory)
+    return []
+  }
+
   // MARK: - The gate every operation goes through
 
   private func look<R: Sendable>(

@@ -43,7 +43,7 @@ struct SimulatedState {
 
   func resolve(_ path: Path) throws(DiskError) -> UInt64? {
     var node: UInt64 = 1
-    for part in path.bytes.split(separator: UInt8(ascii: "/")) {
+    for part in path.bytes.split(separator: UInt8(ascii: "/")) where part != [UInt8(ascii: ".")] {
       guard let here = nodes[node], here.kind == .directory else { throw DiskError(.look, path, code: ENOTDIR) }
       guard let next = here.names[Array(part)] else { return nil }
       node = next

@@ -14,13 +14,14 @@ struct Committer {
   private let carried: [JournalRecord.CarriedChange]
   private var live: [Int: LiveFile] = [:]
   private var mover: Mover
+  private let folders: Folders
   /// Bytes of the segment right after its checkpoint.
   private var emptyLength: Int
 
   init(
     _ fs: any FileSystem, _ settings: SpoolSettings, _ counters: SpoolCounters, state: Path,
     journal: JournalFile, segment: UInt64, lanes: [LaneState], states: [any JournaledState],
-    carried: [JournalRecord.CarriedChange], mover: Mover
+    carried: [JournalRecord.CarriedChange], mover: Mover, folders: Folders
   ) {
     self.fs = fs
     self.settings = settings
@@ -32,6 +33,7 @@ struct Committer {
     self.states = states
     self.carried = carried
     self.mover = mover
+    self.folders = folders
     emptyLength = journal.length
   }
 
@@ -45,6 +47,7 @@ struct Committer {
     if settlements.count > 1, settlements.reduce(0, { $0 + $1.byteCount }) > free / 4 {
       return try commitHalves(of: settlements, now: now)
     }
+    folders.look()
     for lane in Set(settlements.map(outlet(of:))) { try openLive(lane, now: now) }
     let batch = try settings.persevere { () throws(DiskError) in try plan(settlements, now: now) }
     guard try write(.batch(batch), mayWait: settlements.count == 1) else {
@@ -127,24 +130,36 @@ struct Committer {
       lanes[start.lane].liveLength += text.count
       live[start.lane]?.beginWriting(upTo: lanes[start.lane].liveLength, fs)
     }
-    for entry in batch.entries { try move(entry, time: batch.time) }
+    var missing: [InputIdentity] = []
+    for entry in batch.entries {
+      if try !move(entry, time: batch.time) { missing.append(entry.input) }
+    }
+    if let first = missing.first {
+      let names = Path.printable(first.name) + (missing.count > 1 ? " and \(missing.count - 1) more" : "")
+      settings.report(
+        .warning,
+        "\(names): taken away by somebody else while in claimed/; what became of it stands in the outbox or in failed/, "
+          + "the input itself is lost")
+    }
   }
 
-  private mutating func move(_ entry: JournalRecord.Entry, time: Int64) throws(SpoolError) {
+  /// - Returns: `false` where the input was not there any more.
+  private mutating func move(_ entry: JournalRecord.Entry, time: Int64) throws(SpoolError) -> Bool {
     let places = lanes[entry.lane].places
     let input = entry.input
     let source = ClaimName.path(in: places.claimed, number: input.claim, name: input.name)
     if case .line(let line) = entry.part { lanes[entry.lane].progress[input.claim] = line }
     if case .end = entry.part { lanes[entry.lane].progress[input.claim] = nil }
     let settings = settings
-    try settings.persevere { () throws(DiskError) in
+    return try settings.persevere { () throws(DiskError) in
       switch (entry.part, entry.outcome) {
       case (.line, .failure(_, let target, let reason, let raw)):
         try mover.fail(line: raw, to: places.failed / target, reason: reason)
-      case (.line, _): break
+        return true
+      case (.line, _): return true
       case (_, .failure(_, let target, let reason, _)):
-        try mover.fail(input, at: source, to: places.failed / target, reason: reason)
-      case (_, _): try mover.finish(input, at: source, places: places, time: time)
+        return try mover.fail(input, at: source, to: places.failed / target, reason: reason)
+      case (_, _): return try mover.finish(input, at: source, places: places, time: time)
       }
     }
   }
@@ -195,7 +210,7 @@ struct Committer {
       live[lane] = nil
     }
     let opened = try settings.persevere { () throws(DiskError) in
-      try fs.makeDirectories(path.directory)
+      try folders.make(path.directory)
       return try LiveFile(fs, path)
     }
     live[lane] = opened

@@ -3,6 +3,7 @@ import Disk
 /// Puts settled inputs where they belong, never over anything, and remembers what a checkpoint has to sync.
 struct Mover {
   private let fs: any FileSystem
+  private let folders: Folders
   private let report: @Sendable (SpoolSettings.Severity, String) -> Void
   /// Directories known to be there.
   private var made: Set<Path> = []
@@ -10,8 +11,9 @@ struct Mover {
   private(set) var touchedDirectories: Set<Path> = []
   private(set) var touchedFiles: Set<Path> = []
 
-  init(_ settings: SpoolSettings, _ fs: any FileSystem) {
+  init(_ settings: SpoolSettings, _ fs: any FileSystem, _ folders: Folders) {
     self.fs = fs
+    self.folders = folders
     report = settings.report
   }
 
@@ -36,11 +38,17 @@ struct Mover {
 
   mutating func touch(_ directory: Path) { touchedDirectories.insert(directory) }
 
-  /// Moves an input to `done/PIPELINE/DAY/NAME`, or removes it; does nothing where it is not there any more.
-  mutating func finish(_ input: InputIdentity, at source: Path, places: LanePlaces, time: Int64) throws(DiskError) {
+  /// Moves an input to `done/PIPELINE/DAY/NAME`, or removes it.
+  ///
+  /// - Returns: `false` where it was not there any more.
+  @discardableResult
+  mutating func finish(
+    _ input: InputIdentity, at source: Path, places: LanePlaces, time: Int64
+  ) throws(DiskError) -> Bool {
     if places.removesDone {
-      do { try fs.remove(source) } catch  where error.kind == .missing { return }
-      return try left(source)
+      do { try fs.remove(source) } catch  where error.kind == .missing { return false }
+      try left(source)
+      return true
     }
     let day = places.done / UTC.day(time)
     try make(day)
@@ -52,7 +60,7 @@ struct Mover {
         break
       } catch {
         if error.kind == .missing {
-          guard try fs.status(at: source) != nil else { return }
+          guard try fs.status(at: source) != nil else { return false }
           // The day's directory went away under us.
           made.remove(day)
           try make(day)
@@ -65,6 +73,7 @@ struct Mover {
     }
     try left(source)
     touchedDirectories.insert(day)
+    return true
   }
 
   /// A name in `failed/` that is free together with its reason's.
@@ -83,8 +92,12 @@ struct Mover {
   }
 
   /// Moves an input to `failed/`, its reason first, so that no failed input stands without one.
-  mutating func fail(_ input: InputIdentity, at source: Path, to target: Path, reason text: [UInt8]) throws(DiskError) {
-    try make(target.directory)
+  ///
+  /// - Returns: `false` where it was not there any more.
+  @discardableResult
+  mutating func fail(
+    _ input: InputIdentity, at source: Path, to target: Path, reason text: [UInt8]
+  ) throws(DiskError) -> Bool {
     try writeFile(text, to: reason(target))
     do {
       try fs.rename(source, to: target, replacing: false)
@@ -93,14 +106,14 @@ struct Mover {
       if error.kind == .taken {
         report(.warning, "\(target) appeared while a failed input was on its way there; the input stays in \(source)")
       }
-      return
+      return error.kind == .taken
     }
     try left(source)
+    return true
   }
 
   /// Keeps the bytes of a bad line beside its reason.
   mutating func fail(line: [UInt8], to target: Path, reason text: [UInt8]) throws(DiskError) {
-    try make(target.directory)
     try writeFile(text, to: reason(target))
     try writeFile(line + [0x0A], to: target)
   }
@@ -119,7 +132,17 @@ struct Mover {
   private func reason(_ target: Path) -> Path { target.directory / (target.name + Array(ReasonFile.ending.utf8)) }
 
   private mutating func writeFile(_ bytes: [UInt8], to path: Path) throws(DiskError) {
-    let file = try fs.open(path, for: .creating)
+    try make(path.directory)
+    let file: OpenFile
+    do {
+      file = try fs.open(path, for: .creating)
+    } catch {
+      guard error.kind == .missing else { throw error }
+      // The directory went away under us.
+      made.remove(path.directory)
+      try make(path.directory)
+      file = try fs.open(path, for: .creating)
+    }
     defer { fs.close(file) }
     try fs.write(bytes, to: file, at: 0)
     try fs.truncate(file, to: bytes.count)
@@ -139,7 +162,7 @@ struct Mover {
 
   private mutating func make(_ directory: Path) throws(DiskError) {
     if made.contains(directory) { return }
-    try fs.makeDirectories(directory)
+    try folders.make(directory)
     // What is moved into a directory must not go away with it.
     for above in [directory.directory.directory, directory.directory] { try fs.syncDirectory(above) }
     made.insert(directory)

@@ -63,15 +63,18 @@ public struct Claimer: Sendable {
   private let places: LanePlaces
   private let counters: SpoolCounters
   private let lock: LockGuard
+  private let folders: Folders
   private let hasMarkers: Bool
 
   init(
-    _ fs: any FileSystem, _ places: LanePlaces, _ counters: SpoolCounters, _ lock: LockGuard, hasMarkers: Bool = false
+    _ fs: any FileSystem, _ places: LanePlaces, _ counters: SpoolCounters, _ lock: LockGuard, _ folders: Folders,
+    hasMarkers: Bool = false
   ) {
     self.fs = fs
     self.places = places
     self.counters = counters
     self.lock = lock
+    self.folders = folders
     self.hasMarkers = hasMarkers
   }
 
@@ -82,6 +85,7 @@ public struct Claimer: Sendable {
     guard seen.kind == .regular else { return .notAFile(seen) }
     // It belongs to whoever has the spool now.
     guard lock.isHeld else { return .gone }
+    folders.look()
     let file: OpenFile
     do {
       file = try fs.open(source, for: .reading)
@@ -108,15 +112,17 @@ public struct Claimer: Sendable {
     }
     let number = counters.takeClaim()
     let target = ClaimName.path(in: places.claimed, number: number, name: name)
-    if let directory = ClaimName.directory(in: places.claimed, number: number, name: name) {
-      try fs.makeDirectory(directory)
-    }
     do {
-      try fs.rename(source, to: target, replacing: false)
+      try move(source, to: target)
     } catch {
       guard error.kind == .missing else { throw error }
-      fs.close(file)
-      return .gone
+      guard try fs.status(at: source) != nil else {
+        fs.close(file)
+        return .gone
+      }
+      // The file is there, so that its target is not.
+      try folders.make(places.claimed)
+      try move(source, to: target)
     }
     let claim = Claim(number: number, name: name, path: target)
     guard let moved = try fs.status(at: target) else {
@@ -133,6 +139,12 @@ public struct Claimer: Sendable {
     fs.close(file)
     try fs.rename(target, to: source, replacing: false)
     return .notAFile(moved)
+  }
+
+  private func move(_ source: Path, to target: Path) throws(DiskError) {
+    // A long name has a directory of its own.
+    if target.directory != places.claimed { try fs.makeDirectory(target.directory) }
+    try fs.rename(source, to: target, replacing: false)
   }
 
   /// The marker goes only when the claim is on the disk: a file back in the inbox without it would wait for ever.

@@ -11,11 +11,6 @@ enum ClaimName {
     return short.count <= longest ? claimed / short : directory(in: claimed, number: number) / name
   }
 
-  /// The directory that `path` would need; `nil` where the name fits as it is.
-  static func directory(in claimed: Path, number: UInt64, name: [UInt8]) -> Path? {
-    "\(number).".utf8.count + name.count <= longest ? nil : directory(in: claimed, number: number)
-  }
-
   private static func directory(in claimed: Path, number: UInt64) -> Path { claimed / "\(number)" }
 
   /// `17.a.txt` to 17 and `a.txt`; `17` to 17 and nothing; `nil` for what is no claim.

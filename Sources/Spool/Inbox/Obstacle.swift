@@ -130,7 +130,7 @@ public struct ObstacleSearch: Sendable {
   }
 
   /// Of the directory that a link may lead to.
-  private func status(_ directory: Path) -> FileStatus? { (try? fs.status(at: directory / ".")) ?? nil }
+  private func status(_ directory: Path) -> FileStatus? { try? fs.status(at: directory / ".") }
 
   private static func shown(_ status: FileStatus) -> String {
     "owner \(status.owner), group \(status.group), mode \(String(status.mode, radix: 8))"

@@ -7,10 +7,12 @@ func processID() -> Int32 { getpid() }
 struct Layout {
   private let settings: SpoolSettings
   private let fs: any FileSystem
+  private let folders: Folders
 
-  init(_ settings: SpoolSettings, _ fs: any FileSystem) {
+  init(_ settings: SpoolSettings, _ fs: any FileSystem, _ folders: Folders) {
     self.settings = settings
     self.fs = fs
+    self.folders = folders
   }
 
   func places() throws -> [LanePlaces] {
@@ -38,7 +40,7 @@ struct Layout {
       throw SpoolError.layout("‘\(lane.pipeline)’ cannot be a pipeline's name: it becomes the name of a file")
     }
     let inbox = settings.root / lane.inbox
-    try fs.makeDirectories(inbox)
+    try folders.make(inbox)
     let base = try canRename(from: inbox, to: settings.root / "claimed") ? settings.root : inbox / ".linecaster"
     var places = LanePlaces(
       pipeline: name, inbox: inbox, outbox: settings.root / lane.outbox, claimed: base / "claimed" / name,
@@ -51,7 +53,7 @@ struct Layout {
   private func canRename(from inbox: Path, to claimed: Path) throws(DiskError) -> Bool {
     // Always the same: what a kill leaves of it goes with the next.
     let name = ".linecaster-probe"
-    try fs.makeDirectories(claimed)
+    try folders.make(claimed)
     let file = try fs.open(inbox / name, for: .creating)
     fs.close(file)
     do {

@@ -4,6 +4,7 @@ import Disk
 struct Recovery {
   private let fs: any FileSystem
   private let settings: SpoolSettings
+  private let folders: Folders
   private let state: Path
   private var lanes: [LaneState] = []
   private var nextClaim: UInt64 = 1
@@ -16,12 +17,15 @@ struct Recovery {
   /// Changes of states that this run does not have.
   private var carried: [JournalRecord.CarriedChange] = []
 
-  init(_ fs: any FileSystem, _ settings: SpoolSettings, _ states: [any JournaledState], state: Path) {
+  init(
+    _ fs: any FileSystem, _ settings: SpoolSettings, _ states: [any JournaledState], state: Path, folders: Folders
+  ) {
     self.fs = fs
+    self.folders = folders
     self.states = states
     self.settings = settings
     self.state = state
-    mover = Mover(settings, fs)
+    mover = Mover(settings, fs, folders)
   }
 
   struct Result {
@@ -64,7 +68,7 @@ struct Recovery {
     return Result(
       committer: Committer(
         fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, states: states,
-        carried: carried, mover: mover),
+        carried: carried, mover: mover, folders: folders),
       counters: counters, leftovers: leftovers, hadJournal: found != nil)
   }
 
@@ -118,7 +122,7 @@ struct Recovery {
     for (index, places) in wanted.enumerated() {
       let state = settings.lanes[index].state.map { settings.states[$0].name } ?? []
       for directory in [places.inbox, places.outbox, places.claimed, places.done, places.failed] {
-        try fs.makeDirectories(directory)
+        try folders.make(directory)
         for above in [directory, directory.directory, directory.directory.directory] { mover.touch(above) }
       }
       if let known = old.firstIndex(where: { $0.places.live == places.live && $0.places.claimed == places.claimed }) {
