@@ -8,7 +8,7 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test soak crashtest powercut faults fuzz lint format bench docs model model-clean model-entities model-quotes \
+.PHONY: help build demo test soak crashtest powercut faults fuzz mutations lint format bench docs model model-clean model-entities model-quotes \
   install uninstall clean dependencies
 
 help:
@@ -18,7 +18,8 @@ help:
 	@echo 'make crashtest       kill -9 under load, 300 times (KILLS=, SEED=)'
 	@echo 'make powercut        cut the power under load, 30 times; needs root (CUTS=, SEED=)'
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
-	@echo 'make fuzz            any bytes through the front ends of clean, under AddressSanitizer (SECONDS=, FORMATS=)'
+	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
+	@echo 'make mutations       20,000 generated and mutated articles through the built command (COUNT=, SEED=)'
 	@echo 'make lint            check the format of the sources'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make docs            write docs/stages from what the stages declare'
@@ -60,7 +61,13 @@ faults: build
 SECONDS ?= 60
 
 fuzz:
-	scripts/fuzz $(SECONDS) $(FORMATS)
+	scripts/fuzz $(SECONDS) $(TARGETS)
+
+COUNT ?= 20000
+
+mutations: build
+	$(RELEASE) --product mutations
+	"$$($(RELEASE) --show-bin-path)/mutations" "$$($(RELEASE) --show-bin-path)/linecaster" $(COUNT) $(SEED)
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

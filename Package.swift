@@ -62,6 +62,14 @@ let package = Package(
       ] + stages, swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Disk"], path: "Tests/Support", swiftSettings: strict),
+    // Generated articles, and what must hold of the record of any article.
+    .target(
+      name: "ArticleTesting", dependencies: ["ArticleIO", "StageKit"], path: "Tests/ArticleTesting",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "mutations", dependencies: ["ArticleTesting", "PipelineKit"], path: "Tests/Mutations", swiftSettings: strict
+    ),
+    tests("ArticleTesting"),
     tests("StageKit"),
     tests("ArticleIO"),
     tests("YAML"),
