@@ -28,7 +28,10 @@ let package = Package(
     .executable(name: "linecaster", targets: ["linecaster"]),
     .library(
       name: "Linecasting",
-      targets: ["StageKit", "ArticleIO", "PipelineKit", "Disk", "Clean", "Segment", "Entities", "Quotes", "Dedupe"]),
+      targets: [
+        "StageKit", "ArticleIO", "PipelineKit", "Disk", "BuiltinStages", "Clean", "Segment", "Entities", "Quotes",
+        "Dedupe",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -44,8 +47,8 @@ let package = Package(
     module("StageKit"),
     module("ArticleIO", ["StageKit", "CZlib", "CSHA256"]),
     module("YAML", ["StageKit", "CLibYAML"]),
-    module("PipelineKit", ["StageKit", "ArticleIO", "YAML"]),
     module("Disk", ["CLinux"]),
+    module("PipelineKit", ["StageKit", "ArticleIO", "YAML", "Disk"]),
     module("Spool", ["Disk"]),
     module("Daemon", ["Spool", "PipelineKit", "Disk", "CLinux", log]),
 
@@ -54,11 +57,12 @@ let package = Package(
     stage("Entities"),
     stage("Quotes"),
     stage("Dedupe", ["Disk"]),
+    module("BuiltinStages", ["PipelineKit"] + stages),
 
     .executableTarget(
       name: "linecaster",
       dependencies: [
-        "Daemon", "PipelineKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Daemon", "PipelineKit", "BuiltinStages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ] + stages, swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Disk"], path: "Tests/Support", swiftSettings: strict),
@@ -73,7 +77,7 @@ let package = Package(
     tests("StageKit"),
     tests("ArticleIO"),
     tests("YAML"),
-    tests("PipelineKit", stages + ["TestSupport"]),
+    tests("PipelineKit", ["BuiltinStages", "TestSupport"] + stages),
     tests("Disk", ["TestSupport"]),
     tests("Spool", ["Dedupe"]),
     tests("Daemon", ["TestSupport"]),

@@ -2,9 +2,7 @@ import Disk
 import StageKit
 
 /// Finds earlier articles that this one repeats, whole or in part.
-public struct DedupeStage: Stage {
-  private let options: DedupeOptions
-
+public struct DedupeStage: RememberingStage {
   public init(options: DedupeOptions, context: StageContext) throws(StageError) {
     let isName = options.scope.utf8.allSatisfy { byte in
       byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte == UInt8(ascii: "-")
@@ -14,15 +12,10 @@ public struct DedupeStage: Stage {
       throw StageError(
         .failsArticle, class: "scope", "‘scope’ is ‘pipeline’, or 1 to 64 of a-z, A-Z, 0-9, ‘-’ and ‘_’")
     }
-    self.options = options
   }
 
-  public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
-    article.handoff = try Fingerprint(of: article.text, deadline: deadline)
-  }
-
-  public func makeDecider(over state: (any DeciderState)?) -> (any Decider)? {
-    DuplicateDecider(options: options, index: state as? DuplicateIndex)
+  public func handOver(_ article: Article, deadline: Deadline) throws(StageError) -> Fingerprint {
+    try Fingerprint(of: article.text, deadline: deadline)
   }
 }
 
@@ -52,15 +45,22 @@ public struct DedupeOptions: StageOptions, Equatable {
   public init() {}
 }
 
-extension DedupeStage: StateKeeper {
-  public var sharedState: String? { options.scope == DedupeOptions.ownScope ? nil : options.scope }
+extension DedupeStage {
+  public static func scope(of options: DedupeOptions) -> String? {
+    options.scope == DedupeOptions.ownScope ? nil : options.scope
+  }
 
-  public var setsAside: Bool { options.action == .drop }
+  public static func setsAside(with options: DedupeOptions) -> Bool { options.action == .drop }
 
-  public func openState(
-    _ fs: any FileSystem, in directory: Path, report: @escaping @Sendable (_ isLoss: Bool, String) -> Void
-  ) throws(DiskError) -> any JournaledState {
-    try DuplicateIndex.open(fs, in: directory, windowSeconds: options.windowSeconds, report: report)
+  public static func openMemory(
+    with options: DedupeOptions, in directory: StateDirectory?
+  ) throws(DiskError) -> DuplicateIndex {
+    guard let directory else { return DuplicateIndex(window: options.windowSeconds) }
+    return try DuplicateIndex.open(directory, windowSeconds: options.windowSeconds)
+  }
+
+  public static func makeDecider(with options: DedupeOptions, over index: DuplicateIndex) -> DuplicateDecider {
+    DuplicateDecider(options: options, index: index)
   }
 }
 
@@ -126,7 +126,7 @@ extension DedupeStage {
           PORT ELLERY (Coastal News) — The harbour authority will close the northern basin for six weeks from Monday, \
           its director said, while divers repair the lock gates that were damaged in the January storm.
           """,
-        expect: "{duplicates: {status: unique, of: null, revision_of: null, matches: []}}"),
+        expect: "{revision_of: null, duplicates: {status: unique, of: null, matches: []}}"),
       StageExample(
         "a short article is remembered too, and matches only when all its words are equal",
         options: "{min_words: 40}",

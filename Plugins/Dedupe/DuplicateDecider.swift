@@ -1,7 +1,7 @@
 import StageKit
 
 /// Holds each article against the earlier ones, in the order of arrival.
-final class DuplicateDecider: Decider {
+public struct DuplicateDecider: StageDecider {
   /// As many matches as a record lists.
   static let mostMatches = 20
   /// Fewer shared hashes than this say nothing: a stock phrase gives as many.
@@ -11,66 +11,56 @@ final class DuplicateDecider: Decider {
   private let index: DuplicateIndex
   private let odds: KeyOdds
 
-  init(options: DedupeOptions, index: DuplicateIndex? = nil) {
+  init(options: DedupeOptions, index: DuplicateIndex) {
     self.options = options
     odds = KeyOdds(share: options.leastShare)
-    self.index = index ?? DuplicateIndex(window: options.windowSeconds)
-    index?.keep(for: options.windowSeconds)
+    self.index = index
+    index.keep(for: options.windowSeconds)
   }
 
-  func decide(_ article: inout Article, sequence: UInt64?, arrival: Int64) -> Decision {
-    guard let fingerprint = fingerprint(of: article) else { return Decision() }
-    article.handoff = nil
-    let id = article.id
-    let published = day(of: article)
-    let (duplicates, change) = index.withIndex { index -> (Duplicates, [UInt8]) in
-      index.advance(to: arrival, keys: fingerprint.sketch.keyCount)
+  public func decide(_ arrival: Arrival, _ fingerprint: Fingerprint) -> Decision {
+    let found = find(arrival, fingerprint)
+    // A correction is news, however near it is to what it corrects.
+    let isCopy = found.revisionOf == nil && (found.duplicates.status == .exact || found.duplicates.status == .near)
+    return Decision(
+      layer: found.duplicates.json, revisionOf: found.revisionOf, change: found.change,
+      isSetAside: options.action == .drop && isCopy)
+  }
+
+  /// The earlier articles that this one repeats or corrects, and what the index took in for it.
+  func find(
+    _ arrival: Arrival, _ fingerprint: Fingerprint
+  ) -> (duplicates: Duplicates, revisionOf: UInt64?, change: [UInt8]) {
+    index.withIndex { index in
+      index.advance(to: arrival.time, keys: fingerprint.sketch.keyCount)
       let isIndexed = fingerprint.wordCount >= options.minWords
-      let leads = index.leads(from: fingerprint, id: id, odds: isIndexed ? odds : nil)
-      let matches = self.matches(of: fingerprint, published: published, leads, in: &index)
+      let leads = index.leads(from: fingerprint, id: arrival.id, odds: isIndexed ? odds : nil)
+      let matches = self.matches(of: fingerprint, published: arrival.publishedOrdinal, leads, in: &index)
       let status = matches.first?.status ?? .unique
       // A partial copy starts a cluster of its own, or two stories that share a paragraph would run together.
       let cluster = status == .exact || status == .near ? matches.first?.cluster : nil
-      let duplicates = Duplicates(
-        status: status, matches: matches.map(\.match), cluster: cluster ?? id,
-        revisionOf: revision(of: fingerprint, leads.sameID, in: &index))
-      let entry = entry(fingerprint, id, cluster, sequence: sequence, arrival: arrival, published: published)
-      return (duplicates, index.insert(entry))
+      let duplicates = Duplicates(status: status, matches: matches.map(\.match), cluster: cluster ?? arrival.id)
+      let revision = revision(of: fingerprint, leads.sameID, in: &index)
+      return (duplicates, revision, index.insert(entry(fingerprint, arrival, cluster: cluster)))
     }
-    article.duplicates = duplicates
-    // A correction is news, however near it is to what it corrects.
-    let isCopy = duplicates.revisionOf == nil && (duplicates.status == .exact || duplicates.status == .near)
-    return Decision(change: change, isSetAside: options.action == .drop && isCopy)
   }
 
-  func restore(_ article: Article, sequence: UInt64?, arrival: Int64) {
-    guard let fingerprint = fingerprint(of: article) else { return }
-    let entry = entry(
-      fingerprint, article.id, article.duplicates?.cluster, sequence: sequence, arrival: arrival,
-      published: day(of: article))
+  public func restore(
+    _ arrival: Arrival, _ fingerprint: Fingerprint, decided: RecordNode
+  ) throws(RecordProblem) {
+    let duplicates = try decided.optional { node throws(RecordProblem) in try Duplicates(node) }
+    let entry = entry(fingerprint, arrival, cluster: duplicates?.cluster)
     index.withIndex { index in
       _ = index.insert(entry)
       index.commit(through: index.nextNumber - 1)
     }
   }
 
-  private func fingerprint(of article: Article) -> Fingerprint? {
-    // Without a deadline nothing can go wrong.
-    (article.handoff as? Fingerprint) ?? (try? Fingerprint(of: article.text))
-  }
-
-  private func day(of article: Article) -> Int64? {
-    article.metadata.published.flatMap { Day(iso: $0).map { Int64($0.ordinal) } }
-  }
-
-  private func entry(
-    _ fingerprint: Fingerprint, _ id: [UInt8], _ cluster: [UInt8]?, sequence: UInt64?, arrival: Int64,
-    published: Int64?
-  ) -> Entry {
+  private func entry(_ fingerprint: Fingerprint, _ arrival: Arrival, cluster: [UInt8]?) -> Entry {
     Entry(
-      number: 0, sequence: sequence, arrival: arrival, published: published, textHash: fingerprint.textHash,
-      bodyHash: fingerprint.bodyHash, id: id,
-      cluster: cluster == id ? nil : cluster, isIndexed: fingerprint.wordCount >= options.minWords,
+      number: 0, sequence: arrival.sequence, arrival: arrival.time, published: arrival.publishedOrdinal,
+      textHash: fingerprint.textHash, bodyHash: fingerprint.bodyHash, id: arrival.id,
+      cluster: cluster == arrival.id ? nil : cluster, isIndexed: fingerprint.wordCount >= options.minWords,
       sketch: fingerprint.sketch)
   }
 
@@ -146,4 +136,8 @@ final class DuplicateDecider: Decider {
       head.textHash == fingerprint.textHash ? nil : head.sequence
     }
   }
+}
+
+extension Arrival {
+  fileprivate var publishedOrdinal: Int64? { published.map { Int64($0.ordinal) } }
 }

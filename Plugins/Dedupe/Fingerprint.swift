@@ -1,7 +1,7 @@
 import StageKit
 
 /// All that is kept of an article's text: what `process` hands to the decider.
-struct Fingerprint: Sendable, Equatable {
+public struct Fingerprint: Sendable, Equatable {
   /// Over all words in their order; equal for texts of equal words.
   let textHash: UInt64
   /// The same without a headline above the text; 0 where there is none.
@@ -11,6 +11,13 @@ struct Fingerprint: Sendable, Equatable {
 
   /// Words that a first line may have and be one.
   private static let longestHeadline = 20
+
+  init(textHash: UInt64, bodyHash: UInt64, wordCount: Int, sketch: Sketch) {
+    self.textHash = textHash
+    self.bodyHash = bodyHash
+    self.wordCount = wordCount
+    self.sketch = sketch
+  }
 
   init(of text: [UInt8], deadline: Deadline = .none) throws(StageError) {
     let bytes = text.span

@@ -64,18 +64,19 @@ public final class Daemon: Sendable {
     running = Mutex(nil)
     let fs = PosixFileSystem()
     let retainer = Retainer(fs, log: log)
-    var wishes = Self.spoolSettings(pipelines, settings, fs, patience, log)
+    let memories = Memories(pipelines, fs, root: settings.root, log: log)
+    var wishes = Self.spoolSettings(pipelines, settings, memories, patience, log)
     wishes.removeAside = { retainer.remove($0) }
     let spool = try Spool.open(wishes, fs)
     if settings.notesCrashes { linux_note_crashes(spool.crashNote.file.descriptor, spool.crashNote.offset) }
     let inotify: Inotify
     do { inotify = try Inotify() } catch { throw .disk(error) }
-    let started = try start(pipelines, spool, inotify, fs, retainer)
+    let started = try start(pipelines, memories, spool, inotify, fs, retainer)
     running.withLock { $0 = started }
   }
 
   private static func spoolSettings(
-    _ pipelines: [Pipeline], _ settings: Settings, _ fs: PosixFileSystem, _ patience: Patience, _ log: Logger
+    _ pipelines: [Pipeline], _ settings: Settings, _ memories: Memories, _ patience: Patience, _ log: Logger
   ) -> SpoolSettings {
     var spool = SpoolSettings(
       root: settings.root,
@@ -97,10 +98,9 @@ public final class Daemon: Sendable {
       case .error: log.error("\(message)")
       }
     }
-    let memories = Memories(pipelines, fs, root: settings.root, log: log)
     spool.states = memories.states
     for (lane, state) in memories.ofLane.enumerated() { spool.lanes[lane].state = state }
-    for lane in spool.lanes.indices { spool.lanes[lane].setsAside = pipelines[lane].chain.setsAside }
+    for lane in spool.lanes.indices { spool.lanes[lane].setsAside = pipelines[lane].chain.memory?.setsAside == true }
     spool.boot = bootID()
     spool.wait = { error in
       let goesOn = patience.wait()
@@ -111,9 +111,10 @@ public final class Daemon: Sendable {
   }
 
   private func start(
-    _ pipelines: [Pipeline], _ spool: Spool, _ inotify: Inotify, _ fs: PosixFileSystem, _ retainer: Retainer
+    _ pipelines: [Pipeline], _ memories: Memories, _ spool: Spool, _ inotify: Inotify, _ fs: PosixFileSystem,
+    _ retainer: Retainer
   ) throws(SpoolError) -> Running {
-    let deciders = try takeUpMemories(pipelines, spool)
+    let deciders = try openDeciders(pipelines, memories, spool)
     // The numbers that the outbox alone knew must outlive a crash that comes before the first commit.
     if spool.beganWithoutJournal { try spool.checkpoint() }
     let (tally, log) = (tally, log)
@@ -134,7 +135,7 @@ public final class Daemon: Sendable {
       let commit = LaneCommit(lane: index, input: line, writer: writer)
       parts.append(commit.lifeSigns(name: pipeline.name, limit: pipeline.deadline + Self.longestStandstill))
       let decider = deciders[index]
-      commits.append(Thread { decider.use { commit.run($0, in: decider.order) } })
+      commits.append(Thread { commit.run(decider.decider, in: decider.order) })
       intakes.append(
         Thread { [self] in
           let places = spool.lanes[index].places

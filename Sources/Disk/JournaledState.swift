@@ -23,17 +23,18 @@ extension JournaledState {
   public func endFilling() throws(DiskError) {}
 }
 
-/// Something that keeps state in a spool: a stage of a pipeline.
-public protocol StateKeeper: Sendable {
-  /// What several pipelines share their state under; `nil` where each has its own.
-  var sharedState: String? { get }
-  /// Whether some records go beside the outbox.
-  var setsAside: Bool { get }
+/// A directory that state may be kept in.
+public struct StateDirectory: Sendable {
+  public let fs: any FileSystem
+  public let path: Path
+  /// Takes plain sentences about what was found damaged there, and whether something was lost.
+  public let report: @Sendable (_ isLoss: Bool, String) -> Void
 
-  /// Opens what lies in a directory, or begins anew there. What is damaged is set aside and told.
-  ///
-  /// - Parameter report: takes plain sentences, and whether something was lost.
-  func openState(
-    _ fs: any FileSystem, in directory: Path, report: @escaping @Sendable (_ isLoss: Bool, String) -> Void
-  ) throws(DiskError) -> any JournaledState
+  public init(
+    _ fs: any FileSystem, _ path: Path, report: @escaping @Sendable (_ isLoss: Bool, String) -> Void = { _, _ in }
+  ) {
+    self.fs = fs
+    self.path = path
+    self.report = report
+  }
 }

@@ -6,7 +6,7 @@ import StageKit
 /// from a file, a pipe or the spool.
 public struct Caster: Sendable {
   public let chain: Chain
-  private let writer: RecordWriter
+  let writer: RecordWriter
   private let pipelineName: [UInt8]
   private let pipelineDigest: [UInt8]
   private let deadline: Duration?
@@ -21,9 +21,8 @@ public struct Caster: Sendable {
   }
 
   public init(pipeline: Pipeline) {
-    let writer = RecordWriter(offsets: pipeline.outbox.offsets, alignment: pipeline.outbox.alignment)
     self.init(
-      chain: pipeline.chain, writer: writer,
+      chain: pipeline.chain, writer: RecordWriter(pipeline.recordForm),
       pipelineName: pipeline.name, pipelineDigest: pipeline.digest, deadline: pipeline.deadline)
   }
 
@@ -46,8 +45,10 @@ public struct Caster: Sendable {
       }
       let stamp = RecordStamp(
         sequence: sequence, received: received, pipelineName: pipelineName, pipelineDigest: pipelineDigest)
-      let halves = writer.halves(of: article, stamp: stamp)
-      return .success(Cast(article: article, sequence: sequence, arrival: arrival ?? Int64(time(nil)), halves: halves))
+      let arrival = Arrival(
+        id: article.id, sequence: sequence, time: arrival ?? Int64(time(nil)),
+        published: article.metadata.published.flatMap(Day.init(iso:)))
+      return .success(Cast(article: article, arrival: arrival, parts: writer.parts(of: article, stamp: stamp)))
     } catch {
       return .failure(CastingError(stage: nil, class: error.class, message: error.message))
     }
@@ -56,28 +57,28 @@ public struct Caster: Sendable {
 
 /// An article that is done but for what only the commit thread can decide.
 public struct Cast: Sendable {
-  public private(set) var article: Article
-  private let sequence: UInt64?
-  private let arrival: Int64
-  private let halves: RecordHalves
+  public let article: Article
+  private let arrival: Arrival
+  private let parts: RecordParts
 
-  init(article: Article, sequence: UInt64?, arrival: Int64, halves: RecordHalves) {
+  init(article: Article, arrival: Arrival, parts: RecordParts) {
     self.article = article
-    self.sequence = sequence
     self.arrival = arrival
-    self.halves = halves
+    self.parts = parts
   }
 
   /// The finished line, and what else was decided. Call it on one thread, in arrival order.
-  public mutating func finish(_ decider: (any Decider)?) -> (line: [UInt8], decision: Decision) {
-    let decision = decider?.decide(&article, sequence: sequence, arrival: arrival) ?? Decision()
-    return (halves.line(duplicates: article.duplicates), decision)
+  public func finish(_ decider: Decider?) throws(CastingError) -> (line: [UInt8], decision: Decision) {
+    guard let decider, let handover = article.handover else { return (parts.line(Decision()), Decision()) }
+    do throws(HandoverProblem) {
+      let decision = try decider.decide(arrival, handover)
+      return (parts.line(decision), decision)
+    } catch {
+      throw CastingError(stage: nil, class: "handover", message: error.message)
+    }
   }
 
-  public mutating func line(decider: (any Decider)?) -> [UInt8] { finish(decider).line }
-
-  /// Bytes the line will have, about.
-  public var size: Int { halves.count }
+  public func line(_ decider: Decider?) throws(CastingError) -> [UInt8] { try finish(decider).line }
 }
 
 /// Why an article has no record.

@@ -1,51 +1,100 @@
+import Disk
 import StageKit
+
+/// A stage of a chain, ready to work.
+public struct ChainLink: Sendable {
+  public let kind: StageKind
+  /// The options that it was made with.
+  public let options: OptionValues
+  let processor: any ArticleProcessor
+
+  /// - Throws: where a list or model that the options name cannot be had.
+  public init(_ kind: StageKind, options: OptionValues = [:], context: StageContext) throws(StageError) {
+    self.init(kind, options: options, processor: try kind.make(options, context))
+  }
+
+  public init(_ kind: StageKind, options: OptionValues = [:], processor: any ArticleProcessor) {
+    self.kind = kind
+    self.options = options
+    self.processor = processor
+  }
+}
 
 /// Stages in the order they run. Immutable: every worker uses the same one.
 public struct Chain: Sendable {
-  private let stages: [any Stage]
+  public let links: [ChainLink]
 
-  public init(stages: [any Stage]) { self.stages = stages }
+  public init(_ links: [ChainLink]) { self.links = links }
 
   /// Runs the pure half of every stage.
   ///
   /// - Throws: the error that costs the article; one that costs only a layer is noted in `article.errors`.
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
-    for stage in stages {
+    for link in links {
       do throws(StageError) {
-        try Self.run(stage, on: &article, deadline: deadline)
+        try Self.run(link, on: &article, deadline: deadline)
       } catch {
         var named = error
-        named.stage = stage.name
+        named.stage = link.kind.name
         if named.effect == .failsArticle { throw named }
         article.errors.append(named)
       }
     }
   }
 
-  private static func run<S: Stage>(_ stage: S, on article: inout Article, deadline: Deadline) throws(StageError) {
+  private static func run(_ link: ChainLink, on article: inout Article, deadline: Deadline) throws(StageError) {
     try deadline.check()
-    if article.isMarkup, !S.declaration.provides.contains(.body) {
+    if article.isMarkup, !link.kind.provides.contains(.body) {
       throw StageError(
         .failsArticle, class: "needs_clean",
         "the article is \(article.source.format == .xml ? "XML" : "HTML") and the chain does not turn it into text: "
           + "put `clean` first")
     }
-    try stage.process(&article, deadline: deadline)
+    try link.processor.process(&article, deadline: deadline)
   }
 
-  /// The stateful half of the last stage; `nil` where no stage keeps state.
+  /// What the last stage does to a text alone: for articles that are only read back.
   ///
-  /// - Parameter state: what it remembers by, opened for this stage; `nil` for a memory of its own that is empty.
-  public func makeDecider(over state: (any DeciderState)? = nil) -> (any Decider)? {
-    stages.last?.makeDecider(over: state)
+  /// - Returns: what it hands to its decider; `nil` where it hands nothing over.
+  public func handover(of article: Article) -> [UInt8]? {
+    guard let last = links.last, last.kind.memory != nil else { return nil }
+    var article = article
+    try? last.processor.process(&article, deadline: .none)
+    return article.handover
   }
 
-  /// The stage that may keep state.
-  public var last: (any Stage)? { stages.last }
+  /// The layers that its stages provide.
+  public var layers: [Layer] { links.flatMap(\.kind.provides) }
 
-  public var stageNames: [String] { stages.map(\.name) }
+  /// How the last stage remembers; `nil` where it does not.
+  public var memory: ChainMemory? {
+    guard let last = links.last, let kind = last.kind.memory else { return nil }
+    return ChainMemory(stage: last.kind.name, kind: kind, options: last.options)
+  }
+
+  /// A decider over a memory of its own that is empty; `nil` where the chain does not remember.
+  public func makeDecider() -> Decider? { memory?.makeEmptyDecider() }
 }
 
-extension Stage {
-  var name: String { Self.declaration.name }
+/// How one chain remembers.
+public struct ChainMemory: Sendable {
+  /// The stage's name.
+  public let stage: String
+  let kind: MemoryKind
+  let options: OptionValues
+
+  /// What several pipelines share a memory under; `nil` for one of the pipeline's own.
+  public var scope: String? { kind.scope(options) }
+  /// Whether records of some articles go beside the outbox.
+  public var setsAside: Bool { kind.setsAside(options) }
+
+  public func open(in directory: StateDirectory) throws(DiskError) -> StageMemory {
+    try kind.open(options, directory)
+  }
+
+  /// The chain's decider over a memory that is open.
+  public func makeDecider(over memory: StageMemory) -> Decider { memory.makeDecider(options) }
+
+  /// Nothing on a disk is touched, so that nothing there can go wrong.
+  func makeEmptyDecider() -> Decider? { (try? kind.open(options, nil)).map(makeDecider(over:)) }
 }

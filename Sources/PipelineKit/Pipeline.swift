@@ -1,3 +1,4 @@
+import ArticleIO
 import StageKit
 import YAML
 
@@ -18,6 +19,13 @@ public struct Pipeline: Sendable {
   /// order of keys, quoting and the tests have no part in it.
   public var digest: String
   public var tests: [PipelineTest]
+}
+
+extension Pipeline {
+  /// What its records look like.
+  public var recordForm: RecordForm {
+    RecordForm(offsets: outbox.offsets, alignment: outbox.alignment, layers: chain.layers)
+  }
 }
 
 /// One entry of a pipeline's `tests`.

@@ -20,14 +20,13 @@ public struct Article: Sendable {
   public var entities: [Entity]?
   /// Sorted by the start of the hull.
   public var quotes: [Quote]?
-  public var duplicates: Duplicates?
-  /// Layers of plugins: name, and one JSON array as bytes.
-  public var pluginLayers: [(name: String, json: [UInt8])] = []
+  /// Layers that are not of the built-in set.
+  var ownLayers = OwnLayers()
   /// What went wrong in stages without costing the article.
   public var errors: [StageError] = []
 
-  /// What a stage's `process` leaves for its own `decide`.
-  public var handoff: (any Sendable)?
+  /// What the last stage hands over to its memory: bytes that only the two of them understand.
+  public var handover: [UInt8]?
 
   public init(source: Source, id: [UInt8], text: [UInt8], isMarkup: Bool, metadata: Metadata = Metadata()) {
     self.source = source
@@ -41,7 +40,7 @@ public struct Article: Sendable {
   ///
   /// - Throws: where a layer stands on the text already, because its spans would point nowhere.
   public mutating func replaceText(_ body: [UInt8], alignment: Alignment) throws(StageError) {
-    guard paragraphs == nil, segmentation == nil, entities == nil, quotes == nil, pluginLayers.isEmpty else {
+    guard !Layer.builtin.contains(where: { $0.standsOnText && has($0) }), !ownLayers.isAnyOnText else {
       throw StageError(
         .failsArticle, class: "text_replaced_late", "the text was replaced under a layer that stands on it")
     }

@@ -99,7 +99,7 @@ struct Filter: Sendable {
 
   private func drain(_ lane: Lane<Item, Done>, _ index: KeptIndex?) throws -> Bool {
     var index = index
-    let decider = index.map { $0.makeDecider(caster.chain) } ?? caster.chain.makeDecider()
+    let decider = index.map(\.decider) ?? caster.chain.makeDecider()
     var allGood = true
     var setAside = 0
     while true {
@@ -113,12 +113,11 @@ struct Filter: Sendable {
       var output = [UInt8]()
       var changes: [[UInt8]] = []
       for done in batch {
-        switch done.result {
-        case .success(var cast):
-          let (line, decision) = cast.finish(decider)
+        do throws(CastingError) {
+          let (line, decision) = try done.result.get().finish(decider)
           changes.append(decision.change)
           if decision.isSetAside { setAside += 1 } else { output.append(contentsOf: line) }
-        case .failure(let error):
+        } catch {
           allGood = false
           StandardOutput.write(output)
           output = []

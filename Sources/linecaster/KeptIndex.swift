@@ -5,6 +5,8 @@ import StageKit
 
 /// What `pipe` and `process` remember from one run to the next, where they are asked to.
 struct KeptIndex {
+  /// Over what is kept.
+  let decider: Decider
   private let state: any JournaledState
   private let fs: PosixFileSystem
   private let lock: OpenFile
@@ -16,22 +18,23 @@ struct KeptIndex {
   /// - Throws: exit code 75 where another process has it, 78 where the pipeline has no use for it.
   init(_ directory: String, for chain: Chain) throws {
     let fs = PosixFileSystem()
-    guard let keeper = chain.last as? any StateKeeper else {
+    guard let memory = chain.memory else {
       complain("--index is of no use: the last stage of the pipeline remembers nothing")
       throw ExitCode.badConfiguration
     }
     let path = Path(directory).absolute
-    (state, lock) = try orExit {
+    let (opened, lock) = try orExit {
       try fs.makeDirectories(path)
       guard let lock = try fs.lock(path / "lock", content: []) else {
         throw Complaint("the index \(directory) is in use by another process; wait for its end", code: .temporary)
       }
-      return (try keeper.openState(fs, in: path) { complain($1) }, lock)
+      return (try memory.open(in: StateDirectory(fs, path) { complain($1) }), lock)
     }
+    decider = memory.makeDecider(over: opened)
+    state = opened.state
+    self.lock = lock
     self.fs = fs
   }
-
-  func makeDecider(_ chain: Chain) -> (any Decider)? { chain.makeDecider(over: state as? any DeciderState) }
 
   /// After the article's record was written.
   mutating func note(_ change: [UInt8]) throws {

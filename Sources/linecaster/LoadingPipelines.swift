@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArticleIO
+import BuiltinStages
 import PipelineKit
 import StageKit
 
@@ -18,7 +19,7 @@ extension ExitCode {
 ///
 /// - Throws: exit code 78 where anything is wrong.
 func loadPipelines(_ paths: [String]) throws -> [Pipeline] {
-  let loaded = Pipeline.load(paths: paths, registry: StageRegistry(builtinStages), context: .installed)
+  let loaded = Pipeline.load(paths: paths, registry: StageRegistry.builtin, context: .installed)
   let renderer = DiagnosticRenderer(loaded.files, colours: StandardError.isTerminal)
   for diagnostic in loaded.diagnostics { StandardError.write(renderer.render(diagnostic)) }
   if loaded.hasErrors { throw ExitCode.badConfiguration }

@@ -17,7 +17,7 @@ import Testing
   private func record(_ article: Article, offsets: OffsetUnit = .codepoints, alignment: Bool = false) throws
     -> JSONValue
   {
-    let line = RecordWriter(offsets: offsets, alignment: alignment).line(of: article, stamp: stamp)
+    let line = RecordWriter(RecordForm(offsets: offsets, alignment: alignment)).line(of: article, stamp: stamp)
     #expect(line.last == 0x0A)
     #expect(line.dropLast().firstIndex(of: 0x0A) == nil)
     return try JSONValue(parsing: line)
@@ -25,7 +25,7 @@ import Testing
 
   @Test func anArticleThatNoStageTouchedIsAWholeRecord() throws {
     let record = try record(article("Tea."))
-    #expect(RecordSchema.problems(in: record) == [])
+    #expect(RecordSchema().problems(in: record) == [])
     for key in ["paragraphs", "sentences", "tokens", "entities", "quotes", "duplicates", "dateline"] {
       #expect(record[key] == .null)
     }
@@ -41,7 +41,7 @@ import Testing
     let record = try record(article("x", name: [0x61, 0xFF, 0x0A, 0x62]))
     #expect(record["source"]?["name"]?.string == "a\u{FFFD}\nb")
     #expect(record["source"]?["name_b64"]?.string == "Yf8KYg==")
-    #expect(RecordSchema.problems(in: record) == [])
+    #expect(RecordSchema().problems(in: record) == [])
   }
 
   @Test func offsetsCountInTheUnitAskedFor() throws {
@@ -84,15 +84,17 @@ import Testing
         kind: .direct, spans: [ByteSpan(3, 7)], quoted: [ByteSpan(3, 7)],
         speaker: Quote.Speaker(ByteSpan(11, 20), entity: 0), cue: ByteSpan(21, 25), confidence: 0.96999)
     ]
-    article.duplicates = Duplicates(
+    article.errors = [StageError(.skipsLayer, class: "odd", "Something “odd”.")]
+    let found = Duplicates(
       status: .near,
       matches: [
         Duplicates.Match(
           id: Array("x".utf8), sequence: 3, similarity: 1.0 / 3, containment: 1, shareOfThis: 0, shareOfMatch: 0.5)
-      ], cluster: Array("x".utf8), revisionOf: 2)
-    article.errors = [StageError(.skipsLayer, class: "odd", "Something “odd”.")]
-    let record = try record(article, alignment: true)
-    #expect(RecordSchema.problems(in: record) == [])
+      ], cluster: Array("x".utf8))
+    let parts = RecordWriter(RecordForm(alignment: true)).parts(of: article, stamp: stamp)
+    let record = try JSONValue(parsing: parts.line(Decision(layer: found.json, revisionOf: 2)))
+    #expect(RecordSchema().problems(in: record) == [])
+    #expect(record["revision_of"]?.int == 2)
     #expect(record["quotes"]?.array?[0]["speaker"]?["name"]?.string == "Ada Quill")
     #expect(record["quotes"]?.array?[0]["text"]?.string == "Tea,")
     #expect(record["quotes"]?.array?[0]["confidence"] == .number("0.9700"))
@@ -112,7 +114,7 @@ import Testing
     article.places = places
     #expect(try record(article)["where"] == .null)
     let record = try record(article, alignment: true)
-    #expect(RecordSchema.problems(in: record) == [])
+    #expect(RecordSchema().problems(in: record) == [])
     let found = String(decoding: try #require(record["where"]).encoded, as: UTF8.self)
     #expect(found == #"{"title":[3,9],"byline":[[10,12],[14,20]],"captions":[],"credits":[[40,41]],"date":null}"#)
   }
@@ -120,21 +122,21 @@ import Testing
   @Test func theSchemaFindsWhatIsWrong() throws {
     guard case .object(var members) = try record(article("Tea.")) else { return }
     members.removeLast()
-    #expect(RecordSchema.problems(in: .object(members)).contains { $0.contains("keys") })
+    #expect(RecordSchema().problems(in: .object(members)).contains { $0.contains("keys") })
     guard case .object(var swapped) = try record(article("Tea.")) else { return }
     swapped[2].value = .string("17")
-    #expect(RecordSchema.problems(in: .object(swapped)) == ["seq: expected a whole number from 0"])
+    #expect(RecordSchema().problems(in: .object(swapped)) == ["seq: expected a whole number from 0"])
     var beyond = article("Tea.")
     beyond.entities = [Entity(kind: .person, name: [], mentions: [ByteSpan(0, 3)])]
     guard case .object(var cut) = try record(beyond) else { return }
     let place = try #require(cut.firstIndex { $0.key == "text" })
     cut[place].value = .string("Te")
-    #expect(RecordSchema.problems(in: .object(cut)).count == 1)
+    #expect(RecordSchema().problems(in: .object(cut)).count == 1)
   }
 
   @Test func theSchemasThemselvesAreJSON() throws {
-    #expect(try JSONValue(parsing: RecordSchema.jsonSchema)["properties"]?["quotes"] != nil)
-    #expect(try JSONValue(parsing: RecordSchema.openSearchMapping)["mappings"] != nil)
-    #expect(RecordSchema.duckDBColumns.contains("\"seq\": 'BIGINT'"))
+    #expect(try JSONValue(parsing: RecordSchema().jsonSchema)["properties"]?["quotes"] != nil)
+    #expect(try JSONValue(parsing: RecordSchema().openSearchMapping)["mappings"] != nil)
+    #expect(RecordSchema().duckDBColumns.contains("\"seq\": 'BIGINT'"))
   }
 }

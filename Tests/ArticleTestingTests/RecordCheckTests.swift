@@ -67,7 +67,6 @@ import Testing
       Quote(kind: .indirect, spans: [span("it goes")], quoted: [], confidence: 0.5),
     ]
     article.quotes?[1].within = 0
-    article.duplicates = Duplicates(status: .unique, matches: [], cluster: article.id)
     return article
   }
 
@@ -137,25 +136,29 @@ import Testing
     Damage("no instant of publication", .metadata) { $0.metadata.publishedAt = Array("2017-05-08garbage".utf8) },
     Damage("a place outside of the source", .places) { $0.places?.title = ByteSpan(3, 4000) },
     Damage("two places of one name", .places) { $0.places?.byline += [span("Corr")] },
-    Damage("more matches than one for a unique article", .duplicates) {
-      let match = Duplicates.Match(
-        id: [0x30], sequence: nil, similarity: 1, containment: 1, shareOfThis: 1, shareOfMatch: 1)
-      $0.duplicates?.matches = [match]
-    },
     Damage("a layer that nobody misses", .layers) { $0.quotes = nil },
   ]
 
   private func violations(
-    of article: Article, source: String = text, stages: [String] = ["segment", "entities", "quotes", "dedupe"]
+    of article: Article, matches: [Duplicates.Match] = [], source: String = text,
+    stages: [String] = ["segment", "entities", "quotes", "dedupe"]
   ) -> Set<Invariant> {
     let stamp = RecordStamp(sequence: nil, received: nil, pipelineName: [], pipelineDigest: [])
-    let line = RecordWriter(alignment: true).line(of: article, stamp: stamp)
+    let duplicates = Duplicates(status: .unique, matches: matches, cluster: article.id)
+    let parts = RecordWriter(RecordForm(alignment: true)).parts(of: article, stamp: stamp)
+    let line = parts.line(Decision(layer: duplicates.json))
     let origin = RecordCheck.Origin(source: Array(source.utf8), stages: stages)
     return Set(RecordCheck.violations(ofLine: line, origin).map(\.invariant))
   }
 
   @Test func aGoodRecordBreaksNone() {
     #expect(violations(of: Self.article()) == [])
+  }
+
+  @Test func aUniqueArticleHasNoMatches() {
+    let match = Duplicates.Match(
+      id: [0x30], sequence: nil, similarity: 1, containment: 1, shareOfThis: 1, shareOfMatch: 1)
+    #expect(violations(of: Self.article(), matches: [match]) == [.duplicates])
   }
 
   @Test func aLineIsOneLineOfJSON() {

@@ -36,12 +36,6 @@ let story = [
 
 @Suite("The clean stage")
 struct CleanStageTests {
-  @Test("its examples come out as they say", arguments: CleanStage.declaration.examples)
-  func example(_ example: StageExample) {
-    let failures = PipelineKit.failures(of: example, of: CleanStage.self, in: StageRegistry([CleanStage.self]))
-    #expect(failures.isEmpty, "\(failures)")
-  }
-
   @Test("prose stays as it is, but for the spaces that become one")
   func prose() throws {
     let text = story.joined(separator: "\n\n")
@@ -205,14 +199,13 @@ struct CleanStageTests {
   }
 
   @Test("each option of the table sets its own")
-  func table() throws {
-    var options = CleanStage.Options()
+  func table() {
     let values: [(String, OptionValue)] = [
       ("boilerplate", .text("strict")), ("captions", .text("keep")), ("headings", .text("drop")),
       ("min_body", .integer(7)), ("drop_phrases", .list(["x"])),
     ]
     #expect(CleanStage.declaration.options.specs.map(\.name) == values.map(\.0))
-    for (name, value) in values { try #require(CleanStage.declaration.options[name]).set(&options, value) }
+    let options = CleanStage.declaration.options.decode(OptionValues(uniqueKeysWithValues: values))
     #expect(options.boilerplate == .strict && options.captions == .keep && options.headings == .drop)
     #expect(options.minBody == 7 && options.dropPhrases == ["x"])
   }

@@ -1,5 +1,6 @@
 import ArticleIO
 import Foundation
+import StageKit
 import Testing
 
 /// The command as it was built, run as a user runs it.
@@ -112,6 +113,6 @@ final class Folder {
 
 /// Every record a test sees must be a good one.
 func expectGood(_ record: JSONValue, sourceLocation: SourceLocation = #_sourceLocation) {
-  let problems = RecordSchema.problems(in: record)
+  let problems = RecordSchema().problems(in: record)
   #expect(problems.isEmpty, "\(problems)", sourceLocation: sourceLocation)
 }

@@ -1,5 +1,6 @@
 import ArticleIO
 import Foundation
+import StageKit
 import Testing
 
 /// A spool with one pipeline, the operator's commands on it, and a daemon where a test wants one.

@@ -1,5 +1,6 @@
 import ArticleIO
 import Foundation
+import StageKit
 import Testing
 
 @Suite struct DedupeTests {

@@ -1,5 +1,6 @@
 import ArticleIO
 import Foundation
+import StageKit
 import Testing
 
 @Suite struct HelpTests {
@@ -52,6 +53,16 @@ import Testing
       #expect(outcome.code == 0)
       #expect(throws: Never.self) { try JSONValue(parsing: Array(outcome.output.utf8)) }
     }
+  }
+
+  @Test func theSchemaOfAPipelineSaysWhatItLeavesOut() throws {
+    let pipeline = BuiltCommand.checkout.appendingPathComponent("pipelines/annotate.yaml").path
+    let outcome = try BuiltCommand.run("schema", "record", "--pipeline", pipeline)
+    let properties = try JSONValue(parsing: Array(outcome.output.utf8))["properties"]
+    #expect(properties?["alignment"]?["type"]?.string == "null")
+    #expect(properties?["quotes"]?["anyOf"] != nil)
+    let broken = try BuiltCommand.run("schema", "record", "--pipeline", "none.yaml")
+    #expect(broken.code == 78 && broken.output.isEmpty)
   }
 
   @Test(arguments: ["clean", "segment", "entities", "quotes", "dedupe"])

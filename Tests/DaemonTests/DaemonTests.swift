@@ -18,7 +18,8 @@ import Testing
     try house.put("big.txt", String(repeating: "x", count: 2 << 20))
     try house.put("odd.doc", "what is this")
     try house.put("many.jsonl", "{\"text\":\"one\"}\n{\"text\":\n\n{\"id\":\"own\",\"text\":\"two\"}")
-    try house.drain([TestHouse.pipeline(stages: [CountingStage()])])
+    try house.drain([TestHouse.pipeline(stages: [ChainLink(StageKind(CountingStage.self), processor: CountingStage())])]
+    )
     let lines = try house.lines()
     #expect(lines.count == 3)
     #expect(lines.contains { $0.contains("\"id\":\"own\"") && $0.contains("\"line\":4") })
@@ -67,7 +68,9 @@ import Testing
     try house.put("one.xml", "<nitf><body><body.content><p>One.</p></body.content></body></nitf>")
     try house.put("cut.xml", "<rss><channel>\(item(4))<item><guid>g5")
     try house.put("other.xml", "<urlset/>")
-    try house.drain([TestHouse.pipeline(stages: [UnwrappingStage()])])
+    try house.drain([
+      TestHouse.pipeline(stages: [ChainLink(StageKind(UnwrappingStage.self), processor: UnwrappingStage())])
+    ])
     let records = try house.lines().map { try JSONValue(parsing: Array($0.utf8)) }
     let found = records.map { "\($0["source"]?["name"]?.string ?? ""):\($0["source"]?["line"]?.int ?? 0)" }
     #expect(found.sorted() == ["cut.xml:1", "feed.xml:1", "feed.xml:3", "one.xml:0"])
@@ -265,7 +268,7 @@ import Testing
     let house = TestHouse()
     try house.put("slow.txt", "slow")
     try house.put("fast.txt", "fast")
-    var pipeline = TestHouse.pipeline(stages: [SlowStage()])
+    var pipeline = TestHouse.pipeline(stages: [ChainLink(StageKind(SlowStage.self), processor: SlowStage())])
     pipeline.deadline = .milliseconds(20)
     try house.drain([pipeline])
     #expect(try house.lines().count == 1)
@@ -277,7 +280,9 @@ import Testing
     let house = TestHouse()
     for run in 1...2 {
       try house.put("a\(run).txt", "The same text.")
-      try house.drain([TestHouse.pipeline(stages: [CountingStage()])])
+      try house.drain([
+        TestHouse.pipeline(stages: [ChainLink(StageKind(CountingStage.self), processor: CountingStage())])
+      ])
     }
     let lines = try house.lines()
     #expect(lines.count == 2)
@@ -297,27 +302,20 @@ struct SlowStage: Stage {
 }
 
 /// Knows texts again.
-struct CountingStage: Stage {
+struct CountingStage: RememberingStage {
   static let declaration = StageDeclaration<NoOptions>(
     name: "count", summary: "", provides: [.duplicates], examples: [])
   init() {}
   init(options: NoOptions, context: StageContext) throws(StageError) {}
-  func process(_ article: inout Article, deadline: Deadline) throws(StageError) {}
-  func makeDecider(over state: (any DeciderState)?) -> (any Decider)? { Memory() }
-
-  private final class Memory: Decider {
-    private var seen: [[UInt8]: [UInt8]] = [:]
-    func decide(_ article: inout Article, sequence: UInt64?, arrival: Int64) -> Decision {
-      let first = seen[article.text]
-      article.duplicates = Duplicates(
-        status: first == nil ? .unique : .exact, matches: [], cluster: first ?? article.id)
-      seen[article.text] = first ?? article.id
-      return Decision()
-    }
-    func restore(_ article: Article, sequence: UInt64?, arrival: Int64) {
-      seen[article.text] = article.duplicates?.cluster ?? article.id
-    }
+  static func scope(of options: NoOptions) -> String? { nil }
+  static func setsAside(with options: NoOptions) -> Bool { false }
+  static func openMemory(with options: NoOptions, in storage: StateDirectory?) throws(DiskError) -> SeenTexts {
+    SeenTexts()
   }
+  static func makeDecider(with options: NoOptions, over memory: SeenTexts) -> TextDecider {
+    TextDecider(memory: memory) { _ in }
+  }
+  func handOver(_ article: Article, deadline: Deadline) throws(StageError) -> Text { Text(article.text) }
 }
 
 /// Takes the tags off; what has no text then fails.

@@ -1,3 +1,4 @@
+import Disk
 import PipelineKit
 import StageKit
 import Synchronization
@@ -36,7 +37,8 @@ import Testing
   @Test func anArticleThatNeverEndsIsSeen() throws {
     let house = TestHouse()
     let daemon = try Daemon(
-      [TestHouse.pipeline(stages: [HoldingStage()])], .init(root: house.root, workers: 1), log: house.log)
+      [TestHouse.pipeline(stages: [ChainLink(StageKind(HoldingStage.self), processor: HoldingStage())])],
+      .init(root: house.root, workers: 1), log: house.log)
     let start = ContinuousClock.now
     let late = start + .seconds(3600)
     #expect(daemon.standstill(at: start) == nil)
@@ -61,8 +63,9 @@ import Testing
     let gate = Gate.named("window")
     let daemon = try Daemon(
       [
-        TestHouse.pipeline(stages: [HoldingStage()]),
-        TestHouse.pipeline("second", inbox: "inbox/second", stages: [HoldingStage()]),
+        TestHouse.pipeline(stages: [ChainLink(StageKind(HoldingStage.self), processor: HoldingStage())]),
+        TestHouse.pipeline(
+          "second", inbox: "inbox/second", stages: [ChainLink(StageKind(HoldingStage.self), processor: HoldingStage())]),
       ], .init(root: house.root, workers: 2), log: house.log)
     try house.put("many.jsonl", lines.joined(separator: "\n"))
     gate.waitForEntry()
@@ -84,7 +87,7 @@ import Testing
     let house = TestHouse()
     let lines = (0..<60).map { "{\"text\":\"\($0 % 20 == 0 ? "slow" : "Line \($0).")\"}" }
     try house.put("many.jsonl", lines.joined(separator: "\n"))
-    var pipeline = TestHouse.pipeline(stages: [SlowStage()])
+    var pipeline = TestHouse.pipeline(stages: [ChainLink(StageKind(SlowStage.self), processor: SlowStage())])
     pipeline.deadline = .milliseconds(20)
     try house.drain([pipeline])
     #expect(
@@ -126,25 +129,27 @@ final class Gate: Sendable {
 }
 
 /// `hold NAME` waits at the gate of that name, `count NAME …` is counted there once it is decided.
-struct HoldingStage: Stage {
-  static let declaration = StageDeclaration<NoOptions>(name: "hold", summary: "", provides: [], examples: [])
+struct HoldingStage: RememberingStage {
+  static let declaration = StageDeclaration<NoOptions>(name: "hold", summary: "", provides: [.duplicates], examples: [])
   init() {}
   init(options: NoOptions, context: StageContext) throws(StageError) {}
 
-  private static func gate(_ article: Article, _ word: String) -> Gate? {
-    let words = String(decoding: article.text, as: UTF8.self).split(separator: " ")
+  private static func gate(_ text: [UInt8], _ word: String) -> Gate? {
+    let words = String(decoding: text, as: UTF8.self).split(separator: " ")
     return words.count > 1 && words[0] == word ? Gate.named(String(words[1])) : nil
   }
 
-  func process(_ article: inout Article, deadline: Deadline) throws(StageError) { Self.gate(article, "hold")?.hold() }
+  static func scope(of options: NoOptions) -> String? { nil }
+  static func setsAside(with options: NoOptions) -> Bool { false }
+  static func openMemory(with options: NoOptions, in storage: StateDirectory?) throws(DiskError) -> SeenTexts {
+    SeenTexts()
+  }
+  static func makeDecider(with options: NoOptions, over memory: SeenTexts) -> TextDecider {
+    TextDecider(memory: memory) { gate($0, "count")?.decide() }
+  }
 
-  func makeDecider(over state: (any DeciderState)?) -> (any Decider)? { Counter() }
-
-  private final class Counter: Decider {
-    func decide(_ article: inout Article, sequence: UInt64?, arrival: Int64) -> Decision {
-      HoldingStage.gate(article, "count")?.decide()
-      return Decision()
-    }
-    func restore(_ article: Article, sequence: UInt64?, arrival: Int64) {}
+  func handOver(_ article: Article, deadline: Deadline) throws(StageError) -> Text {
+    Self.gate(article.text, "hold")?.hold()
+    return Text(article.text)
   }
 }

@@ -11,7 +11,7 @@ import Testing
   /// One run until the inbox is empty, or until an article ends the process.
   @Sendable private static func run(_ root: String) throws {
     let daemon = try Daemon(
-      [TestHouse.pipeline(stages: [DeadlyStage()])],
+      [TestHouse.pipeline(stages: [ChainLink(StageKind(DeadlyStage.self), processor: DeadlyStage())])],
       .init(root: Path(root), once: true, workers: 2, notesCrashes: true), log: TestHouse.quiet)
     if let error = daemon.waitUntilDrained() { throw error }
   }

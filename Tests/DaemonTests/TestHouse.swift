@@ -17,7 +17,7 @@ struct TestHouse: ~Copyable {
   var root: Path { directory.path / "spool" }
 
   static func pipeline(
-    _ name: String = "news", inbox: String = "inbox", stages: [any Stage] = [], accept: [String] = [],
+    _ name: String = "news", inbox: String = "inbox", stages: [ChainLink] = [], accept: [String] = [],
     maxInput: Int = 1 << 20, settleMilliseconds: Int = 0
   ) -> Pipeline {
     var settings = InboxSettings()
@@ -29,7 +29,7 @@ struct TestHouse: ~Copyable {
     outbox.minFree = 0
     return Pipeline(
       name: name, file: "\(name).yaml", inbox: settings, outbox: outbox,
-      deadline: .seconds(10), chain: Chain(stages: stages), digest: "d", tests: [])
+      deadline: .seconds(10), chain: Chain(stages), digest: "d", tests: [])
   }
 
   func put(_ name: String, _ content: String, inbox: String = "inbox") throws {

@@ -146,6 +146,6 @@ struct ArticleIndexTests {
     let partial = try line.send("d", (lines[0..<10] + second.sentences(10)).joined(separator: " "))
     #expect(partial.status == .partial && !line.decision.isSetAside)
     let corrected = try line.send("a", lines.dropLast().joined(separator: " ") + " This corrects the last sentence.")
-    #expect(corrected.status == .near && corrected.revisionOf == 1 && !line.decision.isSetAside)
+    #expect(corrected.status == .near && line.decision.revisionOf == 1 && !line.decision.isSetAside)
   }
 }

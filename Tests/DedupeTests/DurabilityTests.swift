@@ -24,9 +24,10 @@ private final class House {
   }
 
   func open() throws {
-    index = try DuplicateIndex.open(disk, in: directory, windowSeconds: window) { [losses, notes] isLoss, message in
+    let place = StateDirectory(disk, directory) { [losses, notes] isLoss, message in
       (isLoss ? losses : notes).add(message)
     }
+    index = try DuplicateIndex.open(place, windowSeconds: window)
     for change in journal { index.replay(change) }
     try checkpoint()
     let window = self.window
@@ -253,16 +254,17 @@ struct DurabilityTests {
     try house.open()
     #expect(house.index.wantsFilling)
     try house.index.beginFilling()
-    var article = Article(id: "old", Story.text(seed: 1))
-    article.duplicates = Duplicates(status: .unique, matches: [], cluster: Array("old".utf8))
-    house.line.decider.restore(article, sequence: 1, arrival: 900)
+    let old = Arrival(id: Array("old".utf8), sequence: 1, time: 900, published: nil)
+    let fingerprint = try Fingerprint(of: Array(Story.text(seed: 1).utf8))
+    let decided = RecordNode(.null, path: "duplicates")
+    try house.line.decider.restore(old, fingerprint, decided: decided)
     try house.index.makeDurable()
     house.journal = journal
     try house.open()
     #expect(house.index.wantsFilling)
     house.journal = []
     try house.index.beginFilling()
-    house.line.decider.restore(article, sequence: 1, arrival: 900)
+    try house.line.decider.restore(old, fingerprint, decided: decided)
     try house.index.endFilling()
     try house.open()
     #expect(!house.index.wantsFilling && house.index.count == 1)

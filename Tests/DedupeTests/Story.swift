@@ -42,7 +42,7 @@ extension Article {
 /// A stage and its decider, as a commit thread drives them.
 final class Line {
   let stage: DedupeStage
-  let decider: any Decider
+  let decider: DuplicateDecider
   private(set) var sequence: UInt64 = 0
   /// Seconds since 1970.
   var clock: Int64 = 1_000_000
@@ -54,19 +54,19 @@ final class Line {
     var options = DedupeOptions()
     change(&options)
     stage = try DedupeStage(options: options, context: StageContext())
-    decider = stage.makeDecider(over: index)!
+    decider = DuplicateDecider(options: options, index: index ?? DuplicateIndex(window: options.windowSeconds))
   }
 
   /// Sends an article down the line under the next sequence number, from 1.
   @discardableResult
   func send(_ id: String, _ text: String, published: String? = nil) throws -> Duplicates {
-    var article = Article(id: id, text)
-    article.metadata.published = published.map { Array($0.utf8) }
-    try stage.process(&article, deadline: .none)
+    let article = Article(id: id, text)
     sequence += 1
-    decision = decider.decide(&article, sequence: sequence, arrival: clock)
+    let arrival = Arrival(
+      id: article.id, sequence: sequence, time: clock, published: published.flatMap { Day(iso: Array($0.utf8)) })
+    decision = decider.decide(arrival, try stage.handOver(article, deadline: .none))
     changes.append(decision.change)
-    return article.duplicates!
+    return try Duplicates(RecordNode(try JSONValue(parsing: decision.layer), path: ""))
   }
 }
 

@@ -46,12 +46,6 @@ func people(_ text: String) throws -> [(name: String, mentions: Int, roles: [Str
 
 @Suite("The stage entities")
 struct EntitiesTests {
-  @Test(arguments: EntitiesStage.declaration.examples.indices)
-  func examplesHold(index: Int) {
-    let registry = StageRegistry([SegmentStage.self, EntitiesStage.self])
-    #expect(failures(of: EntitiesStage.declaration.examples[index], of: EntitiesStage.self, in: registry) == [])
-  }
-
   @Test func onlyTheWantedTypesAreListed() throws {
     let text = "Ada Corr paid $5 in Oslo on May 4."
     #expect(try annotated(text).entities?.map(\.kind) == [.person, .money, .location, .date])

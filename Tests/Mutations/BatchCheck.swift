@@ -1,5 +1,6 @@
 import ArticleIO
 import ArticleTesting
+import StageKit
 
 /// What is wrong with what one sample came to.
 struct Problem: Sendable {

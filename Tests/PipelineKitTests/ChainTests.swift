@@ -9,7 +9,7 @@ private struct Failing: Stage {
     var effect = StageError.Effect.skipsLayer
   }
   static let declaration = StageDeclaration<Options>(
-    name: "failing", summary: "Fails.", provides: ["nothing"], examples: [])
+    name: "failing", summary: "Fails.", provides: [], examples: [])
   let effect: StageError.Effect
   init(options: Options, context: StageContext) { effect = options.effect }
   func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
@@ -19,32 +19,33 @@ private struct Failing: Stage {
 
 @Suite struct ChainTests {
   private func cast(
-    _ json: String, _ stages: [any Stage], deadline: Duration? = nil
+    _ json: String, _ stage: Failing, deadline: Duration? = nil
   ) -> Result<Cast, CastingError> {
     let caster = Caster(
-      chain: Chain(stages: stages), writer: RecordWriter(), pipelineName: "p", pipelineDigest: "d", deadline: deadline)
+      chain: Chain([ChainLink(StageKind(Failing.self), processor: stage)]), writer: RecordWriter(), pipelineName: "p",
+      pipelineDigest: "d", deadline: deadline)
     return caster.cast(RawArticle(bytes: Array(json.utf8), line: 1, content: .jsonLines), name: [])
   }
 
   @Test func aSkippedLayerIsNotedInTheRecord() throws {
     var options = Failing.Options()
-    var cast = try cast(#"{"text":"t"}"#, [Failing(options: options, context: StageContext())]).get()
-    let record = try JSONValue(parsing: cast.line(decider: nil))
+    let cast = try cast(#"{"text":"t"}"#, Failing(options: options, context: StageContext())).get()
+    let record = try JSONValue(parsing: cast.line(nil))
     #expect(record["errors"]?.array?[0]["stage"]?.string == "failing")
     options.effect = .failsArticle
-    let failed = self.cast(#"{"text":"t"}"#, [Failing(options: options, context: StageContext())])
+    let failed = self.cast(#"{"text":"t"}"#, Failing(options: options, context: StageContext()))
     #expect(throws: CastingError(stage: "failing", class: "odd", message: "It went wrong.")) { try failed.get() }
   }
 
   @Test func markupWantsAStageThatTurnsItIntoText() {
     let stage = Failing(options: Failing.Options(), context: StageContext())
-    let error = #expect(throws: CastingError.self) { try cast(#"{"html":"<p>t"}"#, [stage]).get() }
+    let error = #expect(throws: CastingError.self) { try cast(#"{"html":"<p>t"}"#, stage).get() }
     #expect(error?.class == "needs_clean")
   }
 
   @Test func anArticlePastItsDeadlineFails() {
     let stage = Failing(options: Failing.Options(), context: StageContext())
-    let error = #expect(throws: CastingError.self) { try cast(#"{"text":"t"}"#, [stage], deadline: .zero).get() }
+    let error = #expect(throws: CastingError.self) { try cast(#"{"text":"t"}"#, stage, deadline: .zero).get() }
     #expect(error?.class == "deadline")
   }
 }

@@ -1,7 +1,6 @@
-import Entities
+import BuiltinStages
 import Glibc
 import PipelineKit
-import Segment
 import StageKit
 import TestSupport
 import Testing
@@ -39,10 +38,9 @@ import Testing
   }
 
   @Test func filesOfOptionsLieBesideThePipelineAndCountForTheDigest() throws {
-    let registry = StageRegistry([SegmentStage.self, EntitiesStage.self])
     try directory.write("a.yaml", "name: a\nstages: [segment, {entities: {gazetteers: [list.tsv]}}]")
     func load() -> LoadedPipelines {
-      Pipeline.load(paths: ["\(directory.path)/a.yaml"], registry: registry, context: .installed)
+      Pipeline.load(paths: ["\(directory.path)/a.yaml"], registry: .builtin, context: .installed)
     }
     #expect(
       load().diagnostics.map(\.message) == [

@@ -1,8 +1,6 @@
 import ArticleIO
-import Entities
+import BuiltinStages
 import PipelineKit
-import Quotes
-import Segment
 import StageKit
 import Testing
 
@@ -17,7 +15,7 @@ import Testing
     let stages = ["segment", "entities", "quotes"].map { "  - " + $0 + option + "\n" }.joined()
     let loaded = Pipeline.load(
       [SourceFile(path: "a.yaml", bytes: Array("name: a\nstages:\n\(stages)".utf8))],
-      registry: StageRegistry([SegmentStage.self, EntitiesStage.self, QuotesStage.self]), context: .installed)
+      registry: .builtin, context: .installed)
     let chain = try #require(loaded.pipelines.first).chain
     let raw = RawArticle(bytes: Array(input.utf8), line: nil, content: .text)
     var article = try raw.decode(name: Array("a.txt".utf8))

@@ -45,7 +45,7 @@ import Testing
     #expect(pipeline.outbox.roll.size == 1 << 30)
     #expect(pipeline.outbox.roll.every == .seconds(86_400))
     #expect(pipeline.deadline == .milliseconds(500))
-    #expect(pipeline.chain.stageNames == ["body", "cut", "names", "seen"])
+    #expect(pipeline.chain.links.map(\.kind.name) == ["body", "cut", "names", "seen"])
     #expect(pipeline.tests.map(\.name) == ["t"])
   }
 

@@ -37,28 +37,29 @@ import Testing
   }
 
   @Test func examplesRunThroughWhatTheyNeed() {
-    #expect(PipelineKit.failures(of: Body.declaration.examples[0], of: Body.self, in: registry) == [])
-    #expect(PipelineKit.failures(of: Names.declaration.examples[0], of: Names.self, in: registry) == [])
-    #expect(PipelineKit.failures(of: Speech.declaration.examples[0], of: Speech.self, in: registry) == [])
-    #expect(PipelineKit.failures(of: Seen.declaration.examples[0], of: Seen.self, in: registry) == [])
+    #expect(PipelineKit.failures(of: Body.declaration.examples[0], of: StageKind(Body.self), in: registry) == [])
+    #expect(PipelineKit.failures(of: Names.declaration.examples[0], of: StageKind(Names.self), in: registry) == [])
+    #expect(PipelineKit.failures(of: Speech.declaration.examples[0], of: StageKind(Speech.self), in: registry) == [])
+    #expect(PipelineKit.failures(of: Seen.declaration.examples[0], of: StageKind(Seen.self), in: registry) == [])
   }
 
   @Test func examplesCanFail() {
     #expect(
-      PipelineKit.failures(of: Names.declaration.examples[1], of: Names.self, in: registry) == [
+      PipelineKit.failures(of: Names.declaration.examples[1], of: StageKind(Names.self), in: registry) == [
         "entities: expected null, found []"
       ])
     #expect(
-      PipelineKit.failures(of: Names.declaration.examples[2], of: Names.self, in: registry) == [
+      PipelineKit.failures(of: Names.declaration.examples[2], of: StageKind(Names.self), in: registry) == [
         "options:1:2: unknown key ‘limt’ in ‘names’; did you mean ‘limit’?"
       ])
     #expect(
-      PipelineKit.failures(of: Speech.declaration.examples[0], of: Speech.self, in: StageRegistry([Body.self])) == [
-        "no stage provides sentences, which ‘speech’ needs"
-      ])
+      PipelineKit.failures(
+        of: Speech.declaration.examples[0], of: StageKind(Speech.self), in: StageRegistry([StageKind(Body.self)])) == [
+          "no stage provides sentences, which ‘speech’ needs"
+        ])
     #expect(
       PipelineKit.failures(
-        of: StageExample("bad YAML", input: "Ann", expect: "{a: 1"), of: Cut.self, in: registry) == [
+        of: StageExample("bad YAML", input: "Ann", expect: "{a: 1"), of: StageKind(Cut.self), in: registry) == [
           "expect:1:1: ‘{’ is never closed: add ‘}’"
         ])
   }

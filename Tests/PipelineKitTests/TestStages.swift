@@ -1,3 +1,4 @@
+import Disk
 import PipelineKit
 import StageKit
 
@@ -96,27 +97,45 @@ struct Speech: Stage {
   }
 }
 
-struct Seen: Stage {
+struct Seen: RememberingStage {
   static let declaration = StageDeclaration<NoOptions>(
     name: "seen", summary: "Remembers.", provides: [.duplicates],
     examples: [StageExample("the first is unique", input: "Ann.", expect: "{duplicates: {status: unique}}")])
 
   init(options: NoOptions, context: StageContext) {}
 
-  func process(_ article: inout Article, deadline: Deadline) throws(StageError) {}
+  static func scope(of options: NoOptions) -> String? { nil }
+  static func setsAside(with options: NoOptions) -> Bool { false }
+  static func openMemory(with options: NoOptions, in storage: StateDirectory?) throws(DiskError) -> Memory { Memory() }
+  static func makeDecider(with options: NoOptions, over memory: Memory) -> Decider { Decider() }
 
-  func makeDecider(over state: (any DeciderState)?) -> (any Decider)? { Memory() }
+  func handOver(_ article: Article, deadline: Deadline) throws(StageError) -> Nothing { Nothing() }
 
-  final class Memory: Decider {
-    func decide(_ article: inout Article, sequence: UInt64?, arrival: Int64) -> Decision {
-      article.duplicates = Duplicates(status: .unique, matches: [], cluster: article.id)
-      return Decision()
+  struct Nothing: StageHandover {
+    var bytes: [UInt8] { [1] }
+    init() {}
+    init(_ bytes: [UInt8]) throws(HandoverProblem) {
+      if bytes != [1] { throw HandoverProblem("no such version") }
     }
-    func restore(_ article: Article, sequence: UInt64?, arrival: Int64) {}
+  }
+
+  struct Decider: StageDecider {
+    func decide(_ arrival: Arrival, _ handover: Nothing) -> Decision {
+      Decision(layer: Duplicates(status: .unique, matches: [], cluster: arrival.id).json)
+    }
+    func restore(_ arrival: Arrival, _ handover: Nothing, decided: RecordNode) {}
+  }
+
+  final class Memory: JournaledState {
+    func replay(_ change: [UInt8]) {}
+    func committed(_ change: [UInt8]) {}
+    func makeDurable() throws(DiskError) {}
   }
 }
 
-let registry = StageRegistry([Body.self, Cut.self, Names.self, Speech.self, Seen.self])
+let registry = StageRegistry([
+  StageKind(Body.self), StageKind(Cut.self), StageKind(Names.self), StageKind(Speech.self), StageKind(Seen.self),
+])
 
 /// Loads pipelines from texts instead of files.
 func load(_ texts: [String], names: [String] = ["a.yaml", "b.yaml"]) -> LoadedPipelines {

@@ -289,14 +289,3 @@ struct StageTests {
     #expect(try quoted(text).quotes != nil)
   }
 }
-
-@Suite("Declared examples of quotes")
-struct DeclaredExampleTests {
-  private static let registry = StageRegistry([SegmentStage.self, EntitiesStage.self, QuotesStage.self])
-
-  @Test(arguments: QuotesStage.declaration.examples.indices)
-  func hold(index: Int) {
-    let example = QuotesStage.declaration.examples[index]
-    #expect(failures(of: example, of: QuotesStage.self, in: Self.registry) == [])
-  }
-}

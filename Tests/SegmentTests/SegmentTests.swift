@@ -28,12 +28,3 @@ func tokens(_ text: String) throws -> [String] {
   let article = try segmented(text)
   return article.segmentation?.tokens.map { string($0.span, of: article) } ?? []
 }
-
-@Suite("The stage segment")
-struct SegmentTests {
-  @Test(arguments: SegmentStage.declaration.examples.indices)
-  func examplesHold(index: Int) {
-    let registry = StageRegistry([SegmentStage.self])
-    #expect(failures(of: SegmentStage.declaration.examples[index], of: SegmentStage.self, in: registry) == [])
-  }
-}

@@ -15,7 +15,7 @@ import Testing
     let disk = test.disk
     test.settings.states = [
       SpoolSettings.State(name: Array("dedupe/news".utf8)) { () throws(DiskError) in
-        try DuplicateIndex.open(disk, in: Self.directory, windowSeconds: 1600) { _, _ in }
+        try DuplicateIndex.open(StateDirectory(disk, Self.directory), windowSeconds: 1600)
       }
     ]
     test.settings.lanes[0].state = 0
@@ -23,29 +23,30 @@ import Testing
     return test
   }
 
-  private func decider(_ spool: Spool) throws -> any Decider {
+  private func decider(_ spool: Spool) throws -> DuplicateDecider {
     var options = DedupeOptions()
     options.action = .drop
     options.windowMilliseconds = 1_600_000
-    let stage = try DedupeStage(options: options, context: StageContext())
-    return try #require(stage.makeDecider(over: spool.states[0] as? any DeciderState))
+    return DedupeStage.makeDecider(with: options, over: try #require(spool.states[0] as? DuplicateIndex))
   }
 
   /// Two numbers have one text: `x-6` and `x-7`. A line says what was found: `x-7 exact x-6`.
-  private func decided(_ settlements: [Settlement], _ decider: any Decider, clock: Int64) -> [Settlement] {
-    settlements.map { settlement in
+  private func decided(_ settlements: [Settlement], _ decider: DuplicateDecider, clock: Int64) throws -> [Settlement] {
+    let stage = try DedupeStage(options: DedupeOptions(), context: StageContext())
+    return try settlements.map { settlement in
       guard case .record(let line) = settlement.verdict else { return settlement }
       let id = Array(line.dropLast())
       let number = Int(String(decoding: id.dropFirst(2), as: UTF8.self)) ?? 0
       let text = (0..<60).map { "word\($0)of\(number / 2)" }.joined(separator: " ")
-      var article = Article(
+      let article = Article(
         source: Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 0, sha256: []), id: id,
         text: Array(text.utf8), isMarkup: false)
-      let decision = decider.decide(&article, sequence: settlement.sequence, arrival: clock)
-      let found = article.duplicates
-      let of = (found?.matches.map { String(decoding: $0.id, as: UTF8.self) } ?? []).joined(separator: ",")
+      let arrival = Arrival(id: id, sequence: settlement.sequence, time: clock, published: nil)
+      let decision = decider.decide(arrival, try stage.handOver(article, deadline: .none))
+      let found = try Duplicates(RecordNode(JSONValue(parsing: decision.layer), path: ""))
+      let of = found.matches.map { String(decoding: $0.id, as: UTF8.self) }.joined(separator: ",")
       var decided = settlement
-      decided.verdict = .record(id + Array(" \(found?.status.rawValue ?? "?") \(of)\n".utf8))
+      decided.verdict = .record(id + Array(" \(found.status.rawValue) \(of)\n".utf8))
       decided.change = decision.change
       decided.isSetAside = decision.isSetAside
       return decided
@@ -56,14 +57,14 @@ import Testing
     var random = SplitMix64(seed: seed)
     let spool = try test.open()
     let decider = try decider(spool)
-    try spool.commit(decided(try test.takeLeftovers(spool), decider, clock: 1000), now: 1000)
+    try spool.commit(try decided(try test.takeLeftovers(spool), decider, clock: 1000), now: 1000)
     for round in 0..<5 {
       for _ in 0..<random.below(4) {
         try test.drop("f\(1000 + dropped).txt", "x-\(dropped)")
         dropped += 1
       }
       let clock = 1000 + Int64(round) * 60
-      var settled = decided(try test.take(spool, limit: 1 + random.below(4)), decider, clock: clock)
+      var settled = try decided(try test.take(spool, limit: 1 + random.below(4)), decider, clock: clock)
       while !settled.isEmpty {
         let count = 1 + random.below(settled.count)
         try spool.commit(Array(settled.prefix(count)), now: clock)
@@ -78,8 +79,8 @@ import Testing
   private func settleEverything(_ test: TestSpool) throws {
     let spool = try test.open()
     let decider = try decider(spool)
-    try spool.commit(decided(try test.takeLeftovers(spool), decider, clock: 1300), now: 1300)
-    try spool.commit(decided(try test.take(spool), decider, clock: 1300), now: 1300)
+    try spool.commit(try decided(try test.takeLeftovers(spool), decider, clock: 1300), now: 1300)
+    try spool.commit(try decided(try test.take(spool), decider, clock: 1300), now: 1300)
     try spool.close()
   }
 
@@ -144,7 +145,7 @@ import Testing
     for number in 0..<3 { try test.drop("f\(number).txt", "x-\(number)") }
     do {
       let spool = try test.open()
-      try spool.commit(decided(try test.take(spool), try decider(spool), clock: 1000), now: 1000)
+      try spool.commit(try decided(try test.take(spool), try decider(spool), clock: 1000), now: 1000)
     }
     test.disk.restart(.afterKill)
     var other = test

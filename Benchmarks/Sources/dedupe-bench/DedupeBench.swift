@@ -56,7 +56,8 @@ struct DedupeBench: ParsableCommand {
     line = try Line(stage, fs, path + "-none", secondsBetween: 1)
     try empty(path + "-none", fs)
     let began = ContinuousClock.now
-    let again = try DuplicateIndex.open(fs, in: path, windowSeconds: 30 * 86_400) { _, message in say(message) }
+    let again = try DuplicateIndex.open(
+      StateDirectory(fs, path) { _, message in say(message) }, windowSeconds: 30 * 86_400)
     let opened = (ContinuousClock.now - began).components
     say(
       "opened                   \(again.count) articles in \(opened.attoseconds / 1_000_000_000_000_000 + opened.seconds * 1000) ms"
@@ -77,7 +78,7 @@ struct DedupeBench: ParsableCommand {
 private struct Line {
   let stage: DedupeStage
   let index: DuplicateIndex
-  let decider: any Decider
+  let decider: DuplicateDecider
   let secondsBetween: Double
   var sequence: UInt64 = 0
   var copies = 0
@@ -87,9 +88,9 @@ private struct Line {
   init(_ stage: DedupeStage, _ fs: PosixFileSystem, _ path: Path, secondsBetween: Double) throws {
     self.stage = stage
     self.secondsBetween = secondsBetween
-    index = try DuplicateIndex.open(fs, in: path, windowSeconds: 30 * 86_400) { _, message in say(message) }
-    guard let made = stage.makeDecider(over: index) else { throw ExitCode.failure }
-    decider = made
+    index = try DuplicateIndex.open(
+      StateDirectory(fs, path) { _, message in say(message) }, windowSeconds: 30 * 86_400)
+    decider = DedupeStage.makeDecider(with: DedupeOptions(), over: index)
   }
 
   /// - Returns: seconds of processor time.
@@ -97,19 +98,24 @@ private struct Line {
     var seconds = 0.0
     var left = count
     while left > 0 {
-      var articles = (0..<min(left, 200)).map { _ in writer.next() }
+      let articles = (0..<min(left, 200)).map { _ in writer.next() }
       left -= articles.count
+      var decisions: [[UInt8]] = []
       let began = processorTime()
-      for at in articles.indices {
-        try stage.process(&articles[at], deadline: .none)
+      for article in articles {
         sequence += 1
-        let arrival = 1_700_000_000 + Int64(Double(sequence) * secondsBetween)
-        index.committed(decider.decide(&articles[at], sequence: sequence, arrival: arrival).change)
+        let arrival = Arrival(
+          id: article.id, sequence: sequence, time: 1_700_000_000 + Int64(Double(sequence) * secondsBetween),
+          published: nil)
+        let fingerprint = try Fingerprint(stage.handOver(article, deadline: .none).bytes)
+        let decision = decider.decide(arrival, fingerprint)
+        index.committed(decision.change)
+        decisions.append(decision.layer)
         if sequence % 3000 == 0 { try index.makeDurable() }
       }
       seconds += processorTime() - began
       if sequence % 3000 < 200 { mostMemory = max(mostMemory, mebibytes("RssAnon")) }
-      copies += articles.count { $0.duplicates?.status != .unique }
+      copies += try decisions.count { try Duplicates(RecordNode(JSONValue(parsing: $0), path: "")).status != .unique }
     }
     return seconds
   }

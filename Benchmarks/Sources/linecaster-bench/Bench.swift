@@ -29,14 +29,14 @@ struct Bench {
   private func throughput() throws -> [Throughput] {
     var generator = ArticleGenerator(seed: seed)
     let generated = (0..<articles).map { _ in generator.next() }
-    let chain = Chain(stages: try measuredStages.map { try $0.make() })
+    let chain = try makeMeasuredChain()
     var results: [Throughput] = []
     for (label, kind, page) in Self.forms {
       let bench = ThroughputBench(
         inputs: generated.map { RawArticle(bytes: Array(page($0).utf8), line: nil, content: kind) },
         runs: runs)
       // The stages behind `clean` see the same text whatever the page was.
-      let stages = results.isEmpty ? measuredStages : Array(measuredStages.prefix(1))
+      let stages = results.isEmpty ? chain.links : Array(chain.links.prefix(1))
       results += try bench.stages(stages, label: label)
       results.append(try bench.oneCore(chain, label: label))
       results.append(try bench.allCores(chain, label: label))

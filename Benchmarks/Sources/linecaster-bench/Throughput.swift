@@ -39,11 +39,11 @@ struct ThroughputBench {
   private var inputBytes: Int { inputs.reduce(0) { $0 + $1.bytes.count } }
 
   /// Each stage alone, on articles that went through those before it.
-  func stages(_ stages: [MeasuredStage], label: String) throws -> [Throughput] {
+  func stages(_ stages: [ChainLink], label: String) throws -> [Throughput] {
     var articles = try inputs.map { try $0.decode(name: Array("bench".utf8)) }
     var results: [Throughput] = []
-    for measured in stages {
-      let stage = try measured.make()
+    for link in stages {
+      let stage = Chain([link])
       let bytes = articles.map(\.text)
       var times: [Double] = []
       for _ in 0..<runs {
@@ -53,12 +53,14 @@ struct ThroughputBench {
           try seconds {
             for at in copies.indices {
               try stage.process(&copies[at], deadline: .none)
-              _ = decider?.decide(&copies[at], sequence: UInt64(at), arrival: Int64(at))
+              guard let decider, let handover = copies[at].handover else { continue }
+              let arrival = Arrival(id: copies[at].id, sequence: UInt64(at), time: Int64(at), published: nil)
+              _ = try decider.decide(arrival, handover)
             }
           })
         keep(copies)
       }
-      results.append(throughput("\(measured.name) (\(label))", bytes: bytes, times: times))
+      results.append(throughput("\(link.kind.name) (\(label))", bytes: bytes, times: times))
       for at in articles.indices { try stage.process(&articles[at], deadline: .none) }
     }
     return results
@@ -73,8 +75,7 @@ struct ThroughputBench {
       times.append(
         try seconds {
           for raw in inputs {
-            var cast = try caster.cast(raw, name: Array("bench".utf8)).get()
-            keep(cast.line(decider: decider))
+            keep(try caster.cast(raw, name: Array("bench".utf8)).get().line(decider))
           }
         })
     }
@@ -100,8 +101,7 @@ struct ThroughputBench {
             let batch = lane.take(atMost: 256)
             if batch.isEmpty { break }
             for result in batch {
-              var cast = try result.get()
-              keep(cast.line(decider: decider))
+              keep(try result.get().line(decider))
             }
           }
           feeder.join()

@@ -3,18 +3,12 @@ import StageKit
 import Synchronization
 
 /// The index of a spool, or of a `pipe`: who decides asks it, and the journal's writer makes it durable.
-public final class DuplicateIndex: JournaledState, DeciderState {
-  private struct Place: Sendable {
-    var fs: any FileSystem
-    var directory: Path
-    var report: @Sendable (_ isLoss: Bool, String) -> Void
-  }
-
+public final class DuplicateIndex: JournaledState {
   /// Articles that are remembered without a directory: about 200 MB.
   static let mostInMemory = 250_000
 
   private let state: Mutex<ArticleIndex>
-  private let place: Place?
+  private let place: StateDirectory?
   /// Whether the journal holds changes that follow on others, of which nothing is here.
   private let lacksEarlier = Mutex(false)
 
@@ -26,18 +20,15 @@ public final class DuplicateIndex: JournaledState, DeciderState {
     place = nil
   }
 
-  private init(_ index: sending ArticleIndex, _ place: Place) {
+  private init(_ index: sending ArticleIndex, _ place: StateDirectory) {
     state = Mutex(index)
     self.place = place
   }
 
   /// Opens the index in a directory, or begins one there.
-  public static func open(
-    _ fs: any FileSystem, in directory: Path, windowSeconds: Int64,
-    report: @escaping @Sendable (_ isLoss: Bool, String) -> Void
-  ) throws(DiskError) -> DuplicateIndex {
-    let index = try IndexOpening(fs: fs, directory: directory, report: report).run(window: windowSeconds)
-    return DuplicateIndex(index, Place(fs: fs, directory: directory, report: report))
+  public static func open(_ place: StateDirectory, windowSeconds: Int64) throws(DiskError) -> DuplicateIndex {
+    let opening = IndexOpening(fs: place.fs, directory: place.path, report: place.report)
+    return DuplicateIndex(try opening.run(window: windowSeconds), place)
   }
 
   func withIndex<R: Sendable>(_ body: (inout ArticleIndex) -> R) -> R { state.withLock { body(&$0) } }
@@ -69,17 +60,17 @@ public final class DuplicateIndex: JournaledState, DeciderState {
     } catch  where error.isTransient {
       // Entries are all that must be there; on a full disk they wait in memory for their table.
     }
-    for number in state.withLock({ $0.takeForgotten() }) { try SliceFile.remove(number, in: place.directory, place.fs) }
+    for number in state.withLock({ $0.takeForgotten() }) { try SliceFile.remove(number, in: place.path, place.fs) }
     for number in state.withLock({ $0.takeDamaged() }) {
       place.report(
         true,
-        "\(place.directory / SliceFile.name(number, SliceFile.entries)) is damaged; some of its articles are not found; "
+        "\(place.path / SliceFile.name(number, SliceFile.entries)) is damaged; some of its articles are not found; "
           + "linecaster dedupe verify says more")
     }
   }
 
-  private func write(_ place: Place) throws(DiskError) {
-    let (fs, directory) = (place.fs, place.directory)
+  private func write(_ place: StateDirectory) throws(DiskError) {
+    let (fs, directory) = (place.fs, place.path)
     let jobs = state.withLock { index in
       index.slices.indices.compactMap { at -> (UInt64, offset: Int, bytes: [UInt8], end: Int)? in
         guard let work = index.slices[at].unwritten(count: index.committedCount(of: at)) else { return nil }
@@ -99,12 +90,12 @@ public final class DuplicateIndex: JournaledState, DeciderState {
     }
   }
 
-  private func seal(_ place: Place) throws(DiskError) {
+  private func seal(_ place: StateDirectory) throws(DiskError) {
     let jobs = state.withLock { index in
       index.slices.indices.filter(index.isReadyToSeal).map { index.slices[$0].tableContent }
     }
     for content in jobs {
-      let view = try SliceFile.write(content.encoded, content.firstNumber, in: place.directory, place.fs)
+      let view = try SliceFile.write(content.encoded, content.firstNumber, in: place.path, place.fs)
       guard let table = SealedTable(view) else { continue }
       state.withLock { index in index.slices.first { $0.firstNumber == content.firstNumber }?.seal(table) }
     }
@@ -119,11 +110,11 @@ public final class DuplicateIndex: JournaledState, DeciderState {
   public func beginFilling() throws(DiskError) {
     state.withLock { $0.removeAll() }
     guard let place else { return }
-    let mark = place.directory / SliceFile.unfinished
+    let mark = place.path / SliceFile.unfinished
     place.fs.close(try place.fs.open(mark, for: .creating))
-    try place.fs.syncDirectory(place.directory)
-    for number in try SliceFile.all(place.fs, in: place.directory) {
-      try SliceFile.remove(number, in: place.directory, place.fs)
+    try place.fs.syncDirectory(place.path)
+    for number in try SliceFile.all(place.fs, in: place.path) {
+      try SliceFile.remove(number, in: place.path, place.fs)
     }
   }
 
@@ -131,7 +122,7 @@ public final class DuplicateIndex: JournaledState, DeciderState {
     lacksEarlier.withLock { $0 = false }
     try makeDurable()
     guard let place else { return }
-    try SliceFile.removeIfThere(place.directory / SliceFile.unfinished, place.fs)
-    try place.fs.syncDirectory(place.directory)
+    try SliceFile.removeIfThere(place.path / SliceFile.unfinished, place.fs)
+    try place.fs.syncDirectory(place.path)
   }
 }

@@ -16,116 +16,92 @@ public struct RecordStamp: Sendable {
   }
 }
 
-/// A record but for its `duplicates`, which only the commit thread can know.
-public struct RecordHalves: Sendable {
-  var head: [UInt8]
-  var tail: [UInt8]
+/// What the records of one pipeline look like.
+public struct RecordForm: Sendable {
+  /// What offsets into the text count.
+  public var offsets: OffsetUnit
+  /// Whether records say where each byte of their text, and each piece of the metadata, stood in the source.
+  public var alignment: Bool
+  /// What the stages provide.
+  public var layers: [Layer]
 
-  /// The whole line with its line end.
-  public consuming func line(duplicates: Duplicates?) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.duplicates(duplicates)
-    var line = head
-    line.reserveCapacity(head.count + writer.bytes.count + tail.count)
-    line.append(contentsOf: writer.bytes)
-    line.append(contentsOf: tail)
-    return line
+  public init(offsets: OffsetUnit = .codepoints, alignment: Bool = false, layers: [Layer] = Layer.builtin) {
+    self.offsets = offsets
+    self.alignment = alignment
+    self.layers = layers
   }
 
-  /// Bytes held.
-  public var count: Int { head.count + tail.count }
+  /// Those that stand under `layers`.
+  public var ownLayers: [Layer] { layers.filter { $0.place == .layers } }
+}
+
+/// A record but for what only the commit can know: the number that it corrects, and the layer that is decided in the order
+/// of arrival.
+public struct RecordParts: Sendable {
+  private var bytes: [UInt8]
+  private var revision: Int
+  private var decision: Int
+
+  /// - Parameters:
+  ///   - bytes: the line with its line end.
+  ///   - revision: where in it the number goes, or `null`.
+  ///   - decision: where in it the layer goes, or `null`; not before `revision`.
+  init(_ bytes: [UInt8], revision: Int, decision: Int) {
+    self.bytes = bytes
+    self.revision = revision
+    self.decision = decision
+  }
+
+  /// The whole line with its line end.
+  public func line(_ decided: Decision) -> [UInt8] {
+    var writer = JSONWriter(reserving: bytes.count + decided.layer.count + 24)
+    writer.raw(bytes[..<revision])
+    if let number = decided.revisionOf { writer.integer(number) } else { writer.raw("null") }
+    writer.raw(bytes[revision..<decision])
+    if decided.layer.isEmpty { writer.raw("null") } else { writer.raw(decided.layer) }
+    writer.raw(bytes[decision...])
+    return writer.take()
+  }
 }
 
 /// Articles to lines of schema `linecaster/1`.
 public struct RecordWriter: Sendable {
   public static let schema = "linecaster/1"
 
-  private let unit: OffsetUnit
-  private let writesAlignment: Bool
+  public let form: RecordForm
 
-  /// - Parameter alignment: whether records say where each byte of their text, and each piece of the metadata, stood in
-  ///   the source.
-  public init(offsets unit: OffsetUnit = .codepoints, alignment: Bool = false) {
-    self.unit = unit
-    writesAlignment = alignment
+  public init(_ form: RecordForm = RecordForm()) { self.form = form }
+
+  public func parts(of article: Article, stamp: RecordStamp) -> RecordParts {
+    var writer = ArticleWriter(article, offsets: form.offsets)
+    writer.head(stamp, form)
+    let revision = writer.json.bytes.count
+    writer.body()
+    var decision = writer.json.bytes.count
+    for layer in Layer.builtin {
+      writer.layerKey(layer)
+      if layer.place == .decision { decision = writer.json.bytes.count } else { writer.write(layer) }
+    }
+    writer.tail(form)
+    return RecordParts(writer.json.take(), revision: revision, decision: decision)
   }
 
-  public func halves(of article: Article, stamp: RecordStamp) -> RecordHalves {
-    var writer = ArticleWriter(article, unit: unit)
-    writer.head(stamp)
-    let head = writer.json.take()
-    writer.tail(alignment: writesAlignment)
-    return RecordHalves(head: head, tail: writer.json.take())
-  }
-
-  /// The whole line, duplicates as the article has them.
+  /// The whole line of an article that nothing is decided of.
   public func line(of article: Article, stamp: RecordStamp) -> [UInt8] {
-    halves(of: article, stamp: stamp).line(duplicates: article.duplicates)
+    parts(of: article, stamp: stamp).line(Decision())
   }
 }
 
-/// Writes the keys of one record in their fixed order.
-private struct ArticleWriter {
-  let article: Article
-  let map: OffsetMap
-  var json: JSONWriter
-
-  init(_ article: Article, unit: OffsetUnit) {
-    self.article = article
-    map = OffsetMap(article.text.span, unit: unit)
-    json = JSONWriter(reserving: article.text.count * 2 + 2048)
-  }
-
-  // MARK: Parts
-
-  mutating func key(_ name: StaticString) {
+// The keys of a record in their fixed order.
+extension ArticleWriter {
+  fileprivate mutating func layerKey(_ layer: Layer) {
     json.raw(",\"")
-    json.raw(name)
+    json.raw(Array(layer.key.utf8))
     json.raw("\":")
   }
 
-  mutating func optional(_ text: [UInt8]?) {
-    if let text { json.string(text) } else { json.raw("null") }
-  }
-
-  mutating func list<Elements: Collection>(_ elements: Elements?, _ write: (inout Self, Elements.Element) -> Void) {
-    guard let elements else { return json.raw("null") }
-    json.byte(UInt8(ascii: "["))
-    var isFirst = true
-    for element in elements {
-      if !isFirst { json.byte(UInt8(ascii: ",")) }
-      isFirst = false
-      write(&self, element)
-    }
-    json.byte(UInt8(ascii: "]"))
-  }
-
-  mutating func texts(_ texts: [[UInt8]]) { list(texts) { $0.json.string($1) } }
-
-  func offset(_ bytes: Int) -> Int { map(bytes, in: article.text.span) }
-
-  /// `"start":…,"end":…` without braces.
-  mutating func bounds(_ span: ByteSpan) {
-    json.raw("\"start\":")
-    json.integer(offset(span.start))
-    json.raw(",\"end\":")
-    json.integer(offset(span.end))
-  }
-
-  mutating func span(_ span: ByteSpan) {
-    json.byte(UInt8(ascii: "{"))
-    bounds(span)
-    json.byte(UInt8(ascii: "}"))
-  }
-
-  mutating func words(_ span: ByteSpan) {
-    key("text")
-    json.string(article.text, span.range)
-  }
-
-  // MARK: Head
-
-  mutating func head(_ stamp: RecordStamp) {
+  /// Up to the value of `revision_of`.
+  fileprivate mutating func head(_ stamp: RecordStamp, _ form: RecordForm) {
     json.raw("{\"schema\":\"linecaster/1\"")
     key("id")
     json.string(article.id)
@@ -139,19 +115,13 @@ private struct ArticleWriter {
     json.string(stamp.pipelineName)
     key("digest")
     json.string(stamp.pipelineDigest)
+    key("offsets")
+    json.string(form.offsets.rawValue)
     json.raw("}")
-    metadata()
-    key("text")
-    json.string(article.text)
-    structure()
-    key("entities")
-    list(article.entities.map { Array($0.enumerated()) }) { $0.entity($1.offset, $1.element) }
-    key("quotes")
-    list(article.quotes.map { Array($0.enumerated()) }) { $0.quote($1.offset, $1.element) }
-    key("duplicates")
+    key("revision_of")
   }
 
-  mutating func source() {
+  private mutating func source() {
     let source = article.source
     let isText = source.name.firstInvalidUTF8 == nil
     key("source")
@@ -160,7 +130,7 @@ private struct ArticleWriter {
     key("name_b64")
     optional(isText ? nil : Base64.encode(source.name))
     key("line")
-    if let line = source.line { json.integer(line) } else { json.raw("null") }
+    optional(source.line)
     key("format")
     json.string(source.format.rawValue)
     key("encoding")
@@ -172,7 +142,8 @@ private struct ArticleWriter {
     json.raw("}")
   }
 
-  mutating func metadata() {
+  /// Metadata and text.
+  fileprivate mutating func body() {
     let metadata = article.metadata
     key("url")
     optional(metadata.url)
@@ -206,125 +177,25 @@ private struct ArticleWriter {
     texts(metadata.credits)
     key("tags")
     texts(metadata.tags)
-  }
-
-  mutating func structure() {
-    key("paragraphs")
-    list(article.paragraphs) {
-      $0.json.raw("{")
-      $0.bounds($1.span)
-      $0.key("kind")
-      $0.json.string($1.kind.rawValue)
-      $0.json.raw("}")
-    }
-    key("sentences")
-    list(article.segmentation?.sentences) { $0.span($1.span) }
-    key("tokens")
-    list(article.segmentation.flatMap { $0.tokensInRecord ? $0.tokens : nil }) { $0.span($1.span) }
-  }
-
-  mutating func entity(_ index: Int, _ entity: Entity) {
-    json.raw("{\"id\":")
-    json.integer(index)
-    key("type")
-    json.string(entity.kind.rawValue)
-    key("name")
-    json.string(entity.name)
-    key("link")
-    optional(entity.link)
-    key("roles")
-    texts(entity.roles)
-    key("value")
-    optional(entity.value)
-    key("amount")
-    if let amount = entity.amount { json.number(amount) } else { json.raw("null") }
-    key("unit")
-    optional(entity.unit)
-    key("mentions")
-    list(entity.mentions) {
-      $0.json.raw("{")
-      $0.bounds($1)
-      $0.words($1)
-      $0.json.raw("}")
-    }
-    key("references")
-    list(entity.references) {
-      $0.json.raw("{")
-      $0.bounds($1.span)
-      $0.words($1.span)
-      $0.key("kind")
-      $0.json.string($1.kind.rawValue)
-      $0.json.raw("}")
-    }
-    json.raw("}")
-  }
-
-  mutating func quote(_ index: Int, _ quote: Quote) {
-    json.raw("{\"id\":")
-    json.integer(index)
-    key("kind")
-    json.string(quote.kind.rawValue)
-    json.raw(",")
-    bounds(quote.hull)
-    key("spans")
-    list(quote.spans) { $0.span($1) }
     key("text")
-    var joined = [UInt8]()
-    for (place, span) in quote.spans.enumerated() {
-      if place > 0 { joined.append(contentsOf: " … ".utf8) }
-      joined.append(contentsOf: article.text[span.range])
-    }
-    json.string(joined)
-    key("quoted")
-    list(quote.quoted) { $0.span($1) }
-    key("heading")
-    json.raw(quote.heading ? "true" : "false")
-    key("within")
-    if let outer = quote.within { json.integer(outer) } else { json.raw("null") }
-    key("speaker")
-    speaker(quote.speaker)
-    key("cue")
-    if let cue = quote.cue {
-      json.raw("{")
-      bounds(cue)
-      words(cue)
-      json.raw("}")
-    } else {
-      json.raw("null")
-    }
-    key("confidence")
-    json.ratio(quote.confidence)
-    json.raw("}")
+    json.string(article.text)
   }
 
-  mutating func speaker(_ speaker: Quote.Speaker?) {
-    guard let speaker else { return json.raw("null") }
-    json.raw("{")
-    bounds(speaker.span)
-    words(speaker.span)
-    key("entity")
-    if let entity = speaker.entity { json.integer(entity) } else { json.raw("null") }
-    key("name")
-    optional(speaker.entity.flatMap { article.entities?[$0].name })
-    json.raw("}")
-  }
-
-  // MARK: Tail
-
-  mutating func tail(alignment: Bool) {
+  /// From `layers` on.
+  fileprivate mutating func tail(_ form: RecordForm) {
     key("layers")
     json.raw("{")
-    for (place, layer) in article.pluginLayers.enumerated() {
+    for (place, layer) in form.ownLayers.enumerated() {
       if place > 0 { json.raw(",") }
-      json.string(layer.name)
+      json.string(layer.key)
       json.raw(":")
-      json.raw(layer.json)
+      write(layer)
     }
     json.raw("}")
     key("alignment")
-    if alignment { runs() } else { json.raw("null") }
+    if form.alignment { runs() } else { json.raw("null") }
     key("where")
-    if alignment, let places = article.places { self.places(places) } else { json.raw("null") }
+    if form.alignment, let places = article.places { self.places(places) } else { json.raw("null") }
     key("errors")
     list(article.errors) {
       $0.json.raw("{\"stage\":")
@@ -341,7 +212,7 @@ private struct ArticleWriter {
   }
 
   /// `[start, end]` each, in bytes of the source as UTF-8.
-  mutating func places(_ places: Article.MetadataPlaces) {
+  private mutating func places(_ places: Article.MetadataPlaces) {
     func span(_ writer: inout Self, _ span: ByteSpan?) {
       guard let span else { return writer.json.raw("null") }
       writer.json.raw("[")
@@ -364,49 +235,17 @@ private struct ArticleWriter {
   }
 
   /// `[start, end, source start, source end]`; the source side counts bytes of the source as UTF-8.
-  mutating func runs() {
+  private mutating func runs() {
     list((article.alignment ?? Alignment(identityOf: article.text.count)).runs) {
       $0.json.raw("[")
-      $0.json.integer($0.offset($1.text.start))
+      $0.offset($1.text.start)
       $0.json.raw(",")
-      $0.json.integer($0.offset($1.text.end))
+      $0.offset($1.text.end)
       $0.json.raw(",")
       $0.json.integer($1.source.start)
       $0.json.raw(",")
       $0.json.integer($1.source.end)
       $0.json.raw("]")
     }
-  }
-}
-
-extension JSONWriter {
-  fileprivate mutating func duplicates(_ duplicates: Duplicates?) {
-    guard let duplicates else { return raw("null") }
-    raw("{\"status\":")
-    string(duplicates.status.rawValue)
-    raw(",\"of\":")
-    if let best = duplicates.matches.first { string(best.id) } else { raw("null") }
-    raw(",\"cluster\":")
-    string(duplicates.cluster)
-    raw(",\"revision_of\":")
-    if let earlier = duplicates.revisionOf { integer(earlier) } else { raw("null") }
-    raw(",\"matches\":[")
-    for (place, match) in duplicates.matches.enumerated() {
-      if place > 0 { raw(",") }
-      raw("{\"id\":")
-      string(match.id)
-      raw(",\"seq\":")
-      if let sequence = match.sequence { integer(sequence) } else { raw("null") }
-      raw(",\"similarity\":")
-      ratio(match.similarity)
-      raw(",\"containment\":")
-      ratio(match.containment)
-      raw(",\"share_of_this\":")
-      ratio(match.shareOfThis)
-      raw(",\"share_of_match\":")
-      ratio(match.shareOfMatch)
-      raw("}")
-    }
-    raw("]}")
   }
 }

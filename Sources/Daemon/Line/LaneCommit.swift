@@ -23,7 +23,7 @@ final class LaneCommit: Sendable {
   /// - Parameter decider: has seen what stands in the outbox already.
   /// - Parameter order: held from a decision until it is in the writer's line: pipelines that share their state decide in
   ///   the order in which the journal gets to know of it.
-  func run(_ decider: (any Decider)?, in order: DecisionOrder) {
+  func run(_ decider: Decider?, in order: DecisionOrder) {
     while true {
       let products = input.take(atMost: 256)
       if products.isEmpty { return }
@@ -47,16 +47,20 @@ final class LaneCommit: Sendable {
       progress: { [self] in steps.load(ordering: .relaxed) })
   }
 
-  private func settle(_ product: Product, _ decider: (any Decider)?) -> Settled {
+  private func settle(_ product: Product, _ decider: Decider?) -> Settled {
     var id: [UInt8] = []
     let verdict: Settlement.Verdict
     var decision = Decision()
     switch product.outcome {
-    case .cast(var cast):
-      let (line, decided) = cast.finish(decider)
-      verdict = .record(line)
-      decision = decided
+    case .cast(let cast):
       id = cast.article.id
+      do throws(CastingError) {
+        let (line, decided) = try cast.finish(decider)
+        verdict = .record(line)
+        decision = decided
+      } catch {
+        verdict = .failure(Failure(stage: error.stage, class: error.class, message: error.message))
+      }
     case .failed(let failure): verdict = .failure(failure)
     case .nothing: verdict = .nothing
     }

@@ -5,59 +5,72 @@ import Spool
 import StageKit
 import Synchronization
 
-/// What the deciders of some pipelines remember by: one state for each pipeline, or one for all that share it.
-struct Memories {
-  private(set) var states: [SpoolSettings.State] = []
-  /// The place of each pipeline's state; `nil` where it has none.
-  private(set) var ofLane: [Int?] = []
+/// What the deciders of some pipelines remember by: one memory for each pipeline, or one for all that share a scope.
+final class Memories: Sendable {
+  /// How each is opened, under its name.
+  let states: [SpoolSettings.State]
+  /// The place of each pipeline's memory in `states`; `nil` where it has none.
+  let ofLane: [Int?]
+  private let pipelines: [Pipeline]
+  /// By name: those that were opened, which is when the spool opens.
+  private let opened: Opened
 
   init(_ pipelines: [Pipeline], _ fs: PosixFileSystem, root: Path, log: Logger) {
-    for pipeline in pipelines {
-      guard let stage = pipeline.chain.last, let keeper = stage as? any StateKeeper else {
-        ofLane.append(nil)
-        continue
-      }
+    self.pipelines = pipelines
+    var names: [[UInt8]] = []
+    var kept: [ChainMemory] = []
+    ofLane = pipelines.map { pipeline in
+      guard let memory = pipeline.chain.memory else { return nil }
       // No pipeline's name has an @.
-      let folder = keeper.sharedState.map { "@\($0)" } ?? pipeline.name
-      let name = Array("\(pipeline.chain.stageNames.last ?? "")/\(folder)".utf8)
-      if let known = states.firstIndex(where: { $0.name == name }) {
-        ofLane.append(known)
-        continue
-      }
-      ofLane.append(states.count)
-      states.append(
-        SpoolSettings.State(name: name) { () throws(DiskError) in
-          try keeper.openState(fs, in: root / "state" / name) { isLoss, message in
-            if isLoss { log.error("\(message)") } else { log.notice("\(message)") }
-          }
-        })
+      let folder = memory.scope.map { "@\($0)" } ?? pipeline.name
+      let name = Array("\(memory.stage)/\(folder)".utf8)
+      if let known = names.firstIndex(of: name) { return known }
+      names.append(name)
+      kept.append(memory)
+      return names.count - 1
     }
+    let opened = Opened()
+    self.opened = opened
+    states = zip(names, kept).map { name, memory in
+      SpoolSettings.State(name: name) { () throws(DiskError) in
+        let directory = StateDirectory(fs, root / "state" / name) { isLoss, message in
+          if isLoss { log.error("\(message)") } else { log.notice("\(message)") }
+        }
+        let open = try memory.open(in: directory)
+        opened.memories.withLock { $0[name] = open }
+        return open.state
+      }
+    }
+  }
+
+  /// The decider of a pipeline, over its memory where the spool keeps one.
+  func makeDecider(lane: Int) -> Decider? {
+    guard let memory = pipelines[lane].chain.memory, let state = ofLane[lane] else { return nil }
+    return opened.memories.withLock { $0[states[state].name] }.map(memory.makeDecider(over:))
+  }
+
+  private final class Opened: Sendable {
+    let memories = Mutex<[[UInt8]: StageMemory]>([:])
   }
 }
 
 extension Daemon {
   /// The pipelines' deciders. What their memories lack is read back from what was published.
-  func takeUpMemories(_ pipelines: [Pipeline], _ spool: Spool) throws(SpoolError) -> [LaneDecider] {
-    var orders = spool.states.map { _ in DecisionOrder() }
+  func openDeciders(
+    _ pipelines: [Pipeline], _ memories: Memories, _ spool: Spool
+  ) throws(SpoolError) -> [LaneDecider] {
+    let orders = spool.states.map { _ in DecisionOrder() }
     let deciders = pipelines.enumerated().map { lane, pipeline in
-      let state = spool.lanes[lane].state
-      if state == nil { orders.append(DecisionOrder()) }
-      return LaneDecider(
-        pipeline.chain.makeDecider(over: state.map { spool.states[$0] } as? any DeciderState),
-        in: orders[state ?? orders.count - 1])
+      LaneDecider(
+        memories.makeDecider(lane: lane), chain: pipeline.chain,
+        in: memories.ofLane[lane].map { orders[$0] } ?? DecisionOrder())
     }
     for (number, state) in spool.states.enumerated() where state.wantsFilling {
       let lanes = pipelines.indices.filter { spool.lanes[$0].state == number }
       try fill(state, lanes, deciders, spool)
     }
-    for lane in pipelines.indices {
-      let isKept = spool.lanes[lane].state != nil
-      // Without a journal what was published alone knows which numbers are taken.
-      guard !isKept && deciders[lane].isThere || spool.beganWithoutJournal else { continue }
-      try readBack([lane], spool) { lane, record in
-        if !isKept { deciders[lane].restore(record) }
-      }
-    }
+    // Without a journal what was published alone knows which numbers are taken.
+    if spool.beganWithoutJournal { try readBack(Array(pipelines.indices), spool) { _, _ in } }
     return deciders
   }
 
@@ -115,24 +128,19 @@ extension PublishedRecord {
 }
 
 /// A pipeline's decider, used by one thread after the other.
-final class LaneDecider: Sendable {
-  private let decider: Mutex<(any Decider)?>
-  let isThere: Bool
+struct LaneDecider: Sendable {
+  let decider: Decider?
   let order: DecisionOrder
+  private let chain: Chain
 
-  init(_ made: sending (any Decider)?, in order: DecisionOrder) {
-    isThere = made != nil
-    decider = Mutex(made)
+  init(_ decider: Decider?, chain: Chain, in order: DecisionOrder) {
+    self.decider = decider
+    self.chain = chain
     self.order = order
   }
 
-  func use(_ body: ((any Decider)?) -> Void) { decider.withLock { body($0) } }
-
   func restore(_ record: PublishedRecord) {
-    use { $0?.restore(record.article, sequence: record.sequence, arrival: record.arrival) }
+    guard let decider, let handover = chain.handover(of: record.article) else { return }
+    decider.restore(record.arrival, handover: handover, decided: record.decided)
   }
-}
-
-extension Chain {
-  var setsAside: Bool { (last as? any StateKeeper)?.setsAside == true }
 }

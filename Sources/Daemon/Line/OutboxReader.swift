@@ -5,9 +5,11 @@ import StageKit
 /// A line of the outbox as far as a decider needs it to remember the article.
 struct PublishedRecord {
   var article: Article
-  var sequence: UInt64?
-  /// Seconds since 1970.
-  var arrival: Int64
+  var arrival: Arrival
+  /// The layer that was decided.
+  var decided: RecordNode
+
+  var sequence: UInt64? { arrival.sequence }
 
   /// `nil` where the line is no record.
   init?(_ line: [UInt8]) {
@@ -17,13 +19,10 @@ struct PublishedRecord {
       name: Array((record["source"]?["name"]?.string ?? "").utf8), line: nil, format: .text, encoding: "utf-8",
       byteCount: record["source"]?["bytes"]?.int ?? 0, sha256: [])
     article = Article(source: source, id: Array(id.utf8), text: Array(text.utf8), isMarkup: false)
-    arrival = record["received"]?.string.flatMap { UTC.seconds(Array($0.utf8)) } ?? 0
-    article.metadata.published = record["published"]?.string.map { Array($0.utf8) }
-    sequence = record["seq"]?.int.flatMap { UInt64(exactly: $0) }
-    if let duplicates = record["duplicates"], let cluster = duplicates["cluster"]?.string,
-      let status = duplicates["status"]?.string.flatMap(Duplicates.Status.init(rawValue:))
-    {
-      article.duplicates = Duplicates(status: status, matches: [], cluster: Array(cluster.utf8))
-    }
+    arrival = Arrival(
+      id: article.id, sequence: record["seq"]?.int.flatMap { UInt64(exactly: $0) },
+      time: record["received"]?.string.flatMap { UTC.seconds(Array($0.utf8)) } ?? 0,
+      published: record["published"]?.string.flatMap { Day(iso: Array($0.utf8)) })
+    decided = RecordNode(record, path: "")[Layer.duplicates.key]
   }
 }

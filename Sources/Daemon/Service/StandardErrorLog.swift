@@ -2,6 +2,7 @@ import ArticleIO
 import Glibc
 import Logging
 import Spool
+import StageKit
 
 /// One line a message on standard error: plain, or one JSON object. Under systemd with a priority in front; a plain line
 /// has no time then, because the journal has.

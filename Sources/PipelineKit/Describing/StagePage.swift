@@ -4,12 +4,12 @@ import StageKit
 /// What there is to know of a stage, for the terminal and as a page of the documentation. Written from its
 /// declaration alone.
 public struct StagePage {
-  private let stage: RegisteredStage
+  private let stage: StageKind
   private let registry: StageRegistry
   /// Columns of the terminal text.
   private static let width = 100
 
-  public init(_ stage: RegisteredStage, in registry: StageRegistry) {
+  public init(_ stage: StageKind, in registry: StageRegistry) {
     self.stage = stage
     self.registry = registry
   }
@@ -128,12 +128,12 @@ extension StagePage {
   private func needs(_ link: (String) -> String) -> String {
     if stage.requires.isEmpty { return "nothing" }
     return stage.requires.map { layer in
-      layer.rawValue + (registry.provider(of: layer).map { " (from \(link($0.name)))" } ?? "")
+      layer.key + (registry.provider(of: layer).map { " (from \(link($0.name)))" } ?? "")
     }.joined(separator: ", ")
   }
 
   private static func names(_ layers: [Layer]) -> String {
-    layers.isEmpty ? "nothing" : layers.map(\.rawValue).joined(separator: ", ")
+    layers.isEmpty ? "nothing" : layers.map(\.key).joined(separator: ", ")
   }
 
   private func defaultText(_ option: OptionSpec) -> String {

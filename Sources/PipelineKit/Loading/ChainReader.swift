@@ -9,9 +9,9 @@ private struct Entry {
   var name: String
   var options: Node?
   /// `nil` where no stage has the name.
-  var stage: RegisteredStage?
+  var stage: StageKind?
   /// The stage that was most likely meant where none has the name.
-  var meant: RegisteredStage?
+  var meant: StageKind?
 }
 
 /// Reads `stages`, checks that their order can work, and makes them.
@@ -33,13 +33,11 @@ struct ChainReader {
     let entries = items.compactMap { entry($0, &reader) }
     checkRepeats(entries, &reader)
     checkOrder(entries, &reader)
-    let stages = entries.indices.compactMap { index in
-      entries[index].stage.map {
-        Self.make($0.type, entries[index], isLast: index == entries.count - 1, context, &reader)
-      }
+    let links = entries.indices.compactMap { index in
+      entries[index].stage.map { make($0, entries[index], isLast: index == entries.count - 1, &reader) }
     }
     guard reader.diagnostics.count == before else { return nil }
-    return Chain(stages: stages.compactMap(\.self))
+    return Chain(links.compactMap(\.self))
   }
 
   /// `- name` or `- name: {options}`.
@@ -102,7 +100,7 @@ struct ChainReader {
         }
       }
       provided.formUnion(stage.provides)
-      if firstLayer == nil, stage.provides.contains(where: { $0 != .body }) { firstLayer = entry }
+      if firstLayer == nil, stage.provides.contains(where: \.standsOnText) { firstLayer = entry }
     }
   }
 
@@ -120,9 +118,9 @@ struct ChainReader {
         words = "no stage provides them"
       }
       if let same = mends.firstIndex(where: { $0.words == words }) {
-        mends[same].layers.append(layer.rawValue)
+        mends[same].layers.append(layer.key)
       } else {
-        mends.append((words, [layer.rawValue]))
+        mends.append((words, [layer.key]))
       }
     }
     for mend in mends {
@@ -130,23 +128,20 @@ struct ChainReader {
     }
   }
 
-  private static func make<S: Stage>(
-    _ type: S.Type, _ entry: Entry, isLast: Bool, _ context: StageContext, _ reader: inout SettingsReader
-  ) -> (any Stage)? {
+  private func make(
+    _ kind: StageKind, _ entry: Entry, isLast: Bool, _ reader: inout SettingsReader
+  ) -> ChainLink? {
     let before = reader.diagnostics.count
-    let options = reader.read(
-      entry.options, as: S.declaration.options, owner: entry.name, prefix: "stages.\(entry.name)")
+    let options = reader.read(entry.options, as: kind.options, owner: entry.name, prefix: "stages.\(entry.name)")
     reader.note("stage", .text(entry.name))
+    if !isLast, kind.memory != nil {
+      reader.report(
+        entry.key,
+        "‘\(entry.name)’ decides in the order of arrival, which only the last stage can: move it to the end")
+    }
     guard reader.diagnostics.count == before else { return nil }
     do throws(StageError) {
-      let stage = try S(options: options.root, context: context)
-      // A decider may be large: it is only made where it must not be.
-      if !isLast, stage.makeDecider() != nil {
-        reader.report(
-          entry.key,
-          "‘\(entry.name)’ decides in the order of arrival, which only the last stage can: move it to the end")
-      }
-      return stage
+      return try ChainLink(kind, options: options.values, context: context)
     } catch {
       reader.report(entry.key, "‘\(entry.name)’ cannot start: \(error.message)")
       return nil

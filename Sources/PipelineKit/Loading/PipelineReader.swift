@@ -44,12 +44,12 @@ struct PipelineReader {
     reader.note("version", .text(Program.version))
     let top = reader.read(root, as: TopSettings.table, owner: nil, prefix: "pipeline", sections: Self.sections)
     if root.mapping == nil { return nil }
-    draft.name = top.root.name
+    draft.name = top.values.name
     draft.nameNode = top.nodes["name"]
     checkName(draft, root, &reader)
 
     let inbox = reader.read(top.nodes["inbox"], as: InboxSettings.table, owner: "inbox", prefix: "inbox")
-    draft.inbox = inbox.root
+    draft.inbox = inbox.values
     draft.inboxNode = inbox.nodes["path"]
     checkPath(inbox.nodes["path"], &reader)
     checkPatterns(inbox.nodes["accept"], &reader)
@@ -57,13 +57,13 @@ struct PipelineReader {
     let outbox = reader.read(
       top.nodes["outbox"], as: OutboxSettings.table, owner: "outbox", prefix: "outbox", sections: ["roll"])
     checkPath(outbox.nodes["path"], &reader)
-    draft.outbox = outbox.root
+    draft.outbox = outbox.values
     draft.outbox.roll =
-      reader.read(outbox.nodes["roll"], as: RollSettings.table, owner: "roll", prefix: "outbox.roll").root
+      reader.read(outbox.nodes["roll"], as: RollSettings.table, owner: "roll", prefix: "outbox.roll").values
 
     // How long files are kept changes no line: the digest has no part in it.
     let done = readDone(top.nodes["done"], &reader)
-    let failed = reader.read(top.nodes["failed"], as: FailedSettings.table, owner: "failed", prefix: nil).root
+    let failed = reader.read(top.nodes["failed"], as: FailedSettings.table, owner: "failed", prefix: nil).values
 
     let resources = ResourceLog(context, besides: draft.file)
     var chain: Chain?
@@ -76,7 +76,7 @@ struct PipelineReader {
     guard let chain else { return nil }
     return Pipeline(
       name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done, failed: failed,
-      deadline: .milliseconds(top.root.deadlineMilliseconds), chain: chain,
+      deadline: .milliseconds(top.values.deadlineMilliseconds), chain: chain,
       digest: Self.digest(reader.canonical + resources.canonical), tests: tests)
   }
 
@@ -108,7 +108,7 @@ extension PipelineReader {
   private func readDone(_ node: Node?, _ reader: inout SettingsReader) -> DoneSettings {
     var settings = DoneSettings()
     guard let node, let text = node.scalar?.text, !node.isNull else {
-      return reader.read(node, as: DoneSettings.table, owner: "done", prefix: nil).root
+      return reader.read(node, as: DoneSettings.table, owner: "done", prefix: nil).values
     }
     settings.isRemoved = text == DoneSettings.remove
     if !settings.isRemoved {
@@ -148,7 +148,7 @@ extension PipelineReader {
       }
       guard let expect = read.nodes["expect"] else { return nil }
       if expect.mapping == nil { reader.report(expect, "‘expect’ wants a mapping of the record’s keys that matter") }
-      return PipelineTest(name: read.root.name, input: read.root.input, expect: expect)
+      return PipelineTest(name: read.values.name, input: read.values.input, expect: expect)
     }
   }
 }

@@ -14,9 +14,9 @@ struct SettingsReader {
 
   init(file: String) { self.file = file }
 
-  /// Settings as they were read, and the nodes they were read from.
-  struct Read<Root> {
-    var root: Root
+  /// Values as they were read, and the nodes they were read from.
+  struct Read<Values> {
+    var values: Values
     var nodes: [String: Node] = [:]
   }
 
@@ -31,6 +31,14 @@ struct SettingsReader {
         isOneTooMany ? "more than \(Self.mostDiagnostics) faults in the file: the rest is not told" : message))
   }
 
+  /// Reads one mapping into settings.
+  mutating func read<Root: StageOptions>(
+    _ node: Node?, as table: OptionTable<Root>, owner: String?, prefix: String?, sections: [String] = []
+  ) -> Read<Root> {
+    let read = read(node, as: table.specs, owner: owner, prefix: prefix, sections: sections)
+    return Read(values: table.decode(read.values), nodes: read.nodes)
+  }
+
   /// Reads one mapping.
   ///
   /// - Parameters:
@@ -38,28 +46,24 @@ struct SettingsReader {
   ///   - owner: as messages name it: `inbox`, `quotes`; `nil` for the file itself.
   ///   - prefix: of its lines in `canonical`; `nil` where the digest has no part in it.
   ///   - sections: keys of the mapping that are read elsewhere.
-  mutating func read<Root: StageOptions>(
-    _ node: Node?, as table: OptionTable<Root>, owner: String?, prefix: String?, sections: [String] = []
-  ) -> Read<Root> {
-    var read = Read(root: Root())
-    var values: [String: OptionValue] = [:]
+  mutating func read(
+    _ node: Node?, as specs: [OptionSpec], owner: String?, prefix: String?, sections: [String] = []
+  ) -> Read<OptionValues> {
+    var read = Read<OptionValues>(values: [:])
     for pair in pairs(of: node, owner: owner) {
       let name = pair.key.scalar?.text ?? ""
-      if let row = table[name] {
+      if let spec = specs.first(where: { $0.name == name }) {
         read.nodes[name] = pair.value
-        if let value = value(pair.value, of: row.spec) {
-          row.set(&read.root, value)
-          values[name] = value
-        }
+        if let value = value(pair.value, of: spec) { read.values[name] = value }
       } else if sections.contains(name) {
         read.nodes[name] = pair.value
       } else {
-        report(pair.key, Self.unknown(name, owner: owner, names: table.specs.map(\.name) + sections))
+        report(pair.key, Self.unknown(name, owner: owner, names: specs.map(\.name) + sections))
       }
     }
     guard let prefix else { return read }
-    for spec in table.specs.sorted(by: { $0.name < $1.name }) {
-      if let value = values[spec.name] ?? spec.default { note("\(prefix).\(spec.name)", value) }
+    for spec in specs.sorted(by: { $0.name < $1.name }) {
+      if let value = read.values[spec.name] ?? spec.default { note("\(prefix).\(spec.name)", value) }
     }
     return read
   }

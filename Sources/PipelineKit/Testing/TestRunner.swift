@@ -16,26 +16,26 @@ extension Pipeline {
 ///
 /// - Returns: in what the record differs from what the example expects; empty where it passes.
 public func failures(
-  of example: StageExample, of stage: any Stage.Type, in registry: StageRegistry,
+  of example: StageExample, of stage: StageKind, in registry: StageRegistry,
   context: StageContext = .installed
 ) -> [String] {
   var problems: [String] = []
   let options = exampleNode(example.options, "options", &problems)
   let expect = exampleNode(example.expect, "expect", &problems)
-  let described = RegisteredStage(stage)
-  var chain: [any Stage] = []
+  var links: [ChainLink] = []
   do throws(ExampleProblem) {
-    for needed in try registry.stagesNeeded(by: described, for: example) {
-      chain.append(try make(needed.type, options: nil, context))
+    for needed in try registry.stagesNeeded(by: stage, for: example) {
+      links.append(try link(needed, options: nil, context))
     }
-    chain.append(try make(stage, options: options, context))
+    links.append(try link(stage, options: options, context))
   } catch {
     problems += error.messages
   }
   guard problems.isEmpty, let expect else { return problems }
+  let chain = Chain(links)
   let caster = Caster(
-    chain: Chain(stages: chain), writer: RecordWriter(), pipelineName: "example", pipelineDigest: "0",
-    deadline: .seconds(10))
+    chain: chain, writer: RecordWriter(RecordForm(layers: chain.layers)), pipelineName: "example",
+    pipelineDigest: "0", deadline: .seconds(10))
   return caster.failures(of: example.input, expecting: expect)
 }
 
@@ -53,20 +53,20 @@ private func exampleNode(_ yaml: String, _ what: String, _ problems: inout [Stri
 extension StageRegistry {
   /// The stages that must run before `stage`, each after those it needs itself.
   func stagesNeeded(
-    by stage: RegisteredStage, for example: StageExample
-  ) throws(ExampleProblem) -> [RegisteredStage] {
+    by stage: StageKind, for example: StageExample
+  ) throws(ExampleProblem) -> [StageKind] {
     let body: [Layer] = isMarkup(example.input) && !stage.provides.contains(.body) ? [.body] : []
-    var stages: [RegisteredStage] = []
+    var stages: [StageKind] = []
     try collect(body + stage.requires, for: [stage.name], into: &stages)
     return stages
   }
 
   private func collect(
-    _ layers: [Layer], for needing: [String], into stages: inout [RegisteredStage]
+    _ layers: [Layer], for needing: [String], into stages: inout [StageKind]
   ) throws(ExampleProblem) {
     for layer in layers where !stages.contains(where: { $0.provides.contains(layer) }) {
       guard let provider = provider(of: layer), !needing.contains(provider.name) else {
-        throw ExampleProblem(messages: ["no stage provides \(layer.rawValue), which ‘\(needing.last ?? "")’ needs"])
+        throw ExampleProblem(messages: ["no stage provides \(layer.key), which ‘\(needing.last ?? "")’ needs"])
       }
       try collect(provider.requires, for: needing + [provider.name], into: &stages)
       stages.append(provider)
@@ -74,19 +74,19 @@ extension StageRegistry {
   }
 }
 
-private func make<S: Stage>(
-  _ type: S.Type, options: Node?, _ context: StageContext
-) throws(ExampleProblem) -> any Stage {
+private func link(
+  _ kind: StageKind, options: Node?, _ context: StageContext
+) throws(ExampleProblem) -> ChainLink {
   var reader = SettingsReader(file: "options")
-  let read = reader.read(options, as: S.declaration.options, owner: S.declaration.name, prefix: nil)
+  let read = reader.read(options, as: kind.options, owner: kind.name, prefix: nil)
   guard reader.diagnostics.isEmpty else {
     throw ExampleProblem(
       messages: reader.diagnostics.map { "options:\($0.start.line):\($0.start.column): \($0.message)" })
   }
   do throws(StageError) {
-    return try S(options: read.root, context: context)
+    return try ChainLink(kind, options: read.values, context: context)
   } catch {
-    throw ExampleProblem(messages: ["‘\(S.declaration.name)’ cannot start: \(error.message)"])
+    throw ExampleProblem(messages: ["‘\(kind.name)’ cannot start: \(error.message)"])
   }
 }
 
@@ -103,17 +103,18 @@ extension Caster {
     case .failure(let error):
       let stage = error.stage.map { " in ‘\($0)’" } ?? ""
       return ["the article failed\(stage): \(error.message) (\(error.class))"]
-    case .success(var cast):
-      let line = cast.line(decider: chain.makeDecider())
-      do throws(JSONError) {
-        let record = try JSONValue(parsing: line)
-        let problems =
-          Expectation.differences(expected, from: record)
-          + RecordSchema.problems(in: record).map { "against the schema of records: \($0)" }
-        return problems.isEmpty ? [] : problems + cast.article.errors.map { "‘\($0.stage ?? "")’ said: \($0.message)" }
+    case .success(let cast):
+      let record: JSONValue
+      do {
+        record = try JSONValue(parsing: cast.line(chain.makeDecider()))
       } catch {
-        return ["the record is not JSON at byte \(error.offset): \(error.message)"]
+        return ["there is no record: \(error)"]
       }
+      let problems =
+        Expectation.differences(expected, from: record)
+        + RecordSchema(writer.form).problems(in: record).map { "against the schema of records: \($0)" }
+        + chain.layers.flatMap { cast.article.problems(in: $0) }
+      return problems.isEmpty ? [] : problems + cast.article.errors.map { "‘\($0.stage ?? "")’ said: \($0.message)" }
     }
   }
 }

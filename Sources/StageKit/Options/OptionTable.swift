@@ -26,8 +26,19 @@ public struct OptionTable<Root: StageOptions>: Sendable {
   public init(_ rows: [OptionRow<Root>]) { self.rows = rows }
 
   public var specs: [OptionSpec] { rows.map(\.spec) }
-  public subscript(name: String) -> OptionRow<Root>? { rows.first { $0.spec.name == name } }
+
+  /// The options with these values, and their defaults where there is none.
+  public func decode(_ values: OptionValues) -> Root {
+    var root = Root()
+    for row in rows {
+      if let value = values[row.spec.name] { row.set(&root, value) }
+    }
+    return root
+  }
 }
+
+/// Values of options by name, read and in range. What is not there is at its default.
+public typealias OptionValues = [String: OptionValue]
 
 // Each row takes its default from the options struct itself, so that it is written down once.
 extension OptionRow where Root: StageOptions {

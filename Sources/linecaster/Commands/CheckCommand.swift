@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArticleIO
+import BuiltinStages
 import PipelineKit
 import StageKit
 
@@ -31,7 +32,7 @@ struct CheckCommand: ParsableCommand {
   var format: Format = .text
 
   func run() throws {
-    let loaded = Pipeline.load(paths: pipelines, registry: StageRegistry(builtinStages), context: .installed)
+    let loaded = Pipeline.load(paths: pipelines, registry: StageRegistry.builtin, context: .installed)
     switch format {
     case .json:
       StandardOutput.write(JSONValue.array(loaded.diagnostics.map(\.json)).pretty)

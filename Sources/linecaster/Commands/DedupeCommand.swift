@@ -3,6 +3,7 @@ import ArticleIO
 import Dedupe
 import Disk
 import Spool
+import StageKit
 
 struct DedupeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuiltinStages
 import PipelineKit
 import StageKit
 
@@ -15,14 +16,14 @@ struct ListCommand: ParsableCommand {
         linecaster list quotes --format markdown > docs/stages/quotes.md
       """)
 
-  @Argument(help: "The stage.", completion: .list(StageRegistry(builtinStages).names))
+  @Argument(help: "The stage.", completion: .list(StageRegistry.builtin.names))
   var stage: String?
 
   @Option(help: "How to print it.")
   var format: Format = .text
 
   func run() throws {
-    let registry = StageRegistry(builtinStages)
+    let registry = StageRegistry.builtin
     guard let stage else {
       switch format {
       case .text: StandardOutput.write(StagePage.overview(of: registry))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArticleIO
+import BuiltinStages
 import PipelineKit
 import StageKit
 
@@ -40,14 +41,13 @@ struct PipeCommand: ParsableCommand {
     var filter: Filter
     if let stages {
       let chain = Chain(
-        stages: try stages.split(separator: ",").map { name in
-          guard let type = builtinStages.first(where: { stageName($0) == name }) else {
-            throw ValidationError("no stage \(name)")
-          }
-          return try makeStage(type)
+        try stages.split(separator: ",").map { name in
+          guard let kind = StageRegistry.builtin[String(name)] else { throw ValidationError("no stage \(name)") }
+          return try ChainLink(kind, context: .installed)
         })
       let caster = Caster(
-        chain: chain, writer: RecordWriter(), pipelineName: "pipe", pipelineDigest: "0", deadline: .seconds(10))
+        chain: chain, writer: RecordWriter(RecordForm(layers: chain.layers)), pipelineName: "pipe",
+        pipelineDigest: "0", deadline: .seconds(10))
       filter = Filter(caster: caster, workers: options.workers, strict: strict, maxInput: 64 << 20)
     } else {
       filter = try Filter(pipeline: onePipeline(pipeline ?? ""), workers: options.workers, strict: strict)
@@ -55,9 +55,4 @@ struct PipeCommand: ParsableCommand {
     filter.index = options.index
     if try !filter.run(.standardInput) { throw ExitCode.badInput }
   }
-}
-
-private func stageName<S: Stage>(_ type: S.Type) -> String { S.declaration.name }
-private func makeStage<S: Stage>(_ type: S.Type) throws(StageError) -> any Stage {
-  try S(options: S.Options(), context: .installed)
 }

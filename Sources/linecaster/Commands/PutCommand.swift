@@ -3,6 +3,7 @@ import ArticleIO
 import Disk
 import Glibc
 import Spool
+import StageKit
 
 struct PutCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
 import ArticleIO
+import BuiltinStages
+import PipelineKit
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,6 +20,7 @@ struct SchemaCommand: ParsableCommand {
         EXAMPLES
           linecaster schema record > record.schema.json
           duckdb -c "SELECT title FROM read_json('outbox/*.jsonl', columns = $(linecaster schema record --for duckdb))"
+          linecaster schema record --pipeline pipelines/annotate.yaml > annotate.schema.json
           linecaster schema record --for opensearch | curl -X PUT localhost:9200/news --json @-
         """)
 
@@ -25,11 +28,18 @@ struct SchemaCommand: ParsableCommand {
       name: .customLong("for"), help: "What it is for: a JSON Schema, a DuckDB columns clause, an OpenSearch mapping.")
     var target: Target = .jsonSchema
 
-    func run() {
+    @Option(
+      help: "Of the records of this pipeline exactly, not of any.", completion: .file(extensions: ["yaml", "yml"]))
+    var pipeline: String?
+
+    func run() throws {
+      let schema =
+        try pipeline.map { RecordSchema(try onePipeline($0).recordForm) }
+        ?? RecordSchema(ownLayers: StageRegistry.builtin.ownLayers)
       switch target {
-      case .jsonSchema: StandardOutput.write(RecordSchema.jsonSchema + [0x0A])
-      case .duckdb: StandardOutput.write(RecordSchema.duckDBColumns + "\n")
-      case .opensearch: StandardOutput.write(RecordSchema.openSearchMapping + [0x0A])
+      case .jsonSchema: StandardOutput.write(schema.jsonSchema + [0x0A])
+      case .duckdb: StandardOutput.write(schema.duckDBColumns + "\n")
+      case .opensearch: StandardOutput.write(schema.openSearchMapping + [0x0A])
       }
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuiltinStages
 import PipelineKit
 
 struct SchemaPipelineCommand: ParsableCommand {
@@ -15,5 +16,5 @@ struct SchemaPipelineCommand: ParsableCommand {
         linecaster schema pipeline > pipelines/pipeline.schema.json
       """)
 
-  func run() { StandardOutput.write(PipelineSchema.schema(of: StageRegistry(builtinStages)).pretty) }
+  func run() { StandardOutput.write(PipelineSchema.schema(of: StageRegistry.builtin).pretty) }
 }

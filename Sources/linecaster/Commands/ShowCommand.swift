@@ -73,8 +73,8 @@ struct ShowCommand: ParsableCommand {
               case .success(let cast) where source:
                 let text = try raw.decode(name: name).text
                 StandardOutput.write(SourceView(color: useColor).render(cast.article, source: text, name: place))
-              case .success(var cast):
-                if let record = try? JSONValue(parsing: cast.line(decider: decider)) {
+              case .success(let cast):
+                if let line = try? cast.line(decider), let record = try? JSONValue(parsing: line) {
                   StandardOutput.write(view.render(record))
                 }
               case .failure(let error): complain(place, error.message)
@@ -94,8 +94,8 @@ struct ShowCommand: ParsableCommand {
   /// The stage `clean` alone, with its defaults.
   private static func cleaner() throws -> Caster {
     Caster(
-      chain: Chain(stages: [try CleanStage(options: CleanStage.Options(), context: StageContext())]),
-      writer: RecordWriter(), pipelineName: "clean", pipelineDigest: "", deadline: nil)
+      chain: Chain([try ChainLink(StageKind(CleanStage.self), context: StageContext())]), writer: RecordWriter(),
+      pipelineName: "clean", pipelineDigest: "", deadline: nil)
   }
 
   /// The line as a record, of this schema or another; `nil` where it is something else.

@@ -3,6 +3,7 @@ import ArticleIO
 import Disk
 import PipelineKit
 import Spool
+import StageKit
 
 struct SpoolCheckCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

@@ -1,6 +1,7 @@
 import ArticleIO
 import Disk
 import Spool
+import StageKit
 
 /// Something in `failed/`: an input, the reason beside it, or one of the two alone.
 struct FailedInput {

@@ -3,6 +3,7 @@ import Disk
 import Glibc
 import PipelineKit
 import Spool
+import StageKit
 
 /// Finds out everything that a spool knows of one input.
 struct Inquiry {

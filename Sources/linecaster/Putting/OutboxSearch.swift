@@ -1,6 +1,7 @@
 import ArticleIO
 import Disk
 import Spool
+import StageKit
 
 /// Where a record stands.
 struct PublishedPlace {

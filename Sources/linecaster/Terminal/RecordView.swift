@@ -45,6 +45,7 @@ struct RecordView {
     if !people.isEmpty { lines += ["", paint("  Names", .dim)] + people }
     let said = quotes(record)
     if !said.isEmpty { lines += ["", paint("  Who said what", .dim)] + said }
+    lines += ownLayers(record, text)
     if let note = duplicate(record) { lines += ["", note] }
     return lines.joined(separator: "\n") + "\n\n"
   }
@@ -142,6 +143,24 @@ struct RecordView {
       let label = kind + String(repeating: " ", count: max(0, 9 - kind.count))
       return "    \(paint(label, .dim))\(paint(name, .person))\(paint(cue, .dim)): \(shorten(shown))"
     }
+  }
+
+  /// Layers that are not of the built-in set: a line for each value, with the words that it stands on.
+  private func ownLayers(_ record: JSONValue, _ text: [Unicode.Scalar]) -> [String] {
+    guard case .object(let layers)? = record["layers"] else { return [] }
+    return layers.filter { $0.value != .null }.flatMap { layer in
+      ["", paint("  \(layer.key)", .dim)]
+        + (layer.value.array ?? [layer.value]).map { "    " + shorten(describe($0, text)) }
+    }
+  }
+
+  private func describe(_ value: JSONValue, _ text: [Unicode.Scalar]) -> String {
+    guard case .object(let members) = value, let start = value["start"]?.int, let end = value["end"]?.int,
+      0 <= start, start <= end, end <= text.count
+    else { return value.string ?? String(decoding: value.encoded, as: UTF8.self) }
+    let rest = members.filter { $0.key != "start" && $0.key != "end" }
+    let words = String(String.UnicodeScalarView(text[start..<end]))
+    return rest.isEmpty ? words : "\(words)  \(String(decoding: JSONValue.object(rest).encoded, as: UTF8.self))"
   }
 
   private func shorten(_ text: String) -> String {

@@ -1,4 +1,5 @@
 import ArticleIO
+import StageKit
 
 extension RecordCheck {
   mutating func checkQuotations() {

@@ -44,7 +44,7 @@ public struct RecordCheck {
 
   /// What a record breaks; empty for a good one.
   public static func violations(of record: JSONValue, _ origin: Origin) -> [Violation] {
-    let problems = RecordSchema.problems(in: record)
+    let problems = RecordSchema().problems(in: record)
     // The other checks read spans and types without a second look.
     guard problems.isEmpty else { return problems.map { Violation(invariant: .schema, message: $0) } }
     var check = RecordCheck(record, origin)

@@ -1,4 +1,5 @@
 import ArticleIO
+import StageKit
 
 extension RecordCheck {
   /// The value of a DATE, TIME, MONEY, PERCENT or QUANTITY.

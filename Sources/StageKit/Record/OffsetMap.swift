@@ -1,13 +1,13 @@
-import StageKit
-
 /// The unit record offsets count in.
 public enum OffsetUnit: String, Sendable, CaseIterable { case codepoints, utf8, utf16 }
 
-/// Byte offsets of one text to offsets in another unit: a running count at every 64th byte, the rest counted.
-struct OffsetMap {
+/// Byte offsets of one text to offsets in another unit and back: a running count at every 64th byte, the rest counted.
+struct OffsetMap: Sendable {
   private let unit: OffsetUnit
   /// Units before byte 64·i; empty where bytes are the unit.
   private var counts: [UInt32] = []
+  /// Whether every byte is a character.
+  private let isASCII: Bool
 
   init(_ text: Span<UInt8>, unit: OffsetUnit) {
     var isASCII = true
@@ -15,6 +15,7 @@ struct OffsetMap {
       isASCII = false
       break
     }
+    self.isASCII = isASCII
     self.unit = isASCII ? .utf8 : unit
     guard self.unit != .utf8 else { return }
     counts.reserveCapacity(text.count / 64 + 1)
@@ -38,5 +39,27 @@ struct OffsetMap {
     var total = counts[offset >> 6]
     for at in (offset & ~63)..<offset { total &+= weight(text[at]) }
     return Int(total)
+  }
+
+  /// The byte at which the character with this offset begins; `nil` outside the text and inside a character.
+  func bytes(_ offset: Int, in text: Span<UInt8>) -> Int? {
+    if unit == .utf8 {
+      guard offset >= 0, offset <= text.count else { return nil }
+      return isASCII || offset == text.count || text[offset] & 0xC0 != 0x80 ? offset : nil
+    }
+    guard offset >= 0, let wanted = UInt32(exactly: offset) else { return nil }
+    // The last block that begins at or before it.
+    var (low, high) = (0, counts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if counts[middle] <= wanted { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    var (at, total) = ((low - 1) * 64, counts[low - 1])
+    while at < text.count, total < wanted || text[at] & 0xC0 == 0x80 {
+      total &+= weight(text[at])
+      at += 1
+    }
+    return total == wanted ? at : nil
   }
 }

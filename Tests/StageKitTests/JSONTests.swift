@@ -1,4 +1,3 @@
-import ArticleIO
 import StageKit
 import Testing
 

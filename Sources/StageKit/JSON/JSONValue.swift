@@ -1,5 +1,3 @@
-import StageKit
-
 /// A JSON value as a tree, for records that are read back: tests, restoring state, `show`.
 public enum JSONValue: Sendable, Equatable {
   case null
@@ -63,7 +61,7 @@ public enum JSONValue: Sendable, Equatable {
     return writer.take()
   }
 
-  private func write(to writer: inout JSONWriter) {
+  func write(to writer: inout JSONWriter) {
     switch self {
     case .null: writer.raw("null")
     case .bool(let value): writer.raw(value ? "true" : "false")
@@ -101,7 +99,7 @@ public enum JSONValue: Sendable, Equatable {
 
 extension [UInt8] {
   /// The offset of the first byte that breaks UTF-8.
-  var firstInvalidUTF8: Int? {
+  public var firstInvalidUTF8: Int? {
     do {
       _ = try UTF8Span(validating: span)
       return nil

@@ -1,37 +1,5 @@
 import StageKit
 
-/// What a value in a record may be. Schema, column lists, mappings and validation all read it.
-public indirect enum Shape: Sendable {
-  case text
-  /// Text that is an identifier or name, never prose.
-  case keyword
-  case oneOf([String])
-  /// `2017-05-08`
-  case day
-  case bool
-  case integer(from: Int)
-  case number
-  /// 0...1
-  case ratio
-  case list(Shape)
-  case object([Field])
-  /// Any JSON, kept as it is.
-  case any
-  case nullable(Shape)
-
-  public struct Field: Sendable {
-    public var name: String
-    public var shape: Shape
-    public var help: String
-
-    init(_ name: String, _ shape: Shape, _ help: String) {
-      self.name = name
-      self.shape = shape
-      self.help = help
-    }
-  }
-}
-
 // MARK: Validation
 
 extension Shape {
@@ -51,6 +19,12 @@ extension Shape {
     case .ratio: if !(0...1).contains(value.double ?? -1) { refuse("a number from 0 to 1") }
     case .any: break
     case .nullable(let inner): if value != .null { inner.validate(value, at: path, into: &problems) }
+    case .absent: if value != .null { refuse("null") }
+    case .open(let fields):
+      guard case .object = value else { return refuse("an object") }
+      for field in fields {
+        if let inner = value[field.name] { field.shape.validate(inner, at: "\(path).\(field.name)", into: &problems) }
+      }
     case .list(let element):
       guard let elements = value.array else { return refuse("an array") }
       for (index, inner) in elements.enumerated() {
@@ -96,16 +70,24 @@ extension Shape {
     case .nullable(let inner):
       if case .any = inner { break }
       add("anyOf", .array([inner.schema(), .object([.init(key: "type", value: .string("null"))])]))
+    case .absent: add("type", .string("null"))
     case .list(let element):
       add("type", .string("array"))
       add("items", element.schema())
+    case .open(let fields):
+      add("type", .string("object"))
+      add("properties", Self.members(fields))
     case .object(let fields):
       add("type", .string("object"))
-      add("properties", .object(fields.map { .init(key: $0.name, value: $0.shape.schema(help: $0.help)) }))
+      add("properties", Self.members(fields))
       add("required", .array(fields.map { .string($0.name) }))
       add("additionalProperties", .bool(false))
     }
     return .object(members)
+  }
+
+  private static func members(_ fields: [Field]) -> JSONValue {
+    .object(fields.map { .init(key: $0.name, value: $0.shape.schema(help: $0.help)) })
   }
 }
 
@@ -120,8 +102,8 @@ extension Shape {
     case .bool: "BOOLEAN"
     case .integer: "BIGINT"
     case .number, .ratio: "DOUBLE"
-    case .any: "JSON"
-    case .nullable(let inner): inner.duckDBType
+    case .any, .open: "JSON"
+    case .nullable(let inner), .absent(let inner): inner.duckDBType
     case .list(let element): "\(element.duckDBType)[]"
     case .object(let fields):
       "STRUCT(\(fields.map { "\"\($0.name)\" \($0.shape.duckDBType)" }.joined(separator: ", ")))"
@@ -138,11 +120,11 @@ extension Shape {
     case .bool: return type("boolean")
     case .integer: return type("long")
     case .number, .ratio: return type("double")
-    case .any:
+    case .any, .open:
       return .object([
         .init(key: "type", value: .string("object")), .init(key: "enabled", value: .bool(false)),
       ])
-    case .nullable(let inner): return inner.openSearchMapping
+    case .nullable(let inner), .absent(let inner): return inner.openSearchMapping
     case .list(let element):
       guard case .object(let fields) = element else { return element.openSearchMapping }
       return .object([

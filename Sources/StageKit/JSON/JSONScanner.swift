@@ -1,34 +1,37 @@
-import StageKit
-
 /// Why bytes are not JSON (RFC 8259), and where.
 public struct JSONError: Error, Sendable, Equatable {
   /// Byte offset into what was scanned.
   public var offset: Int
   /// “expected a colon after the key”
   public var message: String
+
+  public init(offset: Int, message: String) {
+    self.offset = offset
+    self.message = message
+  }
 }
 
 /// A strict pull scanner over JSON bytes: checks everything it passes, builds only what it is asked for.
 ///
 /// - Precondition: the bytes are valid UTF-8.
-struct JSONScanner {
+public struct JSONScanner {
   static let maximumDepth = 256
 
-  let bytes: [UInt8]
-  private(set) var offset: Int
+  public let bytes: [UInt8]
+  public private(set) var offset: Int
   private var depth = 0
 
-  init(_ bytes: [UInt8], at offset: Int = 0) {
+  public init(_ bytes: [UInt8], at offset: Int = 0) {
     self.bytes = bytes
     self.offset = offset
   }
 
-  var isAtEnd: Bool { offset == bytes.count }
+  public var isAtEnd: Bool { offset == bytes.count }
   private var current: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
   func fail<T>(_ message: String) throws(JSONError) -> T { throw JSONError(offset: offset, message: message) }
 
-  mutating func skipSpace() {
+  public mutating func skipSpace() {
     while offset < bytes.count {
       switch bytes[offset] {
       case 0x20, 0x09, 0x0A, 0x0D: offset += 1
@@ -38,7 +41,7 @@ struct JSONScanner {
   }
 
   /// The first byte of the next value, which says its type; not passed over.
-  mutating func peek() throws(JSONError) -> UInt8 {
+  public mutating func peek() throws(JSONError) -> UInt8 {
     skipSpace()
     guard let current else { return try fail("the JSON ends where a value should stand") }
     return current
@@ -51,7 +54,7 @@ struct JSONScanner {
   }
 
   /// Calls `member` for each key of an object; `member` must pass over the value.
-  mutating func object(
+  public mutating func object(
     _ member: (inout JSONScanner, [UInt8]) throws(JSONError) -> Void
   ) throws(JSONError) {
     guard try peek() == UInt8(ascii: "{") else { return try fail("expected an object, {…}") }
@@ -73,7 +76,7 @@ struct JSONScanner {
   }
 
   /// Calls `element` for each element of an array; `element` must pass over it.
-  mutating func array(_ element: (inout JSONScanner) throws(JSONError) -> Void) throws(JSONError) {
+  public mutating func array(_ element: (inout JSONScanner) throws(JSONError) -> Void) throws(JSONError) {
     guard try peek() == UInt8(ascii: "[") else { return try fail("expected an array, […]") }
     try descend()
     offset += 1
@@ -96,7 +99,7 @@ struct JSONScanner {
   private mutating func ascend() { depth -= 1 }
 
   /// The string at the cursor, its escapes resolved; a lone surrogate becomes U+FFFD.
-  mutating func string() throws(JSONError) -> [UInt8] {
+  public mutating func string() throws(JSONError) -> [UInt8] {
     guard try peek() == UInt8(ascii: "\"") else { return try fail("expected a string") }
     offset += 1
     var result = [UInt8]()
@@ -167,7 +170,7 @@ struct JSONScanner {
 
   /// Passes over one value of any type and returns its bytes' range.
   @discardableResult
-  mutating func skipValue() throws(JSONError) -> Range<Int> {
+  public mutating func skipValue() throws(JSONError) -> Range<Int> {
     let first = try peek()
     let start = offset
     switch first {

@@ -1,5 +1,3 @@
-import StageKit
-
 /// Appends JSON to bytes. No trees, no strings in between.
 public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
@@ -14,6 +12,7 @@ public struct JSONWriter: Sendable {
 
   public mutating func raw(_ text: StaticString) { text.withUTF8Buffer { bytes.append(contentsOf: $0) } }
   public mutating func raw(_ json: [UInt8]) { bytes.append(contentsOf: json) }
+  public mutating func raw(_ json: ArraySlice<UInt8>) { bytes.append(contentsOf: json) }
   public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
   /// A string with every escape RFC 8259 asks for.
@@ -91,10 +90,10 @@ public enum Hex {
 }
 
 /// RFC 4648.
-enum Base64 {
+public enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  static func encode(_ bytes: [UInt8]) -> [UInt8] {
+  public static func encode(_ bytes: [UInt8]) -> [UInt8] {
     var result = [UInt8]()
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let group = bytes[start..<min(start + 3, bytes.count)]

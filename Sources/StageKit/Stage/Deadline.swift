@@ -1,0 +1,31 @@
+/// When an article must be done.
+public struct Deadline: Sendable {
+  private let instant: ContinuousClock.Instant?
+
+  public init(after time: Duration) { instant = ContinuousClock.now + time }
+  private init() { instant = nil }
+
+  public static let none = Deadline()
+
+  /// Call this every few thousand bytes of work: a look at the clock costs about 30 ns.
+  public func check() throws(StageError) {
+    if let instant, ContinuousClock.now >= instant {
+      throw StageError(.failsArticle, class: "deadline", "the article took longer than its deadline")
+    }
+  }
+}
+
+/// Looks at the clock once in some thousand steps: for loops over tokens, mentions and the like, whose step is short.
+public struct DeadlineWatch: Sendable {
+  @usableFromInline let deadline: Deadline
+  @usableFromInline var steps: UInt = 0
+
+  @inlinable public init(_ deadline: Deadline) { self.deadline = deadline }
+
+  /// - Throws: once the deadline has passed, some thousand steps later at most.
+  @inlinable
+  public mutating func step() throws(StageError) {
+    steps &+= 1
+    if steps & 0xFFF == 0 { try deadline.check() }
+  }
+}

@@ -1,0 +1,28 @@
+/// What a chain runs on an article: a step of the chain that is ready to work.
+public protocol ArticleProcessor: Sendable {
+  /// Adds its layers to the article. Called from many threads at once.
+  ///
+  /// - Throws: `StageError`; its effect says whether the article fails or only the layer stays `nil`.
+  func process(_ article: inout Article, deadline: Deadline) throws(StageError)
+}
+
+/// A step of the chain that is written in Swift. One that also remembers articles is a `RememberingStage`.
+public protocol Stage: ArticleProcessor {
+  associatedtype Options: StageOptions
+
+  /// What the stage is called, needs, gives and can be told: the one source for docs, lint and tests.
+  static var declaration: StageDeclaration<Options> { get }
+
+  /// - Throws: where a list or model that the options name cannot be had.
+  init(options: Options, context: StageContext) throws(StageError)
+}
+
+/// Options of a stage: a plain struct whose initial values are the defaults.
+public protocol StageOptions: Sendable {
+  init()
+}
+
+/// A stage without options.
+public struct NoOptions: StageOptions {
+  public init() {}
+}

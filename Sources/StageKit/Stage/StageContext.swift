@@ -1,0 +1,18 @@
+/// What the house gives a stage when the chain is built.
+public struct StageContext: Sendable {
+  /// A model or list by name, or by a path where the name has a slash. Throws a message that tells where it was sought.
+  public var resource: @Sendable (_ name: String) throws(StageError) -> Resource
+  /// The bytes of a file that an option names, by its path from the pipeline's file. Throws what is wrong with it.
+  public var file: @Sendable (_ path: String) throws(StageError) -> [UInt8] = { path throws(StageError) in
+    throw StageError(.failsArticle, class: "no_file", "\(path): there are no files here")
+  }
+
+  public init(resource: @escaping @Sendable (String) throws(StageError) -> Resource) { self.resource = resource }
+
+  /// A house without models and lists.
+  public init() {
+    self.init { name throws(StageError) in
+      throw StageError(.failsArticle, class: "no_resource", "there is no ‘\(name)’ here")
+    }
+  }
+}
