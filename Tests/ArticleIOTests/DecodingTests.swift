@@ -96,6 +96,20 @@ import Testing
     #expect(try publication(value) == [nil, nil, #"{"published":"\#(value)"}"#])
   }
 
+  @Test(arguments: [("en", "en"), ("en-GB", "en-GB"), ("zh_Hant_TW", "zh-Hant-TW")])
+  func aLanguageIsATag(value: String, tag: String) throws {
+    let article = try decode(Array(#"{"text":"t","language":"\#(value)"}"#.utf8), .json)
+    #expect(article.metadata.language == Array(tag.utf8))
+    #expect(article.metadata.extra == nil)
+  }
+
+  @Test(arguments: ["English, mostly", "", "e", "en-", "en-toolongapart"])
+  func aLanguageThatIsNoTagStaysUnderMeta(value: String) throws {
+    let article = try decode(Array(#"{"text":"t","language":"\#(value)"}"#.utf8), .json)
+    #expect(article.metadata.language == nil)
+    #expect(article.metadata.extra == Array(#"{"language":"\#(value)"}"#.utf8))
+  }
+
   @Test func saysWhereTheJSONBreaks() {
     let error = #expect(throws: InputError.self) { try decode(Array("{\"é\" 1}".utf8), .jsonLines, line: 3) }
     #expect(error?.message == "not JSON at column 6: expected a colon after the key")

@@ -21,6 +21,17 @@ import Testing
     #expect(throws: OptionProblem.self) { try OptionType.integer(0...9).read("3", plain: false) }
   }
 
+  @Test(arguments: ["en", "de", "gsw", "no"])
+  func readsCodesOfLanguages(code: String) throws {
+    #expect(try OptionType.language.read(code, plain: true) == .text(code))
+  }
+
+  @Test(arguments: [("EN", "en"), ("en-GB", "en"), ("de_AT", "de"), ("english", ""), ("e", ""), ("", "")])
+  func refusesWhatIsNoCodeOfALanguage(text: String, suggestion: String) {
+    let problem = #expect(throws: OptionProblem.self) { try OptionType.language.read(text, plain: true) }
+    #expect(problem.map { $0.suggestion ?? "" } == suggestion)
+  }
+
   @Test func suggestsTheNearestChoice() throws {
     let problem = #expect(throws: OptionProblem.self) {
       try OptionType.choice(["direct", "indirect", "mixed"]).read("mixde", plain: true)

@@ -119,7 +119,9 @@ private struct JSONInput {
     case "html": html = value
     case "url": metadata.url = value
     case "title": metadata.title = value
-    case "language": metadata.language = value
+    case "language":
+      guard let tag = LanguageTag.read(value) else { return false }
+      metadata.language = tag
     case "byline": metadata.byline = [value]
     case "published":
       guard let date = PublicationDate(value) else { return false }

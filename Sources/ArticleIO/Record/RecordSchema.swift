@@ -56,7 +56,7 @@ public struct RecordSchema: Sendable {
       Shape.Field("dateline", .nullable(dateline), "“MOSCOW (Sputnik) —”"),
       Shape.Field("published", .nullable(.day), "Day of publication."),
       Shape.Field("published_at", .nullable(.keyword), "Instant of publication, ISO 8601."),
-      Shape.Field("language", .nullable(.keyword), "ISO 639-1."),
+      Shape.Field("language", .nullable(.keyword), "ISO 639-1; of an input that says it itself, its tag: “en-GB”."),
       Shape.Field("captions", .list(.text), "Picture captions."),
       Shape.Field("credits", .list(.text), "Picture credits."),
       Shape.Field("tags", .list(.keyword), "The page's own tags."),

@@ -125,6 +125,12 @@ extension PipelineSchema {
     case .choices(let names):
       .object(["type": .string("array"), "items": .object(["enum": .array(names.map(JSONValue.string))])])
     case .texts: .object(["type": .string("array"), "items": .object(["type": .string("string")])])
+    case .language: .object(["type": .string("string"), "pattern": .string("^[a-z]{2,3}$")])
+    case .languages:
+      .object([
+        "type": .string("array"),
+        "items": .object(["type": .string("string"), "pattern": .string("^[a-z]{2,3}$")]),
+      ])
     }
   }
 

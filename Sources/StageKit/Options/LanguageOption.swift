@@ -2,7 +2,7 @@
 extension OptionRow where Root: StageOptions {
   /// ISO 639-1 codes; empty for any language.
   public static func languages(_ path: any WritableKeyPath<Root, [String]> & Sendable) -> Self {
-    .texts(
+    .codes(
       "languages", path,
       help: """
         The languages that are read: an article in another one gets no layer, and an entry in `errors`. Articles whose \
@@ -16,9 +16,8 @@ extension Article {
   /// - Throws: a `StageError` that leaves the layer `nil`, where the article is in none of the languages.
   public func requireLanguage(_ languages: [String]) throws(StageError) {
     guard !languages.isEmpty, let language = metadata.language, language.count >= 2 else { return }
-    // Of `en-GB` the part before the region counts.
-    let primary = language.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "_") }.map { $0 | 0x20 }
-    if languages.contains(where: { $0.utf8.elementsEqual(primary) }) { return }
+    let code = LanguageTag.language(of: language)
+    if languages.contains(where: { $0.utf8.elementsEqual(code) }) { return }
     throw StageError(
       .skipsLayer, class: "other_language",
       """

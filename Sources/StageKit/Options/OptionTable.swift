@@ -100,7 +100,21 @@ extension OptionRow where Root: StageOptions {
   public static func texts(
     _ name: String, _ path: any WritableKeyPath<Root, [String]> & Sendable, help: String, example: String? = nil
   ) -> Self {
-    Self(OptionSpec(name: name, type: .texts, default: .list(Root()[keyPath: path]), help: help, example: example)) {
+    list(name, path, type: .texts, help: help, example: example)
+  }
+
+  /// Codes of languages.
+  static func codes(
+    _ name: String, _ path: any WritableKeyPath<Root, [String]> & Sendable, help: String, example: String? = nil
+  ) -> Self {
+    list(name, path, type: .languages, help: help, example: example)
+  }
+
+  private static func list(
+    _ name: String, _ path: any WritableKeyPath<Root, [String]> & Sendable, type: OptionType, help: String,
+    example: String?
+  ) -> Self {
+    Self(OptionSpec(name: name, type: type, default: .list(Root()[keyPath: path]), help: help, example: example)) {
       if case .list(let value) = $1 { $0[keyPath: path] = value }
     }
   }

@@ -13,12 +13,17 @@ public enum OptionType: Sendable, Equatable {
   case choices([String])
   /// A sequence of texts.
   case texts
+  /// ISO 639: `en`.
+  case language
+  /// A sequence of them.
+  case languages
 
   /// For the types that are sequences, the type of a member.
   public var element: OptionType? {
     switch self {
     case .choices(let names): .choice(names)
     case .texts: .text
+    case .languages: .language
     default: nil
     }
   }
@@ -39,6 +44,8 @@ public enum OptionType: Sendable, Equatable {
     case .choice(let names): "one of \(names.joined(separator: ", "))"
     case .choices(let names): "list of \(names.joined(separator: ", "))"
     case .texts: "list of texts"
+    case .language: "language code"
+    case .languages: "list of language codes"
     }
   }
 }
@@ -102,7 +109,13 @@ extension OptionType {
       if names.contains(scalar) { return .text(scalar) }
       throw OptionProblem(
         "‘\(scalar)’ is not one of \(names.joined(separator: ", "))", suggestion: nearest(to: scalar, among: names))
-    case .choices, .texts:
+    case .language:
+      let code = LanguageTag.language(of: scalar.utf8)
+      if 2...3 ~= code.count, scalar.utf8.elementsEqual(code) { return .text(scalar) }
+      throw OptionProblem(
+        "‘\(scalar)’ is no language code: write two or three small letters, as in en",
+        suggestion: LanguageTag.read(Array(scalar.utf8)) == nil ? nil : String(decoding: code, as: UTF8.self))
+    case .choices, .texts, .languages:
       throw OptionProblem("a list is wanted here: write [\(scalar)]")
     }
   }

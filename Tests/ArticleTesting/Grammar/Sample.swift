@@ -53,7 +53,9 @@ public struct SampleGenerator: Sendable {
 
   /// The sample of that number, the same one each time.
   public func sample(_ number: Int) -> Sample {
-    var start = SeededGenerator(state: seed &+ UInt64(number))
+    // Mixed first, so that neighbouring seeds have no samples in common.
+    var base = SeededGenerator(state: seed)
+    var start = SeededGenerator(state: base.next() &+ UInt64(number))
     var grammar = ArticleGrammar(seed: start.next())
     var mutation = ArticleMutation(seed: start.next())
     let isMarkup = grammar.chance(20)

@@ -55,6 +55,7 @@ enum DateShape {
 
   /// `2017-05-08T14:02Z`, with seconds, fractions of them and other zones where they are given.
   static func isInstant(_ text: String) -> Bool {
+    let text = text.uppercased()
     guard text.utf8.count > 10, isDay(String(text.prefix(10))), let mark = text.dropFirst(10).first,
       mark == "T" || mark == " "
     else { return false }
