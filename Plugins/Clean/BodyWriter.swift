@@ -60,9 +60,27 @@ struct BodyWriter {
     case space(ByteSpan)
   }
 
-  /// Cuts a span into stretches to copy and white space to fold. Runs of white space that hold a line end, a tab or a
+  /// Without what is no text at either end: white space of any kind, controls among it, and what vanishes.
+  private static func trimmed(_ bytes: Span<UInt8>, _ span: ByteSpan) -> ByteSpan {
+    var (low, high) = (span.start, span.end)
+    while low < high, let length = blankLength(bytes, low) { low += length }
+    while low < high {
+      let last = UTF8Scalar.start(before: high, in: bytes)
+      guard last >= low, blankLength(bytes, last) != nil else { break }
+      high = last
+    }
+    return ByteSpan(low, high)
+  }
+
+  /// Bytes of the character that nobody sees at `offset`: white space, or one that vanishes.
+  private static func blankLength(_ bytes: Span<UInt8>, _ offset: Int) -> Int? {
+    spaceLength(bytes, offset) ?? (foldable(bytes, offset) > 0 ? foldable(bytes, offset) : nil)
+  }
+
+  /// Cuts what is text of a block into stretches to copy and white space to fold. Runs of white space that hold a line end, a tab or a
   /// space other than U+0020 become one space; U+00AD, U+200B and U+FEFF go; all else stays.
-  private static func normalise(_ bytes: Span<UInt8>, _ span: ByteSpan, _ take: (Piece) -> Void) {
+  private static func normalise(_ bytes: Span<UInt8>, _ block: ByteSpan, _ take: (Piece) -> Void) {
+    let span = trimmed(bytes, block)
     var (at, start, isFirst) = (span.start, span.start, true)
     var gap: ByteSpan?
     func flush(_ end: Int) {

@@ -11,7 +11,9 @@ extension CleanStage {
       people: agencies, desks and sites are none. The instant is known where the page gives a time and its zone. A date \
       without a year, and the clock in a page's header, are no date of publication. The language is English, or another where \
       there is no doubt. Wire XML and feeds say themselves what each part is; nothing of theirs is guessed. Mojibake is put \
-      right where that is certain. Every byte of the body can be traced to the source. A text that is all prose stays as it is.
+      right where that is certain. Every byte of the body can be traced to the source. A text that is all prose stays as it is, \
+      and so does one in which hardly anything looks like an article: a list, a table. A page without an article has an \
+      entry in `errors`.
       """,
     provides: [.body, .paragraphs],
     options: OptionTable([

@@ -29,11 +29,13 @@ public struct CleanStage: Stage {
     var sound = Article(
       source: article.source, id: article.id, text: repaired.text, isMarkup: article.isMarkup,
       metadata: article.metadata)
+    sound.errors = article.errors
     try clean(&sound, deadline: deadline)
     let alignment = sound.alignment ?? Alignment(identityOf: sound.text.count)
     try article.replaceText(sound.text, alignment: alignment.traced(through: repaired.alignment))
     article.paragraphs = sound.paragraphs
     article.metadata = sound.metadata
+    article.errors = sound.errors
     article.places = sound.places?.traced(through: repaired.alignment)
   }
 
@@ -47,18 +49,22 @@ public struct CleanStage: Stage {
       ? try HTMLPage.read(article.text, deadline: deadline) : try PlainPage.read(article.text, deadline: deadline)
     let facts = try PageFacts(page, deadline: deadline)
     let states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
-    let roles = Roles(
+    let roles = try Roles(
       page, facts, states: states, isMarkup: isMarkup, address: article.metadata.url, dropPhrases: dropPhrases,
-      keepsAll: options.boilerplate == .keep)
+      keepsAll: options.boilerplate == .keep, deadline: deadline)
+    try write(page, roles.roles, to: &article, deadline: deadline)
     try deadline.check()
-    try write(page, roles.roles, to: &article)
     fill(&article, roles, page)
   }
 
   /// Puts the blocks that stay in place of the article's text.
-  func write(_ page: Page, _ roles: [Roles.Role], to article: inout Article) throws(StageError) {
+  func write(
+    _ page: Page, _ roles: [Roles.Role], to article: inout Article, deadline: Deadline
+  ) throws(StageError) {
     var writer = BodyWriter(page)
+    var watch = DeadlineWatch(deadline)
     for (block, role) in zip(page.blocks, roles) {
+      try watch.step()
       switch role {
       case .body: writer.add(block, kind: .body)
       case .list: writer.add(block, kind: .list)
@@ -67,6 +73,8 @@ public struct CleanStage: Stage {
       default: break
       }
     }
+    if page.isCrowded { article.errors.append(Self.tooManyBlocks) }
+    if writer.text.isEmpty, !page.blocks.isEmpty { article.errors.append(Self.noBody) }
     try article.replaceText(writer.text, alignment: writer.alignment)
     var paragraphs = writer.paragraphs
     Interview.mark(&paragraphs, in: writer.text)
@@ -78,11 +86,25 @@ public struct CleanStage: Stage {
     article.metadata.dateline = opening.compactMap { DatelineReader.read(writer.text.span, $0.span) }.first
   }
 
+  private static let tooManyBlocks = StageError(
+    .limitsLayer, class: "many_blocks",
+    """
+    the page has more than \(Page.mostBlocks) lines or elements of text: what follows them is one paragraph, or none where \
+    it does not look like the article; cut the page into smaller ones
+    """)
+  private static let noBody = StageError(
+    .limitsLayer, class: "no_body",
+    """
+    nothing on the page looks like the text of an article: the options ‘boilerplate: keep’ and ‘min_body’ of ‘clean’ keep \
+    more
+    """)
+
   private func label(
     _ page: Page, _ facts: PageFacts, isMarkup: Bool, deadline: Deadline
   ) throws(StageError) -> [Labeller.State] {
     let all = [Labeller.State](repeating: .body, count: page.blocks.count)
-    if !isMarkup, facts.isProse { return all }
+    // Nor is a text of a million lines a page.
+    if !isMarkup, facts.isProse || page.isCrowded { return all }
     let labeller = Labeller(
       weights ?? (isMarkup ? .markup : .lines), bodyBias: options.boilerplate == .strict ? -0.8 : 0)
     let states = try labeller.label(page, facts, deadline: deadline)
@@ -95,8 +117,11 @@ public struct CleanStage: Stage {
       facts.shapes[index] == .good || facts.shapes[index] == .sentence ? .body : states[index]
     }
     if !isMarkup, words({ _ in true }) < Self.shortText { return all }
-    if sentences.contains(.body) { return sentences }
-    return isMarkup ? page.blocks.map { Self.isParagraph($0) ? .body : .before } : all
+    if isMarkup {
+      return sentences.contains(.body) ? sentences : page.blocks.map { Self.isParagraph($0) ? .body : .before }
+    }
+    // A list, a table: a few words of it would stand for the whole.
+    return words({ sentences[$0] == .body }) >= Self.fewWords ? sentences : all
   }
 
   /// Whether the tags alone say that a block is text of the article: of scripts without spaces nothing else does.
@@ -108,6 +133,8 @@ public struct CleanStage: Stage {
 
   /// Words. A plain text of fewer is no page.
   private static let shortText = 40
+  /// Words. What is less is no body of a plain text that has more.
+  private static let fewWords = 20
 
   /// What the input itself said of the article stays; what the page says fills the gaps.
   func fill(_ article: inout Article, _ roles: Roles, _ page: Page) {

@@ -7,8 +7,10 @@ struct Page {
   /// Where `bytes` came from; `nil` where they are the source.
   var alignment: Alignment?
   var blocks: [Block] = []
-  /// Blocks of a page; what follows stays with the last one. Bounds memory, at some 400 bytes a block.
-  static let mostBlocks = 1 << 17
+  /// Whether it has more blocks than are told apart: what follows stands in the last one.
+  var isCrowded = false
+  /// Bounds memory, at some 400 bytes a block.
+  static let mostBlocks = 1 << 20
   /// What the head of an HTML page tells.
   var head = PageHead()
 }

@@ -11,12 +11,18 @@ struct PlainPage {
   private var wordCounts: [UInt8] = []
   private var isWrapped = false
   private var isFlush = false
+  private let mostBlocks: Int
+  private var isCrowded = false
 
   /// As many words make more than a link or a label.
   private static let someWords: UInt8 = 4
 
-  static func read(_ source: [UInt8], deadline: Deadline) throws(StageError) -> Page {
-    var reader = PlainPage()
+  private init(mostBlocks: Int) { self.mostBlocks = mostBlocks }
+
+  static func read(
+    _ source: [UInt8], deadline: Deadline, mostBlocks: Int = Page.mostBlocks
+  ) throws(StageError) -> Page {
+    var reader = PlainPage(mostBlocks: mostBlocks)
     let bytes = source.span
     reader.survey(bytes)
     var (at, lines, blank) = (0, 0, true)
@@ -29,7 +35,7 @@ struct PlainPage {
       lines += 1
       if lines & 0xFFF == 0 { try deadline.check() }
     }
-    return Page(bytes: source, alignment: nil, blocks: reader.blocks)
+    return Page(bytes: source, alignment: nil, blocks: reader.blocks, isCrowded: reader.isCrowded)
   }
 
   /// Looks whether the text is wrapped at a margin, and whether its lines start at the margin.
@@ -106,7 +112,8 @@ struct PlainPage {
     _ bytes: Span<UInt8>, _ start: Int, _ end: Int, column: Int, afterBlank: Bool, isCell: Bool
   ) {
     let words = words(bytes, start, end)
-    if blocks.count == Page.mostBlocks {
+    if blocks.count >= mostBlocks {
+      isCrowded = true
       blocks[blocks.count - 1].span = ByteSpan(blocks[blocks.count - 1].span.start, end)
       return
     }
@@ -184,7 +191,8 @@ struct PlainPage {
 /// Bytes of the white-space character at `offset`; `nil` where there is none.
 func spaceLength(_ bytes: Span<UInt8>, _ offset: Int) -> Int? {
   let byte = bytes[offset]
-  if byte < 0x80 { return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) ? 1 : nil }
+  // U+001C to U+001F part files and fields.
+  if byte < 0x80 { return byte == 0x20 || byte >= 0x09 && byte <= 0x0D || byte >= 0x1C && byte <= 0x1F ? 1 : nil }
   if byte != 0xC2, byte != 0xE1, byte != 0xE2, byte != 0xE3, byte != 0xEF { return nil }
   let (value, length) = UTF8Scalar.decode(bytes, at: offset)
   return UTF8Scalar.isSpace(value) || value == 0x200B ? length : nil

@@ -21,23 +21,26 @@ struct Roles {
   /// - Parameter address: of the page, where the input says it.
   init(
     _ page: Page, _ facts: PageFacts, states: [Labeller.State], isMarkup: Bool, address: [UInt8]?,
-    dropPhrases: PhraseSet?, keepsAll: Bool
-  ) {
+    dropPhrases: PhraseSet?, keepsAll: Bool, deadline: Deadline
+  ) throws(StageError) {
     self.page = page
     self.facts = facts
     roles = states.map { keepsAll || $0 == .body ? .body : .chrome }
     first = states.firstIndex(of: .body) ?? 0
     last = states.lastIndex(of: .body) ?? -1
     findTitle(isMarkup: isMarkup, address: address)
+    try deadline.check()
     while first < last, roles[first] == .title || states[first] != .body { first += 1 }
     findPictures()
     if keepsAll { keepAll() } else { dropPointers() }
+    try deadline.check()
     findByline()
+    try deadline.check()
     markDates()
     findTags()
     markHeadings()
     if keepsAll { keepAll() }
-    if let dropPhrases { drop(dropPhrases) }
+    if let dropPhrases { try drop(dropPhrases, deadline) }
   }
 
   /// Nothing is boilerplate.
@@ -139,9 +142,11 @@ struct Roles {
     }
   }
 
-  private mutating func drop(_ phrases: PhraseSet) {
+  private mutating func drop(_ phrases: PhraseSet, _ deadline: Deadline) throws(StageError) {
     guard last >= first else { return }
+    var watch = DeadlineWatch(deadline)
     for index in Range(from: first, upTo: last + 1) {
+      try watch.step()
       let isKept = roles[index] == .body || roles[index] == .heading || roles[index] == .list
       if isKept, phrases.contains(plain(index)) { roles[index] = .chrome }
     }
@@ -209,21 +214,33 @@ struct Roles {
 
   private mutating func markHeadings() {
     guard last >= first else { return }
-    var following: Int?
-    for index in stride(from: last, through: first, by: -1) where roles[index] == .body {
-      let (own, context) = (facts.blocks[index], page.blocks[index].context)
-      let looksLike =
-        own.words <= 25 && own.end != .terminal && own.end != .comma && own.end != .openQuote && own.end != .ellipsis
-        && own.start != .lower && own.start != .closing && own.start != .bullet && own.start != .other
-      if context.contains(.listItem) {
-        roles[index] = .list
-      } else if context.contains(.heading) || looksLike && (isApart(index) || following == nil && isTitled(own)) {
-        // A heading over nothing is what follows the article.
-        roles[index] = following == nil && last > first && index > first ? .chrome : .heading
-        if roles[index] == .chrome { continue }
-      }
-      following = index
+    let body = Range(from: first, upTo: last + 1).filter { roles[$0] == .body }
+    // Headings over nothing are what follows the article. But a list of short lines is all headings, and none.
+    let end = body.lastIndex { !isHeading($0, isLast: true) }
+    if let end, body.count - 1 - end <= Self.mostOverNothing {
+      for index in body[(end + 1)...] { roles[index] = .chrome }
     }
+    for index in body.prefix(upTo: end ?? 0) {
+      if page.blocks[index].context.contains(.listItem) {
+        roles[index] = .list
+      } else if isHeading(index, isLast: false) {
+        roles[index] = .heading
+      }
+    }
+    if let end, page.blocks[body[end]].context.contains(.listItem) { roles[body[end]] = .list }
+  }
+
+  /// More of them are text of their own.
+  private static let mostOverNothing = 10
+
+  /// - Parameter isLast: whether nothing but such lines follows.
+  private func isHeading(_ index: Int, isLast: Bool) -> Bool {
+    let (own, context) = (facts.blocks[index], page.blocks[index].context)
+    if context.contains(.listItem) { return false }
+    let looksLike =
+      own.words <= 25 && own.end != .terminal && own.end != .comma && own.end != .openQuote && own.end != .ellipsis
+      && own.start != .lower && own.start != .closing && own.start != .bullet && own.start != .other
+    return context.contains(.heading) || looksLike && (isApart(index) || isLast && isTitled(own))
   }
 
   /// Whether most words have a capital, as in the headlines of other stories.

@@ -12,12 +12,13 @@ enum ParagraphSplitter {
     var isOpen: Bool
   }
 
-  static func paragraphs(of text: Span<UInt8>) -> [Paragraph] {
+  static func paragraphs(of text: Span<UInt8>, _ watch: inout DeadlineWatch) throws(StageError) -> [Paragraph] {
     let classes = ByteClass.table
     var paragraphs: [Paragraph] = []
     var block: [Line] = []
     var at = 0
     while at < text.count {
+      try watch.step()
       var end = at
       while end < text.count, !isLineEnd(text, end) { end += 1 }
       let span = trimmed(text, at, end, classes)

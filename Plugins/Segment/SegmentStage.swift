@@ -38,37 +38,32 @@ public struct SegmentStage: Stage {
       article.metadata.language = TextLanguage.code(of: article.text.span).map { Array($0.utf8) }
     }
     try article.requireLanguage(options.languages)
+    var watch = DeadlineWatch(deadline)
     let paragraphs: [Paragraph]
     if let known = article.paragraphs {
       paragraphs = known
     } else {
-      paragraphs = ParagraphSplitter.paragraphs(of: article.text.span)
+      paragraphs = try ParagraphSplitter.paragraphs(of: article.text.span, &watch)
       article.paragraphs = paragraphs
     }
     article.segmentation = try Segmenter.segment(
-      article.text.span, paragraphs: paragraphs, tokensInRecord: options.tokens, deadline: deadline)
+      article.text.span, paragraphs: paragraphs, tokensInRecord: options.tokens, &watch)
   }
 }
 
 /// The way from paragraphs to sentences and tokens.
 enum Segmenter {
   static func segment(
-    _ text: Span<UInt8>, paragraphs: [Paragraph], tokensInRecord: Bool, deadline: Deadline
+    _ text: Span<UInt8>, paragraphs: [Paragraph], tokensInRecord: Bool, _ watch: inout DeadlineWatch
   ) throws(StageError) -> Segmentation {
     var tokenizer = Tokenizer(expectedBytes: text.count)
     var sentences: [Sentence] = []
     sentences.reserveCapacity(text.count / 100 + paragraphs.count)
-    var unchecked = 0
     for paragraph in paragraphs {
       let first = tokenizer.tokens.count
-      tokenizer.add(paragraph.span, of: text)
-      SentenceSplitter(tokens: tokenizer.tokens, marks: tokenizer.marks)
-        .split(Range(from: first, upTo: tokenizer.tokens.count), of: text, into: &sentences)
-      unchecked += paragraph.span.count
-      if unchecked > 65_536 {
-        try deadline.check()
-        unchecked = 0
-      }
+      try tokenizer.add(paragraph.span, of: text, &watch)
+      try SentenceSplitter(tokens: tokenizer.tokens, marks: tokenizer.marks)
+        .split(Range(from: first, upTo: tokenizer.tokens.count), of: text, into: &sentences, &watch)
     }
     return Segmentation(sentences: sentences, tokens: tokenizer.tokens, tokensInRecord: tokensInRecord)
   }

@@ -4,8 +4,11 @@ import StageKit
 extension SentenceSplitter {
   /// Whether a sentence in lower case may begin at `first` after the full stop at `index`: “the mill closed. it was
   /// old.” The word before is too long for an abbreviation, or the next one is the subject of a sentence.
-  func endsPlainly(_ index: Int, _ next: Int, _ first: Int, _ text: Span<UInt8>) -> Bool {
-    guard index > 0, first == next, next == index + 1 || marks[next - 1] == .smiley, tokens[index - 1].kind == .word,
+  func endsPlainly(
+    _ index: Int, _ next: Int, _ first: Int, _ paragraph: Range<Int>, _ text: Span<UInt8>
+  ) -> Bool {
+    guard index > paragraph.lowerBound, first == next, next == index + 1 || marks[next - 1] == .smiley,
+      tokens[index - 1].kind == .word,
       tokens[index - 1].span.end == tokens[index].span.start, tokens[first].kind == .word,
       tokens[index].span.end < tokens[next].span.start
     else { return false }

@@ -6,7 +6,9 @@ struct SentenceSplitter {
   let marks: [Mark]
 
   /// Appends the sentences of the paragraph whose tokens are `range`.
-  func split(_ range: Range<Int>, of text: Span<UInt8>, into sentences: inout [Sentence]) {
+  func split(
+    _ range: Range<Int>, of text: Span<UInt8>, into sentences: inout [Sentence], _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     var start = range.lowerBound
     var at = start
     func close(at end: Int) {
@@ -16,6 +18,7 @@ struct SentenceSplitter {
       start = end
     }
     while at < range.upperBound {
+      try watch.step()
       switch marks[at] {
       case .none, .continuing:
         if at == start, tokens[at].kind == .word, let end = greetingEnd(at, range, text) { close(at: end) }
@@ -70,7 +73,7 @@ struct SentenceSplitter {
       dots += 1
       next += 1
     }
-    if dots > 2, mark == .stop, let cut = spacedEllipsis(index, next, limit, text) { return cut }
+    if dots > 2, mark == .stop, let cut = spacedEllipsis(index, next, paragraph, text) { return cut }
     let afterStops = next
     while next < limit, isCloser(next, text) || isTouchingStop(next) || marks[next] == .smiley { next += 1 }
     let isQuoted = next > afterStops && isQuotationMark(tokens[next - 1].span, text)
@@ -78,14 +81,15 @@ struct SentenceSplitter {
     guard next < limit else { return (next, false) }  // the paragraph's end closes the sentence anyway
 
     let isTouching = tokens[next - 1].span.end == tokens[next].span.start
-    if isTouching, next == index + 1, !isMissingSpace(index, next, text) { return (next, false) }
+    if isTouching, next == index + 1, !isMissingSpace(index, next, paragraph, text) { return (next, false) }
     guard let first = head(next, limit, text) else { return (next, false) }
     let word = tokens[first].span
     if marks[first] == .address { return (next, mark == .stop || mark == .exclamation || mark == .ellipsis) }
     if startsLower(word, text) {
       // Whoever begins a paragraph in lower case begins sentences so too.
       let isInformal =
-        startsLower(tokens[paragraph.lowerBound].span, text) || mark == .stop && endsPlainly(index, next, first, text)
+        startsLower(tokens[paragraph.lowerBound].span, text)
+        || mark == .stop && endsPlainly(index, next, first, paragraph, text)
       // “Great!! we loved it”: nor does anybody shout twice in the middle of one.
       let isShouted = mark == .exclamation && tokens[index].span.count > 1
       return (next, !isQuoted && (isShouted || isInformal && (mark == .stop || mark == .exclamation)))
@@ -116,9 +120,9 @@ struct SentenceSplitter {
   /// “compounds. . . . The”: the first stop closes the sentence and the dots open the next one;
   /// “a period . . . . Next”: all of them close it.
   private func spacedEllipsis(
-    _ index: Int, _ next: Int, _ limit: Int, _ text: Span<UInt8>
+    _ index: Int, _ next: Int, _ paragraph: Range<Int>, _ text: Span<UInt8>
   ) -> (end: Int, Bool)? {
-    guard next < limit, tokens[next].kind == .word, index > 0 else { return nil }
+    guard next < paragraph.upperBound, tokens[next].kind == .word, index > paragraph.lowerBound else { return nil }
     if !text.isUpper(at: tokens[next].span.start) { return (next, false) }
     if tokens[index - 1].span.end == tokens[index].span.start { return (index + 1, true) }
     return (next, next - index > 3)
@@ -186,8 +190,10 @@ struct SentenceSplitter {
   }
 
   /// “end.Next”: a word of several letters in lower case before the stop and a capital after it.
-  private func isMissingSpace(_ index: Int, _ next: Int, _ text: Span<UInt8>) -> Bool {
-    guard index > 0 else { return false }
+  private func isMissingSpace(
+    _ index: Int, _ next: Int, _ paragraph: Range<Int>, _ text: Span<UInt8>
+  ) -> Bool {
+    guard index > paragraph.lowerBound else { return false }
     let before = tokens[index - 1].span
     if marks[index] == .exclamation || marks[index] == .ellipsis { return true }
     if marks[index] != .stop { return false }

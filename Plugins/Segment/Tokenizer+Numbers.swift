@@ -21,7 +21,7 @@ extension Tokenizer {
     {
       return end + 1
     }
-    if text.byte(end) == UInt8(ascii: ")"), end == firstEnd, end - start <= 3 {
+    if end < limit, text.byte(end) == UInt8(ascii: ")"), end == firstEnd, end - start <= 3 {
       let value = number(start, end, text)
       if isAtListHead || lists.expects(number: value), isSpaceOrEnd(end + 1, limit, text) {
         lists.start(at: value)

@@ -49,13 +49,16 @@ struct Tokenizer {
     marks.reserveCapacity(expectedBytes / 5 + 8)
   }
 
-  mutating func add(_ paragraph: ByteSpan, of text: Span<UInt8>) {
+  mutating func add(
+    _ paragraph: ByteSpan, of text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     self.paragraph = paragraph
     firstToken = tokens.count
     lists = ListCounter()
     var at = paragraph.start
     let end = paragraph.end
     while at < end {
+      try watch.step()
       let (kind, length) = character(text, at: at, classes)
       switch kind {
       case .space: at += length

@@ -28,7 +28,8 @@ public struct Chain: Sendable {
 
   /// Runs the pure half of every stage.
   ///
-  /// - Throws: the error that costs the article; one that costs only a layer is noted in `article.errors`.
+  /// - Throws: the error that costs the article; one that costs only a layer is noted in `article.errors`, beside those
+  ///   that stages noted themselves.
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
     for link in links {
       do throws(StageError) {
@@ -38,6 +39,9 @@ public struct Chain: Sendable {
         named.stage = link.kind.name
         if named.effect == .failsArticle { throw named }
         article.errors.append(named)
+      }
+      for at in article.errors.indices where article.errors[at].stage == nil {
+        article.errors[at].stage = link.kind.name
       }
     }
   }

@@ -266,12 +266,69 @@ struct CleanStageTests {
     "a page of more blocks than there may be keeps the rest with the last",
     arguments: [("a\n\n", false), ("<p>a", true)])
   func mostBlocks(pattern: String, markup: Bool) throws {
-    let source = Array(String(repeating: pattern, count: Page.mostBlocks + 1000).utf8)
-    let page = try markup ? HTMLPage.read(source, deadline: .none) : PlainPage.read(source, deadline: .none)
-    #expect(page.blocks.count == Page.mostBlocks)
-    let last = try #require(page.blocks.last).span
-    let words = page.bytes[last.range].split(whereSeparator: { $0 == 0x20 || $0 == 0x0A })
-    #expect(words.count == 1001 && words.allSatisfy { $0 == [UInt8(ascii: "a")] })
+    #expect(Page.mostBlocks == 1_048_576)
+    let most = 200
+    for count in [most - 1, most, most + 1, most + 1000] {
+      let source = Array(String(repeating: pattern, count: count).utf8)
+      let page =
+        try markup
+        ? HTMLPage.read(source, deadline: .none, mostBlocks: most)
+        : PlainPage.read(source, deadline: .none, mostBlocks: most)
+      #expect(page.blocks.count == min(count, most) && page.isCrowded == (count > most), "\(count)")
+      let last = try #require(page.blocks.last).span
+      let words = page.bytes[last.range].split(whereSeparator: { $0 == 0x20 || $0 == 0x0A })
+      #expect(words.count == max(1, count - most + 1) && words.allSatisfy { $0 == [UInt8(ascii: "a")] })
+    }
+  }
+
+  @Test("a page with more blocks than there may be says so in its record", arguments: [true, false])
+  func crowded(isCrowded: Bool) throws {
+    var page = Page(bytes: Array("Ships came in.".utf8), blocks: [Block(span: ByteSpan(0, 14))])
+    page.isCrowded = isCrowded
+    let empty = try cleaned("")
+    var article = Article(source: empty.source, id: [], text: page.bytes, isMarkup: false)
+    try CleanStage(options: .init(), context: StageContext()).write(page, [.body], to: &article, deadline: .none)
+    #expect(article.errors.map(\.class) == (isCrowded ? ["many_blocks"] : []))
+    #expect(article.string == "Ships came in.")
+  }
+
+  @Test(
+    "a text of nothing but short lines keeps every one", arguments: ["Ab", "A: b", "Zorv Kam, 500 shares", "Oslo 3"])
+  func shortLines(line: String) throws {
+    for count in [1, 2, 3, 30, 400] {
+      for gap in ["\n", "\n\n"] {
+        let lines = (0..<count).map { "\(line) \($0)" }
+        let article = try cleaned(lines.joined(separator: gap))
+        let kept = article.string + " " + (string(article.metadata.title) ?? "")
+        for text in lines { #expect(kept.contains(text), "\(text) of \(count) with \(gap.count)") }
+        #expect(article.errors == [])
+      }
+    }
+  }
+
+  @Test("a page on which nothing is an article says so")
+  func noBody() throws {
+    let page = "<html><body>" + String(repeating: "<p>Ab</p>", count: 300) + "</body></html>"
+    let article = try cleaned(page, markup: true)
+    #expect(article.string == "" && article.errors.map(\.class) == ["no_body"])
+    #expect(try cleaned(page, markup: true) { $0.boilerplate = .keep }.errors == [])
+    #expect(try cleaned("<html><body></body></html>", markup: true).errors == [])
+    #expect(try cleaned(" \n ").errors == [])
+  }
+
+  @Test(
+    "no paragraph has white space at its ends, whatever white space it is",
+    arguments: [
+      "\u{1C}", "\u{1D}\u{1E}", "\u{1F} ", "\u{85}", "\u{3000}\u{3000}", "\u{2003}", "\u{200B}\u{2028}",
+      "\u{FEFF} ",
+      "\u{B}", "\u{1680}\u{205F}",
+    ], [true, false])
+  func edges(space: String, markup: Bool) throws {
+    let text = story.map { space + $0 + space }
+    let source = markup ? text.map { "<p>\($0)</p>" }.joined() : text.joined(separator: "\n\n")
+    let article = try cleaned(source, markup: markup)
+    #expect(article.string == story.joined(separator: "\n\n"))
+    #expect(article.paragraphs?.count == 3)
   }
 
   @Test(

@@ -5,6 +5,7 @@ import StageKit
 /// There is no tree: a stack of open elements keeps what to go back to when one closes.
 struct HTMLPage {
   private let mostRuns: Int
+  private let mostBlocks: Int
   private var page = Page(bytes: [])
   private var alignment = Alignment()
   private var open: [OpenElement] = []
@@ -18,10 +19,12 @@ struct HTMLPage {
   /// White space in the source that will be one space, if text follows.
   private var pendingSpace: ByteSpan?
   private var breaks = 0
+  /// Where the last block that there may be would have ended.
+  private var fullAt: Int?
   /// An element whose content is not read, and how often it stands inside itself.
   private var skipped: (tag: Tag, depth: Int)?
 
-  private init(mostRuns: Int) { self.mostRuns = mostRuns }
+  private init(mostRuns: Int, mostBlocks: Int) { (self.mostRuns, self.mostBlocks) = (mostRuns, mostBlocks) }
 
   /// What holds for the text at one place.
   private struct State {
@@ -42,9 +45,9 @@ struct HTMLPage {
   /// - Parameter mostRuns: stretches between tags and references that are aligned one by one; what follows is aligned as a
   ///   whole. Bounds memory, at 64 bytes a stretch.
   static func read(
-    _ source: [UInt8], deadline: Deadline, mostRuns: Int = 1 << 20
+    _ source: [UInt8], deadline: Deadline, mostRuns: Int = 1 << 20, mostBlocks: Int = Page.mostBlocks
   ) throws(StageError) -> Page {
-    var reader = HTMLPage(mostRuns: mostRuns)
+    var reader = HTMLPage(mostRuns: mostRuns, mostBlocks: mostBlocks)
     reader.page.bytes.reserveCapacity(source.count / 4)
     var tokenizer = HTMLTokenizer()
     let bytes = source.span
@@ -56,6 +59,7 @@ struct HTMLPage {
         checkAt = tokenizer.offset + 1 << 16
       }
     }
+    if let end = reader.fullAt { reader.page.isCrowded = reader.page.bytes.count > end }
     reader.finishBlock(atEnd: true)
     reader.page.alignment = reader.alignment
     return reader.page
@@ -253,7 +257,8 @@ struct HTMLPage {
 
   private mutating func finishBlock(atEnd: Bool = false) {
     breaks = 0
-    if page.blocks.count == Page.mostBlocks - 1, !atEnd {
+    if page.blocks.count == mostBlocks - 1, !atEnd {
+      if fullAt == nil, page.bytes.count > blockStart { fullAt = page.bytes.count }
       if pendingSpace == nil { pendingSpace = alignment.runs.last.map { ByteSpan($0.source.end, $0.source.end) } }
       return
     }

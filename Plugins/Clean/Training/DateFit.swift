@@ -15,8 +15,9 @@ public struct DateFit: Sendable {
         ? try HTMLPage.read(page.text, deadline: .none) : try PlainPage.read(page.text, deadline: .none)
       let facts = try PageFacts(read, deadline: .none)
       let states = try Labeller(page.isMarkup ? .markup : .lines, bodyBias: 0).label(read, facts, deadline: .none)
-      let roles = Roles(
-        read, facts, states: states, isMarkup: page.isMarkup, address: page.address, dropPhrases: nil, keepsAll: false)
+      let roles = try Roles(
+        read, facts, states: states, isMarkup: page.isMarkup, address: page.address, dropPhrases: nil, keepsAll: false,
+        deadline: .none)
       let features = PublicationFeatures(roles, address: page.address)
       let isRight = features.mentions.map { $0.day == day }
       let isFound = isRight.contains(true)

@@ -7,7 +7,7 @@ extension CleanStage {
     if wire.blocks.isEmpty, let text = wire.text {
       try processText(text, of: wire.metadata, &article, deadline: deadline)
     } else {
-      try processBlocks(&wire, &article)
+      try processBlocks(&wire, &article, deadline: deadline)
     }
     fill(&article, wire.metadata)
     guard !article.text.isEmpty || article.metadata.title != nil || !article.metadata.captions.isEmpty else {
@@ -43,7 +43,9 @@ extension CleanStage {
   }
 
   /// A marked-up body: each block is what the format says.
-  private func processBlocks(_ wire: inout WireReader, _ article: inout Article) throws(StageError) {
+  private func processBlocks(
+    _ wire: inout WireReader, _ article: inout Article, deadline: Deadline
+  ) throws(StageError) {
     let page = wire.page()
     var roles = wire.blocks.roles
     for (index, block) in page.blocks.enumerated() {
@@ -54,7 +56,7 @@ extension CleanStage {
       default: if isDropped(piece.text, isFirst: index == 0, wire.metadata) { roles[index] = .chrome }
       }
     }
-    try write(page, roles, to: &article)
+    try write(page, roles, to: &article, deadline: deadline)
   }
 
   /// A body that is written as text: HTML, or plain.
@@ -68,7 +70,7 @@ extension CleanStage {
         if isDropped(BodyWriter.plain(page, block.span), isFirst: index == 0, wire) { return .chrome }
         return block.context.contains(.listItem) ? .list : .body
       }
-      return try write(page, roles, to: &article)
+      return try write(page, roles, to: &article, deadline: deadline)
     }
     var page = try HTMLPage.read(text.bytes, deadline: deadline)
     page.alignment = page.alignment?.traced(through: text.alignment)
@@ -78,10 +80,10 @@ extension CleanStage {
     let states = page.blocks.map { block -> Labeller.State in
       options.boilerplate == .keep || !FeedTail.isOne(page, block) ? .body : .before
     }
-    let roles = Roles(
+    let roles = try Roles(
       page, facts, states: states, isMarkup: true, address: wire.url, dropPhrases: dropPhrases,
-      keepsAll: options.boilerplate == .keep)
-    try write(page, roles.roles, to: &article)
+      keepsAll: options.boilerplate == .keep, deadline: deadline)
+    try write(page, roles.roles, to: &article, deadline: deadline)
     fill(&article, roles, page)
   }
 

@@ -5,6 +5,8 @@ public struct StageError: Error, Sendable, Equatable {
     case failsArticle
     /// The layer stays `nil`, the record says why, and the chain goes on.
     case skipsLayer
+    /// The layer stands, and the record says what it lacks: what a stage adds to `Article.errors` itself.
+    case limitsLayer
   }
 
   public var effect: Effect
