@@ -6,78 +6,100 @@ struct Assembly {
   let segmentation: Segmentation
   /// Identifiers of listed names, by their first tokens.
   let links: [Int: [UInt8]]
+  /// Whether a sentence had more references than are listed.
+  private(set) var isCutShort = false
+
+  init(words: [Word], segmentation: Segmentation, links: [Int: [UInt8]]) {
+    self.words = words
+    self.segmentation = segmentation
+    self.links = links
+  }
 
   /// One entity for each person, organisation or place, with its roles.
   ///
   /// - Parameter paragraphs: where references are wanted too; `nil` for names alone.
-  func names(_ candidates: [Candidate], referringIn paragraphs: [Paragraph]?, _ text: Span<UInt8>) -> [Entity] {
+  mutating func names(
+    _ candidates: [Candidate], referringIn paragraphs: [Paragraph]?, _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Entity] {
     var mentions = candidates.compactMap { candidate in
       candidate.kind.map { Mention(tokens: candidate.tokens, kind: $0) }
     }
-    var groups = Joiner(words: words, tokens: segmentation.tokens).join(&mentions, text)
+    var groups = try Joiner(words: words, tokens: segmentation.tokens, sentences: segmentation.sentences).join(
+      &mentions, text, &watch)
     if !links.isEmpty { joinLinked(&groups, &mentions) }
     let roles = RoleReader(words: words, mentions: mentions)
-    let sentenceOf = sentences(of: mentions)
+    var cursor = SentenceCursor(segmentation.sentences)
+    let sentenceOf = mentions.map { cursor.tokens(around: $0.tokens.lowerBound) }
     var persons: [Int: ReferenceFinder.Person] = [:]
+    var places = NamePlaces(tokenCount: paragraphs == nil ? 0 : words.count)
     var entities: [Entity] = []
     for group in groups {
+      try watch.step()
       let kind = mentions[group[0]].kind
       let spans = group.map { span(mentions[$0].tokens) }
       let fullest = group.max { fullness(mentions[$0]) < fullness(mentions[$1]) } ?? group[0]
       var entity = Entity(kind: kind, name: string(mentions[fullest].tokens, text), mentions: spans)
       if !links.isEmpty { entity.link = link(of: group, mentions) }
       if kind == .person {
-        var told: [Range<Int>] = []
+        var (told, distinct): ([Range<Int>], [Range<Int>]) = ([], [])
         for index in group {
+          try watch.step()
           for role in roles.roles(mentions[index].tokens, sentenceOf[index]) {
             told.append(role)
-            let role = string(role, text)
-            if entity.roles.count < Self.mostRoles, !entity.roles.contains(role) { entity.roles.append(role) }
+            guard entity.roles.count < Self.mostRoles else { continue }
+            let written = string(role, text)
+            if entity.roles.contains(written) { continue }
+            entity.roles.append(written)
+            distinct.append(role)
           }
         }
         if paragraphs != nil {
-          let gender = Gender.of(genderWords(of: group.map { mentions[$0] }, mentions[fullest], told))
-          persons[entities.count] = ReferenceFinder.Person(gender: gender, roles: told)
+          let gender = Gender.of(genderWords(of: group.map { (mentions[$0], sentenceOf[$0]) }, mentions[fullest], told))
+          persons[entities.count] = ReferenceFinder.Person(gender: gender, roles: distinct)
+          for role in told { places.add(role: role) }
         }
       }
       entities.append(entity)
     }
-    if let paragraphs {
-      if !persons.isEmpty { addReferences(to: &entities, persons, mentions, paragraphs, text) }
-      let bodies = BodyReferences(words: words, tokens: segmentation.tokens, lexicon: .shared, mentions: mentions)
-      for found in bodies.find(segmentation.sentences, paragraphs, text) {
-        entities[found.entity].references.append(Entity.Reference(span(found.tokens), kind: .description))
-      }
-    }
+    if let paragraphs { try addReferences(to: &entities, persons, mentions, &places, paragraphs, text, &watch) }
     return entities
   }
 
   /// What may tell a person's gender: the given name, what stands before a mention, the roles.
-  private func genderWords(of mentions: [Mention], _ fullest: Mention, _ roles: [Range<Int>]) -> [WordHash] {
+  private func genderWords(
+    of mentions: [(Mention, sentence: Range<Int>)], _ fullest: Mention, _ roles: [Range<Int>]
+  ) -> [WordHash] {
     var hashes: [WordHash] = []
     if fullest.tokens.count > 1 { hashes.append(words[fullest.tokens.lowerBound].lowered) }
-    for mention in mentions where mention.tokens.lowerBound > 0 {
+    for (mention, sentence) in mentions where mention.tokens.lowerBound > sentence.lowerBound {
       hashes.append(words[mention.tokens.lowerBound - 1].lowered)
     }
     for role in roles { for at in role { hashes.append(words[at].lowered) } }
     return hashes
   }
 
-  private func addReferences(
+  private mutating func addReferences(
     to entities: inout [Entity], _ known: [Int: ReferenceFinder.Person], _ mentions: [Mention],
-    _ paragraphs: [Paragraph], _ text: Span<UInt8>
-  ) {
+    _ places: inout NamePlaces, _ paragraphs: [Paragraph], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     let order = known.sorted { $0.key < $1.key }
-    let personOf = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1.key, $0) })
-    var names: [Int: (end: Int, person: Int?)] = [:]
-    for mention in mentions {
-      names[mention.tokens.lowerBound] = (mention.tokens.upperBound, personOf[mention.entity])
+    if !order.isEmpty {
+      let personOf = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1.key, $0) })
+      for mention in mentions { places.add(mention.tokens, person: personOf[mention.entity]) }
+      var finder = ReferenceFinder(
+        words: words, tokens: segmentation.tokens, persons: order.map(\.value), names: places)
+      let references = try finder.find(segmentation.sentences, paragraphs, text, &watch)
+      for found in references.found {
+        entities[order[found.person].key].references.append(Entity.Reference(span(found.tokens), kind: found.kind))
+      }
+      isCutShort = references.isCutShort
     }
-    var finder = ReferenceFinder(
-      words: words, tokens: segmentation.tokens, persons: order.map(\.value), names: names)
-    for found in finder.find(segmentation.sentences, paragraphs, text) {
-      entities[order[found.person].key].references.append(Entity.Reference(span(found.tokens), kind: found.kind))
+    let bodies = BodyReferences(words: words, tokens: segmentation.tokens, lexicon: .shared, mentions: mentions)
+    let references = try bodies.find(segmentation.sentences, paragraphs, text, &watch)
+    for found in references.found {
+      entities[found.entity].references.append(Entity.Reference(span(found.tokens), kind: .description))
     }
+    isCutShort = isCutShort || references.isCutShort
   }
 
   /// The identifier of the first listed mention.
@@ -95,13 +117,13 @@ struct Assembly {
     for group in groups {
       let link = link(of: group, mentions)
       if let link, let known = groupOf[link], mentions[joined[known][0]].kind == mentions[group[0]].kind {
-        joined[known] = (joined[known] + group).sorted()
+        joined[known] += group
         continue
       }
       if let link { groupOf[link] = joined.count }
       joined.append(group)
     }
-    groups = joined
+    groups = joined.map { $0.sorted() }
     for (entity, group) in groups.enumerated() {
       for mention in group { mentions[mention].entity = entity }
     }
@@ -117,23 +139,16 @@ struct Assembly {
     return span(mention.tokens).count * 2 + (isShouted ? 0 : 1)
   }
 
-  private func sentences(of mentions: [Mention]) -> [Range<Int>] {
-    var index = 0
-    return mentions.map { mention in
-      while index + 1 < segmentation.sentences.count,
-        segmentation.sentences[index].tokens.upperBound <= mention.tokens.lowerBound
-      {
-        index += 1
-      }
-      return segmentation.sentences[index].tokens
-    }
-  }
-
   /// Dates, times and amounts; equal values are one entity.
-  func entities(of values: [Value], _ text: Span<UInt8>) -> [Entity] {
+  func entities(
+    of values: [Value], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Entity] {
     var entities: [Entity] = []
     var known: [[UInt8]: Int] = [:]
-    for value in values { add(value, to: &entities, &known, text) }
+    for value in values {
+      try watch.step()
+      add(value, to: &entities, &known, text)
+    }
     return entities
   }
 

@@ -46,7 +46,7 @@ public struct EntitiesStage: Stage {
       “He”, “her” and “the Russian minister” are `references` of a person, never mentions, and only where one person alone \
       can be meant. “The ministry”, “the company” and “the country” are references of an organisation or place, where \
       exactly one name of that sort stands in the sentence or the three before. Words inside quotation marks are left \
-      alone.
+      alone. Of a sentence 64 references of people and 64 of others are listed at most; `errors` says where there are more.
 
       Dates and times have their `value` as TIMEX3 writes it, in ISO 8601 where it can: `2017-05-04`, `2017-W19`, \
       `2017-05-08TEV`, `XXXX-05-04` for May 4 of a \
@@ -100,58 +100,71 @@ public struct EntitiesStage: Stage {
       throw StageError(
         .skipsLayer, class: "needs_segment", "names need sentences and tokens, and this article has none")
     }
-    try deadline.check()
-    let lexicon = Lexicon.shared
-    let words = Self.words(segmentation.tokens, article.text.span, lexicon)
-    var names = Self.names(words, segmentation, article.paragraphs ?? [], model, article.text.span)
-    names = OfficeSplitter(words: words, lexicon: lexicon).split(names)
-    try deadline.check()
-    var links: [Int: [UInt8]] = [:]
+    var watch = DeadlineWatch(deadline)
+    let words = try Self.words(segmentation.tokens, article.text.span, &watch)
+    var names = try Self.names(words, segmentation, article.paragraphs ?? [], model, article.text.span, &watch)
+    names = OfficeSplitter(words: words, lexicon: .shared).split(names, segmentation.sentences)
+    var rows: [Int: Int] = [:]
     if let gazetteer {
-      let matches = gazetteer.matches(words, segmentation, article.text.span)
-      let (merged, rows) = gazetteer.overlay(matches, on: names, words)
-      names = merged
-      links = rows.compactMapValues { gazetteer.id(of: $0) }
+      let matches = try gazetteer.matches(words, segmentation, article.text.span, &watch)
+      (names, rows) = gazetteer.overlay(matches, on: names, words)
     }
     let published = article.metadata.published.flatMap { Day(iso: $0) }
-    let values = ValueFinder(words: words, tokens: segmentation.tokens, published: published)
-      .values(segmentation.sentences, besides: names, article.text.span)
-    NumberedBodies(words: words, tokens: segmentation.tokens).extend(&names, besides: values, article.text.span)
-    let assembly = Assembly(words: words, segmentation: segmentation, links: links)
+    let finder = ValueFinder(words: words, tokens: segmentation.tokens, published: published)
+    let values = try finder.values(
+      segmentation.sentences, besides: names, listed: Set(rows.keys), article.text.span, &watch)
+    names = ValueFinder.names(names, besides: values)
+    NumberedBodies(words: words, tokens: segmentation.tokens)
+      .extend(&names, segmentation.sentences, besides: values, article.text.span)
+    let links = rows.compactMapValues { gazetteer?.id(of: $0) }
+    var assembly = Assembly(words: words, segmentation: segmentation, links: links)
     let isReferring = coreference == .all && !types.isDisjoint(with: [.person, .organization, .location])
-    var entities = assembly.names(
-      names, referringIn: isReferring ? article.paragraphs ?? [] : nil, article.text.span)
-    entities += assembly.entities(of: values, article.text.span)
+    var entities = try assembly.names(
+      names, referringIn: isReferring ? article.paragraphs ?? [] : nil, article.text.span, &watch)
+    entities += try assembly.entities(of: values, article.text.span, &watch)
     entities.removeAll { !types.contains($0.kind) }
     entities.sort { ($0.mentions.first?.start ?? 0) < ($1.mentions.first?.start ?? 0) }
     article.entities = entities
+    if assembly.isCutShort { article.errors.append(Self.tooManyReferences) }
   }
+
+  private static let tooManyReferences = StageError(
+    .limitsLayer, class: "many_references",
+    """
+    a sentence has more than \(BoundedReferences<Int>.mostPerSentence) pronouns or descriptions that stand for names: of \
+    each such sentence only the first ones are listed
+    """)
 
   /// What the model finds with the help of the rules, sorted and without overlaps.
   static func names(
-    _ words: [Word], _ segmentation: Segmentation, _ paragraphs: [Paragraph], _ model: NameModel, _ text: Span<UInt8>
-  ) -> [Candidate] {
+    _ words: [Word], _ segmentation: Segmentation, _ paragraphs: [Paragraph], _ model: NameModel, _ text: Span<UInt8>,
+    _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
+    let sentences = segmentation.sentences
     let reader = NameReader(words: words, lexicon: Lexicon.shared)
-    let headlines = reader.headlines(
-      segmentation.sentences, headings: headings(segmentation.sentences, paragraphs))
-    let ruled = reader.names(segmentation.sentences, headlines: headlines)
+    let headlines = reader.headlines(sentences, headings: headings(sentences, paragraphs))
+    let ruled = try reader.names(sentences, headlines: headlines, &watch)
     defer { model.keepAlive() }
-    let features = ArticleFeatures(
+    let features = try ArticleFeatures(
       words: words, segmentation: segmentation, headlines: headlines, ruled: ruled, lists: model.lists,
-      lexicon: Lexicon.shared, text: text)
-    var names = Agreement(words: words).names(NameTagger(model: model).names(features, text), ruled: ruled)
-    Acronyms(words: words, tokens: segmentation.tokens).add(to: &names, text)
-    InformalNames(words: words, lists: model.lists).add(to: &names, segmentation.sentences)
-    return TeamFinder(words: words, lexicon: Lexicon.shared).retype(names, segmentation.sentences)
+      lexicon: Lexicon.shared, text: text, &watch)
+    let found = try NameTagger(model: model).names(features, text, &watch)
+    var names = try Agreement(words: words, sentences: sentences).names(found, ruled: ruled, &watch)
+    try Acronyms(words: words, tokens: segmentation.tokens, sentences: sentences).add(to: &names, text, &watch)
+    try InformalNames(words: words, lists: model.lists).add(to: &names, sentences, &watch)
+    return try TeamFinder(words: words, lexicon: Lexicon.shared).retype(names, sentences, &watch)
   }
 
-  static func words(_ tokens: [Token], _ text: Span<UInt8>, _ lexicon: Lexicon) -> [Word] {
+  static func words(
+    _ tokens: [Token], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Word] {
     var words: [Word] = []
     words.reserveCapacity(tokens.count)
     // Not by way of the lexicon, which would be retained for every token.
-    let traits = lexicon.traits
+    let traits = Lexicon.shared.traits
     var end = -1
     for token in tokens {
+      try watch.step()
       words.append(Word(token, touching: token.span.start == end, text: text, traits: traits))
       end = token.span.end
     }

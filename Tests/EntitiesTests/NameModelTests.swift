@@ -109,11 +109,12 @@ struct NameModelTests {
     ] {
       let article = try annotated(text)
       let segmentation = try #require(article.segmentation)
-      let words = EntitiesStage.words(segmentation.tokens, article.text.span, .shared)
+      var watch = DeadlineWatch(.none)
+      let words = try EntitiesStage.words(segmentation.tokens, article.text.span, &watch)
       let model = try NameModel(StageContext.installed.resource("entities.model"))
-      let features = ArticleFeatures(
+      let features = try ArticleFeatures(
         words: words, segmentation: segmentation, headlines: segmentation.sentences.map { _ in true }, ruled: [],
-        lists: model.lists, lexicon: .shared, text: article.text.span)
+        lists: model.lists, lexicon: .shared, text: article.text.span, &watch)
       for sentence in segmentation.sentences {
         for at in sentence.tokens {
           var keys = FeatureKeys()

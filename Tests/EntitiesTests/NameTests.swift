@@ -74,6 +74,18 @@ struct NameTests {
     ])
   func teamsAreNoTowns(text: String, expected: [String]) throws { #expect(try mentions(text) == expected) }
 
+  /// A team that is the second of one result and the first of the next, or stands in the brackets of another.
+  @Test(
+    arguments: [
+      "The striker scored a goal. Lund 3, Oslo 2 Bergen 1.", "The striker scored. Lund 3 (Oslo 1, Bergen 2) Holm 1.",
+      "The cup: Lund 3 Holm 2 Lund 1 Holm 0 Bergen 4.",
+    ])
+  func aTeamHasEachMentionOnce(text: String) throws {
+    for entity in try #require(try annotated(text).entities) {
+      #expect(Set(entity.mentions).count == entity.mentions.count, "\(string(entity.name))")
+    }
+  }
+
   @Test(
     arguments: [
       (

@@ -53,6 +53,25 @@ struct ReferenceTests {
     ])
   func descriptions(text: String, expected: [String]) throws { #expect(try references(text) == expected) }
 
+  @Test func moreThanThirtySortsOfThingsAreDescribed() throws {
+    #expect(
+      try references("Mount Zorv is high. The mountain is old.", types: [.location]) == ["Mount Zorv: The mountain"])
+    #expect(
+      try references("The Zorv Peninsula is long. The peninsula is old.", types: [.location])
+        == ["Zorv Peninsula: The peninsula"])
+  }
+
+  @Test func aRoleToldAgainIsOneRole() throws {
+    let text = String(repeating: "Foreign Minister Ada Corr left. The foreign minister sang. ", count: 30)
+    let corr = try #require(try annotated(text).entities?.first { string($0.name) == "Ada Corr" })
+    #expect(corr.references.count == 30 && corr.roles.map(string) == ["Foreign Minister"])
+  }
+
+  @Test func theNextParagraphDoesNotGoOnWithADescription() throws {
+    #expect(
+      try references("Mayor Ada Corr came.\n\nThere spoke the mayor\n\nJonas Holm left.") == ["Ada Corr: the mayor"])
+  }
+
   @Test(
     arguments: [
       ("Holm Savings Bank closed. The bank said so. “The bank is old.”", ["Holm Savings Bank: The bank"]),

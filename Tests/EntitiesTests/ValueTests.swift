@@ -176,6 +176,43 @@ struct ValueTests {
     ])
   func quantities(text: String, expected: [String]) throws { #expect(try values(text) == expected) }
 
+  /// “ORG UTC” for each name and value, in order.
+  private func all(_ text: String, lists: [String: String] = [:]) throws -> [String] {
+    try annotated(text, lists: lists).entities?.map { "\($0.kind.rawValue) \(string($0.name))" } ?? []
+  }
+
+  @Test(
+    arguments: [
+      ("The ferry came at 0315 UTC.", ["TIME 0315 UTC"]),
+      ("It cost 20 Norwegian dollars.", ["MONEY 20 Norwegian dollars"]),
+      ("It cost EUR 7 million.", ["MONEY EUR 7 million"]),
+      ("It cost $30M Ada Holt said.", ["MONEY $30M", "PERSON Ada Holt"]),
+    ])
+  func aNameThatIsPartOfAValueIsNone(text: String, expected: [String]) throws { #expect(try all(text) == expected) }
+
+  @Test func aListedNameIsNoPartOfAValue() throws {
+    #expect(
+      try all("The ferry came at 0315 UTC.", lists: ["a.tsv": "UTC\tORG"]) == ["ORG UTC"])
+  }
+
+  @Test func whatIsLeftOfANameBehindAValueIsTheName() {
+    func name(_ tokens: Range<Int>) -> Candidate {
+      Candidate(tokens: tokens, evidence: Evidence(), key: WordHash("".utf8), kind: .person)
+    }
+    let values = [Value(.money, 2..<5, nil), Value(.date, 8..<9, nil), Value(.date, 9..<10, nil)]
+    let names = ValueFinder.names([name(0..<2), name(4..<7), name(8..<9), name(10..<11)], besides: values)
+    #expect(names.map(\.tokens) == [0..<2, 5..<7, 10..<11])
+  }
+
+  @Test func scalesMultiplySoOftenAndNotMore() throws {
+    #expect(
+      try values("It cost $2 hundred thousand million.") == ["MONEY $2 hundred thousand million = 200000000000 USD"])
+    let tower = String(repeating: " million", count: 4)
+    #expect(try values("It cost $2\(tower) or 3\(tower) dollars.") == [])
+    let high = String(repeating: " trillion", count: 50)
+    #expect(try values("It cost $2\(high), a\(high) pounds or 5-7\(high) yen.") == [])
+  }
+
   @Test func ranges() throws {
     #expect(try values("It cost $5-10 million.") == ["MONEY $5-10 million = 5000000/10000000 USD"])
     #expect(try values("It rose 5 to 10 percent.") == ["PERCENT 5 to 10 percent = 5/10 %"])

@@ -102,7 +102,7 @@ struct Gazetteer: Sendable {
       at = (at + 1) & (hashes.count - 1)
     }
     hashes[at] = hash
-    rowOf[at] = UInt32(row)
+    rowOf[at] = UInt32(clamping: row)
     count += 1
   }
 
@@ -117,11 +117,14 @@ struct Gazetteer: Sendable {
   // MARK: Looking up
 
   /// The names that stand in the text: the longest from the left, none across a sentence's end.
-  func matches(_ words: [Word], _ segmentation: Segmentation, _ text: Span<UInt8>) -> [Match] {
+  func matches(
+    _ words: [Word], _ segmentation: Segmentation, _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Match] {
     var found: [Match] = []
     for sentence in segmentation.sentences {
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
+        try watch.step()
         // The form's hash is that of the first token; most tokens end here.
         let hash = words[at].form.value
         guard words[at].isCapital || Self.holds(hash, plainFilter), Self.holds(hash, filter), words[at].mark == 0,

@@ -11,8 +11,8 @@ struct ArticleFeatures {
 
   init(
     words: [Word], segmentation: Segmentation, headlines: [Bool], ruled: [Candidate], lists: NameLists,
-    lexicon: Lexicon, text: Span<UInt8>
-  ) {
+    lexicon: Lexicon, text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     self.words = words
     tokens = segmentation.tokens
     sentences = segmentation.sentences
@@ -24,16 +24,19 @@ struct ArticleFeatures {
         features[at].rule = UInt64(NameLabel(kind, isBeginning: at == name.tokens.lowerBound).code)
       }
     }
-    readTokens(lists, text)
-    readListed(lists, lexicon)
+    try readTokens(lists, text, &watch)
+    try readListed(lists, lexicon, &watch)
     var uses = WordUses(capacity: words.count)
-    for sentence in sentences { readUses(sentence.tokens, &uses) }
+    for sentence in sentences { try readUses(sentence.tokens, &uses, &watch) }
     readLower(&uses)
     for at in words.indices where words[at].isCapital { features[at].article = uses[words[at].lowered] }
   }
 
-  private mutating func readTokens(_ lists: NameLists, _ text: Span<UInt8>) {
+  private mutating func readTokens(
+    _ lists: NameLists, _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     for at in words.indices {
+      try watch.step()
       let word = words[at]
       features[at].pattern = TokenFeatures.pattern(text, tokens[at].span)
       guard word.mark == 0 else { continue }
@@ -71,12 +74,15 @@ struct ArticleFeatures {
       && mark != UInt8(ascii: ")") && mark != UInt8(ascii: "/") && mark != UInt8(ascii: "$")
   }
 
-  private mutating func readListed(_ lists: NameLists, _ lexicon: Lexicon) {
+  private mutating func readListed(
+    _ lists: NameLists, _ lexicon: Lexicon, _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     let chunker = Chunker(words: words, lexicon: lexicon, lowered: [])
     for sentence in sentences {
       var free = sentence.tokens.lowerBound
       var freePhrase = free
       for at in sentence.tokens where words[at].isCapital {
+        try watch.step()
         if at >= free, let known = chunker.known(at, sentence.tokens.upperBound) {
           let kind = UInt64(known.kind.rawValue) + 1
           let name = Range(from: at, upTo: known.end)
@@ -110,8 +116,11 @@ struct ArticleFeatures {
 
   // MARK: The article
 
-  private func readUses(_ sentence: Range<Int>, _ uses: inout WordUses) {
+  private func readUses(
+    _ sentence: Range<Int>, _ uses: inout WordUses, _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     for at in sentence where words[at].isCapital {
+      try watch.step()
       let run = Range(from: Int(features[at].run.lowerBound), upTo: Int(features[at].run.upperBound))
       var bits: UInt32 = 0
       if !features[at].isHead, !features[run.lowerBound].isHead || run.count > 1 { bits |= WordUse.capitalInside }

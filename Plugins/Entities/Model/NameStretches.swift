@@ -3,19 +3,19 @@ import StageKit
 extension ArticleFeatures {
   /// The stretches of a sentence in which names may stand: tokens with a capital, and small words, marks and numbers
   /// between or beside them. Everything else is outside of every name.
-  func stretches(_ sentence: Range<Int>, _ body: (Range<Int>) -> Void) {
+  func stretches<E: Error>(_ sentence: Range<Int>, _ body: (Range<Int>) throws(E) -> Void) throws(E) {
     var start: Int?
     var end = sentence.lowerBound
     for at in sentence where words[at].isCapital || isOddName(at) {
       if let open = start, reach(before: at, sentence) > end + Self.widestGap {
         end = reach(after: end, sentence)
-        body(Range(from: open, upTo: end))
+        try body(Range(from: open, upTo: end))
         start = nil
       }
       if start == nil { start = max(reach(before: at, sentence), end) }
       end = at + 1
     }
-    if let start { body(Range(from: start, upTo: reach(after: end, sentence))) }
+    if let start { try body(Range(from: start, upTo: reach(after: end, sentence))) }
   }
 
   /// Tokens: “of the Prohibition of”.

@@ -5,15 +5,18 @@ struct NameTagger {
   let model: NameModel
 
   /// The names, sorted and without overlaps.
-  func names(_ article: ArticleFeatures, _ text: Span<UInt8>) -> [Candidate] {
+  func names(
+    _ article: ArticleFeatures, _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
     defer { model.keepAlive() }
     var names: [Candidate] = []
     var keys = FeatureKeys()
     var decoder = Viterbi()
     for (index, sentence) in article.sentences.enumerated() {
-      article.stretches(sentence.tokens) { stretch in
+      try article.stretches(sentence.tokens) { stretch throws(StageError) in
         decoder.removeAll()
         for at in stretch {
+          try watch.step()
           keys.removeAll()
           article.addKeys(at, sentence.tokens, isHeadline: article.headlines[index], text, to: &keys)
           decoder.add(keys, tokenKind: Transitions.tokenKind(article.words[at]), model)

@@ -5,10 +5,13 @@ import StageKit
 struct Acronyms {
   let words: [Word]
   let tokens: [Token]
+  let sentences: [Sentence]
 
-  /// The token of the acronym that stands with a full name.
-  func acronym(of name: Range<Int>, _ text: Span<UInt8>) -> Int? {
-    guard name.count > 1, let at = acronym(after: name) ?? acronym(before: name),
+  /// The token of the acronym that stands with a full name in its sentence.
+  func acronym(of name: Range<Int>, _ cursor: inout SentenceCursor, _ text: Span<UInt8>) -> Int? {
+    guard name.count > 1 else { return nil }
+    let sentence = cursor.tokens(around: name.lowerBound)
+    guard let at = acronym(after: name, sentence) ?? acronym(before: name, sentence),
       isAcronym(tokens[at].span, of: name, text)
     else { return nil }
     return at
@@ -17,15 +20,20 @@ struct Acronyms {
   /// Gives every such acronym, wherever it stands, the type of its full name.
   ///
   /// - Parameter names: sorted, without overlaps.
-  func add(to names: inout [Candidate], _ text: Span<UInt8>) {
+  func add(
+    to names: inout [Candidate], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     var kinds: [WordHash: Entity.Kind] = [:]
+    var cursor = SentenceCursor(sentences)
     for name in names where name.kind != .person {
-      if let at = acronym(of: name.tokens, text) { kinds[words[at].form] = name.kind }
+      try watch.step()
+      if let at = acronym(of: name.tokens, &cursor, text) { kinds[words[at].form] = name.kind }
     }
     if kinds.isEmpty { return }
     var all: [Candidate] = []
     var next = 0
     for at in words.indices {
+      try watch.step()
       while next < names.count, names[next].tokens.upperBound <= at {
         all.append(names[next])
         next += 1
@@ -41,20 +49,21 @@ struct Acronyms {
   }
 
   /// The token of capitals in the bracket after a name.
-  private func acronym(after name: Range<Int>) -> Int? {
+  private func acronym(after name: Range<Int>, _ sentence: Range<Int>) -> Int? {
     let at = name.upperBound + 1
-    guard at + 1 < words.count, words[at - 1].mark == UInt8(ascii: "("), words[at].shape.has(.allCaps),
+    guard at + 1 < sentence.upperBound, words[at - 1].mark == UInt8(ascii: "("), words[at].shape.has(.allCaps),
       words[at + 1].mark == UInt8(ascii: ")")
     else { return nil }
     return at
   }
 
   /// The token of capitals before the bracket that a name fills.
-  private func acronym(before name: Range<Int>) -> Int? {
+  private func acronym(before name: Range<Int>, _ sentence: Range<Int>) -> Int? {
     var bracket = name.lowerBound - 1
-    if bracket > 0, words[bracket].lowered == Chunker.the { bracket -= 1 }
-    guard bracket > 0, words[bracket].mark == UInt8(ascii: "("), words[bracket - 1].shape.has(.allCaps),
-      name.upperBound < words.count, words[name.upperBound].mark == UInt8(ascii: ")")
+    if bracket > sentence.lowerBound, words[bracket].lowered == Chunker.the { bracket -= 1 }
+    guard bracket > sentence.lowerBound, words[bracket].mark == UInt8(ascii: "("),
+      words[bracket - 1].shape.has(.allCaps),
+      name.upperBound < sentence.upperBound, words[name.upperBound].mark == UInt8(ascii: ")")
     else { return nil }
     return bracket - 1
   }

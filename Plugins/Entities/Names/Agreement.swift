@@ -3,12 +3,15 @@ import StageKit
 /// Brings what the model found into agreement over the article, where the rules have good reason.
 struct Agreement {
   let words: [Word]
+  let sentences: [Sentence]
 
   /// - Parameters:
   ///   - found: the model's names, sorted.
   ///   - ruled: the rules' names, sorted.
   /// - Returns: names, sorted and without overlaps.
-  func names(_ found: [Candidate], ruled: [Candidate]) -> [Candidate] {
+  func names(
+    _ found: [Candidate], ruled: [Candidate], _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
     var surnames = Set<WordHash>()
     for name in found where name.kind == .person && name.tokens.count > 1 {
       if let last = name.tokens.last, words[last].isCapital { surnames.insert(words[last].lowered) }
@@ -16,6 +19,7 @@ struct Agreement {
     var names: [Candidate] = []
     var next = 0
     for (index, rule) in ruled.enumerated() {
+      try watch.step()
       while next < found.count, found[next].tokens.upperBound <= rule.tokens.lowerBound {
         names.append(found[next])
         next += 1
@@ -40,7 +44,8 @@ struct Agreement {
       }
     }
     names += found[next...]
-    for at in names.indices { nameFirm(&names[at]) }
+    var cursor = SentenceCursor(sentences)
+    for at in names.indices { nameFirm(&names[at], cursor.tokens(around: names[at].tokens.lowerBound)) }
     agree(&names, ruled)
     for at in names.indices { leaveTitleOut(&names[at]) }
     return names
@@ -77,11 +82,11 @@ struct Agreement {
 
   /// “Carmaker Lund” at the head of a sentence, and “the lender Lund”: neither a person nor a place. After “firm” or
   /// “newspaper” only words that are no surnames: “the firm Lund founded”.
-  private func nameFirm(_ name: inout Candidate) {
+  private func nameFirm(_ name: inout Candidate, _ sentence: Range<Int>) {
     var tokens = name.tokens
     if tokens.count > 1, words[tokens.lowerBound].traits.has(.firmNoun), name.kind == .person {
       tokens = tokens.dropFirst()
-    } else if tokens.lowerBound == 0 {
+    } else if tokens.lowerBound <= sentence.lowerBound {
       return
     }
     let (noun, first) = (words[tokens.lowerBound - 1], words[tokens.lowerBound].traits)

@@ -9,13 +9,16 @@ struct InformalNames {
   let lists: NameLists
 
   /// - Parameter names: sorted, without overlaps.
-  func add(to names: inout [Candidate], _ sentences: [Sentence]) {
+  func add(
+    to names: inout [Candidate], _ sentences: [Sentence], _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     guard isInformal(sentences) else { return }
     var all: [Candidate] = []
     var next = 0
     for sentence in sentences {
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
+        try watch.step()
         while next < names.count, names[next].tokens.upperBound <= at {
           all.append(names[next])
           next += 1

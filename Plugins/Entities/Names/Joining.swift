@@ -12,6 +12,7 @@ struct Mention: Sendable {
 struct Joiner {
   let words: [Word]
   let tokens: [Token]
+  let sentences: [Sentence]
 
   /// What is known of one entity while mentions are gathered.
   private struct Group {
@@ -36,10 +37,12 @@ struct Joiner {
   }
 
   /// Gives every mention its entity, and returns for each entity its mentions, in order of first mention.
-  func join(_ mentions: inout [Mention], _ text: Span<UInt8>) -> [[Int]] {
+  func join(
+    _ mentions: inout [Mention], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [[Int]] {
     var groups: [Group] = []
-    joinPeople(mentions, text, into: &groups)
-    joinOthers(&mentions, text, into: &groups)
+    try joinPeople(mentions, text, into: &groups, &watch)
+    try joinOthers(&mentions, text, into: &groups, &watch)
     var lists = groups.map { $0.mentions.sorted() }
     lists.sort { mentions[$0[0]].tokens.lowerBound < mentions[$1[0]].tokens.lowerBound }
     for (entity, list) in lists.enumerated() {
@@ -50,11 +53,14 @@ struct Joiner {
 
   // MARK: People
 
-  private func joinPeople(_ mentions: [Mention], _ text: Span<UInt8>, into groups: inout [Group]) {
+  private func joinPeople(
+    _ mentions: [Mention], _ text: Span<UInt8>, into groups: inout [Group], _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     var bearers: [WordHash: [Int]] = [:]
     var namesakes: [WordHash: [Int]] = [:]
     var single: [(mention: Int, part: Int)] = []
     for (index, mention) in mentions.enumerated() where mention.kind == .person {
+      try watch.step()
       let parts = parts(of: mention.tokens)
       guard let first = parts.first, let last = parts.last else { continue }
       if first == last {
@@ -62,8 +68,9 @@ struct Joiner {
         continue
       }
       let surname = words[last].lowered
-      let known = bearers[surname, default: []].suffix(Self.mostBearers)
-      if let group = known.last(where: { isSame(groups[$0].parts, parts, text) }) {
+      // No copy of the list may live on: adding to it would copy it whole.
+      let known = bearers[surname]?.suffix(Self.mostBearers).last { isSame(groups[$0].parts, parts, text) }
+      if let group = known {
         groups[group].mentions.append(index)
         if parts.count > groups[group].parts.count { groups[group].parts = parts }
       } else {
@@ -74,9 +81,10 @@ struct Joiner {
     }
     for group in groups.indices { groups[group].fullMentions = groups[group].mentions.count }
     for (index, part) in single {
+      try watch.step()
       let word = words[part].lowered
-      let candidates = bearers[word] ?? namesakes[word] ?? []
-      if let group = nearest(candidates.suffix(Self.mostBearers), before: index, groups) {
+      let candidates = (bearers[word] ?? namesakes[word] ?? []).suffix(Self.mostBearers)
+      if let group = nearest(candidates, before: index, groups) {
         groups[group].mentions.append(index)
       } else {
         bearers[word] = [groups.count]
@@ -134,14 +142,19 @@ struct Joiner {
 
   // MARK: Organisations, places and the rest
 
-  private func joinOthers(_ mentions: inout [Mention], _ text: Span<UInt8>, into groups: inout [Group]) {
+  private func joinOthers(
+    _ mentions: inout [Mention], _ text: Span<UInt8>, into groups: inout [Group], _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     var groupOfKey: [UInt64: Int] = [:]
     var acronyms: [WordHash: Int] = [:]
-    let reader = Acronyms(words: words, tokens: tokens)
+    let reader = Acronyms(words: words, tokens: tokens, sentences: sentences)
+    var cursor = SentenceCursor(sentences)
     for (index, mention) in mentions.enumerated() where mention.kind != .person {
-      if let at = reader.acronym(of: mention.tokens, text) { acronyms[key(at..<at + 1)] = index }
+      try watch.step()
+      if let at = reader.acronym(of: mention.tokens, &cursor, text) { acronyms[key(at..<at + 1)] = index }
     }
     for index in mentions.indices where mentions[index].kind != .person {
+      try watch.step()
       var key = key(mentions[index].tokens)
       if let long = acronyms[key] {
         key = self.key(mentions[long].tokens)

@@ -11,9 +11,10 @@ struct NameFinder {
     chunker = Chunker(words: words, lexicon: lexicon, lowered: lowered)
   }
 
-  mutating func read(_ sentence: Range<Int>) {
+  mutating func read(_ sentence: Range<Int>, _ watch: inout DeadlineWatch) throws(StageError) {
     var at = sentence.lowerBound
     while at < sentence.upperBound {
+      try watch.step()
       guard chunker.starts(at, sentence) else {
         at += 1
         continue
@@ -23,9 +24,12 @@ struct NameFinder {
   }
 
   /// In a headline capitals tell little: only names of the lists, given names, and `seen` ones count.
-  mutating func readHeadline(_ sentence: Range<Int>, seen: [WordHash: Entity.Kind]) {
+  mutating func readHeadline(
+    _ sentence: Range<Int>, seen: [WordHash: Entity.Kind], _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     var at = sentence.lowerBound
     while at < sentence.upperBound {
+      try watch.step()
       let word = words[at]
       guard word.isCapital || word.traits.has(.particle) else {
         at += 1

@@ -11,7 +11,9 @@ struct NameReader {
   }
 
   /// Typed candidates, sorted, without overlaps.
-  func names(_ sentences: [Sentence], headlines isHeadline: [Bool]) -> [Candidate] {
+  func names(
+    _ sentences: [Sentence], headlines isHeadline: [Bool], _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
     var lowered = Set<UInt64>()
     for (at, word) in words.enumerated() where word.shape.has(.lower) {
       // The second half of “Jong-un” is no word of its own.
@@ -24,10 +26,10 @@ struct NameReader {
       if isHeadline[index] {
         headlines.append(sentence.tokens)
       } else {
-        finder.read(sentence.tokens)
+        try finder.read(sentence.tokens, &watch)
       }
     }
-    var names = decide(finder.candidates)
+    var names = try decide(finder.candidates, &watch)
     let surnames = surnamesAtHeads(sentences, besides: names, headlines)
     if !surnames.isEmpty {
       names += surnames
@@ -41,8 +43,8 @@ struct NameReader {
         if kind == .person, let last = name.tokens.last, name.tokens.count > 1 { seen[key(last..<last + 1)] = .person }
       }
       var reader = NameFinder(words: words, lexicon: lexicon, lowered: lowered)
-      for headline in headlines { reader.readHeadline(headline, seen: seen) }
-      names += decide(reader.candidates)
+      for headline in headlines { try reader.readHeadline(headline, seen: seen, &watch) }
+      names += try decide(reader.candidates, &watch)
       names.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
     }
     return names.filter { $0.kind != nil }
@@ -95,10 +97,13 @@ struct NameReader {
     return count >= (isHeading ? 4 : 6) && capitals * 4 >= count * 3 && sentence.count > 4
   }
 
-  private func decide(_ candidates: [Candidate]) -> [Candidate] {
+  private func decide(
+    _ candidates: [Candidate], _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
     var shared: [WordHash: Evidence] = [:]
     var counts: [WordHash: Int] = [:]
     for candidate in candidates where candidate.isShared {
+      try watch.step()
       counts[candidate.key, default: 0] += 1
       shared[candidate.key] = (shared[candidate.key] ?? Evidence()) + candidate.evidence
     }
@@ -124,6 +129,7 @@ struct NameReader {
       if start < last { parts[key(Range(from: start, upTo: last + 1))] = 6 }
     }
     for index in decided.indices {
+      try watch.step()
       let name = decided[index]
       let count = counts[name.key] ?? 1
       var evidence = shared[name.key] ?? name.evidence

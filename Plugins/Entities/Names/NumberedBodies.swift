@@ -9,11 +9,15 @@ struct NumberedBodies {
   /// - Parameters:
   ///   - names: sorted, without overlaps.
   ///   - values: sorted.
-  func extend(_ names: inout [Candidate], besides values: [Value], _ text: Span<UInt8>) {
+  func extend(
+    _ names: inout [Candidate], _ sentences: [Sentence], besides values: [Value], _ text: Span<UInt8>
+  ) {
     var value = 0
+    var cursor = SentenceCursor(sentences)
     for at in names.indices where names[at].kind == .organization && names[at].tokens.count > 1 {
       let number = names[at].tokens.upperBound
-      guard number < words.count, words[number].shape.has(.number), Self.heads.contains(words[number - 1].lowered),
+      guard number < cursor.tokens(around: number - 1).upperBound, words[number].shape.has(.number),
+        Self.heads.contains(words[number - 1].lowered),
         isNumber(tokens[number].span, text), at + 1 == names.count || names[at + 1].tokens.lowerBound > number
       else { continue }
       while value < values.count, values[value].tokens.upperBound <= number { value += 1 }

@@ -7,11 +7,13 @@ struct OfficeSplitter {
   let lexicon: Lexicon
 
   /// - Parameter names: sorted, without overlaps.
-  func split(_ names: [Candidate]) -> [Candidate] {
+  func split(_ names: [Candidate], _ sentences: [Sentence]) -> [Candidate] {
     var parted: [Candidate] = []
+    var cursor = SentenceCursor(sentences)
     parted.reserveCapacity(names.count)
     for name in names {
-      if name.tokens.count > 2, let place = place(in: name.tokens) {
+      let sentence = cursor.tokens(around: name.tokens.lowerBound)
+      if name.tokens.count > 2, let place = place(in: name.tokens, sentence) {
         for at in Range(from: name.tokens.lowerBound, upTo: place + 1) {
           if let kind = kind(at) { parted.append(candidate(at..<at + 1, kind)) }
         }
@@ -24,14 +26,14 @@ struct OfficeSplitter {
   }
 
   /// The place in “Envoy for PLACE NAME NAME” that the name starts with or holds.
-  private func place(in name: Range<Int>) -> Int? {
+  private func place(in name: Range<Int>, _ sentence: Range<Int>) -> Int? {
     // At least two words of the person come behind the place.
-    for at in name.dropLast(2) where kind(at) == .location && at >= 2 {
+    for at in name.dropLast(2) where kind(at) == .location && at >= sentence.lowerBound + 2 {
       let rest = name.suffix(from: at + 1)
       guard Self.prepositions.contains(words[at - 1].lowered), words[rest.lowerBound].isCapital,
         rest.allSatisfy({ isNameLike($0) }), rest.count(where: { words[$0].isCapital }) > 1,
         words[rest.lowerBound].traits.has(.given) || words[rest.lowerBound + 1].traits.has(.particle),
-        Range(from: max(0, at - 5), upTo: at - 1).contains(where: {
+        Range(from: max(sentence.lowerBound, at - 5), upTo: at - 1).contains(where: {
           words[$0].traits.has(.title) && words[$0].mark == 0
         })
       else { continue }

@@ -8,17 +8,23 @@ struct TeamFinder {
 
   /// - Parameter names: sorted, without overlaps.
   /// - Returns: the same order, teams as organisations.
-  func retype(_ names: [Candidate], _ sentences: [Sentence]) -> [Candidate] {
+  func retype(
+    _ names: [Candidate], _ sentences: [Sentence], _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
     let hints = words.count { $0.traits.has(.sport) }
     guard hints > 0 else { return names }
     let chunker = Chunker(words: words, lexicon: lexicon, lowered: [])
     var teams = Teams(names: names, words: words)
     var results = 0
-    for sentence in sentences { results += readResults(sentence.tokens, chunker, &teams) }
+    for sentence in sentences { results += try readResults(sentence.tokens, chunker, &teams, &watch) }
     // Numbers beside towns are the weather and the price of rice as well.
     guard hints >= Self.fewestHints && hints * Self.wordsForHint >= words.count || results > 1 else { return names }
-    for name in names where isTeamInProse(name, chunker) { teams.add(name) }
-    return teams.names { isPlaceOfAction($0) }
+    var cursor = SentenceCursor(sentences)
+    for name in names where isTeamInProse(name, cursor.tokens(around: name.tokens.lowerBound), chunker) {
+      try watch.step()
+      teams.add(name)
+    }
+    return teams.names { isPlaceOfAction($0, cursor.tokens(around: $0.lowerBound)) }
   }
 
   private static let fewestHints = 3
@@ -27,10 +33,13 @@ struct TeamFinder {
   // MARK: Results and tables
 
   /// - Returns: how many results the sentence holds.
-  private func readResults(_ sentence: Range<Int>, _ chunker: Chunker, _ teams: inout Teams) -> Int {
+  private func readResults(
+    _ sentence: Range<Int>, _ chunker: Chunker, _ teams: inout Teams, _ watch: inout DeadlineWatch
+  ) throws(StageError) -> Int {
     var results = 0
     var at = sentence.lowerBound
     while at < sentence.upperBound {
+      try watch.step()
       guard isNameWord(at), let run = run(at, sentence.upperBound) else {
         at += 1
         continue
@@ -59,6 +68,8 @@ struct TeamFinder {
   /// Played, won, drawn, lost, goals for and against, or what else a table of a league tells.
   private static let fewestColumns = 4
   private static let mostPoints = 3
+  /// Tokens of “(Corr 7, Bell 60)”.
+  private static let longestScorers = 100
 
   /// The other name of “Lund 2 Holm 1”, “Lund 2 (Corr 7, Bell 60) Holm 1” and “Lund 2-1 Holm”.
   private func opponent(after run: Range<Int>, _ sentence: Range<Int>) -> Range<Int>? {
@@ -71,7 +82,8 @@ struct TeamFinder {
       return self.run(at, sentence.upperBound)
     }
     if at < sentence.upperBound, words[at].mark == UInt8(ascii: "(") {
-      while at < sentence.upperBound, words[at].mark != UInt8(ascii: ")") { at += 1 }
+      let limit = min(sentence.upperBound, at + Self.longestScorers)
+      while at < limit, words[at].mark != UInt8(ascii: ")") { at += 1 }
       at += 1
     }
     if at < sentence.upperBound, words[at].mark == UInt8(ascii: ",") { at += 1 }
@@ -101,7 +113,7 @@ struct TeamFinder {
   /// The capitals from `start` on; `nil` where they are too many for a team.
   private func run(_ start: Int, _ limit: Int) -> Range<Int>? {
     var at = start + 1
-    while at < limit {
+    while at < limit, at - start <= Self.longestTeam {
       if isNameWord(at) {
         at += 1
       } else if words[at].shape.contains([.hyphen, .touching]), at + 1 < limit, words[at + 1].isCapital {
@@ -128,26 +140,28 @@ struct TeamFinder {
   // MARK: Prose
 
   /// “Lund beat”, “the Lund striker”, “beat Lund”, “a win over Lund”.
-  private func isTeamInProse(_ name: Candidate, _ chunker: Chunker) -> Bool {
+  private func isTeamInProse(_ name: Candidate, _ sentence: Range<Int>, _ chunker: Chunker) -> Bool {
     guard name.kind == .location, !isCountry(name.tokens, chunker) else { return false }
     let (start, end) = (name.tokens.lowerBound, name.tokens.upperBound)
-    if end < words.count, words[end].shape.has(.lower) {
+    if end < sentence.upperBound, words[end].shape.has(.lower) {
       let after = words[end].lowered
       if Self.verbs.contains(after) { return true }
-      if Self.players.contains(after), start == 0 || !words[start - 1].traits.has(.placePreposition) { return true }
+      if Self.players.contains(after), start <= sentence.lowerBound || !words[start - 1].traits.has(.placePreposition) {
+        return true
+      }
     }
-    if end + 1 < words.count, words[end].shape.has(.possessive), Self.players.contains(words[end + 1].lowered) {
+    if end + 1 < sentence.upperBound, words[end].shape.has(.possessive), Self.players.contains(words[end + 1].lowered) {
       return true
     }
-    guard start > 0, words[start - 1].shape.has(.lower) else { return false }
+    guard start > sentence.lowerBound, words[start - 1].shape.has(.lower) else { return false }
     let before = words[start - 1].lowered
     return Self.governing.contains(before)
-      || before == Self.over && start > 1 && Self.victories.contains(words[start - 2].lowered)
+      || before == Self.over && start > sentence.lowerBound + 1 && Self.victories.contains(words[start - 2].lowered)
   }
 
   /// “in Lund”: the town.
-  private func isPlaceOfAction(_ name: Range<Int>) -> Bool {
-    guard name.lowerBound > 0 else { return false }
+  private func isPlaceOfAction(_ name: Range<Int>, _ sentence: Range<Int>) -> Bool {
+    guard name.lowerBound > sentence.lowerBound else { return false }
     let before = words[name.lowerBound - 1]
     return before.traits.has(.placePreposition) && before.lowered != Self.to && !before.isCapital
   }
@@ -219,7 +233,10 @@ private struct Teams {
     var names: [Candidate] = []
     names.reserveCapacity(found.count + ranges.count)
     var next = 0
-    for range in ranges {
+    var end = 0
+    // A name may be the second of one result and the first of the next, and one in brackets comes behind the second.
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where range.lowerBound >= end {
+      end = range.upperBound
       while next < found.count, found[next].tokens.upperBound <= range.lowerBound {
         names.append(found[next])
         next += 1

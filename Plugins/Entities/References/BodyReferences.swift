@@ -18,45 +18,38 @@ struct BodyReferences {
 
   private static let sentencesBack = 3
 
-  func find(_ sentences: [Sentence], _ paragraphs: [Paragraph], _ text: Span<UInt8>) -> [Found] {
-    let sorts = sorts()
-    var found: [Found] = []
+  func find(
+    _ sentences: [Sentence], _ paragraphs: [Paragraph], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) -> BoundedReferences<Found> {
+    let sorts = try sorts(&watch)
+    var found = BoundedReferences<Found>()
     var quotation = QuotationState(paragraphs: paragraphs)
-    var seen: [(sentence: Int, entity: Int)] = []
+    var seen = SeenBodies()
     var next = 0
     for (index, sentence) in sentences.enumerated() {
       quotation.enter(sentence)
-      seen.removeAll { $0.sentence < index - Self.sentencesBack }
+      found.enterSentence()
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
+        try watch.step()
         if words[at].mark != 0 { quotation.read(words[at], tokens[at], text) }
         while next < mentions.count, mentions[next].tokens.upperBound <= at { next += 1 }
         if next < mentions.count, mentions[next].tokens.lowerBound == at {
-          seen.append((index, mentions[next].entity))
+          seen.note(mentions[next].entity, sorts[mentions[next].entity], index)
           at = mentions[next].tokens.upperBound
           continue
         }
         if !quotation.isOpen, words[at].lowered == Chunker.the, let sort = description(at, sentence.tokens),
-          let entity = only(sort, seen.lazy.map(\.entity), sorts)
+          let entity = seen.only(sort, since: index - Self.sentencesBack),
+          sorts[entity].certain & sort.certain != 0 || sorts[entity].possible == sort.certain
         {
           found.append(Found(entity: entity, tokens: at..<at + 2))
-          seen.append((index, entity))
+          seen.note(entity, sorts[entity], index)
         }
         at += 1
       }
     }
     return found
-  }
-
-  /// The one entity of the sort; `nil` where there are several, or one that may be of it.
-  private func only(_ sort: Sort, _ entities: some Sequence<Int>, _ sorts: [Sort]) -> Int? {
-    var one: Int?
-    for entity in entities where sorts[entity].has(sort) {
-      if let one, one != entity { return nil }
-      one = entity
-    }
-    guard let one else { return nil }
-    return sorts[one].certain & sort.certain != 0 || sorts[one].possible == sort.certain ? one : nil
   }
 
   /// What “the company” or its like at `the` means, where the noun stands for the whole: no “company car”, no “bank of”.
@@ -67,7 +60,8 @@ struct BodyReferences {
     let after = the + 2
     guard after < sentence.upperBound else { return sort }
     let word = words[after]
-    if word.shape.has(.hyphen) || word.mark == UInt8(ascii: ",") && isName(after + 1) { return nil }
+    let isApposed = word.mark == UInt8(ascii: ",") && after + 1 < sentence.upperBound && words[after + 1].isCapital
+    if word.shape.has(.hyphen) || isApposed { return nil }
     if word.mark != 0 || word.shape.has(.possessive) { return sort }
     if Self.complements.contains(word.lowered) || word.isCapital { return nil }
     return word.traits.has([.functionWord, .personVerb, .placePreposition, .joiner])
@@ -75,15 +69,14 @@ struct BodyReferences {
       ? sort : nil
   }
 
-  private func isName(_ at: Int) -> Bool { at < words.count && words[at].isCapital }
-
   // MARK: What the entities are
 
   /// Of each entity, what its names tell.
-  private func sorts() -> [Sort] {
+  private func sorts(_ watch: inout DeadlineWatch) throws(StageError) -> [Sort] {
     var sorts = Array(repeating: Sort(), count: (mentions.map(\.entity).max() ?? -1) + 1)
     let chunker = Chunker(words: words, lexicon: lexicon, lowered: [])
     for mention in mentions {
+      try watch.step()
       switch mention.kind {
       case .organization: sorts[mention.entity].add(organization(mention.tokens, chunker))
       case .location: sorts[mention.entity].add(place(mention.tokens, chunker))
@@ -99,7 +92,7 @@ struct BodyReferences {
     // Nothing tells that “Zorvensoft” is no company; a listed name may be anything, and stands in the way.
     let isListed = chunker.known(name.lowerBound, name.upperBound).map { $0.end == name.upperBound } ?? false
     if sort.certain == 0 {
-      sort.possible = isListed || words[name.lowerBound].shape.has(.allCaps) ? ~0 : Sort.company.certain
+      sort.possible = isListed || words[name.lowerBound].shape.has(.allCaps) ? Self.anySort : Sort.company.certain
     }
     return sort
   }
@@ -119,12 +112,11 @@ struct BodyReferences {
 }
 
 /// Kinds of organisations and places, as sets of bits.
-private struct Sort {
-  var certain: UInt32 = 0
+struct Sort {
+  var certain: UInt64 = 0
   /// It may be one of these too.
-  var possible: UInt32 = 0
+  var possible: UInt64 = 0
 
-  func has(_ other: Sort) -> Bool { (certain | possible) & other.certain != 0 }
   mutating func add(_ other: Sort) {
     certain |= other.certain
     possible |= other.possible
@@ -133,6 +125,49 @@ private struct Sort {
   static let company = Sort(certain: 1)
   static let country = Sort(certain: 1 << 1)
   static let city = Sort(certain: 1 << 2)
+}
+
+/// Of each sort, which thing of it was named last, and when another one was.
+private struct SeenBodies {
+  private struct Last {
+    var entity = -1
+    /// The sentence that named it last.
+    var sentence = Int.min
+    /// The sentence that last named another one.
+    var other = Int.min
+  }
+
+  private var last = Array(repeating: Last(), count: UInt64.bitWidth)
+
+  mutating func note(_ entity: Int, _ sort: Sort, _ sentence: Int) {
+    Self.forEach(sort.certain | sort.possible) { bit in
+      if last[bit].entity != entity {
+        last[bit].other = last[bit].sentence
+        last[bit].entity = entity
+      }
+      last[bit].sentence = sentence
+    }
+  }
+
+  /// The one thing that is of the sort, or may be, among those named in a sentence and later.
+  func only(_ sort: Sort, since sentence: Int) -> Int? {
+    var one: Int?
+    var isOne = true
+    Self.forEach(sort.certain) { bit in
+      guard last[bit].sentence >= sentence else { return }
+      if last[bit].other >= sentence || one != nil && one != last[bit].entity { isOne = false }
+      one = last[bit].entity
+    }
+    return isOne ? one : nil
+  }
+
+  private static func forEach(_ bits: UInt64, _ body: (Int) -> Void) {
+    var rest = bits
+    while rest != 0 {
+      body(rest.trailingZeroBitCount)
+      rest &= rest - 1
+    }
+  }
 }
 
 extension BodyReferences {
@@ -157,6 +192,8 @@ extension BodyReferences {
     ("strait", "strait"), ("peninsula", "peninsula"), ("mountain", "mount mountain"),
   ]
 
+  /// Each sort that there is a noun for.
+  private static let anySort: UInt64 = (1 << UInt64(rows.count + placeRows.count)) - 1
   private static let descriptions = table(\.nouns, rows, from: 0, table(\.nouns, placeRows, from: rows.count))
   private static let heads = table(\.heads, rows, from: 0)
   private static let placeHeads = table(\.heads, placeRows, from: rows.count)
@@ -170,7 +207,7 @@ extension BodyReferences {
       for word in row[keyPath: words].split(separator: " ") {
         let hash = WordHash(word.utf8)
         var sort = table[hash] ?? Sort()
-        sort.add(Sort(certain: 1 << UInt32(bit + index)))
+        sort.add(Sort(certain: 1 << UInt64(bit + index)))
         table.insert(hash, sort)
       }
     }

@@ -8,7 +8,7 @@ struct ReferenceFinder {
   /// A person of the article.
   struct Person {
     var gender: Gender
-    /// Token ranges.
+    /// Token ranges; each role once.
     var roles: [Range<Int>]
   }
 
@@ -21,39 +21,38 @@ struct ReferenceFinder {
   let words: [Word]
   let tokens: [Token]
   private(set) var persons: [Person]
-  /// From the first token of each name to the token after it and the person, `nil` for names of others.
-  private let names: [Int: (end: Int, person: Int?)]
-  /// Tokens of roles that stand beside a name.
-  private let told: Set<Int>
-
-  /// Somebody spoken of in a sentence.
-  private struct Seen {
-    /// `nil` for one without a name.
-    var person: Int?
-    var isSubject: Bool
-  }
+  private let names: NamePlaces
 
   /// Of the sentence that is read and of three before it, the newest last.
-  private var seen: [[Seen]] = []
-  private var lastSeen: [Int: Int] = [:]
-  private var found: [Found] = []
+  private var recent: [SentencePeople] = []
+  /// Of each person, the sentence that last spoke of it.
+  private var lastSeen: [Int?]
+  private var offices = Offices()
+  /// The last token of the sentence that is read where a person's name begins; -1 where none does.
+  private var lastName = -1
+  private var found = BoundedReferences<Found>()
 
-  init(words: [Word], tokens: [Token], persons: [Person], names: [Int: (end: Int, person: Int?)]) {
+  init(words: [Word], tokens: [Token], persons: [Person], names: NamePlaces) {
     self.words = words
     self.tokens = tokens
     self.persons = persons
     self.names = names
-    told = persons.reduce(into: []) { told, person in for role in person.roles { told.formUnion(role) } }
+    lastSeen = Array(repeating: nil, count: persons.count)
   }
 
-  mutating func find(_ sentences: [Sentence], _ paragraphs: [Paragraph], _ text: Span<UInt8>) -> [Found] {
+  mutating func find(
+    _ sentences: [Sentence], _ paragraphs: [Paragraph], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+  ) throws(StageError) -> BoundedReferences<Found> {
     var quotation = QuotationState(paragraphs: paragraphs)
     for (index, sentence) in sentences.enumerated() {
       quotation.enter(sentence)
-      if seen.count > 3 { seen.removeFirst() }
-      seen.append([])
+      if recent.count > Self.sentencesBack { recent.removeFirst() }
+      recent.append(SentencePeople())
+      found.enterSentence()
+      lastName = sentence.tokens.last { names[$0]?.person != nil } ?? -1
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
+        try watch.step()
         if words[at].mark != 0 { quotation.read(words[at], tokens[at], text) }
         if let name = names[at] {
           if let person = name.person, !quotation.isOpen {
@@ -70,17 +69,23 @@ struct ReferenceFinder {
     return found
   }
 
+  private static let sentencesBack = 3
+
+  private var current: SentencePeople { recent[recent.count - 1] }
+
   /// The first one of a sentence, unless a preposition governs the name or it owns something.
   private func isSubject(_ name: Range<Int>, _ sentence: Sentence) -> Bool {
-    guard seen[seen.count - 1].isEmpty else { return false }
+    guard current.isEmpty else { return false }
     if name.upperBound < sentence.tokens.upperBound, words[name.upperBound].shape.has(.possessive) { return false }
     return name.lowerBound == sentence.tokens.lowerBound
       || !Self.prepositions.contains(words[name.lowerBound - 1].lowered)
   }
 
   private mutating func see(_ person: Int?, _ sentence: Int, isSubject: Bool = false) {
-    seen[seen.count - 1].append(Seen(person: person, isSubject: isSubject))
-    if let person { lastSeen[person] = sentence }
+    guard let person else { return recent[recent.count - 1].addUnnamed() }
+    recent[recent.count - 1].add(person, isSubject: isSubject, isKnown: lastSeen[person] == sentence)
+    if lastSeen[person] == nil { offices.add(person, persons[person].roles, words) }
+    lastSeen[person] = sentence
   }
 
   /// Reads a word outside names and quotations; returns where to read on.
@@ -88,7 +93,7 @@ struct ReferenceFinder {
     let word = words[at]
     if let gender = Self.pronouns[word.lowered] {
       let isNominative = Self.nominatives.contains(word.lowered)
-      let isFirst = seen[seen.count - 1].isEmpty
+      let isFirst = current.isEmpty
       if let person = antecedent(gender, at, sentence, isSubject: isNominative) {
         persons[person].gender = gender
         found.append(Found(person: person, tokens: at..<at + 1, kind: .pronoun))
@@ -96,10 +101,11 @@ struct ReferenceFinder {
       }
       return at + 1
     }
-    if told.contains(at) { return at + 1 }
+    if names.isTold(at) { return at + 1 }
     if word.lowered == Chunker.the, let head = head(of: at, sentence) {
-      if told.contains(head) || names[head + 1]?.person != nil || isApposed(head + 1, sentence) { return head + 1 }
-      let isFirst = seen[seen.count - 1].isEmpty
+      let isNamed = head + 1 < sentence.upperBound && names[head + 1]?.person != nil
+      if names.isTold(head) || isNamed || isApposed(head + 1, sentence) { return head + 1 }
+      let isFirst = current.isEmpty
       if !hasComplement(head + 1, sentence), let person = described(Range(from: at + 1, upTo: head + 1), index, text) {
         found.append(Found(person: person, tokens: Range(from: at, upTo: head + 1), kind: .description))
         see(person, index, isSubject: isFirst)
@@ -117,19 +123,20 @@ struct ReferenceFinder {
 
   private func antecedent(_ gender: Gender, _ at: Int, _ sentence: Range<Int>, isSubject: Bool) -> Int? {
     // “In his speech Corr said”: whoever comes may be meant, or somebody before.
-    let current = seen[seen.count - 1]
     if current.isEmpty, at > sentence.lowerBound, Self.prepositions.contains(words[sentence.lowerBound].lowered),
-      sentence.contains(where: { $0 > at && names[$0]?.person != nil })
+      lastName > at
     {
       return nil
     }
-    for level in seen.indices.reversed() {
-      let agreeing = seen[level].filter { one in one.person.map { agrees($0, gender) } ?? true }
+    for level in recent.indices.reversed() {
+      let people = recent[level]
+      if people.hasUnnamed || people.isCrowded { return nil }
+      let agreeing = people.persons.lazy.filter { agrees($0, gender) }
       guard let first = agreeing.first else { continue }
-      if agreeing.allSatisfy({ $0.person != nil && $0.person == first.person }) { return first.person }
+      if agreeing.dropFirst().isEmpty { return first }
       // Of several the subject goes on as the subject of the next sentence.
-      let goesOn = isSubject && current.isEmpty && level == seen.count - 2 && first.isSubject
-      return goesOn && agreeing.allSatisfy({ $0.person != nil }) ? first.person : nil
+      let goesOn = isSubject && current.isEmpty && level == recent.count - 2 && people.subject == first
+      return goesOn ? first : nil
     }
     return nil
   }
@@ -171,14 +178,32 @@ struct ReferenceFinder {
     at < sentence.upperBound && (words[at].lowered == Chunker.of || words[at].lowered == Chunker.for)
   }
 
-  /// The one person whose role the words tell.
+  /// The one person whose role the words tell: of those whom the last sentences spoke of, else of all before.
   private func described(_ words: Range<Int>, _ sentence: Int, _ text: Span<UInt8>) -> Int? {
-    let matching = persons.indices.filter { person in
-      lastSeen[person] != nil && persons[person].roles.contains { tells(words, $0, text) }
+    var one: Int?
+    for people in recent.suffix(Self.sentencesBack) {
+      if people.isCrowded { return nil }
+      for person in people.persons where person != one && isDescribed(person, words, text) {
+        if one != nil { return nil }
+        one = person
+      }
     }
-    if matching.count < 2 { return matching.first }
-    let near = matching.filter { sentence - (lastSeen[$0] ?? 0) <= 2 }
-    return near.count == 1 ? near.first : nil
+    return one ?? onlyHolder(words, text)
+  }
+
+  /// The one person of the article so far.
+  private func onlyHolder(_ description: Range<Int>, _ text: Span<UInt8>) -> Int? {
+    guard let head = description.last, let holders = offices.holders(of: words[head].lowered) else { return nil }
+    var one: Int?
+    for person in holders where person != one && isDescribed(person, description, text) {
+      if one != nil { return nil }
+      one = person
+    }
+    return one
+  }
+
+  private func isDescribed(_ person: Int, _ words: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    persons[person].roles.contains { tells(words, $0, text) }
   }
 
   private func tells(_ description: Range<Int>, _ role: Range<Int>, _ text: Span<UInt8>) -> Bool {

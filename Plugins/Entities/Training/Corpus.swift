@@ -13,19 +13,20 @@ struct Corpus {
     1 << UInt16(NameLabel(.miscellaneous, isBeginning: true).code)
     | 1 << UInt16(NameLabel(.miscellaneous, isBeginning: false).code)
 
-  mutating func add(_ text: LabelledText, _ model: NameModel, weight: Float) {
+  mutating func add(_ text: LabelledText, _ model: NameModel, weight: Float) throws(StageError) {
     defer { model.keepAlive() }
     guard let segmentation = text.article.segmentation else { return }
     let span = text.article.text.span
-    let words = EntitiesStage.words(segmentation.tokens, span, Lexicon.shared)
+    var watch = DeadlineWatch(.none)
+    let words = try EntitiesStage.words(segmentation.tokens, span, &watch)
     let reader = NameReader(words: words, lexicon: Lexicon.shared)
     let headlines = reader.headlines(
       segmentation.sentences,
       headings: EntitiesStage.headings(segmentation.sentences, text.article.paragraphs ?? []))
-    let article = ArticleFeatures(
+    let ruled = try reader.names(segmentation.sentences, headlines: headlines, &watch)
+    let article = try ArticleFeatures(
       words: words, segmentation: segmentation, headlines: headlines,
-      ruled: reader.names(segmentation.sentences, headlines: headlines), lists: model.lists, lexicon: Lexicon.shared,
-      text: span)
+      ruled: ruled, lists: model.lists, lexicon: Lexicon.shared, text: span, &watch)
     let allowed = Self.allowed(text, segmentation.tokens)
     var keys = FeatureKeys()
     for (index, sentence) in segmentation.sentences.enumerated() {

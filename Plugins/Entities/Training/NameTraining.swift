@@ -56,21 +56,22 @@ public struct NameTraining: Sendable {
       fit.runEpoch()
       let file = corpus.file(fit, lists, options)
       let model = try NameModel(Resource(path: "the model in training", copying: file))
-      let score = Self.score(model, heldOut.filter { $0.trust != .silver })
+      let score = try Self.score(model, heldOut.filter { $0.trust != .silver })
       progress(Progress(epoch: fit.epoch, loss: fit.loss, heldOut: score))
       if best.map({ score.f1 > $0.f1 }) ?? true { best = (file, fit.epoch, score.f1) }
       if let best, fit.epoch - best.epochs >= options.patience { break }
     }
     guard let best else { throw StageError(.failsArticle, class: "training", "there is nothing to learn from") }
     let held = try NameModel(Resource(path: "the model in training", copying: best.file))
-    let heldScores = Self.scores(held, heldOut)
+    let heldScores = try Self.scores(held, heldOut)
     (corpus, fit) = try prepare(learnable)
     while fit.epoch < best.epochs { fit.runEpoch() }
     let file = corpus.file(fit, lists, options)
     let model = try NameModel(Resource(path: "the model in training", copying: file))
+    let measured = try Self.scores(model, texts.filter { $0.trust == .none })
     return Result(
       epochs: best.epochs, file: file, articlesLearnedFrom: learnable.count, features: corpus.keys.count,
-      heldOut: heldScores, measured: Self.scores(model, texts.filter { $0.trust == .none }))
+      heldOut: heldScores, measured: measured)
   }
 
   private static func isHeldOut(_ text: LabelledText) -> Bool { WordHash(text.article.id).value % 10 == 0 }
@@ -82,8 +83,7 @@ public struct NameTraining: Sendable {
     let model = try NameModel(Resource(path: "the lists", copying: empty))
     var corpus = Corpus()
     for text in texts {
-      corpus.add(
-        text, model, weight: text.trust == .silver ? Float(options.silverWeight) : 1)
+      try corpus.add(text, model, weight: text.trust == .silver ? Float(options.silverWeight) : 1)
     }
     corpus.leaveOutRare(options.leastCount)
     return (
@@ -93,7 +93,9 @@ public struct NameTraining: Sendable {
 
   // MARK: The score
 
-  private static func scores(_ model: NameModel, _ texts: [LabelledText]) -> [(group: String, score: NameScore)] {
+  private static func scores(
+    _ model: NameModel, _ texts: [LabelledText]
+  ) throws(StageError) -> [(group: String, score: NameScore)] {
     var groups: [(String, [LabelledText])] = []
     for text in texts {
       if let at = groups.firstIndex(where: { $0.0 == text.group }) {
@@ -102,18 +104,21 @@ public struct NameTraining: Sendable {
         groups.append((text.group, [text]))
       }
     }
-    return groups.map { ($0.0, score(model, $0.1)) }
+    var scores: [(group: String, score: NameScore)] = []
+    for (group, texts) in groups { scores.append((group, try score(model, texts))) }
+    return scores
   }
 
   static let scored: Set<Entity.Kind> = [.person, .organization, .location]
 
-  private static func score(_ model: NameModel, _ texts: [LabelledText]) -> NameScore {
+  private static func score(_ model: NameModel, _ texts: [LabelledText]) throws(StageError) -> NameScore {
     var score = NameScore()
+    var watch = DeadlineWatch(.none)
     for text in texts {
       guard let segmentation = text.article.segmentation else { continue }
-      let words = EntitiesStage.words(segmentation.tokens, text.article.text.span, Lexicon.shared)
-      let found = EntitiesStage.names(
-        words, segmentation, text.article.paragraphs ?? [], model, text.article.text.span
+      let words = try EntitiesStage.words(segmentation.tokens, text.article.text.span, &watch)
+      let found = try EntitiesStage.names(
+        words, segmentation, text.article.paragraphs ?? [], model, text.article.text.span, &watch
       ).filter { $0.kind.map(scored.contains) ?? false }
       let gold = text.names.filter { if case .name(let kind) = $0.label { scored.contains(kind) } else { false } }
       let right = found.count { name in

@@ -93,6 +93,9 @@ struct NumberReader {
     return NumberRead(value: last.value, from: first.value, end: last.end)
   }
 
+  /// “two hundred thousand million”
+  private static let mostScales = 3
+
   private struct Single {
     var value: Double
     /// Without its scale.
@@ -116,7 +119,11 @@ struct NumberReader {
     if read.end + 1 < limit, words[read.end].shape.has(.hyphen), Numbers.scales[words[read.end + 1].lowered] != nil {
       read.end += 1
     }
+    var scales = 0
     while read.end < limit, let scale = scale(at: read.end, limit, text) {
+      scales += 1
+      // What goes on so is no number, and might have no end.
+      if scales > Self.mostScales { return nil }
       read.value = Numbers.rounded(read.value * scale)
       read.end += 1
     }

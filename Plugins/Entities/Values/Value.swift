@@ -90,20 +90,32 @@ struct ValueFinder {
 
   /// Every value of the article, in order.
   ///
-  /// - Parameter names: sorted, without overlaps; values do not reach into them.
-  func values(_ sentences: [Sentence], besides names: [Candidate], _ text: Span<UInt8>) -> [Value] {
+  /// A value may hold a name that is a part of it, “0100 UTC” and “5 Canadian dollars”, which is none then; but it does
+  /// not reach into one that goes on behind it, nor into a listed one.
+  ///
+  /// - Parameters:
+  ///   - names: sorted, without overlaps.
+  ///   - listed: first tokens of those that a user's list has.
+  func values(
+    _ sentences: [Sentence], besides names: [Candidate], listed: Set<Int>, _ text: Span<UInt8>,
+    _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Value] {
     let openers = ValueOpener.table
     var values: [Value] = []
     var name = 0
     for sentence in sentences {
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
+        try watch.step()
         while name < names.count, names[name].tokens.upperBound <= at { name += 1 }
-        if name < names.count, names[name].tokens.contains(at), !isCurrencyCode(at) {
-          at = names[name].tokens.upperBound
-          continue
+        if name < names.count, names[name].tokens.contains(at) {
+          let isListed = listed.contains(names[name].tokens.lowerBound)
+          guard !isListed, isCurrencyCode(at, sentence.tokens) else {
+            at = names[name].tokens.upperBound
+            continue
+          }
         }
-        if let value = value(at, sentence.tokens, openers, text) {
+        if let value = value(at, sentence.tokens, besides: names[name...], listed: listed, openers, text) {
           values.append(value)
           at = value.tokens.upperBound
         } else {
@@ -114,9 +126,47 @@ struct ValueFinder {
     return values
   }
 
+  /// The names without those that are parts of values: “M Holt” of “€20M Holt” is Holt.
+  ///
+  /// - Parameters:
+  ///   - names: sorted, without overlaps.
+  ///   - values: sorted, without overlaps.
+  static func names(_ names: [Candidate], besides values: [Value]) -> [Candidate] {
+    var next = 0
+    return names.compactMap { name in
+      while next < values.count, values[next].tokens.upperBound <= name.tokens.lowerBound { next += 1 }
+      guard next < values.count, values[next].tokens.lowerBound < name.tokens.upperBound else { return name }
+      var rest = name
+      rest.tokens = Range(from: values[next].tokens.upperBound, clampedTo: name.tokens.upperBound)
+      return rest.tokens.isEmpty ? nil : rest
+    }
+  }
+
   /// “EUR 5” is no name, though it is written as one.
-  private func isCurrencyCode(_ at: Int) -> Bool {
-    words[at].shape.has(.allCaps) && at + 1 < words.count && words[at + 1].shape.has(.number)
+  private func isCurrencyCode(_ at: Int, _ sentence: Range<Int>) -> Bool {
+    words[at].shape.has(.allCaps) && at + 1 < sentence.upperBound && words[at + 1].shape.has(.number)
+  }
+
+  /// The value that starts at a token and keeps clear of names.
+  private func value(
+    _ at: Int, _ sentence: Range<Int>, besides names: ArraySlice<Candidate>, listed: Set<Int>,
+    _ openers: WordTable<ValueOpener>, _ text: Span<UInt8>
+  ) -> Value? {
+    guard let value = value(at, sentence, openers, text) else { return nil }
+    for name in names.lazy.map(\.tokens) {
+      if name.lowerBound >= value.tokens.upperBound { return value }
+      let isPart = name.upperBound <= value.tokens.upperBound || isScale(name.lowerBound, value.tokens)
+      if isPart, name.lowerBound >= at, !listed.contains(name.lowerBound) { continue }
+      return name.lowerBound > at
+        ? self.value(at, Range(from: sentence.lowerBound, upTo: name.lowerBound), openers, text) : nil
+    }
+    return value
+  }
+
+  /// “M” of “€20M Holt”: the value's last token, which touches its number.
+  private func isScale(_ at: Int, _ value: Range<Int>) -> Bool {
+    at + 1 == value.upperBound && at > value.lowerBound && words[at].shape.has(.touching)
+      && words[at - 1].shape.has(.number)
   }
 
   private func value(

@@ -1,0 +1,35 @@
+import StageKit
+
+/// Who of an article has which office, by the words of roles that descriptions may ask for.
+struct Offices {
+  private var holders: [WordHash: [Int]] = [:]
+  /// By the bits of `ReferenceFinder.members`.
+  private var members = Array(repeating: [Int](), count: UInt8.bitWidth)
+
+  /// Of an office that more have, nobody can be meant by the office alone.
+  static let mostHolders = 64
+
+  /// - Parameter roles: of a person that comes for the first time.
+  mutating func add(_ person: Int, _ roles: [Range<Int>], _ words: [Word]) {
+    for at in roles.joined() where words[at].traits.has(.title) {
+      Self.add(person, to: &holders[words[at].lowered, default: []])
+    }
+    for at in roles.joined() {
+      guard let groups = ReferenceFinder.members[words[at].lowered] else { continue }
+      for group in members.indices where groups >> UInt8(group) & 1 == 1 { Self.add(person, to: &members[group]) }
+    }
+  }
+
+  private static func add(_ person: Int, to holders: inout [Int]) {
+    // One more than is looked at tells that there are too many.
+    if holders.last != person, holders.count <= mostHolders { holders.append(person) }
+  }
+
+  /// Who may be meant by an office, some of them twice; `nil` where too many have it.
+  func holders(of head: WordHash) -> [Int]? {
+    var all = holders[head] ?? []
+    let groups = ReferenceFinder.offices[head] ?? 0
+    for group in members.indices where groups >> UInt8(group) & 1 == 1 { all += members[group] }
+    return all.count <= Self.mostHolders ? all : nil
+  }
+}
