@@ -21,12 +21,16 @@ import Testing
     #expect(throws: OptionProblem.self) { try OptionType.integer(0...9).read("3", plain: false) }
   }
 
-  @Test(arguments: ["en", "de", "gsw", "no"])
+  @Test(arguments: ["en", "de", "gsw", "no", "sw"])
   func readsCodesOfLanguages(code: String) throws {
     #expect(try OptionType.language.read(code, plain: true) == .text(code))
   }
 
-  @Test(arguments: [("EN", "en"), ("en-GB", "en"), ("de_AT", "de"), ("english", ""), ("e", ""), ("", "")])
+  @Test(arguments: [
+    ("EN", "en"), ("en-GB", "en"), ("de_AT", "de"), ("english", "en"), ("German", "de"), ("englsh", "en"),
+    ("eng", "en"),
+    ("ger", "de"), ("SW", "sw"), ("xx", ""), ("GSW", ""), ("e", ""), ("*", ""), ("", ""),
+  ])
   func refusesWhatIsNoCodeOfALanguage(text: String, suggestion: String) {
     let problem = #expect(throws: OptionProblem.self) { try OptionType.language.read(text, plain: true) }
     #expect(problem.map { $0.suggestion ?? "" } == suggestion)

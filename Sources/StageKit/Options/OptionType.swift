@@ -110,11 +110,10 @@ extension OptionType {
       throw OptionProblem(
         "‘\(scalar)’ is not one of \(names.joined(separator: ", "))", suggestion: nearest(to: scalar, among: names))
     case .language:
-      let code = LanguageTag.language(of: scalar.utf8)
-      if 2...3 ~= code.count, scalar.utf8.elementsEqual(code) { return .text(scalar) }
+      if LanguageTag.isCode(scalar) { return .text(scalar) }
       throw OptionProblem(
-        "‘\(scalar)’ is no language code: write two or three small letters, as in en",
-        suggestion: LanguageTag.read(Array(scalar.utf8)) == nil ? nil : String(decoding: code, as: UTF8.self))
+        "‘\(scalar)’ is no language code: write one of ISO 639-1, two small letters as in en",
+        suggestion: LanguageTag.code(meantBy: scalar))
     case .choices, .texts, .languages:
       throw OptionProblem("a list is wanted here: write [\(scalar)]")
     }
