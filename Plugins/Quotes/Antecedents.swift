@@ -41,9 +41,9 @@ extension SpeakerResolution {
 
   /// “Corr, who said”
   private func namedBefore(_ pronoun: Int) -> Int? {
-    guard pronoun > 0 else { return nil }
-    let comma = passage.words[pronoun - 1]
-    let end = comma.traits.contains(.comma) && pronoun > 1 ? passage.words[pronoun - 2].span.end : comma.span.end
+    guard var before = passage.previous(pronoun) else { return nil }
+    if before.traits.contains(.comma) { before = passage.previous(pronoun - 1) ?? before }
+    let end = before.span.end
     let at = firstMention(endingAfter: end - 1)
     return at < mentions.count && mentions[at].span.end == end ? mentions[at].entity : nil
   }
@@ -59,31 +59,29 @@ extension SpeakerResolution {
     of salience: Salience, _ attribution: Attribution?, _ tokens: Range<Int>, _ sentence: Sentence,
     fits: (Salience.Candidate) -> Bool
   ) -> Int? {
-    var found: (entity: Int?, weight: Double) = (nil, Self.leastWeight)
-    var (unfit, second) = (0.0, 0.0)
+    var ranking = Ranking(least: Self.leastWeight)
+    var unfit = 0.0
     for (index, candidate) in salience.candidates.enumerated() {
       var weight = salience.weight(at: index, in: sentence.index)
       guard fits(candidate) else {
         unfit = max(unfit, weight)
         continue
       }
-      guard weight > second else { continue }
+      guard weight > ranking.second else { continue }
       if let entity = candidate.entity { weight *= share(of: entity, beside: tokens, attribution) }
-      if weight > found.weight {
-        second = found.weight
-        found = (candidate.entity, weight)
-      } else {
-        second = max(second, weight)
-      }
+      ranking.add(candidate.entity, weight)
     }
     // Where somebody of the other sex is all the talk, the one meant may have no name, or the name another sex.
-    guard let entity = found.entity, found.weight >= Self.leastShare * unfit else { return reference(tokens) }
-    return second > Self.doubtfulShare * found.weight ? reference(tokens) ?? entity : entity
+    guard let entity = ranking.entity, ranking.weight >= Self.leastShare * unfit else { return reference(tokens) }
+    return ranking.second > Self.doubtfulShare * ranking.weight ? reference(tokens) ?? entity : entity
   }
 }
 
 // Descriptions: “the minister”, “the agency”.
 extension SpeakerResolution {
+  /// Of those who hold one office but are on nobody's mind so many are looked at, the latest first.
+  private static let mostHolders = 64
+
   func described(
     _ tokens: Range<Int>, _ attribution: Attribution?, _ sentence: Sentence, _ text: Span<UInt8>
   ) -> Int? {
@@ -102,56 +100,75 @@ extension SpeakerResolution {
     let meant: Gender =
       RoleWords.women.contains(word) ? .feminine : RoleWords.men.contains(word) ? .masculine : .unknown
     // “the Corr aide” is not Corr, and nobody who is not known to be an aide.
-    let needsRole = isRelation || namesPerson(tokens.lowerBound..<head)
+    let needsRole = isRelation || namesPerson(Range(from: tokens.lowerBound, upTo: head))
     let position = passage.words[tokens.lowerBound].span.start
-    var found: (entity: Int?, weight: Double) = (nil, Self.leastWeight)
-    var second = 0.0
-    for (index, entity) in entities.enumerated() where entity.kind == .person {
-      guard let mention = entity.mentions.first, mention.start < position,
-        meant == .unknown || gender[index] == .unknown || gender[index] == meant
-      else { continue }
-      var weight = persons.weight(of: index, in: sentence.index)
-      if hasRole(index, word, compatible, isFormer: isFormer) {
+    let holders = people.holders(of: [word] + (compatible ?? []), former: isFormer)
+    func fits(_ person: Int) -> Bool {
+      entities[person].mentions.first.map { $0.start < position } ?? false
+        && (meant == .unknown || gender[person] == .unknown || gender[person] == meant)
+    }
+    var ranking = Ranking(least: Self.leastWeight)
+    for (at, candidate) in persons.candidates.enumerated() {
+      guard let person = candidate.entity, fits(person) else { continue }
+      var weight = persons.weight(at: at, in: sentence.index)
+      if holders.contains(where: { Self.isIn($0, person) }) {
         weight += isRelation ? 0 : Self.roleWeight
-      } else if needsRole || !(isAnybody || (compatible != nil && !hasOffice(index))) {
+      } else if needsRole || !(isAnybody || (compatible != nil && !people.hasOffice(person))) {
         continue
       }
-      guard weight > second else { continue }
-      weight *= share(of: index, beside: tokens, attribution)
-      if weight > found.weight {
-        second = found.weight
-        found = (index, weight)
-      } else {
-        second = max(second, weight)
+      guard weight > ranking.second else { continue }
+      ranking.add(person, weight * share(of: person, beside: tokens, attribution))
+    }
+    if !isRelation {
+      for person in latest(of: holders, before: position) where fits(person) && !persons.has(person) {
+        guard Self.roleWeight > ranking.second else { break }
+        ranking.add(person, Self.roleWeight * share(of: person, beside: tokens, attribution))
       }
     }
-    return second > Self.doubtfulDescription * found.weight ? reference(tokens) : found.entity ?? reference(tokens)
+    return ranking.second > Self.doubtfulDescription * ranking.weight
+      ? reference(tokens) : ranking.entity ?? reference(tokens)
+  }
+
+  private static func isIn(_ sorted: [Int], _ person: Int) -> Bool {
+    let at = sorted.partitioningIndex { $0 >= person }
+    return at < sorted.count && sorted[at] == person
+  }
+
+  /// Of all lists together those who are named first before a place, the latest first, each once.
+  private func latest(of holders: [[Int]], before position: Int) -> [Int] {
+    var found: [Int] = []
+    for list in holders {
+      let end = list.partitioningIndex { (entities[$0].mentions.first?.start ?? .max) >= position }
+      found += list[..<end].suffix(Self.mostHolders)
+    }
+    if holders.count > 1 { found = Set(found).sorted() }
+    return found.suffix(Self.mostHolders).reversed()
   }
 
   /// “The agency”: of those whose name allows it the one on the reader's mind.
   private func organization(
     _ word: WordHash, _ parts: WordSet, _ sentence: Sentence
   ) -> Int? {
-    var found: (entity: Int?, weight: Double) = (nil, Self.leastWeight)
-    var second = 0.0
+    var ranking = Ranking(least: Self.leastWeight)
     for (at, candidate) in organizations.candidates.enumerated() {
       guard let index = candidate.entity else { continue }
       var weight = organizations.weight(at: at, in: sentence.index)
-      if hasWord(entities[index].name, word, nil) {
+      let name = entities[index].name
+      var (hasWord, hasPart) = (false, false)
+      forEachWord(of: name.span) {
+        if $0 == word { hasWord = true }
+        if parts.contains($0) { hasPart = true }
+      }
+      if hasWord {
         weight += 2 * Self.roleWeight
-      } else if weight > Self.leastWeight, hasWord(entities[index].name, nil, parts) {
+      } else if weight > Self.leastWeight, hasPart {
         weight += Self.roleWeight
       } else if !RoleWords.anyOrganization.contains(word) || weight < Self.plainWeight {
         continue
       }
-      if weight > found.weight {
-        second = found.weight
-        found = (index, weight)
-      } else {
-        second = max(second, weight)
-      }
+      ranking.add(index, weight)
     }
-    return second > Self.doubtfulDescription * found.weight ? nil : found.entity
+    return ranking.second > Self.doubtfulDescription * ranking.weight ? nil : ranking.entity
   }
 
   private func head(of tokens: Range<Int>) -> Int {
@@ -185,33 +202,4 @@ extension SpeakerResolution {
       RoleWords.anybody.contains(word) || RoleWords.somebody.contains(word) || RoleWords.roles(for: word) != nil
     return isPerson ? .unknown : nil
   }
-
-  /// Whether the entity has an office that another one's description does not fit: a president is no senator.
-  private func hasOffice(_ entity: Int) -> Bool {
-    entities[entity].roles.contains { hasWord($0, nil, RoleWords.officeWords) }
-  }
-
-  private func hasRole(_ entity: Int, _ word: WordHash, _ compatible: WordSet?, isFormer: Bool) -> Bool {
-    entities[entity].roles.contains { role in
-      hasWord(role, word, compatible) && (isFormer || !hasWord(role, Self.former, nil))
-    }
-  }
-
-  private static let former = WordHash("former".utf8)
-
-  /// Whether a phrase has the word, or one of the set; “EgyptAir” has “air”.
-  private func hasWord(_ phrase: [UInt8], _ word: WordHash?, _ compatible: WordSet?) -> Bool {
-    let bytes = phrase.span
-    var start = 0
-    for at in 0...bytes.count {
-      let isInner = at > start && at < bytes.count && isUpper(bytes[at]) && !isUpper(bytes[at - 1])
-      guard at == bytes.count || bytes[at] == 0x20 || bytes[at] == 0x2D || isInner else { continue }
-      let hash = WordHash(lowered: bytes, ByteSpan(start, at))
-      if hash == word || compatible?.contains(hash) ?? false { return true }
-      start = isInner ? at : min(at + 1, bytes.count)
-    }
-    return false
-  }
-
-  private func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
 }

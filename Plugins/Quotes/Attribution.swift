@@ -37,15 +37,29 @@ struct AttributionReader {
   var isUsed: [Bool]
   /// Whether the passage is what stands inside quotations.
   let isInner: Bool
+  /// What the frame before announces.
+  var announcement: Announcement?
+  /// The first token of each frame of which not all speech is listed.
+  var crowdedSentences: [Int] = []
   /// The paragraph of a transcript that has been read whole.
   private var verbatimParagraph: Int?
+  /// Index of the first attribution of the frame being read.
+  private var firstOfFrame = 0
 
   var words: [Word] { passage.words }
+
+  /// Pieces of reported speech of one sentence that hold the same word: nobody writes so deep. Without a bound the
+  /// content listed for “he said he said …” would be the square of the sentence.
+  static let deepest = 4
+  /// Reported speech of one sentence, which is cut at `Frame.mostPieces`.
+  static let mostInSentence = 32
 
   /// What is known so far of the frame being read.
   struct State {
     var frame: Int
     var tokens: Range<Int>
+    /// Every word may be capital.
+    var isHeading: Bool
     /// Where the content of a following “…, he said” may begin.
     var floor: Int
     /// The same where the content is no quotation, so that it may hold attributions.
@@ -55,17 +69,12 @@ struct AttributionReader {
     var speaker: Range<Int>?
   }
 
-  /// “MOSCOW (Sputnik) —”: where the text of a paragraph begins that opens so.
-  private func endOfDateline(_ frame: Frame) -> Int {
-    guard frame.opensParagraph else { return frame.tokens.lowerBound }
-    var at = frame.tokens.lowerBound
-    while at < frame.tokens.upperBound, at - frame.tokens.lowerBound < 12, !words[at].isQuoted {
-      let traits = words[at].traits
-      if traits.contains(.dash), at > frame.tokens.lowerBound { return at + 1 }
-      guard traits.isAny([.capital, .comma, .openBracket, .closeBracket, .number, .time, .hyphen]) else { break }
-      at += 1
-    }
-    return frame.tokens.lowerBound
+  /// “Lavrov said:” before a quotation that opens the next frame.
+  struct Announcement {
+    var stretch: Int
+    var speaker: Range<Int>
+    var cue: Range<Int>
+    var frame: Int
   }
 
   init(_ passage: Passage, ends: ClauseEndModel, isInner: Bool = false) {
@@ -75,8 +84,24 @@ struct AttributionReader {
     isUsed = Array(repeating: false, count: passage.stretches.count)
   }
 
-  mutating func read(frame index: Int) {
+  /// - Throws: where the deadline has passed.
+  mutating func readFrames(_ deadline: Deadline) throws(StageError) {
+    for index in passage.frames.indices {
+      try deadline.check()
+      let announced = announcement
+      announcement = nil
+      read(frame: index)
+      // “…,” she said: a quotation with its own tag is hers.
+      guard let announced, !isUsed[announced.stretch] else { continue }
+      add(
+        [passage.stretches[announced.stretch].tokens], speaker: announced.speaker, cue: announced.cue,
+        frame: announced.frame, as: .that, isPassing: false)
+    }
+  }
+
+  private mutating func read(frame index: Int) {
     let frame = passage.frames[index]
+    firstOfFrame = attributions.count
     if verbatimParagraph == frame.paragraph { return }
     if passage.isTranscript, let label = passage.speakerLabel(of: frame, names: passage.hasNameLabels) {
       readTranscript(index, label: label)
@@ -84,10 +109,13 @@ struct AttributionReader {
       return
     }
     let start = endOfDateline(frame)
-    var state = State(frame: index, tokens: start..<frame.tokens.upperBound, floor: start, clauseFloor: start)
-    var at = frame.tokens.lowerBound
     let end = frame.tokens.upperBound
+    let tokens = Range(from: start, upTo: end)
+    var state = State(
+      frame: index, tokens: tokens, isHeading: frame.isHeading || (index == 0 && passage.isHeadline(tokens)),
+      floor: start, clauseFloor: start)
     if !isInner { readColonLine(&state) }
+    var at = start
     while at < end {
       let word = passage.words[at]
       if word.isQuoted {
@@ -104,21 +132,67 @@ struct AttributionReader {
       }
     }
   }
+
+  /// “MOSCOW (Sputnik) —”: where the text of a paragraph begins that opens so.
+  private func endOfDateline(_ frame: Frame) -> Int {
+    guard frame.opensParagraph else { return frame.tokens.lowerBound }
+    var at = frame.tokens.lowerBound
+    while at < frame.tokens.upperBound, at - frame.tokens.lowerBound < 12, !words[at].isQuoted {
+      let traits = words[at].traits
+      if traits.contains(.dash), at > frame.tokens.lowerBound { return at + 1 }
+      guard traits.isAny([.capital, .comma, .openBracket, .closeBracket, .number, .time, .hyphen]) else { break }
+      at += 1
+    }
+    return frame.tokens.lowerBound
+  }
 }
 
 // Making one.
 extension AttributionReader {
+  /// Lists one more of the frame being read, unless the same content is listed, or there are too many.
   mutating func add(
     _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, frame: Int, as construction: Construction,
     isPassing: Bool, clause: Clause? = nil
   ) {
+    guard
+      let made = attribution(
+        pieces, speaker: speaker, cue: cue, frame: frame, as: construction, isPassing: isPassing, clause: clause)
+    else { return }
+    var depth = 0
+    for at in Range(from: firstOfFrame, upTo: attributions.count) {
+      if attributions[at].spans == made.spans { return }
+      if attributions[at].hull.contains(made.hull.start) { depth += 1 }
+    }
+    if attributions.count - firstOfFrame < Self.mostInSentence, depth < Self.deepest { return append(made) }
+    let start = passage.frames[frame].tokens.lowerBound
+    if crowdedSentences.last != start { crowdedSentences.append(start) }
+  }
+
+  /// Gives a quotation that nobody has to somebody.
+  mutating func addUntagged(_ stretch: Int, speaker: Range<Int>?, frame: Int, as construction: Construction) {
+    let made = attribution(
+      [passage.stretches[stretch].tokens], speaker: speaker, cue: nil, frame: frame, as: construction, isPassing: true,
+      clause: nil)
+    if let made { append(made) }
+  }
+
+  private mutating func append(_ made: Attribution) {
+    for stretch in made.stretches { isUsed[stretch] = true }
+    attributions.append(made)
+  }
+
+  private func attribution(
+    _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, frame: Int, as construction: Construction,
+    isPassing: Bool, clause: Clause?
+  ) -> Attribution? {
     var made = Attribution(
       kind: .indirect, spans: [], quoted: [], stretches: [], speaker: speaker, cue: cue, frame: frame,
-      construction: construction, isPassing: isPassing, lastToken: 0)
+      construction: construction, isPassing: isPassing, clause: clause, lastToken: cue?.last ?? 0)
     var isAllQuoted = true
     for piece in pieces where !piece.isEmpty {
+      let piece = passage.withWholeQuotations(piece)
       let stretches = passage.quotations(in: piece)
-      let quotedWords = stretches.reduce(0) { $0 + passage.wordCount(of: $1) }
+      let quotedWords = stretches.reduce(0) { $0 + passage.stretches[$1].words }
       if !stretches.isEmpty, quotedWords >= passage.wordCount(piece) {
         made.spans += stretches.map { passage.stretches[$0].inner }
       } else {
@@ -129,43 +203,8 @@ extension AttributionReader {
       made.stretches += stretches
       made.lastToken = max(made.lastToken, piece.upperBound - 1)
     }
-    guard !made.spans.isEmpty else { return }
+    guard !made.spans.isEmpty else { return nil }
     made.kind = made.quoted.isEmpty ? .indirect : isAllQuoted ? .direct : .mixed
-    for stretch in made.stretches { isUsed[stretch] = true }
-    made.clause = clause
-    if let cue { made.lastToken = max(made.lastToken, cue.upperBound - 1) }
-    attributions.append(made)
-  }
-
-  mutating func append(_ stretches: [Int], to at: Int) {
-    for stretch in stretches {
-      isUsed[stretch] = true
-      let inner = passage.stretches[stretch].inner
-      if passage.stretches[stretch].continues, let last = attributions[at].spans.popLast() {
-        attributions[at].spans.append(ByteSpan(last.start, inner.end))
-      } else {
-        attributions[at].spans.append(inner)
-      }
-      attributions[at].quoted.append(passage.stretches[stretch].inner)
-      attributions[at].stretches.append(stretch)
-      attributions[at].lastToken = max(attributions[at].lastToken, passage.stretches[stretch].tokens.upperBound - 1)
-    }
-  }
-
-  mutating func prepend(_ stretches: [Int], to at: Int) {
-    for stretch in stretches { isUsed[stretch] = true }
-    var spans = stretches.map { passage.stretches[$0].inner }
-    attributions[at].quoted.insert(contentsOf: spans, at: 0)
-    if passage.stretches[attributions[at].stretches[0]].continues, let last = spans.popLast() {
-      attributions[at].spans[0] = ByteSpan(last.start, attributions[at].spans[0].end)
-    }
-    attributions[at].spans.insert(contentsOf: spans, at: 0)
-    attributions[at].stretches.insert(contentsOf: stretches, at: 0)
-  }
-
-  mutating func addUntagged(_ stretch: Int, speaker: Range<Int>?, frame: Int, as construction: Construction) {
-    add(
-      [passage.stretches[stretch].tokens], speaker: speaker, cue: nil, frame: frame, as: construction,
-      isPassing: true)
+    return made
   }
 }

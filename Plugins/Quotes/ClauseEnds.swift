@@ -131,7 +131,7 @@ struct ClauseEndFinder {
     if at >= limit { add(limit, .limit) }
     if !ends.contains(where: { $0.end == clause.ruledEnd }), clause.ruledEnd > first {
       var counts = Counts()
-      for at in first..<clause.ruledEnd { counts.add(words[at], isVerb: isVerb(at)) }
+      for at in Range(from: first, upTo: clause.ruledEnd) { counts.add(words[at], isVerb: isVerb(at)) }
       let kind = clause.ruledEnd < limit ? separator(clause.ruledEnd, limit: limit) : nil
       ends.append(
         ClauseEnd(
@@ -233,11 +233,13 @@ struct ClauseEndFinder {
     var at = next
     while at < limit, words[at].isQuoted || !words[at].traits.isAny([.comma, .dash, .semicolon]) {
       if isVerb(at) { hasVerbNext = true }
-      at += 1
+      at = passage.after(at)
     }
     var restCommas = 0
-    for at in end..<max(end, limit) where restCommas < 3 && !words[at].isQuoted && words[at].traits.contains(.comma) {
-      restCommas += 1
+    at = end
+    while at < limit, restCommas < 3 {
+      if !words[at].isQuoted, words[at].traits.contains(.comma) { restCommas += 1 }
+      at = passage.after(at)
     }
     let (form, bound) = (clause.form.rawValue, clause.bound.rawValue)
     let bounds = Passage.ClauseBound.allCases.count

@@ -69,9 +69,7 @@ extension Passage {
         continue
       }
       if traits.contains(.openBracket),
-        let close = (at..<min(at + 12, limit)).first(where: {
-          words[$0].traits.contains(.closeBracket)
-        })
+        let close = closing(bracket: at, limit: min(at + 12, limit))
       {
         at = close + 1
         continue
@@ -84,6 +82,16 @@ extension Passage {
       return .content(start: skipped ?? at, opening: .bare, hasAddressee: hasAddressee)
     }
     return .nothing(end: at)
+  }
+
+  /// The bracket that closes one; not one in a quotation.
+  private func closing(bracket: Int, limit: Int) -> Int? {
+    var at = bracket
+    while at < limit {
+      if !words[at].isQuoted, words[at].traits.contains(.closeBracket) { return at }
+      at = after(at)
+    }
+    return nil
   }
 
   private func addressee(at: Int, limit: Int) -> Range<Int>? {
@@ -112,7 +120,7 @@ extension Passage {
     var at = start
     while at < limit {
       if words[at].isQuoted {
-        let stretch = stretches[Int(words[at].stretch)]
+        let stretch = stretches[words[at].stretch]
         at = after(at)
         // The comma of “…,” stands before its mark.
         if stretch.endsClause, !stretch.endsSentence, at < limit, endsClause(at - 1, isComma: true, limit: limit, bound)

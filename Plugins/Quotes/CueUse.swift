@@ -43,6 +43,8 @@ extension Passage {
     {
       return nil
     }
+    // “Warning: the harbour is shut”
+    if verb == floor, next(verb)?.traits.contains(.colon) ?? false { return nil }
     if word.form.contains(.ing) { return ingUse(verb, group: group, before: before, at: at, isBoundary: isBoundary) }
     if group.contains(.be) {
       guard word.form.contains(.participle) else { return nil }
@@ -50,7 +52,7 @@ extension Passage {
       let isSaid =
         word.sense.contains(.say) && !isBoundary && at >= floor && words[at].traits.contains(.subjectPronoun)
         && !words[at].traits.isAny([.masculine, .feminine, .plural, .firstPerson, .relative])
-        && verb + 1 < words.count && words[verb + 1].traits.contains(.that)
+        && next(verb)?.traits.contains(.that) ?? false
       return word.sense.isAny([.tell, .ask]) || isSaid ? .passive : nil
     }
     if !isBoundary, before.contains(.to), word.form.contains(.base) { return .infinitive }
@@ -66,7 +68,7 @@ extension Passage {
       // “member states”, “the state reports”: a verb after a name or a pronoun, or before “that”.
       let isVerb =
         before.isAny([.capital, .subjectPronoun, .relative, .closeBracket])
-        || (verb + 1 < words.count && words[verb + 1].traits.isAny([.that, .colon]) && !before.contains(.number))
+        || (next(verb)?.traits.isAny([.that, .colon]) ?? false && !before.contains(.number))
       return isVerb && !isBoundary ? .finite(before: at) : nil
     }
     return !isBoundary && hasPluralBefore(at, floor: floor, isNoun: word.traits.contains(.noun))

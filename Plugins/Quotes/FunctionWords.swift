@@ -55,7 +55,7 @@ enum FunctionWords {
 
   private static let label: StaticString = """
     more tags tag related watch photo photos picture video videos update updated exclusive breaking opinion analysis
-    editorial live latest caption source sources credit topics
+    editorial live latest caption source sources credit topics alert notice correction clarification note
     """
 
   private static let quantifier: StaticString = """

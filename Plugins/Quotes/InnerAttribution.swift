@@ -3,13 +3,17 @@ import StageKit
 // What people quote others, or themselves, as saying: “Corr told me that it rained,” Lund said.
 extension AttributionReader {
   /// Reads what stands inside the quotations that are somebody's, for plain statements that something was said.
-  mutating func readInside(_ segmentation: Segmentation) {
+  ///
+  /// - Throws: where the deadline has passed.
+  mutating func readInside(_ segmentation: Segmentation, _ deadline: Deadline) throws(StageError) {
     guard passage.stretches.contains(where: { $0.tokens.count > 6 }) else { return }
-    var reader = AttributionReader(Passage(inside: passage, segmentation), ends: ends, isInner: true)
-    for frame in reader.passage.frames.indices { reader.read(frame: frame) }
+    let inside = try Passage(inside: passage, segmentation, deadline: deadline)
+    var reader = AttributionReader(inside, ends: ends, isInner: true)
+    try reader.readFrames(deadline)
+    crowdedSentences += reader.crowdedSentences
     for var inner in reader.attributions where reader.isStatement(inner) {
       guard let cue = inner.cue else { continue }
-      let stretch = Int(words[cue.lowerBound].stretch)
+      let stretch = words[cue.lowerBound].stretch
       guard stretch >= 0, isUsed[stretch] else { continue }
       inner.frame = passage.frame(of: cue.lowerBound)
       inner.stretches = []
@@ -31,7 +35,9 @@ extension AttributionReader {
     if head.isAny([.question, .opensQuestion]) { return false }
     if speaker.count == 1, head.isAny([.plural, .relative, .indefinite]) { return false }
     if speaker.count == 1, head.isAny(.pronoun), !head.isAny([.masculine, .feminine, .firstPerson]) { return false }
-    if (speaker.upperBound..<cue.lowerBound).contains(where: { words[$0].traits.isAny([.modal, .negation, .to]) }) {
+    if Range(from: speaker.upperBound, upTo: cue.lowerBound).contains(where: {
+      words[$0].traits.isAny([.modal, .negation, .to])
+    }) {
       return false
     }
     let before = speaker.lowerBound - 1

@@ -17,7 +17,7 @@ extension AttributionReader {
     guard end > start else { return noun + 1 }
     let source = source(of: noun, opening: opening ?? noun, state)
     add(
-      [start..<end], speaker: source, cue: noun..<noun + 1, frame: state.frame,
+      [Range(from: start, upTo: end)], speaker: source, cue: Range(from: noun, count: 1), frame: state.frame,
       as: source == nil ? .nobodys : .noun, isPassing: true)
     state.floor = max(state.floor, end)
     state.contentEnd = max(state.contentEnd, end)
@@ -43,14 +43,14 @@ extension AttributionReader {
       start -= 1
       if words[start].traits.isAny([.determiner, .indefinite]) { break }
     }
-    return start <= end ? start..<end + 1 : nil
+    return start <= end ? Range(from: start, upTo: end + 1) : nil
   }
 
   /// Whose word it is; what somebody refutes, or only speaks of, is nobody's.
   private func source(of noun: Int, opening: Int, _ state: State) -> Range<Int>? {
     let floor = state.tokens.lowerBound
     let limit = state.tokens.upperBound
-    if words[opening].traits.contains(.possessive) { return opening..<opening + 1 }
+    if words[opening].traits.contains(.possessive) { return Range(from: opening, count: 1) }
     if words[opening].traits.contains(.clitic), opening > floor {
       return possessor(endingAt: opening - 1, floor: floor)
     }

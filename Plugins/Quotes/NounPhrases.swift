@@ -24,7 +24,7 @@ extension Passage {
       let before = words[end - 1].traits.contains(.comma) ? end - 2 : end - 1
       return before >= floor ? nounPhrase(endingAt: before, floor: floor) : nil
     }
-    if traits.contains(.subjectPronoun) { return end..<end + 1 }
+    if traits.contains(.subjectPronoun) { return Range(from: end, count: 1) }
 
     var start = end + 1
     while start > floor, end - start < 20, extendsLeft(start - 1, end: end, floor: floor) { start -= 1 }
@@ -80,7 +80,7 @@ extension Passage {
       start += 1
     }
     guard start <= end, isNounLike(end) else { return nil }
-    return start..<end + 1
+    return Range(from: start, upTo: end + 1)
   }
 
   /// The noun phrase that starts at `first`, or just after a determiner there.
@@ -91,7 +91,7 @@ extension Passage {
     if words[first].traits.isAny(.pronoun) {
       // “told her she”, “told her aides”
       let isPossessive = words[first].traits.contains(.possessive) && first + 1 < limit && isNounLike(first + 1)
-      if !isPossessive { return first..<first + 1 }
+      if !isPossessive { return Range(from: first, count: 1) }
     }
     var at = first
     while at < limit, at - first < 20, !words[at].isQuoted {
@@ -124,7 +124,7 @@ extension Passage {
     }
     while at > first, words[at - 1].traits.isAny([.preposition, .coordinator, .adverb]) { at -= 1 }
     guard at > first, isNounLike(at - 1) else { return nil }
-    return first..<at
+    return Range(from: first, upTo: at)
   }
 
   func isNounLike(_ at: Int) -> Bool {
@@ -152,7 +152,7 @@ extension Passage {
         || (word.traits.contains(.endsInEd) && word.form.isAny(.participle)) || word.traits.contains(.according)
       if !opensPhrase { return nounPhrase(startingAt: at, limit: tokens.upperBound, prepositions: true) }
       while at < tokens.upperBound, !words[at].traits.contains(.comma) || words[at].isQuoted {
-        let endsClause = words[at].isQuoted && stretches[Int(words[at].stretch)].endsClause
+        let endsClause = words[at].isQuoted && stretches[words[at].stretch].endsClause
         at = after(at)
         if endsClause { break }
       }
@@ -174,7 +174,7 @@ extension Passage {
   private func headBefore(apposition close: Int, floor: Int) -> Int? {
     var at = close - 1
     while at > floor, close - at < 30 {
-      if words[at].isQuoted, wordCount(of: Int(words[at].stretch)) > 6 { return nil }
+      if words[at].isQuoted, stretches[words[at].stretch].words > 6 { return nil }
       if words[at].traits.isAny([.semicolon, .colon]) { return nil }
       if words[at].traits.isAny([.comma, .dash]),
         words[at].traits.contains(.comma) == words[close].traits.contains(.comma)

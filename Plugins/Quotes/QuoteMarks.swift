@@ -12,11 +12,19 @@ struct QuotedStretch: Equatable {
   /// It goes on with what the paragraph before left open.
   var continues = false
   /// Indices of the tokens that `outer` touches.
-  var tokens: Range<Int> = 0..<0
+  private(set) var tokens: Range<Int> = 0..<0
+  /// How many of them are no punctuation.
+  private(set) var words = 0
   /// Its last byte is a full stop, or such.
   var endsSentence = false
   /// Or a comma.
   var endsClause = false
+
+  /// Adds a token; in their order.
+  mutating func take(token: Int, isWord: Bool) {
+    tokens = Range(from: tokens.isEmpty ? token : tokens.lowerBound, upTo: token + 1)
+    if isWord { words += 1 }
+  }
 }
 
 /// Pairs quotation marks, each paragraph for itself, so that a stray mark costs at most one quotation.
@@ -34,12 +42,18 @@ struct QuoteMarks {
   private var open: [Mark] = []
 
   /// Sorted by start; a stretch comes before those inside it.
-  static func stretches(of paragraphs: [Paragraph], in text: Span<UInt8>) -> [QuotedStretch] {
+  ///
+  /// - Throws: where the deadline has passed.
+  static func stretches(
+    of paragraphs: [Paragraph], in text: Span<UInt8>, _ deadline: Deadline
+  ) throws(StageError) -> [QuotedStretch] {
     var marks = QuoteMarks()
     var leftOpen = false
+    var watch = DeadlineWatch(deadline)
     for paragraph in paragraphs {
+      try watch.step()
       let first = marks.stretches.count
-      marks.pair(paragraph.span, in: text)
+      try marks.pair(paragraph.span, in: text, &watch)
       guard first < marks.stretches.count else {
         leftOpen = false
         continue
@@ -54,7 +68,9 @@ struct QuoteMarks {
     return marks.stretches
   }
 
-  private mutating func pair(_ paragraph: ByteSpan, in text: Span<UInt8>) {
+  private mutating func pair(_ paragraph: ByteSpan, in text: Span<UInt8>, _ watch: inout DeadlineWatch)
+    throws(StageError)
+  {
     open.removeAll(keepingCapacity: true)
     let first = stretches.count
     var at = paragraph.start
@@ -66,6 +82,7 @@ struct QuoteMarks {
         at += 1
         continue
       }
+      try watch.step()
       take(mark, in: paragraph, text)
       at = mark.span.end
     }
@@ -123,7 +140,7 @@ struct QuoteMarks {
       $0.outer.start != $1.outer.start ? $0.outer.start < $1.outer.start : $0.outer.end > $1.outer.end
     }
     var around: [Int] = []
-    for at in first..<stretches.count {
+    for at in Range(from: first, upTo: stretches.count) {
       while let last = around.last, stretches[last].outer.end <= stretches[at].outer.start { around.removeLast() }
       stretches[at].parent = around.last
       around.append(at)

@@ -30,7 +30,9 @@ public struct QuotesStage: Stage {
       lower confidence; a transcript, whose paragraphs open with “Q:” or “LUND:”, is verbatim. What people quote others \
       as saying is a quote of its own, `within` theirs. Speakers are resolved to entities by name, by pronoun and by \
       description where an earlier stage found entities; who is not found stays null. What somebody denies, or calls a \
-      claim, is not given to them. `confidence` is how often quotations like it are right (docs/models/quotes.md).
+      claim, is not given to them. Of one sentence at most \(AttributionReader.mostInSentence) pieces of reported speech \
+      are listed, \(AttributionReader.deepest) within one another; where it holds more, an entry `crowded_sentence` in \
+      `errors` says so. `confidence` is how often quotations like it are right (docs/models/quotes.md).
       """,
     requires: [.sentences, .tokens, .entities],
     provides: [.quotes],
@@ -62,46 +64,67 @@ public struct QuotesStage: Stage {
       throw StageError(
         .skipsLayer, class: "needs_segment", "quotations need sentences and tokens: put segment before quotes")
     }
-    let quotes = try Self.quotes(
-      in: article.text.span, paragraphs, segmentation, article.entities ?? [], options, lexicon, deadline)
-    article.quotes = quotes
+    let reading = try Self.read(
+      article.text.span, paragraphs, segmentation, article.entities ?? [], options, lexicon, .news, deadline)
+    article.quotes = try quotes(of: reading, segmentation, deadline)
+    if let first = reading.crowdedSentences.first { article.errors.append(Self.crowded(first, reading)) }
   }
 
-  private static func quotes(
-    in text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ entities: [Entity],
-    _ options: Options, _ lexicon: Lexicon, _ deadline: Deadline
+  /// Who said what in an article.
+  struct Reading {
+    var passage: Passage
+    /// With the entity of each speaker; sorted by frame.
+    var attributions: [(Attribution, entity: Int?)]
+    /// The first token of each sentence of which not all speech is listed.
+    var crowdedSentences: [Int]
+  }
+
+  static func read(
+    _ text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ entities: [Entity],
+    _ options: Options, _ lexicon: Lexicon, _ ends: ClauseEndModel, _ deadline: Deadline
+  ) throws(StageError) -> Reading {
+    let passage = try Passage(
+      text: text, paragraphs: paragraphs, segmentation: segmentation, lexicon: lexicon, deadline: deadline)
+    var reader = AttributionReader(passage, ends: ends)
+    try reader.readFrames(deadline)
+    try reader.joinNeighbours(deadline)
+    try reader.readUntagged(keepsScareQuotes: options.scareQuotes == .keep, deadline)
+    try reader.readInside(segmentation, deadline)
+    let attributions = reader.attributions.sorted { $0.frame < $1.frame }
+    var resolution = try SpeakerResolution(passage: passage, entities: entities, text: text, deadline: deadline)
+    let speakers = try resolution.resolve(attributions, text: text, deadline)
+    return Reading(
+      passage: passage, attributions: Array(zip(attributions, speakers)), crowdedSentences: reader.crowdedSentences)
+  }
+
+  private func quotes(
+    of reading: Reading, _ segmentation: Segmentation, _ deadline: Deadline
   ) throws(StageError) -> [Quote] {
-    let (passage, attributions) = try attributions(
-      in: text, paragraphs, segmentation, entities, options, lexicon, .news, deadline)
     var quotes: [Quote] = []
-    for (attribution, entity) in attributions {
+    var watch = DeadlineWatch(deadline)
+    for (attribution, entity) in reading.attributions {
+      try watch.step()
       guard options.kinds.contains(attribution.kind), entity != nil || options.speakers == .all,
-        options.minWords == 1 || words(attribution.spans, segmentation) >= options.minWords
+        options.minWords == 1 || Self.words(attribution.spans, segmentation) >= options.minWords
       else { continue }
-      quotes.append(quote(attribution, entity, passage))
+      quotes.append(Self.quote(attribution, entity, reading.passage))
     }
     quotes.sort { $0.hull.start != $1.hull.start ? $0.hull.start < $1.hull.start : $0.hull.end > $1.hull.end }
-    nest(&quotes)
+    try Self.nest(&quotes, &watch)
     return quotes
   }
 
-  /// Who said what, with the entity of each speaker.
-  static func attributions(
-    in text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ entities: [Entity],
-    _ options: Options, _ lexicon: Lexicon, _ ends: ClauseEndModel, _ deadline: Deadline
-  ) throws(StageError) -> (Passage, [(Attribution, entity: Int?)]) {
-    let passage = Passage(text: text, paragraphs: paragraphs, segmentation: segmentation, lexicon: lexicon)
-    var reader = AttributionReader(passage, ends: ends)
-    for frame in passage.frames.indices {
-      if frame & 255 == 0 { try deadline.check() }
-      reader.read(frame: frame)
-    }
-    reader.joinNeighbours()
-    reader.readUntagged(keepsScareQuotes: options.scareQuotes == .keep)
-    reader.readInside(segmentation)
-    let attributions = reader.attributions.sorted { $0.frame < $1.frame }
-    var resolution = SpeakerResolution(passage: passage, entities: entities, text: text)
-    return (passage, Array(zip(attributions, resolution.resolve(attributions, text: text))))
+  private static func crowded(_ token: Int, _ reading: Reading) -> StageError {
+    let paragraph = reading.passage.frames[reading.passage.frame(of: token)].paragraph + 1
+    let count = reading.crowdedSentences.count
+    var error = StageError(
+      .skipsLayer, class: "crowded_sentence",
+      """
+      a sentence in paragraph \(paragraph)\(count > 1 ? ", the first of \(count)," : "") holds more reported speech than \
+      is listed of one sentence: \(AttributionReader.mostInSentence) pieces, \(AttributionReader.deepest) within one another
+      """)
+    error.stage = declaration.name
+    return error
   }
 
   private static func quote(_ attribution: Attribution, _ entity: Int?, _ passage: Passage) -> Quote {
@@ -115,12 +138,13 @@ public struct QuotesStage: Stage {
   }
 
   /// Ties each quotation to the smallest one whose content holds it.
-  private static func nest(_ quotes: inout [Quote]) {
+  private static func nest(_ quotes: inout [Quote], _ watch: inout DeadlineWatch) throws(StageError) {
     var around: [Int] = []
     for at in quotes.indices {
+      try watch.step()
       let hull = quotes[at].hull
       while let last = around.last, quotes[last].hull.end <= hull.start { around.removeLast() }
-      quotes[at].within = around.last { index in quotes[index].spans.contains { $0 != hull && $0.contains(hull) } }
+      quotes[at].within = around.last { index in quotes[index].spans.span(around: hull).map { $0 != hull } ?? false }
       around.append(at)
     }
   }
@@ -128,15 +152,11 @@ public struct QuotesStage: Stage {
   private static func words(_ spans: [ByteSpan], _ segmentation: Segmentation) -> Int {
     var count = 0
     for span in spans {
-      var (low, high) = (0, segmentation.tokens.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if segmentation.tokens[middle].span.start < span.start { low = middle + 1 } else { high = middle }
-      }
-      while low < segmentation.tokens.count, segmentation.tokens[low].span.end <= span.end {
-        let kind = segmentation.tokens[low].kind
+      var at = segmentation.tokens.partitioningIndex { $0.span.start >= span.start }
+      while at < segmentation.tokens.count, segmentation.tokens[at].span.end <= span.end {
+        let kind = segmentation.tokens[at].kind
         if kind == .word || kind == .number { count += 1 }
-        low += 1
+        at += 1
       }
     }
     return count

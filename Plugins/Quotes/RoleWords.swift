@@ -3,7 +3,7 @@ import StageKit
 /// Words for people by what they do, and for organisations by what they are.
 enum RoleWords {
   /// The role words that go with a description: a “diplomat” may be a minister or an ambassador.
-  static func roles(for description: WordHash) -> WordSet? { offices[description] }
+  static func roles(for description: WordHash) -> [WordHash]? { offices[description] }
 
   /// The words in an organisation's name that go with a description: an “agency” may be an office or a bureau.
   static func organizations(for description: WordHash) -> WordSet? { bodies[description] }
@@ -81,7 +81,7 @@ enum RoleWords {
     ("doctor physician", "dr. doctor physician surgeon"),
     ("chief head", "chief head director"),
     ("pastor cleric minister", "rev. reverend pastor"),
-  ])
+  ]) { words($0).map { WordHash($0) } }
 
   private static let bodies = table([
     ("agency bureau", "agency department bureau administration office service authority"),
@@ -124,12 +124,14 @@ enum RoleWords {
       "company firm corporation manufacturer retailer automaker giant maker insurer conglomerate startup operator",
       "company inc inc. corp corp. corporation ltd llc plc co co. motors technologies systems"
     ),
-  ])
+  ]) { set($0) }
 
-  private static func table(_ rows: [(StaticString, StaticString)]) -> WordTable<WordSet> {
-    var table = WordTable<WordSet>()
-    for (descriptions, parts) in rows {
-      let parts = set(parts)
+  private static func table<Parts: Sendable>(
+    _ rows: [(StaticString, StaticString)], of parts: (StaticString) -> Parts
+  ) -> WordTable<Parts> {
+    var table = WordTable<Parts>()
+    for (descriptions, list) in rows {
+      let parts = parts(list)
       for word in words(descriptions) { table.insert(WordHash(word), parts) }
     }
     return table

@@ -52,6 +52,8 @@ struct Salience {
     return candidates[index].weight * Self.powers[max(0, age)] + nearness
   }
 
+  func has(_ entity: Int) -> Bool { candidates.contains { $0.entity == entity } }
+
   func weight(of entity: Int, in sentence: Int) -> Double {
     candidates.lastIndex { $0.entity == entity }.map { weight(at: $0, in: sentence) } ?? 0
   }
@@ -75,5 +77,25 @@ struct Salience {
       candidate.sentence = sentence
     }
     candidates.append(candidate)
+  }
+}
+
+/// The two with the most weight of all that are looked at; of equals the first.
+struct Ranking {
+  private(set) var entity: Int?
+  private(set) var weight: Double
+  /// Of the runner-up.
+  private(set) var second = 0.0
+
+  /// - Parameter least: a weight that must be exceeded.
+  init(least: Double) { weight = least }
+
+  mutating func add(_ entity: Int?, _ weight: Double) {
+    if weight > self.weight {
+      second = self.weight
+      (self.entity, self.weight) = (entity, weight)
+    } else {
+      second = max(second, weight)
+    }
   }
 }

@@ -13,6 +13,7 @@ struct SpeakerResolution {
   private var decided: [Int: Int?] = [:]
   /// The same for the labels of a transcript.
   private var labels: [WordHash: Int?] = [:]
+  let people: PersonIndex
 
   /// Whom the stage `entities` takes a pronoun or a description for, by its first byte.
   private var references: [Int: (end: Int, entity: Int)] = [:]
@@ -25,11 +26,15 @@ struct SpeakerResolution {
     var office: Int
   }
 
-  init(passage: Passage, entities: [Entity], text: Span<UInt8>) {
+  /// - Throws: where the deadline has passed.
+  init(passage: Passage, entities: [Entity], text: Span<UInt8>, deadline: Deadline) throws(StageError) {
     self.passage = passage
     self.entities = entities
+    people = PersonIndex(entities, names: passage.isTranscript)
     gender = entities.map { $0.kind == .person ? Gender(of: $0, in: text) : .unknown }
+    var watch = DeadlineWatch(deadline)
     for (index, entity) in entities.enumerated() where entity.kind.isName {
+      try watch.step()
       for span in entity.mentions {
         let office = entity.roles.first { Self.stands($0, before: span.start, in: text) }?.count
         mentions.append(
@@ -40,13 +45,14 @@ struct SpeakerResolution {
     mentions.sort { $0.span < $1.span }
     var token = 0
     for at in mentions.indices {
+      try watch.step()
       let span = mentions[at].span
       while token < passage.words.count, passage.words[token].span.end <= span.start { token += 1 }
       var end = token
       while end < passage.words.count, passage.words[end].span.start < span.end { end += 1 }
-      mentions[at].tokens = token..<end
+      mentions[at].tokens = Range(from: token, upTo: end)
     }
-    learnFromSentences()
+    try learnFromSentences(&watch)
   }
 
   /// Whether a phrase ends one byte before a place in the text.
@@ -56,17 +62,23 @@ struct SpeakerResolution {
   }
 
   /// The entity of each attribution's speaker. Attributions are sorted by frame.
-  mutating func resolve(_ attributions: [Attribution], text: Span<UInt8>) -> [Int?] {
+  ///
+  /// - Throws: where the deadline has passed.
+  mutating func resolve(
+    _ attributions: [Attribution], text: Span<UInt8>, _ deadline: Deadline
+  ) throws(StageError) -> [Int?] {
     var found: [Int?] = Array(repeating: nil, count: attributions.count)
     var (next, mention) = (0, 0)
     for frame in passage.frames.indices {
+      try deadline.check()
       let first = next
       while next < attributions.count, attributions[next].frame == frame { next += 1 }
-      let inFrame = (first..<next).sorted {
+      let range = Range(from: first, upTo: next)
+      let inFrame = range.sorted {
         (attributions[$0].speaker?.lowerBound ?? 0, $0) < (attributions[$1].speaker?.lowerBound ?? 0, $1)
       }
       let subject = passage.subject(of: passage.frames[frame].tokens)
-      var sentence = Sentence(index: frame, subject: subject, attributions: attributions[first..<next])
+      var sentence = Sentence(index: frame, subject: subject, attributions: attributions[range])
       for index in inFrame {
         guard let speaker = attributions[index].speaker, !attributions[index].isInner else { continue }
         note(&sentence, before: speaker.lowerBound, from: &mention, text)
@@ -74,8 +86,11 @@ struct SpeakerResolution {
       }
       note(&sentence, before: passage.frames[frame].tokens.upperBound, from: &mention, text)
     }
-    for index in attributions.indices where attributions[index].isInner {
-      found[index] = innerSpeaker(index, among: attributions, found)
+    var watch = DeadlineWatch(deadline)
+    let owners = owners(of: attributions)
+    for (index, attribution) in attributions.enumerated() where attribution.isInner {
+      try watch.step()
+      found[index] = innerSpeaker(attribution, owners, found)
     }
     return found
   }
@@ -85,18 +100,23 @@ struct SpeakerResolution {
     return references[span.start].flatMap { $0.end == span.end ? $0.entity : nil }
   }
 
+  /// For each stretch the first attribution that it belongs to.
+  private func owners(of attributions: [Attribution]) -> [Int?] {
+    var owners: [Int?] = Array(repeating: nil, count: passage.stretches.count)
+    for (index, attribution) in attributions.enumerated() {
+      for stretch in attribution.stretches where owners[stretch] == nil { owners[stretch] = index }
+    }
+    return owners
+  }
+
   /// Inside a quotation “I” is who is quoted; other pronouns may be anybody.
-  private func innerSpeaker(_ index: Int, among attributions: [Attribution], _ found: [Int?]) -> Int? {
-    let inner = attributions[index]
+  private func innerSpeaker(_ inner: Attribution, _ owners: [Int?], _ found: [Int?]) -> Int? {
     guard let speaker = inner.speaker, let cue = inner.cue else { return nil }
     let head = passage.words[speaker.lowerBound].traits
     guard speaker.count == 1, head.isAny(.pronoun) else { return named(speaker) }
     guard head.contains(.firstPerson), !head.contains(.plural) else { return nil }
-    let span = passage.span(cue)
-    // It is read in the same sentence, or in one nearby.
-    let near = max(0, index - 50)..<min(attributions.count, index + 50)
-    let outer = near.first { !attributions[$0].isInner && attributions[$0].spans.contains { $0.contains(span) } }
-    return outer.flatMap { found[$0] }
+    let stretch = passage.words[cue.lowerBound].stretch
+    return stretch >= 0 ? owners[stretch].flatMap { found[$0] } : nil
   }
 
   /// A frame while it is read.
@@ -139,10 +159,11 @@ struct SpeakerResolution {
   }
 
   /// “Corr left her boat”: in a sentence that names one person, the first “he” or “she” after the name tells the sex.
-  private mutating func learnFromSentences() {
+  private mutating func learnFromSentences(_ watch: inout DeadlineWatch) throws(StageError) {
     var votes: [Int: Int] = [:]
     var next = 0
     for frame in passage.frames {
+      try watch.step()
       while next < mentions.count, mentions[next].tokens.lowerBound < frame.tokens.lowerBound { next += 1 }
       var person: (entity: Int, end: Int)?
       var isAlone = true
@@ -154,7 +175,7 @@ struct SpeakerResolution {
         person = person ?? (mention.entity, mention.tokens.upperBound)
       }
       guard isAlone, let person, gender[person.entity] == .unknown, person.end < frame.tokens.upperBound,
-        let pronoun = (person.end..<frame.tokens.upperBound).first(where: { at in
+        let pronoun = Range(from: person.end, upTo: frame.tokens.upperBound).first(where: { at in
           passage.words[at].traits.isAny([.masculine, .feminine]) && !passage.words[at].isQuoted
         })
       else { continue }
@@ -221,7 +242,7 @@ struct SpeakerResolution {
   /// Whether a person is said to say it; what a report or a government says is as good as the reporter's own words.
   private func isReported(_ span: ByteSpan, in sentence: Sentence) -> Bool {
     sentence.attributions.contains { attribution in
-      guard attribution.kind != .direct, attribution.spans.contains(where: { $0.contains(span) }),
+      guard attribution.kind != .direct, attribution.spans.span(around: span) != nil,
         let speaker = attribution.speaker
       else { return false }
       guard let known = decided[speaker.lowerBound] else { return true }
@@ -234,9 +255,9 @@ struct SpeakerResolution {
     if sentence.attributions.contains(where: { $0.isPassing && $0.speaker?.contains(tokens.lowerBound) ?? false }) {
       return .passing
     }
-    let end = tokens.upperBound
-    let hasClitic =
-      end < passage.words.count && passage.words[end].traits.contains(.clitic) && !passage.words[end].isQuoted
+    let (start, end) = (tokens.lowerBound, tokens.upperBound)
+    let next = plainWord(after: end - 1)
+    let hasClitic = next?.traits.contains(.clitic) ?? false
     if hasClitic, isContraction(end) { return isReported ? .reportedSubject : .mainSubject }
     if hasClitic {
       if isReported { return .reported }
@@ -245,38 +266,41 @@ struct SpeakerResolution {
     if let subject = sentence.subject, subject.contains(tokens.lowerBound), named(subject) == entity(at: tokens) {
       return isReported ? .reportedSubject : .mainSubject
     }
-    var at = end
-    while at < passage.words.count, passage.words[at].traits.contains(.adverb), !passage.words[at].isQuoted { at += 1 }
-    let start = tokens.lowerBound
-    if isModifier(end) { return isReported ? .reported : .possessor }
-    if isRelativeHead(end) { return isReported ? .reportedSubject : .relativeHead }
-    let follows = at < passage.words.count && !passage.words[at].isQuoted && isVerb(at)
-    let isObject = start > 0 && passage.words[start - 1].traits.isAny([.preposition, .to])
+    if let next, isModifier(next, at: end) { return isReported ? .reported : .possessor }
+    if isRelativeHead(end - 1) { return isReported ? .reportedSubject : .relativeHead }
+    var (verb, at) = (next, end)
+    while let word = verb, word.traits.contains(.adverb) {
+      verb = plainWord(after: at)
+      at += 1
+    }
+    let follows = verb.map(isVerb) ?? false
+    let isObject = passage.previous(start)?.traits.isAny([.preposition, .to]) ?? false
     if follows, !isObject { return isReported ? .reportedSubject : .subject }
     return isReported ? .reported : .other
   }
 
   /// “Corr’s been”, “Corr’s taking”
   private func isContraction(_ clitic: Int) -> Bool {
-    clitic + 1 < passage.words.count && passage.words[clitic + 1].traits.isAny([.be, .endsInIng, .negation])
+    passage.next(clitic)?.traits.isAny([.be, .endsInIng, .negation]) ?? false
   }
 
   /// “the Corr plan”: whether a noun follows.
-  private func isModifier(_ end: Int) -> Bool {
-    guard end < passage.words.count, !passage.words[end].isQuoted, passage.isNounLike(end) else { return false }
-    let word = passage.words[end]
-    return !word.traits.isAny([.capital, .endsInEd, .endsInS, .number, .time]) && word.form.isEmpty
+  private func isModifier(_ next: Word, at index: Int) -> Bool {
+    passage.isNounLike(index) && !next.traits.isAny([.capital, .endsInEd, .endsInS, .number, .time])
+      && next.form.isEmpty
   }
 
   /// “Corr, who …”
-  private func isRelativeHead(_ end: Int) -> Bool {
-    let at = end < passage.words.count && passage.words[end].traits.contains(.comma) ? end + 1 : end
-    return at < passage.words.count && passage.words[at].traits.contains(.relative) && !passage.words[at].isQuoted
+  private func isRelativeHead(_ last: Int) -> Bool {
+    let hasComma = passage.next(last)?.traits.contains(.comma) ?? false
+    return plainWord(after: hasComma ? last + 1 : last)?.traits.contains(.relative) ?? false
   }
 
-  private func isVerb(_ at: Int) -> Bool {
-    let word = passage.words[at]
-    return word.traits.isAny([.auxiliary, .modal, .verb])
+  /// The next word of the sentence where it is the reporter's own.
+  private func plainWord(after token: Int) -> Word? { passage.next(token).flatMap { $0.isQuoted ? nil : $0 } }
+
+  private func isVerb(_ word: Word) -> Bool {
+    word.traits.isAny([.auxiliary, .modal, .verb])
       || (word.traits.contains(.endsInEd) && !word.traits.contains(.capital))
       || word.form.isAny([.past, .third])
   }
@@ -298,7 +322,7 @@ extension SpeakerResolution {
     {
       headEnd += 1
     }
-    let span = passage.span(tokens.lowerBound..<headEnd)
+    let span = passage.span(Range(from: tokens.lowerBound, upTo: headEnd))
     var low = firstMention(endingAfter: span.start)
     var found: Int?
     while low < mentions.count, mentions[low].span.start < span.end {
@@ -318,7 +342,8 @@ extension SpeakerResolution {
       entities[mentions[last].entity].kind == .person
     else { return nil }
     let isAfterName = last > 0 && mentions[last - 1].span.end + 1 == mentions[last].span.start
-    let isAfterOffice = (tokens.lowerBound..<mentions[last].tokens.lowerBound).contains { at in
+    let before = Range(from: tokens.lowerBound, clampedTo: mentions[last].tokens.lowerBound)
+    let isAfterOffice = before.contains { at in
       passage.words[at].traits.contains(.preposition) && passage.words[at].span.start > mentions[last].office
     }
     return isAfterName || isAfterOffice ? mentions[last].entity : nil
@@ -327,20 +352,17 @@ extension SpeakerResolution {
   /// “The town's mayor, Ada Corr, said”
   private func nameApposed(to tokens: Range<Int>) -> Int? {
     guard let at = personAfterComma(tokens) else { return nil }
-    let next = mentions[at].tokens.upperBound
-    guard next < passage.words.count,
-      passage.words[next].traits.isAny([.comma, .dash, .preposition, .terminal, .semicolon])
-    else {
-      return nil
-    }
+    guard let last = mentions[at].tokens.last, let next = passage.next(last),
+      next.traits.isAny([.comma, .dash, .preposition, .terminal, .semicolon])
+    else { return nil }
     return mentions[at].entity
   }
 
   /// Index of the mention of a person right after a noun phrase and its comma.
   private func personAfterComma(_ tokens: Range<Int>) -> Int? {
-    let comma = tokens.upperBound
-    guard comma + 1 < passage.words.count, passage.words[comma].traits.contains(.comma) else { return nil }
-    let start = passage.words[comma + 1].span.start
+    guard let last = tokens.last, passage.next(last)?.traits.contains(.comma) ?? false,
+      let start = passage.next(last + 1)?.span.start
+    else { return nil }
     let at = firstMention(endingAfter: start)
     guard at < mentions.count, mentions[at].span.start == start, entities[mentions[at].entity].kind == .person else {
       return nil
@@ -349,12 +371,7 @@ extension SpeakerResolution {
   }
 
   func firstMention(endingAfter offset: Int) -> Int {
-    var (low, high) = (0, mentions.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if mentions[middle].span.end <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
+    mentions.partitioningIndex { $0.span.end > offset }
   }
 
   /// What is left of an entity's weight as the speaker: hardly anything where it is named in what is said, or after the

@@ -19,8 +19,9 @@ extension AttributionReader {
     var pieces: [Range<Int>] = []
     var construction = Construction.quotation
     if isReported {
-      if isClause(state.clauseFloor..<before) {
-        pieces = [state.clauseFloor..<before]
+      let clause = Range(from: state.clauseFloor, upTo: before)
+      if isClause(clause) {
+        pieces = [clause]
         construction = .tag
       }
     } else if before <= state.floor {
@@ -29,10 +30,10 @@ extension AttributionReader {
         pieces = [passage.stretches[stretch].tokens]
       }
     } else if isQuotation {
-      let start = speechStart(state.floor..<before)
-      pieces = [start..<before]
-      if passage.isOnlyQuoted(start..<before) {
-        pieces = passage.quotations(in: start..<before).map { passage.stretches[$0].tokens }
+      let speech = speech(in: Range(from: state.floor, upTo: before))
+      pieces = [speech]
+      if passage.isOnlyQuoted(speech) {
+        pieces = passage.quotations(in: speech).map { passage.stretches[$0].tokens }
       } else {
         construction = .tag
       }
@@ -44,7 +45,7 @@ extension AttributionReader {
         tagEnd, isSplit: isReported && !isQuotation && pieces.isEmpty, isQuotation: isQuotation,
         isInverted: tagStart == cue.verb, state)
     if let rest {
-      if pieces.isEmpty, isReported { pieces = [state.clauseFloor..<before] }
+      if pieces.isEmpty, isReported { pieces = [Range(from: state.clauseFloor, upTo: before)] }
       pieces.append(rest)
     }
     guard !pieces.isEmpty else {
@@ -61,14 +62,16 @@ extension AttributionReader {
     return isQuotation ? rest.upperBound : rest.lowerBound
   }
 
-  /// Where the content before a tag begins: after “On Monday:” or “Because of the rain,” the quotation is all of it.
-  private func speechStart(_ tokens: Range<Int>) -> Int {
+  /// The content before a tag: after “On Monday:” or “Because of the rain,” the quotation is all of it.
+  private func speech(in tokens: Range<Int>) -> Range<Int> {
     var at = tokens.upperBound - 1
     while at > tokens.lowerBound, words[at].isQuoted || words[at].traits.isAny(.punctuation) {
-      if !words[at].isQuoted, words[at].traits.isAny([.colon, .comma]) { return at + 1 }
-      at = words[at].isQuoted ? passage.stretches[Int(words[at].stretch)].tokens.lowerBound - 1 : at - 1
+      if !words[at].isQuoted, words[at].traits.isAny([.colon, .comma]) {
+        return Range(from: at + 1, upTo: tokens.upperBound)
+      }
+      at = words[at].isQuoted ? passage.stretches[words[at].stretch].tokens.lowerBound - 1 : at - 1
     }
-    return tokens.lowerBound
+    return tokens
   }
 
   /// “The plan,” he said, “will fail”: the rest of what a tag has split.
@@ -81,7 +84,7 @@ extension AttributionReader {
       return nil
     }
     if words[start].isQuoted {
-      return start..<contentEnd(from: start, .quotation, limit: limit, bound: .sentence)
+      return Range(from: start, upTo: contentEnd(from: start, .quotation, limit: limit, bound: .sentence))
     }
     if isQuotation { return nil }
     let goesOn =
@@ -90,19 +93,17 @@ extension AttributionReader {
         && !words[start].traits.isAny([.endsInIng, .relative, .coordinator, .according])
       : resumes(start, isInverted: isInverted)
     guard goesOn else { return nil }
-    let end = passage.clauseEnd(from: start, limit: limit)
-    return passage.wordCount(start..<end) > (isSplit ? 0 : 2) ? start..<end : nil
+    let rest = Range(from: start, upTo: passage.clauseEnd(from: start, limit: limit))
+    return passage.wordCount(rest) > (isSplit ? 0 : 2) ? rest : nil
   }
 
   private mutating func readAhead(_ cue: Range<Int>, speaker: Range<Int>, tagEnd: Int, _ state: State) -> Int {
-    guard tagEnd + 1 >= state.tokens.upperBound, tagEnd < words.count, state.frame + 1 < passage.frames.count,
-      tagEnd < state.tokens.upperBound, words[tagEnd].traits.contains(.colon)
+    guard tagEnd + 1 == state.tokens.upperBound, state.frame + 1 < passage.frames.count,
+      words[tagEnd].traits.contains(.colon)
     else { return cue.upperBound }
-    let next = passage.frames[state.frame + 1]
-    guard words[next.tokens.lowerBound].isQuoted else { return cue.upperBound }
-    add(
-      [next.tokens.lowerBound..<passage.after(next.tokens.lowerBound)], speaker: speaker, cue: cue, frame: state.frame,
-      as: .that, isPassing: false)
+    let next = words[passage.frames[state.frame + 1].tokens.lowerBound]
+    guard next.isQuoted else { return cue.upperBound }
+    announcement = Announcement(stretch: next.stretch, speaker: speaker, cue: cue, frame: state.frame)
     return tagEnd
   }
 
@@ -112,7 +113,7 @@ extension AttributionReader {
     let previous = passage.frames[frame - 1]
     guard previous.paragraph == passage.frames[frame].paragraph else { return nil }
     let last = words[previous.tokens.upperBound - 1]
-    return last.isQuoted ? Int(last.stretch) : nil
+    return last.isQuoted ? last.stretch : nil
   }
 
   /// Whether it can be a statement: three words and something that looks like a verb.

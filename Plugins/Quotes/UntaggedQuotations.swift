@@ -3,26 +3,28 @@ import StageKit
 // Quotations without a verb of their own: they go on with a neighbour, or continue the last speaker.
 extension AttributionReader {
   /// Quoted sentences right after, or right before, an attributed one in the same paragraph belong to it.
-  mutating func joinNeighbours() {
-    for at in attributions.indices where attributions[at].kind == .direct {
-      while let next = continuation(of: at) { append(next, to: at) }
+  ///
+  /// - Throws: where the deadline has passed.
+  mutating func joinNeighbours(_ deadline: Deadline) throws(StageError) {
+    var watch = DeadlineWatch(deadline)
+    for at in attributions.indices where attributions[at].kind == .direct && !attributions[at].isLabel {
+      try watch.step()
       guard let first = attributions[at].stretches.first else { continue }
-      var frame = passage.frame(of: passage.stretches[first].tokens.lowerBound)
-      guard passage.stretches[first].tokens.lowerBound == passage.frames[frame].tokens.lowerBound else { continue }
-      while frame > 0 {
-        let before = passage.frames[frame - 1]
-        let stretches = passage.isOnlyQuoted(before.tokens) ? passage.quotations(in: before.tokens) : []
-        let continues = passage.stretches[attributions[at].stretches[0]].continues
-        guard !stretches.isEmpty, before.paragraph == passage.frames[frame].paragraph || continues,
-          stretches.allSatisfy({ !isUsed[$0] })
-        else { break }
-        prepend(stretches, to: at)
-        frame -= 1
+      let count = attributions[at].stretches.count
+      while let next = quotations(after: at) {
+        try watch.step()
+        for stretch in next { isUsed[stretch] = true }
+        attributions[at].stretches += next
       }
+      let before = try quotations(before: first, &watch)
+      for stretch in before { isUsed[stretch] = true }
+      attributions[at].stretches.insert(contentsOf: before, at: 0)
+      if attributions[at].stretches.count > count { takeSpansOfStretches(at) }
     }
   }
 
-  private func continuation(of at: Int) -> [Int]? {
+  /// The quotations after a direct one that belong to it: all of the next sentence, or the first of the next paragraph.
+  private func quotations(after at: Int) -> [Int]? {
     guard let last = attributions[at].stretches.last else { return nil }
     let next = last + 1
     if next < passage.stretches.count, !isUsed[next], passage.stretches[next].continues,
@@ -30,47 +32,97 @@ extension AttributionReader {
     {
       return [next]
     }
-    let frame = passage.frame(of: max(attributions[at].lastToken, passage.stretches[last].tokens.upperBound - 1)) + 1
-    guard frame < passage.frames.count, passage.frames[frame].paragraph == passage.frames[frame - 1].paragraph,
-      passage.isOnlyQuoted(passage.frames[frame].tokens)
+    let token = max(attributions[at].lastToken, passage.stretches[last].tokens.upperBound - 1)
+    let frame = passage.frame(of: token) + 1
+    guard frame < passage.frames.count, passage.frames[frame].paragraph == passage.frames[frame - 1].paragraph
     else { return nil }
-    let stretches = passage.quotations(in: passage.frames[frame].tokens)
+    return unusedQuotations(fillingFrame: frame)
+  }
+
+  /// The quotations before a direct one that belong to it: of whole sentences, up to the one that it opens.
+  private func quotations(before first: Int, _ watch: inout DeadlineWatch) throws(StageError) -> [Int] {
+    var opening = first
+    var frame = passage.frame(of: passage.stretches[first].tokens.lowerBound)
+    guard passage.stretches[first].tokens.lowerBound == passage.frames[frame].tokens.lowerBound else { return [] }
+    var found: [Int] = []
+    while frame > 0 {
+      try watch.step()
+      let isOneParagraph = passage.frames[frame - 1].paragraph == passage.frames[frame].paragraph
+      guard isOneParagraph || passage.stretches[opening].continues,
+        let stretches = unusedQuotations(fillingFrame: frame - 1), let next = stretches.first
+      else { break }
+      found += stretches.reversed()
+      opening = next
+      frame -= 1
+    }
+    return found.reversed()
+  }
+
+  /// The quotations of a frame that has nothing else, where none of them belongs to anybody.
+  private func unusedQuotations(fillingFrame index: Int) -> [Int]? {
+    let tokens = passage.frames[index].tokens
+    guard passage.isOnlyQuoted(tokens) else { return nil }
+    let stretches = passage.quotations(in: tokens)
     return stretches.allSatisfy { !isUsed[$0] } ? stretches : nil
   }
 
+  /// A span for each stretch, or for several that go on from paragraph to paragraph.
+  private mutating func takeSpansOfStretches(_ at: Int) {
+    var spans: [ByteSpan] = []
+    for stretch in attributions[at].stretches {
+      let inner = passage.stretches[stretch].inner
+      if passage.stretches[stretch].continues, let last = spans.popLast() {
+        spans.append(ByteSpan(last.start, inner.end))
+      } else {
+        spans.append(inner)
+      }
+      attributions[at].lastToken = max(attributions[at].lastToken, passage.stretches[stretch].tokens.upperBound - 1)
+    }
+    attributions[at].spans = spans
+    attributions[at].quoted = attributions[at].stretches.map { passage.stretches[$0].inner }
+  }
+
   /// Gives what is left to the last speaker, with less confidence; words in scare quotes are left alone.
-  mutating func readUntagged(keepsScareQuotes: Bool) {
+  ///
+  /// - Throws: where the deadline has passed.
+  mutating func readUntagged(keepsScareQuotes: Bool, _ deadline: Deadline) throws(StageError) {
+    var watch = DeadlineWatch(deadline)
     let tagged = attributions.sorted { $0.lastToken < $1.lastToken }
     var at = 0
     var last: Attribution?
-    for stretch in passage.stretches.indices where !isUsed[stretch] && !passage.stretches[stretch].tokens.isEmpty {
-      let tokens = passage.stretches[stretch].tokens
-      let index = passage.frame(of: tokens.lowerBound)
-      let frame = passage.frames[index]
-      while at < tagged.count, tagged[at].lastToken < tokens.lowerBound {
+    for index in passage.stretches.indices where !isUsed[index] && !passage.stretches[index].tokens.isEmpty {
+      try watch.step()
+      let stretch = passage.stretches[index]
+      let start = stretch.tokens.lowerBound
+      let frameIndex = passage.frame(of: start)
+      let frame = passage.frames[frameIndex]
+      while at < tagged.count, tagged[at].lastToken < start {
         last = tagged[at]
         at += 1
       }
-      let words = passage.wordCount(tokens)
-      let standsAlone = passage.isOnlyQuoted(frame.tokens) && (words > 3 || passage.stretches[stretch].endsClause)
-      if !standsAlone, words < 6 || passage.isTitle(tokens) {
-        if keepsScareQuotes { addUntagged(stretch, speaker: nil, frame: index, as: .scareQuotes) }
+      let standsAlone = passage.isOnlyQuoted(frame.tokens) && (stretch.words > 3 || stretch.endsClause)
+      if !standsAlone, stretch.words < 6 || passage.isTitle(stretch.tokens) {
+        if keepsScareQuotes { addUntagged(index, speaker: nil, frame: frameIndex, as: .scareQuotes) }
         continue
       }
       var speaker: Range<Int>?
       if let last, frame.paragraph - passage.frames[last.frame].paragraph <= 1 { speaker = last.speaker }
-      if standsAlone, let previous = previousSubject(index) { speaker = speaker ?? previous }
+      if standsAlone, let previous = previousSubject(frameIndex) { speaker = speaker ?? previous }
       if !standsAlone { speaker = passage.subject(of: frame.tokens) ?? speaker }
       // What somebody refutes is not theirs.
-      if !standsAlone, isDenied(tokens.lowerBound, in: frame) { speaker = nil }
-      addUntagged(
-        stretch, speaker: speaker, frame: index, as: standsAlone ? .untagged : .embedded)
+      if !standsAlone, isDenied(start, in: frame) { speaker = nil }
+      addUntagged(index, speaker: speaker, frame: frameIndex, as: standsAlone ? .untagged : .embedded)
       last = attributions.last
     }
   }
 
   private func isDenied(_ start: Int, in frame: Frame) -> Bool {
-    (frame.tokens.lowerBound..<start).contains { passage.words[$0].sense.contains(.deny) }
+    var at = frame.tokens.lowerBound
+    while at < start {
+      if !words[at].isQuoted, words[at].sense.contains(.deny) { return true }
+      at = passage.after(at)
+    }
+    return false
   }
 
   /// The subject of the sentence before in the same paragraph.
@@ -78,7 +130,6 @@ extension AttributionReader {
     guard frame > 0, passage.frames[frame - 1].paragraph == passage.frames[frame].paragraph else { return nil }
     return passage.subject(of: passage.frames[frame - 1].tokens)
   }
-
 }
 
 extension Passage {

@@ -39,13 +39,14 @@ extension AttributionReader {
       let limit = cue.speaker.map { $0.lowerBound > start ? $0.lowerBound : end } ?? end
       let bound = bound(cue, opening, state)
       let ruledEnd = contentEnd(from: start, opening, limit: limit, bound: bound)
-      let clause = ruledEnd > start ? Clause(start..<limit, opening, bound, ruledEnd: ruledEnd) : nil
+      let clause = ruledEnd > start ? Clause(Range(from: start, upTo: limit), opening, bound, ruledEnd: ruledEnd) : nil
       let contentEnd = clause.map(likelyEnd) ?? ruledEnd
       guard contentEnd > start else { return verb + 1 }
       let isNested = verb < state.contentEnd
       if cue.use != .passive, !isNested { state.speaker = cue.speaker ?? state.speaker }
       add(
-        [start..<contentEnd], speaker: cue.speaker, cue: cue.tokens, frame: state.frame, as: construction,
+        [Range(from: start, upTo: contentEnd)], speaker: cue.speaker, cue: cue.tokens, frame: state.frame,
+        as: construction,
         isPassing: isNested || isPassing(verb, floor: state.tokens.lowerBound), clause: clause)
       state.floor = max(state.floor, contentEnd)
       state.contentEnd = max(state.contentEnd, contentEnd)
@@ -54,8 +55,9 @@ extension AttributionReader {
   }
 
   private func cue(_ verb: Int, _ state: State) -> Cue? {
-    let isHeading = passage.frames[state.frame].isHeading || (state.frame == 0 && passage.isHeadline(state.tokens))
-    guard let use = passage.use(of: verb, floor: state.tokens.lowerBound, isHeading: isHeading) else { return nil }
+    guard let use = passage.use(of: verb, floor: state.tokens.lowerBound, isHeading: state.isHeading) else {
+      return nil
+    }
     let end = state.tokens.upperBound
     var sense = words[verb].sense
     let hasParticle = readParticle(after: verb, limit: end, &sense)
@@ -65,7 +67,8 @@ extension AttributionReader {
       sense = .quote
     }
     return Cue(
-      verb: verb, tokens: verb..<(hasParticle ? verb + 2 : verb + 1), sense: sense, use: use, isHeading: isHeading)
+      verb: verb, tokens: Range(from: verb, count: hasParticle ? 2 : 1), sense: sense, use: use,
+      isHeading: state.isHeading)
   }
 
   /// - Returns: false where the verb needs a subject and has none.
@@ -83,7 +86,8 @@ extension AttributionReader {
       }
       return true
     case .participle, .infinitive, .coordinated:
-      cue.speaker = state.speaker ?? passage.subject(of: start..<cue.verb) ?? passage.subject(of: state.tokens)
+      cue.speaker =
+        state.speaker ?? passage.subject(of: Range(from: start, upTo: cue.verb)) ?? passage.subject(of: state.tokens)
       return true
     }
   }
@@ -159,7 +163,7 @@ extension AttributionReader {
   }
 
   private func opensWithNoun(_ start: Int, limit: Int) -> Bool {
-    (start..<min(start + 5, limit - 1)).contains { at in
+    Range(from: start, upTo: min(start + 5, limit - 1)).contains { at in
       words[at].traits.contains(.speechNoun) && words[at + 1].traits.contains(.that)
     }
   }
@@ -176,7 +180,7 @@ extension AttributionReader {
       return passage.clauseEnd(from: start, limit: limit, bound: bound)
     }
     let end = passage.after(start)
-    let stretch = passage.stretches[Int(words[start].stretch)]
+    let stretch = passage.stretches[words[start].stretch]
     if end >= limit || stretch.endsClause { return end }
     // Words that follow a quotation without a stop belong to a mixed one.
     return passage.clauseEnd(from: start, limit: limit, bound: bound)
@@ -235,16 +239,17 @@ extension AttributionReader {
   /// Whether a quotation after a verb is what somebody said, and not a word in scare quotes.
   private func opensSpeech(_ start: Int) -> Bool {
     if words[start - 1].traits.isAny([.comma, .colon]) { return true }
-    let tokens = passage.stretches[Int(words[start].stretch)].tokens
+    let stretch = passage.stretches[words[start].stretch]
+    let tokens = stretch.tokens
     let isCapital = tokens.prefix(2).contains { words[$0].traits.contains(.capital) }
-    return isCapital && !passage.isTitle(tokens) || passage.wordCount(tokens) > 4
+    return isCapital && !passage.isTitle(tokens) || stretch.words > 4
   }
 
   /// Whether a quotation that is nobody's yet stands right before.
   private func followsQuotation(_ start: Int, _ state: State) -> Bool {
     var at = start
     while at > state.floor, !words[at - 1].isQuoted, words[at - 1].traits.isAny([.comma, .dash]) { at -= 1 }
-    return at > state.floor && words[at - 1].isQuoted && !isUsed[Int(words[at - 1].stretch)]
+    return at > state.floor && words[at - 1].isQuoted && !isUsed[words[at - 1].stretch]
   }
 
   /// Where a tag with more than a verb in it ends: “he said the day after, …”.
@@ -263,6 +268,6 @@ extension AttributionReader {
       if words[at].traits.contains(.earlier) { return true }
       at -= 1
     }
-    return verb + 1 < words.count && words[verb + 1].traits.contains(.earlier)
+    return passage.next(verb)?.traits.contains(.earlier) ?? false
   }
 }

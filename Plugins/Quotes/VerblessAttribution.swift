@@ -5,7 +5,7 @@ extension AttributionReader {
   /// “According to X, …” and “…, according to X”.
   mutating func readAccording(_ at: Int, _ state: inout State) -> Int {
     let limit = state.tokens.upperBound
-    let cue = at..<at + 2
+    let cue = Range(from: at, count: 2)
     guard at + 2 < limit,
       let speaker = passage.nounPhrase(startingAt: at + 2, limit: limit, prepositions: true)
     else { return at + 2 }
@@ -16,9 +16,8 @@ extension AttributionReader {
       before -= 1
     }
     var pieces: [Range<Int>] = []
-    if before > state.clauseFloor, passage.wordCount(state.clauseFloor..<before) > 1 {
-      pieces.append(state.clauseFloor..<before)
-    }
+    let clause = Range(from: state.clauseFloor, clampedTo: before)
+    if passage.wordCount(clause) > 1 { pieces.append(clause) }
     var comma = speaker.upperBound
     while comma < limit, !words[comma].isQuoted, !words[comma].traits.isAny([.comma, .terminal, .semicolon]) {
       comma += 1
@@ -27,7 +26,7 @@ extension AttributionReader {
       pieces.isEmpty || resumes(comma + 1)
     {
       let end = passage.clauseEnd(from: comma + 1, limit: limit)
-      if end > comma + 1 { pieces.append(comma + 1..<end) }
+      if end > comma + 1 { pieces.append(Range(from: comma + 1, upTo: end)) }
     }
     guard !pieces.isEmpty else { return at + 2 }
     add(pieces, speaker: speaker, cue: cue, frame: state.frame, as: .that, isPassing: false)
@@ -46,14 +45,15 @@ extension AttributionReader {
     while at < frame.tokens.upperBound, at - start < 6, words[at].traits.contains(.capital), !words[at].isQuoted {
       at += 1
     }
-    // “Related: …”
-    if (start..<at).contains(where: { words[$0].traits.contains(.label) }) { return }
-    guard at > start, at + 3 < frame.tokens.upperBound, words[at].traits.contains(.colon) else { return }
+    let speaker = Range(from: start, upTo: at)
+    guard !speaker.isEmpty, at + 3 < frame.tokens.upperBound, words[at].traits.contains(.colon),
+      !passage.isHeadingOfText(speaker)
+    else { return }
     let end = passage.clauseEnd(from: at + 1, limit: frame.tokens.upperBound)
     guard end > at + 1 else { return }
     add(
-      [at + 1..<end], speaker: start..<at, cue: at..<at + 1, frame: state.frame, as: .colon,
-      isPassing: false)
-    state.floor = at + 1
+      [Range(from: at + 1, upTo: end)], speaker: speaker, cue: Range(from: at, count: 1), frame: state.frame,
+      as: .colon, isPassing: false)
+    state.floor = max(state.floor, at + 1)
   }
 }

@@ -115,6 +115,23 @@ struct TranscriptTests {
     #expect(lines(try quoted("The votes came in.\n\nLund: 1,204.\n\nCorr: 988.\n\nLund: 2,310.")) == [])
   }
 
+  @Test(
+    "A label alone has no content, and takes none from the next paragraph",
+    arguments: [
+      ("Q. How deep is it?\n\nA.\n\n… forty feet, we hope.", ["direct | Q. | - | How deep is it?"]),
+      ("Q.\n\nQ.\n\n: so", []), ("a\n\n?]\n\nLUND:\n\nCORR:", []),
+      (
+        "LUND: How deep?\n\nCORR: Deep.\n\nA.\n\n. . . and so on",
+        ["direct | LUND | : | How deep?", "direct | CORR | : | Deep."]
+      ),
+    ])
+  func bareLabels(text: String, expected: [String]) throws { #expect(lines(try quoted(text)) == expected) }
+
+  @Test func whatATextIsIsNoLabel() throws {
+    let text = "Warning: it snows.\n\nFlood Warning: it rains.\n\nWarning: it hails."
+    #expect(lines(try quoted(text)) == [])
+  }
+
   @Test func listsAreNoTranscripts() throws {
     let text = "The fair opens on Monday.\n\nWhere: the old harbour.\n\nWhen: all day long.\n\nCost: one crown."
     #expect(lines(try quoted(text)) == [])

@@ -67,3 +67,39 @@ func names(_ article: Article) -> [String] {
     return String(decoding: entities[entity].name, as: UTF8.self)
   }
 }
+
+/// What is wrong with the quotations of an article, whatever it says.
+func flaws(of article: Article) -> [String] {
+  let quotes = article.quotes ?? []
+  let text = article.text
+  var flaws: [String] = []
+  func check(_ condition: Bool, _ flaw: String, _ index: Int) {
+    if !condition { flaws.append("quotation \(index) \(flaw)") }
+  }
+  func isWhole(_ span: ByteSpan) -> Bool {
+    !span.isEmpty && span.end <= text.count
+      && [span.start, span.end].allSatisfy {
+        $0 == text.count || text[$0] & 0xC0 != 0x80
+      }
+  }
+  var seen: Set<[ByteSpan]> = []
+  for (index, quote) in quotes.enumerated() {
+    let others = [quote.speaker?.span, quote.cue].compactMap { $0 }
+    check(!quote.spans.isEmpty, "has no content", index)
+    check((quote.spans + quote.quoted + others).allSatisfy(isWhole), "has a span that is empty or outside", index)
+    for spans in [quote.spans, quote.quoted] {
+      check(zip(spans, spans.dropFirst()).allSatisfy { $0.end <= $1.start }, "has spans out of order", index)
+    }
+    check(
+      quote.quoted.allSatisfy { quoted in quote.spans.contains { $0.contains(quoted) } },
+      "has verbatim words outside its content", index)
+    check((quote.kind == .indirect) == quote.quoted.isEmpty, "is of another kind than its words", index)
+    check(seen.insert(quote.spans).inserted, "is listed twice", index)
+    check(quote.speaker?.entity.map { $0 < article.entities?.count ?? 0 } ?? true, "has no such speaker", index)
+    if let outer = quote.within {
+      check(outer < index && quotes[outer].spans.contains { $0.contains(quote.hull) }, "is within no other", index)
+    }
+    if index > 0 { check(quotes[index - 1].hull.start <= quote.hull.start, "is out of order", index) }
+  }
+  return flaws
+}

@@ -91,7 +91,7 @@ public struct ClauseEndFit: Sendable {
       let start = ClauseEndGroup.offsets[group.rawValue]
       lines.append("    \(group)")
       var line = "   "
-      for row in start..<start + group.count {
+      for row in Range(from: start, count: group.count) {
         let number = " \(Int((model.weights[row] * 100).rounded()))"
         if line.utf8.count + number.utf8.count > 116 {
           lines.append(line)

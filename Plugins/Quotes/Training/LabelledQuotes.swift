@@ -54,17 +54,18 @@ struct QuoteJudge {
     tokens = (labelled.article.segmentation?.tokens ?? []).filter { $0.kind == .word || $0.kind == .number }
   }
 
-  func attributions(_ ends: ClauseEndModel) throws(StageError) -> (Passage, [(Attribution, entity: Int?)])? {
+  func reading(_ ends: ClauseEndModel) throws(StageError) -> QuotesStage.Reading? {
     guard let segmentation = labelled.article.segmentation else { return nil }
     var options = QuotesStage.Options()
     options.scareQuotes = .keep
-    return try QuotesStage.attributions(
-      in: labelled.article.text.span, labelled.article.paragraphs ?? [], segmentation, labelled.article.entities ?? [],
+    return try QuotesStage.read(
+      labelled.article.text.span, labelled.article.paragraphs ?? [], segmentation, labelled.article.entities ?? [],
       options, .standard, ends, .none)
   }
 
   func findings(_ ends: ClauseEndModel) throws(StageError) -> [Finding] {
-    guard let (passage, attributions) = try attributions(ends) else { return [] }
+    guard let reading = try reading(ends) else { return [] }
+    let (passage, attributions) = (reading.passage, reading.attributions)
     let text = labelled.article.text.span
     let marks = self.marks
     var pieces: [(attribution: Int, words: Range<Int>)] = []
@@ -102,7 +103,8 @@ struct QuoteJudge {
 
   /// The clauses that open as a mark does, each with its ends and the one that fits the longest such mark best.
   func clauses() throws(StageError) -> [ClauseExample] {
-    guard let (passage, attributions) = try attributions(.news) else { return [] }
+    guard let reading = try reading(.news) else { return [] }
+    let (passage, attributions) = (reading.passage, reading.attributions)
     let marks = self.marks
     let finder = ClauseEndFinder(passage: passage)
     return attributions.compactMap { attribution, _ in
@@ -113,7 +115,7 @@ struct QuoteJudge {
       }
       let ends = finder.ends(of: clause)
       let shares = ends.map { end in
-        let words = words(in: passage.span(clause.tokens.lowerBound..<end.end), skipsThat: true)
+        let words = words(in: passage.span(Range(from: clause.tokens.lowerBound, upTo: end.end)), skipsThat: true)
         return Double(words.clamped(to: mark).count) / Double(max(1, words.count, mark.count))
       }
       guard let best = shares.max(), best >= 0.5 else { return nil }
@@ -154,17 +156,13 @@ struct QuoteJudge {
 
   /// The words inside a span; a “that” before the content is no part of it.
   private func words(in span: ByteSpan, skipsThat: Bool) -> Range<Int> {
-    var (low, high) = (0, tokens.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if tokens[middle].span.start < span.start { low = middle + 1 } else { high = middle }
-    }
+    var low = tokens.partitioningIndex { $0.span.start >= span.start }
     var end = low
     while end < tokens.count, tokens[end].span.end <= span.end { end += 1 }
     if skipsThat, low < end - 1, Self.openers.contains(lowered: labelled.article.text.span, tokens[low].span) {
       low += 1
     }
-    return low..<end
+    return Range(from: low, upTo: end)
   }
 
   private static let openers = WordSet(["that", "whether", "if"])

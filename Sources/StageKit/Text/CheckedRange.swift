@@ -14,4 +14,8 @@ extension Range {
   public init(from lower: Bound, clampedTo upper: Bound) {
     self.init(uncheckedBounds: (lower, Swift.max(lower, upper)))
   }
+
+  /// The `count` numbers from `lower` on. Below 0, which is a mistake, `count` is taken for 0 in a release build.
+  @inlinable
+  public init(from lower: Int, count: Int) where Bound == Int { self.init(from: lower, upTo: lower + count) }
 }

@@ -1,0 +1,89 @@
+import StageKit
+
+/// A sentence of the reporter's: quotations inside it count as one piece, whatever sentences they hold. It never begins
+/// or ends inside a quotation, and never goes beyond its paragraph.
+struct Frame {
+  /// Indices of tokens.
+  var tokens: Range<Int>
+  /// Index of the paragraph.
+  var paragraph: Int
+  var isHeading: Bool
+  var opensParagraph: Bool
+
+  /// Pieces (words, marks, whole quotations) after which a sentence without end is cut, so that the time stays linear in
+  /// any text.
+  static let mostPieces = 400
+}
+
+extension Passage {
+  mutating func cutFrames(
+    _ paragraphs: [Paragraph], _ sentences: [Sentence], _ watch: inout DeadlineWatch
+  ) throws(StageError) {
+    var paragraph = 0
+    var start: Int?
+    var pieces = 0
+    for (index, sentence) in sentences.enumerated() where !sentence.tokens.isEmpty {
+      try watch.step()
+      while paragraph + 1 < paragraphs.count, paragraphs[paragraph].span.end <= sentence.span.start { paragraph += 1 }
+      let isHeading = paragraph < paragraphs.count && paragraphs[paragraph].kind == .heading
+      let end = sentence.tokens.upperBound
+      var first = start ?? sentence.tokens.lowerBound
+      for at in sentence.tokens {
+        if at == first || !isOneQuotation(at - 1, at) { pieces += 1 }
+        // A sentence inside a quotation ends nothing.
+        let next = at + 1 == end && index + 1 < sentences.count ? sentences[index + 1].tokens.lowerBound : at + 1
+        if next < words.count, isOneQuotation(at, next) { continue }
+        if at + 1 == end || pieces > Frame.mostPieces || endsSentence(at, before: next) {
+          append(Range(from: first, upTo: at + 1), in: paragraph, isHeading: isHeading)
+          first = at + 1
+          pieces = 0
+        }
+      }
+      start = first < end ? first : nil
+    }
+    if let start, start < words.count {
+      append(Range(from: start, upTo: words.count), in: paragraph, isHeading: false)
+    }
+  }
+
+  /// A frame for each sentence of a quotation.
+  mutating func cutFrames(inside tokens: Range<Int>, _ sentences: [Sentence]) {
+    var index = sentences.partitioningIndex { $0.tokens.upperBound > tokens.lowerBound }
+    var first = tokens.lowerBound
+    while first < tokens.upperBound, index < sentences.count {
+      let end = min(sentences[index].tokens.upperBound, tokens.upperBound)
+      if end == tokens.upperBound || (end > first && !isOneQuotation(end - 1, end)) {
+        let sentence = Range(from: first, upTo: end)
+        if sentence.count > 3, sentence.count < Frame.mostPieces {
+          frames.append(
+            Frame(tokens: sentence, paragraph: index, isHeading: false, opensParagraph: false))
+          words[end - 1].endsFrame = true
+        }
+        first = end
+      }
+      index += 1
+    }
+  }
+
+  private mutating func append(_ tokens: Range<Int>, in paragraph: Int, isHeading: Bool) {
+    let opensParagraph = frames.last.map { $0.paragraph != paragraph } ?? true
+    words[tokens.upperBound - 1].endsFrame = true
+    frames.append(
+      Frame(tokens: tokens, paragraph: paragraph, isHeading: isHeading, opensParagraph: opensParagraph))
+  }
+
+  private func isOneQuotation(_ token: Int, _ next: Int) -> Bool {
+    words[token].isQuoted && words[token].stretch == words[next].stretch
+  }
+
+  /// A quotation that ends as a sentence does ends the reporter's sentence too, where a capital follows.
+  private func endsSentence(_ token: Int, before next: Int) -> Bool {
+    guard words[token].isQuoted, next < words.count, stretches[words[token].stretch].endsSentence else { return false }
+    return words[next].isQuoted || words[next].traits.contains(.capital)
+  }
+
+  /// Index of the frame that holds a token; of the first for a token before all.
+  func frame(of token: Int) -> Int {
+    max(0, frames.partitioningIndex { $0.tokens.lowerBound > token } - 1)
+  }
+}

@@ -1,0 +1,70 @@
+import Segment
+import StageKit
+import Testing
+
+@testable import Quotes
+
+@Suite("A deadline that has passed ends every pass over an article")
+struct DeadlineTests {
+  private let past = Deadline(after: .zero)
+
+  private struct Reading {
+    var article: Article
+    var paragraphs: [Paragraph]
+    var segmentation: Segmentation
+    var passage: Passage
+    var reader: AttributionReader
+
+    init(_ text: String) throws {
+      let article = try quoted(text, knowing: [Known(name: "Ada Lund")])
+      let segmentation = article.segmentation ?? Segmentation(sentences: [], tokens: [], tokensInRecord: false)
+      let (text, paragraphs) = (article.text, article.paragraphs ?? [])
+      let passage = try Passage(
+        text: text.span, paragraphs: paragraphs, segmentation: segmentation, lexicon: .standard, deadline: .none)
+      (self.article, self.paragraphs) = (article, paragraphs)
+      (self.segmentation, self.passage) = (segmentation, passage)
+      reader = AttributionReader(passage, ends: .news)
+      try reader.readFrames(.none)
+    }
+  }
+
+  private func ends(_ body: () throws(StageError) -> Void) {
+    #expect(throws: StageError(.failsArticle, class: "deadline", "the article took longer than its deadline")) {
+      try body()
+    }
+  }
+
+  /// Long enough for a look at the clock in each.
+  private static let text = String(
+    repeating: "“Ada Lund said that it rains,” Corr said. “We all sail home now,” and so on.\n\n", count: 4_200)
+
+  @Test func ofMarksFramesAttributionsAndSpeakers() throws {
+    let reading = try Reading(Self.text)
+    ends { () throws(StageError) in
+      _ = try QuoteMarks.stretches(of: reading.paragraphs, in: reading.article.text.span, past)
+    }
+    ends { () throws(StageError) in
+      _ = try Passage(
+        text: reading.article.text.span, paragraphs: reading.paragraphs, segmentation: reading.segmentation,
+        lexicon: .standard, deadline: past)
+    }
+    ends { () throws(StageError) in
+      _ = try Passage(inside: reading.passage, reading.segmentation, deadline: past)
+    }
+    ends { () throws(StageError) in
+      var reader = AttributionReader(reading.passage, ends: .news)
+      try reader.readFrames(past)
+    }
+    var reader = reading.reader
+    ends { () throws(StageError) in try reader.joinNeighbours(past) }
+    ends { () throws(StageError) in try reader.readUntagged(keepsScareQuotes: false, past) }
+    ends { () throws(StageError) in try reader.readInside(reading.segmentation, past) }
+    let (text, entities) = (reading.article.text, reading.article.entities ?? [])
+    ends { () throws(StageError) in
+      _ = try SpeakerResolution(passage: reading.passage, entities: entities, text: text.span, deadline: past)
+    }
+    var resolution = try SpeakerResolution(
+      passage: reading.passage, entities: entities, text: text.span, deadline: .none)
+    ends { () throws(StageError) in _ = try resolution.resolve(reading.reader.attributions, text: text.span, past) }
+  }
+}
