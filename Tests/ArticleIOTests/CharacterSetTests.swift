@@ -188,3 +188,15 @@ struct CharacterSetTests {
     }
   }
 }
+
+@Suite("Loading character sets")
+struct CharacterSetLoadingTests {
+  /// A process that can open no file relies on it.
+  @Test("every set that a label can mean is built in or loaded")
+  func all() {
+    let asked = CharacterSetLabels.lists.map(\.name).filter { !$0.hasPrefix("utf-") }
+    let loaded = SystemCharacterSets.systemNames.map(\.name)
+    for name in asked { #expect(SingleByteSets.table(name) != nil || loaded.contains(name), "\(name)") }
+    #expect(loadCharacterSets().isEmpty)
+  }
+}

@@ -44,7 +44,7 @@ enum CharacterSetLabels {
   }()
 
   /// Labels without what stands between their letters and digits.
-  private static let lists: [(name: String, labels: String)] = [
+  static let lists: [(name: String, labels: String)] = [
     ("utf-8", "unicode11utf8 unicode20utf8 utf8 xunicode20utf8"),
     ("utf-16le", "csunicode iso10646ucs2 ucs2 unicode unicodefeff utf16"),
     ("utf-16be", "unicodefffe"),

@@ -11,7 +11,7 @@ enum SystemCharacterSets {
   }
 
   /// glibc's names for what browsers understand by the standard's.
-  private static let systemNames: [(name: String, system: String)] = [
+  static let systemNames: [(name: String, system: String)] = [
     ("gb18030", "GB18030"), ("big5", "BIG5-HKSCS"), ("euc-jp", "EUC-JP-MS"), ("iso-2022-jp", "ISO-2022-JP"),
     ("shift_jis", "CP932"), ("euc-kr", "CP949"),
   ]
