@@ -41,14 +41,15 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CSHA256"),
+    .target(name: "CLinux"),
 
     module("StageKit"),
     module("ArticleIO", ["StageKit", "CZlib", "CSHA256"]),
     module("YAML", ["StageKit", "CLibYAML"]),
     module("Disk", ["CLinux"]),
     module("PipelineKit", ["StageKit", "ArticleIO", "YAML", "Disk"]),
+    module("Workers", ["CLinux"]),
     module("Spool", ["Disk"]),
     module("Daemon", ["Spool", "PipelineKit", "Disk", "CLinux", log]),
 
@@ -74,12 +75,18 @@ let package = Package(
       name: "mutations", dependencies: ["ArticleTesting", "PipelineKit"], path: "Tests/Mutations", swiftSettings: strict
     ),
     tests("ArticleTesting"),
+    // What the tests of Workers start and confine, and what it tries from inside.
+    .target(name: "WorkersAttempts", path: "Tests/WorkersAttempts"),
+    .executableTarget(
+      name: "WorkersChild", dependencies: ["Workers", "WorkersAttempts", "PipelineKit", "BuiltinStages"],
+      path: "Tests/WorkersChild", swiftSettings: strict),
     tests("StageKit"),
     tests("ArticleIO"),
     tests("YAML"),
     tests("PipelineKit", ["BuiltinStages", "TestSupport"] + stages),
     tests("Disk", ["TestSupport"]),
     tests("Spool", ["Dedupe"]),
+    tests("Workers", ["WorkersChild", "ArticleIO"]),
     tests("Daemon", ["TestSupport"]),
     tests("Clean", ["PipelineKit"]),
     tests("Segment", ["PipelineKit"]),

@@ -1,0 +1,36 @@
+// What takes rights away from a process for good: Landlock (landlock(7)) and a filter of system calls (seccomp(2)).
+// Neither glibc nor Debian 12's kernel headers know all of it.
+#ifndef LINECASTER_CLINUX_CONFINEMENT_H
+#define LINECASTER_CLINUX_CONFINEMENT_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/// The latest version of Landlock whose rights are known here.
+enum { LINUX_LANDLOCK_LATEST = 7 };
+
+/// The version of Landlock that the kernel offers; -1 with errno. ENOSYS: a kernel without it; EOPNOTSUPP: switched off;
+/// EPERM: a filter above this process.
+int linux_landlock_version(void);
+
+/// Takes every right that a version of Landlock knows, for this thread and what it starts: no file by its name, no TCP, no
+/// abstract socket and no signal outward. Wants no_new_privs. Returns 0, or -1 with errno.
+int linux_landlock_take_all(int version);
+
+/// Lets through only the system calls that a worker needs when all is loaded; others fail with EPERM. For a process with
+/// one thread, and for good. Wants no_new_privs.
+///
+/// `receiver`: the one socket that descriptors may come in by, or -1. Returns 0, or -1 with errno; ENOTSUP where the
+/// processor's calls are not known here.
+int linux_filter_worker_calls(int receiver);
+
+/// Lowers limits for good: bytes of private memory and of a file that is written (UINT64_MAX for none), and the number that
+/// a new descriptor must be below. No core is written and no process started. Returns 0, or -1 with errno.
+int linux_set_limits(uint64_t memory, uint64_t file_size, uint64_t descriptors);
+
+int linux_forbid_new_privileges(void);
+
+/// No other process of this user may look into this one.
+int linux_forbid_inspection(void);
+
+#endif
