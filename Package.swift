@@ -49,7 +49,7 @@ let package = Package(
     module("YAML", ["StageKit", "CLibYAML"]),
     module("Disk", ["CLinux"]),
     module("PipelineKit", ["StageKit", "ArticleIO", "YAML", "Disk"]),
-    module("Workers", ["CLinux"]),
+    module("Workers", ["StageKit", "ArticleIO", "PipelineKit", "CLinux"]),
     module("Spool", ["Disk"]),
     module("Daemon", ["Spool", "PipelineKit", "Disk", "CLinux", log]),
 
@@ -86,7 +86,7 @@ let package = Package(
     tests("PipelineKit", ["BuiltinStages", "TestSupport"] + stages),
     tests("Disk", ["TestSupport"]),
     tests("Spool", ["Dedupe"]),
-    tests("Workers", ["WorkersChild", "ArticleIO"]),
+    tests("Workers", ["WorkersChild", "ArticleIO", "BuiltinStages"]),
     tests("Daemon", ["TestSupport"]),
     tests("Clean", ["PipelineKit"]),
     tests("Segment", ["PipelineKit"]),

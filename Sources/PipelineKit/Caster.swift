@@ -33,13 +33,15 @@ public struct Caster: Sendable {
   ///   - sequence: the article's number in its spool.
   ///   - received: RFC 3339 in UTC.
   ///   - arrival: the same instant in seconds since 1970; `nil` for now.
+  ///   - entering: is told the place of each stage in the chain before it runs.
   public func cast(
-    _ raw: RawArticle, name: [UInt8], sequence: UInt64? = nil, received: [UInt8]? = nil, arrival: Int64? = nil
+    _ raw: RawArticle, name: [UInt8], sequence: UInt64? = nil, received: [UInt8]? = nil, arrival: Int64? = nil,
+    entering: (Int) -> Void = { _ in }
   ) -> Result<Cast, CastingError> {
     do throws(InputError) {
       var article = try raw.decode(name: name)
       do throws(StageError) {
-        try chain.process(&article, deadline: deadline.map(Deadline.init(after:)) ?? .none)
+        try chain.process(&article, deadline: deadline.map(Deadline.init(after:)) ?? .none, entering: entering)
       } catch {
         return .failure(CastingError(stage: error.stage, class: error.class, message: error.message))
       }
@@ -58,8 +60,8 @@ public struct Caster: Sendable {
 /// An article that is done but for what only the commit thread can decide.
 public struct Cast: Sendable {
   public let article: Article
-  private let arrival: Arrival
-  private let parts: RecordParts
+  public let arrival: Arrival
+  public let parts: RecordParts
 
   init(article: Article, arrival: Arrival, parts: RecordParts) {
     self.article = article

@@ -28,10 +28,14 @@ public struct Chain: Sendable {
 
   /// Runs the pure half of every stage.
   ///
+  /// - Parameter entering: is told the place of each stage before it runs.
   /// - Throws: the error that costs the article; one that costs only a layer is noted in `article.errors`, beside those
   ///   that stages noted themselves.
-  public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
-    for link in links {
+  public func process(
+    _ article: inout Article, deadline: Deadline, entering: (Int) -> Void = { _ in }
+  ) throws(StageError) {
+    for (place, link) in links.enumerated() {
+      entering(place)
       do throws(StageError) {
         try Self.run(link, on: &article, deadline: deadline)
       } catch {

@@ -8,6 +8,8 @@ public struct Pipeline: Sendable {
   public var name: String
   /// The path it was loaded from, as it was given.
   public var file: String
+  /// What the file held when it was read.
+  public var source: [UInt8] = []
   public var inbox: InboxSettings
   public var outbox: OutboxSettings
   public var done = DoneSettings()

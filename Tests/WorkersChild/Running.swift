@@ -1,4 +1,6 @@
+import BuiltinStages
 import Glibc
+import PipelineKit
 import Workers
 
 func run(_ arguments: [String]) -> CInt {
@@ -9,6 +11,8 @@ func run(_ arguments: [String]) -> CInt {
     case "death": try die(arguments[1])
     case "orphan": try leaveAnOrphan()
     case "threads": forkWithThreads()
+    case ForkingParent.argument:
+      ForkingParent.main(StageRegistry(StageRegistry.builtin.stages + [StageKind(ChaosStage.self)]))
     default: return 64
     }
     return 0

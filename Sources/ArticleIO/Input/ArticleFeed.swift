@@ -5,12 +5,13 @@ public struct RawArticle: Sendable {
   public var line: Int?
   public var content: InputKind.Content
   /// The file's character set where `bytes` are UTF-8 already because the file had to be decoded to cut it.
-  var encoding: String?
+  public var encoding: String?
 
-  public init(bytes: [UInt8], line: Int?, content: InputKind.Content) {
+  public init(bytes: [UInt8], line: Int?, content: InputKind.Content, encoding: String? = nil) {
     self.bytes = bytes
     self.line = line
     self.content = content
+    self.encoding = encoding
   }
 
   /// “line 12”, “item 3”; `nil` where the file is one article.

@@ -2,7 +2,12 @@ import StageKit
 
 /// What a file holds, by the end of its name.
 public struct InputKind: Sendable, Equatable {
-  public enum Content: Sendable, Equatable { case text, html, json, jsonLines, xml }
+  public enum Content: String, Sendable, Equatable {
+    case text, html, json, jsonLines, xml
+
+    public var name: String { rawValue }
+    public init?(name: String) { self.init(rawValue: name) }
+  }
 
   public var content: Content
   public var gzipped: Bool

@@ -38,9 +38,9 @@ public struct RecordForm: Sendable {
 /// A record but for what only the commit can know: the number that it corrects, and the layer that is decided in the order
 /// of arrival.
 public struct RecordParts: Sendable {
-  private var bytes: [UInt8]
-  private var revision: Int
-  private var decision: Int
+  public let bytes: [UInt8]
+  public let revision: Int
+  public let decision: Int
 
   /// - Parameters:
   ///   - bytes: the line with its line end.
@@ -50,6 +50,17 @@ public struct RecordParts: Sendable {
     self.bytes = bytes
     self.revision = revision
     self.decision = decision
+  }
+
+  /// Of bytes that another process made.
+  ///
+  /// - Returns: `nil` where they are not one line of text that looks like a record, or the places do not lie in it.
+  public init?(checking bytes: [UInt8], revision: Int, decision: Int) {
+    guard revision >= 0, revision <= decision, decision < bytes.count,
+      bytes.starts(with: "{\"schema\":".utf8), bytes.suffix(2).elementsEqual("}\n".utf8),
+      bytes.span.firstOffset(of: 0x0A, in: 0..<bytes.count) == bytes.count - 1, bytes.firstInvalidUTF8 == nil
+    else { return nil }
+    self.init(bytes, revision: revision, decision: decision)
   }
 
   /// The whole line with its line end.

@@ -32,7 +32,10 @@ struct PipelineReader {
     var reader = SettingsReader(file: source.path)
     let pipeline = read(root, &draft, &reader)
     draft.diagnostics = (document.diagnostics + reader.diagnostics).sorted { $0.start < $1.start }
-    if draft.diagnostics.isEmpty { draft.pipeline = pipeline }
+    if draft.diagnostics.isEmpty {
+      draft.pipeline = pipeline
+      draft.pipeline?.source = source.bytes
+    }
     return draft
   }
 

@@ -1,0 +1,140 @@
+import ArticleIO
+import PipelineKit
+import Synchronization
+
+/// Where the chain of one pipeline runs.
+public final class ChainHost: Sendable {
+  /// In which processes.
+  public enum Place: Sendable {
+    /// In worker processes with so many bytes of memory each; `nil` for no limit. The program is one that calls
+    /// `ForkingParent.main`.
+    case workers(memory: UInt64?, program: String = "/proc/self/exe")
+    /// In this process, which then shares the fate of its articles: for tests of a chain.
+    case here
+  }
+
+  private let worker: ArticleWorker
+  private let deadline: Duration
+  private let digest: String
+  private let maxInput: Int
+  /// `nil` for in this process.
+  private let process: ChainProcess?
+  private let reader: Mutex<WorkerConnection?> = Mutex(nil)
+
+  /// Starts what it needs, which loads the chain meanwhile.
+  ///
+  /// - Parameter log: takes a sentence each time that processes have to be started again.
+  public init(_ pipeline: Pipeline, in place: Place, log: @escaping @Sendable (String) -> Void) {
+    worker = ArticleWorker(pipeline)
+    deadline = pipeline.deadline
+    digest = pipeline.digest
+    maxInput = pipeline.inbox.maxInput
+    switch place {
+    case .here: process = nil
+    case .workers(let memory, let program):
+      let source = ChainSource(file: pipeline.file, content: pipeline.source, workerMemory: memory)
+      process = ChainProcess(source, program: program, log: log)
+    }
+  }
+
+  /// Waits until the chain is loaded.
+  ///
+  /// - Throws: where it cannot be, or has become another one since the pipeline was read.
+  public func waitUntilReady() throws(ChainProcess.StartProblem) {
+    guard let process else { return }
+    if try process.waitUntilReady() != digest {
+      throw ChainProcess.StartProblem(
+        description: "a model, list or file of the pipeline changed while it was loaded; start again")
+    }
+  }
+
+  public func stop() {
+    reader.withLock { $0 = nil }
+    process?.stop()
+  }
+
+  /// For one thread that runs articles.
+  public func makeRunner() -> any ArticleRunner {
+    if let process { ChainWorker(process, deadline: deadline) } else { LocalRunner(worker) }
+  }
+
+  /// Cuts a file that must be expanded or parsed to be cut.
+  ///
+  /// - Parameters:
+  ///   - limit: bytes an article may have.
+  ///   - open: reads the file from its beginning.
+  public func cut(
+    _ kind: InputKind, limit: Int, open: @escaping () throws(InputError) -> any ByteSource
+  ) -> any ArticleCutter {
+    if let process {
+      Splitter(process, kind: kind, limit: limit, patience: deadline, open: open)
+    } else {
+      LocalCutter(kind: kind, limit: limit, open: open)
+    }
+  }
+
+  /// What the decider of the last stage needs to remember an article that an earlier run decided.
+  ///
+  /// - Parameter line: of the outbox.
+  /// - Returns: `nil` where it is no record.
+  public func remember(_ line: [UInt8]) -> RememberedArticle? {
+    guard let process else { return worker.remember(line) }
+    return reader.withLock { reader in
+      for _ in 0...ChainWorker.mostOutsideDeaths {
+        guard let connection = reader ?? process.waitForWorker() else { return nil }
+        reader = connection
+        connection.send(.remember(line))
+        answers: while true {
+          switch connection.next(until: .now + deadline + ChainWorker.grace) {
+          case .answer(.memory(let remembered)): return remembered
+          case .answer(.ready), .drained: continue
+          case .answer, .nonsense, .timeout:
+            connection.kill()
+            process.release(connection)
+            reader = nil
+            return nil
+          case .ended:
+            let end = process.end(of: connection)
+            reader = nil
+            if !end.cameFromOutside { return nil }
+            break answers
+          }
+        }
+      }
+      return nil
+    }
+  }
+}
+
+/// Gives the articles of one file, in their order.
+public protocol ArticleCutter: AnyObject {
+  /// - Throws: where the file cannot be read.
+  func next() throws(InputError) -> Splitter.Cut
+}
+
+extension Splitter: ArticleCutter {}
+
+/// Cuts a file in this process: lines of plain JSON, whose ends are all that is looked for; the rest in tests only.
+public final class LocalCutter: ArticleCutter {
+  private let kind: InputKind
+  private let limit: Int
+  private let open: () throws(InputError) -> any ByteSource
+  private var feed: ArticleFeed?
+
+  public init(kind: InputKind, limit: Int, open: @escaping () throws(InputError) -> any ByteSource) {
+    (self.kind, self.limit, self.open) = (kind, limit, open)
+  }
+
+  public func next() throws(InputError) -> Splitter.Cut {
+    do throws(InputError) {
+      if feed == nil {
+        var begun = ArticleFeed(try open(), kind: kind, limit: limit)
+        if kind.content != .jsonLines, try !begun.hasItems() { return .isOne }
+        feed = begun
+      }
+      return try feed?.next().map { .part($0) } ?? .end(nil)
+    } catch {
+      return .end(error)
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import ArticleIO
+import CLinux
+import Glibc
+import PipelineKit
+import StageKit
+
+/// The process that has one chain loaded and forks the workers that run it. It has one thread; it is started by exec, so that
+/// nothing of the daemon is in it; it ends with the daemon.
+public struct ForkingParent {
+  /// The command's first argument that makes it one.
+  public static let argument = "--fork-workers"
+  /// The socket to the daemon, and where the source of the chain is read.
+  static let (control, source): (CInt, CInt) = (3, 4)
+
+  /// A worker that lives.
+  private struct Worker {
+    var process: ChildProcess
+    var page: FaultPage
+    var errors: ErrorOutput
+    var wasStopped = false
+  }
+
+  private let pipeline: Pipeline
+  private let limits: SandboxLimits
+  private var workers: [pid_t: Worker] = [:]
+  private var requests = FrameBuffer()
+
+  /// Runs until the daemon closes the socket.
+  public static func main(_ registry: StageRegistry) -> Never {
+    _ = linux_end_with_parent(getppid())
+    linux_close_range(5, .max)
+    // Its end is the daemon's to tell; a terminal's ^C goes to all of a group.
+    for number in [SIGINT, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
+    do {
+      var parent = try ForkingParent(registry)
+      defer { parent.endWorkers() }
+      try parent.run()
+    } catch ChildError.call(_, code: EPIPE) {
+      // The daemon is gone.
+    } catch let problem as StartProblem {
+      try? DescriptorPassing.send(ParentMessage.failed(problem.message).frame, over: control)
+      exit(1)
+    } catch {
+      complain("linecaster: a forking parent ends: \(error)")
+      exit(1)
+    }
+    exit(0)
+  }
+
+  private static func complain(_ text: String) {
+    let line = Array((text + "\n").utf8)
+    _ = write(STDERR_FILENO, line, line.count)
+  }
+
+  private struct StartProblem: Error {
+    var message: String
+  }
+
+  private init(_ registry: StageRegistry) throws {
+    let socket = BlockingSocket(Self.source)
+    guard let frame = try socket.read() else { throw StartProblem(message: "there is no chain to load") }
+    let source = try ChainSource(frame)
+    close(Self.source)
+    let loaded = Pipeline.load(
+      [SourceFile(path: source.file, bytes: source.content)], registry: registry, context: .installed)
+    guard let pipeline = loaded.pipelines.first else {
+      let renderer = DiagnosticRenderer(loaded.files, colours: false)
+      throw StartProblem(message: loaded.diagnostics.map(renderer.render).joined())
+    }
+    // What the C library loads when it is first needed must be there before the sandbox.
+    loadCharacterSets()
+    self.pipeline = pipeline
+    var limits = SandboxLimits()
+    limits.memory = source.workerMemory
+    self.limits = limits
+  }
+
+  private mutating func run() throws {
+    try tell(.ready(digest: pipeline.digest))
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    sigaddset(&mask, SIGCHLD)
+    sigprocmask(SIG_BLOCK, &mask, nil)
+    let signals = signalfd(-1, &mask, CInt(SFD_CLOEXEC) | CInt(SFD_NONBLOCK))
+    guard signals >= 0 else { throw ChildError.call("signalfd", code: errno) }
+    while true {
+      var waited = [
+        pollfd(fd: Self.control, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+      ]
+      if poll(&waited, 2, -1) < 0 {
+        if errno == EINTR { continue }
+        throw ChildError.call("poll", code: errno)
+      }
+      if waited[1].revents != 0 {
+        var infos = [UInt8](repeating: 0, count: 4096)
+        while read(signals, &infos, infos.count) > 0 {}
+        try collectEnds()
+      }
+      if waited[0].revents != 0, try !takeRequests() { return }
+    }
+  }
+
+  /// - Returns: `false` where the daemon is gone.
+  private mutating func takeRequests() throws -> Bool {
+    let (bytes, _) = try DescriptorPassing.receive(over: Self.control, upTo: 4096)
+    if bytes.isEmpty { return false }
+    requests.append(bytes)
+    while let frame = try requests.next() {
+      switch try ParentRequest(frame) {
+      case .fork(let number): try fork(number)
+      case .end(let pid): workers[pid]?.process.send()
+      }
+    }
+    return true
+  }
+
+  private func tell(_ message: ParentMessage, _ descriptors: [CInt] = []) throws(ChildError) {
+    try DescriptorPassing.send(message.frame, descriptors: descriptors, over: Self.control)
+  }
+
+  // MARK: - Workers
+
+  private mutating func fork(_ number: UInt64) throws(ChildError) {
+    do throws(ChildError) {
+      var pair: [CInt] = [-1, -1]
+      guard socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
+        throw .call("socketpair", code: errno)
+      }
+      // After the message the daemon alone has its end, after the fork the worker alone has the other.
+      defer { for end in pair { close(end) } }
+      let (page, errors) = (try FaultPage(), try ErrorOutput())
+      let worker = Worker(process: try start(pair, page, errors), page: page, errors: errors)
+      workers[worker.process.pid] = worker
+      let handle = worker.process.handle.map { [$0.descriptor] } ?? []
+      try tell(
+        .forked(number: number, pid: worker.process.pid, hasHandle: !handle.isEmpty), [pair[0]] + handle)
+    } catch {
+      try tell(.forkFailed(number: number, error.description))
+    }
+  }
+
+  private func start(_ pair: [CInt], _ page: FaultPage, _ errors: ErrorOutput) throws(ChildError) -> ChildProcess {
+    let (pipeline, limits, parent) = (pipeline, limits, getpid())
+    return try ChildProcess.fork {
+      do {
+        var none = sigset_t()
+        sigemptyset(&none)
+        sigprocmask(SIG_SETMASK, &none, nil)
+        try errors.redirect()
+        try page.watch()
+        let report = try Sandbox.enter(limits, parent: parent, keeping: [pair[1], STDERR_FILENO])
+        var child = WorkerChild(ArticleWorker(pipeline), socket: pair[1], page: page)
+        try child.run(report)
+        _exit(0)
+      } catch {
+        Self.complain("\(error)")
+        _exit(1)
+      }
+    }
+  }
+
+  private mutating func endWorkers() {
+    for worker in workers.values { worker.process.send() }
+    while !workers.isEmpty, let event = try? ChildProcess.next() {
+      if case .stopped = event.kind { continue }
+      workers[event.pid] = nil
+    }
+  }
+
+  /// The name of the stage that a worker was in.
+  private func stage(_ work: UInt64) -> String? {
+    guard work > WorkerChild.decoding, work - WorkerChild.decoding - 1 < UInt64(pipeline.chain.links.count) else {
+      return nil
+    }
+    return pipeline.chain.links[Int(work - WorkerChild.decoding - 1)].kind.name
+  }
+
+  /// Tells the daemon of each worker that ended, and ends those that stand still.
+  private mutating func collectEnds() throws(ChildError) {
+    while let event = try ChildProcess.next(blocking: false) {
+      guard var worker = workers[event.pid] else { continue }
+      if case .stopped = event.kind {
+        worker.wasStopped = true
+        workers[event.pid] = worker
+        worker.process.send()
+        continue
+      }
+      workers[event.pid] = nil
+      let fault = worker.page.fault
+      let end = WorkerEnd(
+        stage: stage(worker.page.work), words: event.words,
+        cameFromOutside: worker.wasStopped || event.cameFromOutside(fault),
+        lackedMemory: fault?.lackedMemory == true || worker.errors.saysOutOfMemory, lastLine: worker.errors.lastLine())
+      try tell(.ended(pid: event.pid, end))
+    }
+  }
+}
+
+extension ErrorOutput {
+  /// Whether the last words are those of an allocation that failed.
+  fileprivate var saysOutOfMemory: Bool { lastLine()?.contains("llocat") == true }
+}

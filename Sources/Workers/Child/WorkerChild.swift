@@ -1,0 +1,123 @@
+import ArticleIO
+import Glibc
+import PipelineKit
+
+/// What a worker does, in its own process, until its socket ends: answers requests in their order, each before it takes up the
+/// next one.
+struct WorkerChild {
+  private let worker: ArticleWorker
+  private let socket: BlockingSocket
+  private let page: FaultPage
+
+  init(_ worker: ArticleWorker, socket descriptor: CInt, page: FaultPage) {
+    self.worker = worker
+    socket = BlockingSocket(descriptor)
+    self.page = page
+  }
+
+  /// - Throws: where the socket breaks or brings what is no request.
+  mutating func run(_ report: SandboxReport) throws(FrameProblem) {
+    try answer(.ready(report))
+    while let request = try next() {
+      switch request {
+      case .article(let work):
+        page.note(work: Self.decoding)
+        let outcome = worker.perform(work) { page.note(work: Self.decoding + 1 + UInt64($0)) }
+        page.note(work: Self.nothing)
+        try answer(.outcome(outcome))
+      case .remember(let line): try answer(.memory(worker.remember(line)))
+      case .split(let kind, let limit): try split(kind, limit: limit)
+      case .piece: break  // of a file whose parts nobody wants any more
+      }
+    }
+  }
+
+  /// What the page says of the work in hand; behind `decoding` come the stages of the chain.
+  static let (nothing, decoding): (UInt64, UInt64) = (0, 1)
+
+  private mutating func next() throws(FrameProblem) -> Request? {
+    try socket.read().map { frame throws(FrameProblem) in try Request(frame) }
+  }
+
+  private func answer(_ answer: Answer) throws(FrameProblem) { try socket.write(answer.frame) }
+
+  private func split(_ kind: InputKind, limit: Int) throws(FrameProblem) {
+    do throws(InputError) {
+      var feed = ArticleFeed(PieceSource(socket: socket), kind: kind, limit: limit)
+      if !kind.isOneArticle, kind.content != .jsonLines, try !feed.hasItems() { return try send(.isOne) }
+      while let part = try feed.next() { try send(.part(part)) }
+      try send(.splitEnd(nil))
+    } catch {
+      if error.class == PieceSource.broken { throw FrameProblem(error.message) }
+      try answer(.splitEnd(error))
+    }
+  }
+
+  /// As `answer`, where only errors of inputs may be thrown.
+  private func send(_ answer: Answer) throws(InputError) {
+    do throws(FrameProblem) {
+      try self.answer(answer)
+    } catch {
+      throw InputError(PieceSource.broken, error.message)
+    }
+  }
+}
+
+/// The bytes of a file as the parent sends them.
+private struct PieceSource: ByteSource {
+  /// The class of the error that is none of the input's.
+  static let broken = "socket"
+
+  let socket: BlockingSocket
+  var isDone = false
+
+  mutating func read(into buffer: inout [UInt8], upTo count: Int) throws(InputError) -> Int {
+    if isDone { return 0 }
+    do throws(FrameProblem) {
+      guard let frame = try socket.read(), case .piece(let bytes) = try Request(frame) else {
+        throw FrameProblem("a file ends before its last piece")
+      }
+      if bytes.isEmpty { isDone = true }
+      buffer += bytes
+      return bytes.count
+    } catch {
+      throw InputError(Self.broken, error.message)
+    }
+  }
+}
+
+/// One end of a socket pair that waits for the other.
+final class BlockingSocket {
+  private let descriptor: CInt
+  private var buffer = FrameBuffer()
+
+  init(_ descriptor: CInt) { self.descriptor = descriptor }
+
+  /// The next frame; `nil` at the end.
+  func read() throws(FrameProblem) -> Frame? {
+    while true {
+      if let frame = try buffer.next() { return frame }
+      var failure: CInt = 0
+      let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { storage, filled in
+        // read(2) fills at most the storage that it is given.
+        var count = Glibc.read(descriptor, storage.baseAddress, storage.count)
+        while count < 0, errno == EINTR { count = Glibc.read(descriptor, storage.baseAddress, storage.count) }
+        if count < 0 { failure = errno }
+        filled = max(0, count)
+      }
+      if failure != 0 { throw FrameProblem("reading failed: \(String(cString: strerror(failure)))") }
+      if piece.isEmpty { return nil }
+      buffer.append(piece)
+    }
+  }
+
+  func write(_ bytes: [UInt8]) throws(FrameProblem) {
+    var at = 0
+    while at < bytes.count {
+      let count = bytes[at...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw FrameProblem("writing failed: \(String(cString: strerror(errno)))") }
+      at += count
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import ArticleIO
+import StageKit
+
+/// An article that a worker is to decode, run through the chain and render.
+public struct ArticleWork: Sendable {
+  /// The file's name, without directories.
+  public var name: [UInt8]
+  public var content: Content
+  /// The article's number in its spool.
+  public var sequence: UInt64?
+  /// When it arrived: RFC 3339 in UTC for the record, and seconds since 1970.
+  public var received: [UInt8]?
+  public var arrival: Int64
+
+  public enum Content: Sendable {
+    /// A file that is one article, as it was read: the worker expands it where its name says so.
+    case file([UInt8], InputKind)
+    /// A part of a file: a line, or an item.
+    case part(RawArticle)
+  }
+
+  public init(name: [UInt8], _ content: Content, sequence: UInt64? = nil, received: [UInt8]? = nil, arrival: Int64) {
+    self.name = name
+    self.content = content
+    self.sequence = sequence
+    self.received = received
+    self.arrival = arrival
+  }
+
+  /// Bytes that it holds, about.
+  public var byteCount: Int {
+    switch content {
+    case .file(let bytes, _): bytes.count + name.count
+    case .part(let raw): raw.bytes.count + name.count
+    }
+  }
+}
+
+/// What became of an article in a worker.
+public enum WorkOutcome: Sendable {
+  case record(FinishedRecord)
+  case failure(WorkFailure)
+}
+
+/// A record but for what is decided in the order of arrival.
+public struct FinishedRecord: Sendable {
+  public var parts: RecordParts
+  public var arrival: Arrival
+  /// For the decider of the last stage, where it has one.
+  public var handover: [UInt8]?
+  /// Of the file where it is one article, else of the part: 32 bytes.
+  public var contentHash: [UInt8]
+
+  public init(parts: RecordParts, arrival: Arrival, handover: [UInt8]?, contentHash: [UInt8]) {
+    self.parts = parts
+    self.arrival = arrival
+    self.handover = handover
+    self.contentHash = contentHash
+  }
+}
+
+/// Why an article has no record.
+public struct WorkFailure: Error, Sendable, Equatable {
+  /// `nil` where the input itself was no article.
+  public var stage: String?
+  /// Short, and the same across versions.
+  public var `class`: String
+  public var message: String
+  /// Of the input; empty where nothing was read.
+  public var contentHash: [UInt8]
+
+  public init(stage: String?, class: String, message: String, contentHash: [UInt8] = []) {
+    self.stage = stage
+    self.class = `class`
+    self.message = message
+    self.contentHash = contentHash
+  }
+}

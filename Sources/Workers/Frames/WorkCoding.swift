@@ -1,0 +1,273 @@
+import ArticleIO
+import StageKit
+
+/// What goes to a worker.
+enum Request: Sendable {
+  case article(ArticleWork)
+  /// A line of the outbox, of which the decider has to know again.
+  case remember([UInt8])
+  /// The beginning of a file that is to be cut into articles: its kind, and how many bytes an article may have.
+  case split(InputKind, limit: Int)
+  /// More of that file; no bytes at its end.
+  case piece([UInt8])
+
+  private enum Kind: UInt8 { case article = 1, remember, split, piece }
+
+  var frame: [UInt8] {
+    switch self {
+    case .article(let work):
+      var writer = FrameWriter(kind: Kind.article.rawValue, reserving: work.byteCount)
+      work.write(to: &writer)
+      return writer.finish()
+    case .remember(let line):
+      var writer = FrameWriter(kind: Kind.remember.rawValue, reserving: line.count)
+      writer.bytes(line)
+      return writer.finish()
+    case .split(let kind, let limit):
+      var writer = FrameWriter(kind: Kind.split.rawValue)
+      writer.inputKind(kind)
+      writer.number(limit)
+      return writer.finish()
+    case .piece(let bytes):
+      var writer = FrameWriter(kind: Kind.piece.rawValue, reserving: bytes.count)
+      writer.bytes(bytes)
+      return writer.finish()
+    }
+  }
+
+  init(_ frame: Frame) throws(FrameProblem) {
+    var reader = FrameReader(frame)
+    switch Kind(rawValue: frame.kind) {
+    case .article: self = .article(try ArticleWork(from: &reader))
+    case .remember: self = .remember(try reader.bytes())
+    case .split: self = .split(try reader.inputKind(), limit: try reader.integer())
+    case .piece: self = .piece(try reader.bytes())
+    case nil: throw FrameProblem("an unknown request \(frame.kind)")
+    }
+    try reader.finish()
+  }
+}
+
+/// What comes from a worker.
+enum Answer: Sendable {
+  /// The first: what of the sandbox is in force.
+  case ready(SandboxReport)
+  case outcome(WorkOutcome)
+  /// What a decider needs to remember an article; `nil` where the line is no record.
+  case memory(RememberedArticle?)
+  /// The file that was to be cut is one article.
+  case isOne
+  case part(ArticleFeed.Item)
+  /// All parts of a file came, or what is wrong with it as a whole.
+  case splitEnd(InputError?)
+
+  private enum Kind: UInt8 { case ready = 1, record, failure, memory, isOne, part, badPart, splitEnd }
+
+  var frame: [UInt8] {
+    switch self {
+    case .ready(let report):
+      var writer = FrameWriter(kind: Kind.ready.rawValue)
+      for number in report.numbers { writer.number(Int(number)) }
+      return writer.finish()
+    case .outcome(.record(let record)):
+      var writer = FrameWriter(kind: Kind.record.rawValue, reserving: record.parts.bytes.count + 2048)
+      record.write(to: &writer)
+      return writer.finish()
+    case .outcome(.failure(let failure)):
+      var writer = FrameWriter(kind: Kind.failure.rawValue)
+      failure.write(to: &writer)
+      return writer.finish()
+    case .memory(let remembered):
+      var writer = FrameWriter(kind: Kind.memory.rawValue)
+      writer.optional(remembered) { $1.write(to: &$0) }
+      return writer.finish()
+    case .isOne: return FrameWriter(kind: Kind.isOne.rawValue).finish()
+    case .part(.article(let raw)):
+      var writer = FrameWriter(kind: Kind.part.rawValue, reserving: raw.bytes.count)
+      writer.raw(raw)
+      return writer.finish()
+    case .part(.badLine(let line, let error)):
+      var writer = FrameWriter(kind: Kind.badPart.rawValue)
+      writer.number(line)
+      writer.error(error)
+      return writer.finish()
+    case .splitEnd(let error):
+      var writer = FrameWriter(kind: Kind.splitEnd.rawValue)
+      writer.optional(error) { $0.error($1) }
+      return writer.finish()
+    }
+  }
+
+  init(_ frame: Frame) throws(FrameProblem) {
+    var reader = FrameReader(frame)
+    switch Kind(rawValue: frame.kind) {
+    case .ready:
+      let numbers = [Int32(clamping: try reader.integer()), Int32(clamping: try reader.integer())]
+      guard let report = SandboxReport(numbers: numbers) else { throw FrameProblem("no report of a sandbox") }
+      self = .ready(report)
+    case .record: self = .outcome(.record(try FinishedRecord(from: &reader)))
+    case .failure: self = .outcome(.failure(try WorkFailure(from: &reader)))
+    case .memory:
+      self = .memory(
+        try reader.optional { reader throws(FrameProblem) in try RememberedArticle(from: &reader) })
+    case .isOne: self = .isOne
+    case .part: self = .part(.article(try reader.raw()))
+    case .badPart: self = .part(.badLine(try reader.integer(), try reader.error()))
+    case .splitEnd:
+      self = .splitEnd(try reader.optional { reader throws(FrameProblem) in try reader.error() })
+    case nil: throw FrameProblem("an unknown answer \(frame.kind)")
+    }
+    try reader.finish()
+  }
+}
+
+/// What a decider needs to remember an article that an earlier run decided.
+public struct RememberedArticle: Sendable {
+  public var id: [UInt8]
+  public var sequence: UInt64?
+  /// RFC 3339.
+  public var received: [UInt8]?
+  public var published: Day?
+  /// `nil` where the chain does not remember.
+  public var handover: [UInt8]?
+  /// The layer that was decided, as JSON.
+  public var decided: [UInt8]
+}
+
+// MARK: - The parts
+
+extension ArticleWork {
+  fileprivate func write(to writer: inout FrameWriter) {
+    writer.bytes(name)
+    writer.optional(sequence) { $0.number($1) }
+    writer.optional(received) { $0.bytes($1) }
+    writer.number(UInt64(bitPattern: arrival))
+    switch content {
+    case .file(let bytes, let kind):
+      writer.flag(true)
+      writer.inputKind(kind)
+      writer.bytes(bytes)
+    case .part(let raw):
+      writer.flag(false)
+      writer.raw(raw)
+    }
+  }
+
+  fileprivate init(from reader: inout FrameReader) throws(FrameProblem) {
+    name = try reader.bytes()
+    sequence = try reader.optional { reader throws(FrameProblem) in try reader.number() }
+    received = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
+    arrival = Int64(bitPattern: try reader.number())
+    if try reader.flag() {
+      let kind = try reader.inputKind()
+      content = .file(try reader.bytes(), kind)
+    } else {
+      content = .part(try reader.raw())
+    }
+  }
+}
+
+extension FinishedRecord {
+  fileprivate func write(to writer: inout FrameWriter) {
+    writer.bytes(parts.bytes)
+    writer.number(parts.revision)
+    writer.number(parts.decision)
+    writer.bytes(arrival.id)
+    writer.optional(arrival.sequence) { $0.number($1) }
+    writer.number(UInt64(bitPattern: arrival.time))
+    writer.optional(arrival.published) { $0.number($1.ordinal) }
+    writer.optional(handover) { $0.bytes($1) }
+    writer.bytes(contentHash)
+  }
+
+  fileprivate init(from reader: inout FrameReader) throws(FrameProblem) {
+    let (bytes, revision, decision) = (try reader.bytes(), try reader.integer(), try reader.integer())
+    guard let parts = RecordParts(checking: bytes, revision: revision, decision: decision) else {
+      throw FrameProblem("a record is not one line of text")
+    }
+    self.parts = parts
+    arrival = Arrival(
+      id: try reader.bytes(), sequence: try reader.optional { reader throws(FrameProblem) in try reader.number() },
+      time: Int64(bitPattern: try reader.number()),
+      published: try reader.optional { reader throws(FrameProblem) in try reader.day() })
+    handover = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
+    contentHash = try reader.bytes()
+  }
+}
+
+extension WorkFailure {
+  fileprivate func write(to writer: inout FrameWriter) {
+    writer.optional(stage) { $0.text($1) }
+    writer.text(self.class)
+    writer.text(message)
+    writer.bytes(contentHash)
+  }
+
+  fileprivate init(from reader: inout FrameReader) throws(FrameProblem) {
+    stage = try reader.optional { reader throws(FrameProblem) in try reader.text() }
+    `class` = try reader.text()
+    message = try reader.text()
+    contentHash = try reader.bytes()
+  }
+}
+
+extension RememberedArticle {
+  fileprivate func write(to writer: inout FrameWriter) {
+    writer.bytes(id)
+    writer.optional(sequence) { $0.number($1) }
+    writer.optional(received) { $0.bytes($1) }
+    writer.optional(published) { $0.number($1.ordinal) }
+    writer.optional(handover) { $0.bytes($1) }
+    writer.bytes(decided)
+  }
+
+  fileprivate init(from reader: inout FrameReader) throws(FrameProblem) {
+    id = try reader.bytes()
+    sequence = try reader.optional { reader throws(FrameProblem) in try reader.number() }
+    received = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
+    published = try reader.optional { reader throws(FrameProblem) in try reader.day() }
+    handover = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
+    decided = try reader.bytes()
+  }
+}
+
+extension FrameWriter {
+  mutating func inputKind(_ kind: InputKind) {
+    text(kind.content.name)
+    flag(kind.gzipped)
+  }
+
+  mutating func raw(_ raw: RawArticle) {
+    inputKind(InputKind(raw.content))
+    optional(raw.line) { $0.number($1) }
+    optional(raw.encoding) { $0.text($1) }
+    bytes(raw.bytes)
+  }
+
+  mutating func error(_ error: InputError) {
+    text(error.class)
+    text(error.message)
+  }
+}
+
+extension FrameReader {
+  mutating func inputKind() throws(FrameProblem) -> InputKind {
+    let name = try text()
+    guard let content = InputKind.Content(name: name) else { throw FrameProblem("an unknown format ‘\(name)’") }
+    return InputKind(content, gzipped: try flag())
+  }
+
+  mutating func raw() throws(FrameProblem) -> RawArticle {
+    let kind = try inputKind()
+    let line = try optional { reader throws(FrameProblem) in try reader.integer() }
+    let encoding = try optional { reader throws(FrameProblem) in try reader.text() }
+    return RawArticle(bytes: try bytes(), line: line, content: kind.content, encoding: encoding)
+  }
+
+  mutating func error() throws(FrameProblem) -> InputError { InputError(try text(), try text()) }
+
+  mutating func day() throws(FrameProblem) -> Day {
+    guard let day = Day(ordinal: try integer()) else { throw FrameProblem("a day outside the calendar") }
+    return day
+  }
+}

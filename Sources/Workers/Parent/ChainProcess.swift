@@ -1,0 +1,366 @@
+import CLinux
+import Glibc
+import PipelineKit
+
+/// One chain's forking parent, seen from the daemon: it starts it, keeps it running, and gets workers from it.
+public final class ChainProcess: Sendable {
+  private enum Phase {
+    case starting
+    case ready(digest: String)
+    case failed(String)
+    case stopped
+  }
+
+  private struct State {
+    var phase = Phase.starting
+    var control: CInt = -1
+    var pid: pid_t = 0
+    var nextNumber: UInt64 = 0
+    /// Workers that were asked for; `.some(nil)` once it is known that none will come.
+    var forks: [UInt64: Result<WorkerConnection, ForkProblem>] = [:]
+    var awaited: Set<UInt64> = []
+    /// Workers whose end nobody took note of yet.
+    var living: Set<pid_t> = []
+    var ends: [pid_t: WorkerEnd] = [:]
+    /// Times in a row that it ended before it was ready.
+    var failedStarts = 0
+    var wasReady = false
+  }
+
+  /// Why there is no worker now.
+  struct ForkProblem: Error {
+    var message: String
+  }
+
+  /// Why a chain cannot start.
+  public struct StartProblem: Error, Sendable, CustomStringConvertible {
+    public var description: String
+  }
+
+  private let state = Monitor(State())
+  private let source: ChainSource
+  private let program: String
+  private let log: @Sendable (String) -> Void
+  private let keeper: Monitor<Thread?>
+
+  /// Starts it; it loads the chain meanwhile.
+  ///
+  /// - Parameters:
+  ///   - program: calls `ForkingParent.main` where its first argument is `ForkingParent.argument`; this program as a rule.
+  ///   - log: takes a sentence each time that it has to be started again.
+  public init(_ source: ChainSource, program: String = "/proc/self/exe", log: @escaping @Sendable (String) -> Void) {
+    self.source = source
+    self.program = program
+    self.log = log
+    keeper = Monitor(nil)
+    // It lives as long as the daemon: a process that ends with its parent ends with the thread that started it.
+    let thread = Thread { [self] in keep() }
+    keeper.withLock { $0 = thread }
+  }
+
+  /// Waits until the chain is loaded.
+  ///
+  /// - Returns: the digest of the chain that it loaded.
+  public func waitUntilReady() throws(StartProblem) -> String {
+    let result = state.wait { state -> Result<String, StartProblem>? in
+      switch state.phase {
+      case .ready(let digest): .success(digest)
+      case .failed(let message): .failure(StartProblem(description: message))
+      case .stopped: .failure(StartProblem(description: "it was stopped"))
+      case .starting: nil
+      }
+    }
+    return try result.get()
+  }
+
+  /// Ends it and all of its workers.
+  public func stop() {
+    state.signal { state in
+      state.phase = .stopped
+      if state.control >= 0 { shutdown(state.control, CInt(SHUT_RDWR)) }
+    }
+    keeper.withLock { thread in
+      thread?.join()
+      thread = nil
+    }
+  }
+
+  // MARK: - Workers
+
+  /// Forks a worker.
+  func makeWorker() throws(ForkProblem) -> WorkerConnection {
+    let number = state.wait { state -> UInt64?? in
+      switch state.phase {
+      case .stopped, .failed: return .some(nil)
+      case .starting: return nil
+      case .ready:
+        state.nextNumber += 1
+        state.awaited.insert(state.nextNumber)
+        try? DescriptorPassing.send(ParentRequest.fork(number: state.nextNumber).frame, over: state.control)
+        return state.nextNumber
+      }
+    }
+    guard let number else { throw ForkProblem(message: "the chain does not run") }
+    return try state.wait { $0.forks.removeValue(forKey: number) }.get()
+  }
+
+  /// Forks a worker, and tries again for as long as that may help.
+  ///
+  /// - Returns: `nil` once no worker will come any more.
+  func waitForWorker() -> WorkerConnection? {
+    var pause = Duration.milliseconds(10)
+    while true {
+      do throws(ForkProblem) {
+        return try makeWorker()
+      } catch {
+        if hasEnded { return nil }
+        log("no worker can be started now: \(error.message)")
+        _ = state.wait(until: .now + pause) { state -> Void? in
+          if case .stopped = state.phase { () } else { nil }
+        }
+        pause = min(pause * 2, .seconds(10))
+      }
+    }
+  }
+
+  /// Waits until it is known how a worker ended, whose socket has ended.
+  func end(of worker: WorkerConnection) -> WorkerEnd {
+    // Its parent tells, or goes too.
+    state.wait { state in
+      if let end = state.ends.removeValue(forKey: worker.pid) { return end }
+      return state.living.contains(worker.pid) ? nil : .unknown
+    }
+  }
+
+  /// Nobody asks any more how it ends.
+  func release(_ worker: WorkerConnection) {
+    state.withLock { state in
+      state.living.remove(worker.pid)
+      state.ends[worker.pid] = nil
+    }
+  }
+
+  /// Processes as they are now: for tests, and for whoever shows what runs.
+  var workers: [pid_t] { state.withLock { Array($0.living) } }
+  var parent: pid_t? { state.withLock { $0.pid > 0 ? $0.pid : nil } }
+
+  /// Whether no worker will come any more.
+  var hasEnded: Bool {
+    state.withLock { state in
+      switch state.phase {
+      case .failed, .stopped: true
+      case .starting, .ready: false
+      }
+    }
+  }
+
+  // MARK: - The process
+
+  /// How often it is looked at whether the process stands still.
+  private static let lookMilliseconds: CInt = 200
+  /// Starts in a row that may fail.
+  private static let mostFailedStarts = 5
+
+  private func keep() {
+    while !isStopped {
+      do throws(ChildError) {
+        let control = try start()
+        receive(control)
+        finish(control)
+      } catch {
+        fail("the workers' parent cannot be started: \(error)")
+      }
+      let failures = state.withLock { $0.failedStarts }
+      if failures >= Self.mostFailedStarts, !wasReady {
+        fail("the workers' parent ended \(failures) times before it was ready")
+      }
+      if case .failed = state.withLock({ $0.phase }) { return }
+      if isStopped { return }
+      log("the workers' parent ended; it is started again")
+      // Given longer and longer time; a stop ends the wait.
+      let pause = Duration.milliseconds(min(10_000, 50 << min(failures, 8)))
+      _ = state.wait(until: .now + pause) { state -> Void? in
+        if case .stopped = state.phase { () } else { nil }
+      }
+    }
+  }
+
+  /// A chain that ran once is started again for as long as it takes.
+  private var wasReady: Bool { state.withLock { $0.wasReady } }
+
+  private var isStopped: Bool { state.withLock { if case .stopped = $0.phase { true } else { false } } }
+
+  private func fail(_ message: String) {
+    state.signal { state in
+      if case .stopped = state.phase { return }
+      state.phase = .failed(message)
+    }
+  }
+
+  private func start() throws(ChildError) -> CInt {
+    var pair: [CInt] = [-1, -1]
+    guard socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
+      throw .call("socketpair", code: errno)
+    }
+    let (own, theirs) = (pair[0], pair[1])
+    do throws(ChildError) {
+      let pid = try ForkingProgram(source, control: theirs).spawn(program)
+      close(theirs)
+      state.signal { state in
+        (state.control, state.pid) = (own, pid)
+        if case .ready = state.phase { state.phase = .starting }
+        if case .stopped = state.phase { shutdown(own, CInt(SHUT_RDWR)) }
+      }
+      return own
+    } catch {
+      close(own)
+      close(theirs)
+      throw error
+    }
+  }
+
+  /// Takes messages until the process ends.
+  private func receive(_ control: CInt) {
+    var buffer = FrameBuffer()
+    var descriptors: [CInt] = []
+    defer { for descriptor in descriptors { close(descriptor) } }
+    do {
+      while true {
+        var waited = pollfd(fd: control, events: Int16(POLLIN), revents: 0)
+        if poll(&waited, 1, Self.lookMilliseconds) == 0 {
+          endIfStopped()
+          continue
+        }
+        let (bytes, passed) = try DescriptorPassing.receive(over: control, upTo: 1 << 16)
+        descriptors += passed
+        if bytes.isEmpty { return }
+        buffer.append(bytes)
+        while let frame = try buffer.next() { take(try ParentMessage(frame), &descriptors) }
+      }
+    } catch {
+      log("the workers' parent is ended: \(error)")
+    }
+  }
+
+  private func take(_ message: ParentMessage, _ descriptors: inout [CInt]) {
+    switch message {
+    case .ready(let digest):
+      state.signal { state in
+        (state.failedStarts, state.wasReady) = (0, true)
+        if case .starting = state.phase { state.phase = .ready(digest: digest) }
+      }
+    case .failed(let text): if wasReady { log("the chain cannot be loaded again: \(text)") } else { fail(text) }
+    case .forked(let number, let pid, let hasHandle):
+      let count = hasHandle ? 2 : 1
+      guard descriptors.count >= count else { return }
+      let handle = hasHandle ? ProcessHandle(descriptor: descriptors[1]) : nil
+      let worker = WorkerConnection(pid: pid, socket: descriptors[0], handle: handle)
+      descriptors.removeFirst(count)
+      state.signal { state in
+        state.living.insert(pid)
+        state.awaited.remove(number)
+        state.forks[number] = .success(worker)
+      }
+    case .forkFailed(let number, let text):
+      state.signal { state in
+        state.awaited.remove(number)
+        state.forks[number] = .failure(ForkProblem(message: text))
+      }
+    case .ended(let pid, let end):
+      state.signal { state in
+        if state.living.remove(pid) != nil { state.ends[pid] = end }
+      }
+    }
+  }
+
+  /// A process that stands still would hold up all that wait for a worker.
+  private func endIfStopped() {
+    let pid = state.withLock { $0.pid }
+    guard pid > 0, let event = try? ChildProcess.next(pid, blocking: false) else { return }
+    if case .stopped = event.kind { kill(pid, SIGKILL) } else { state.withLock { $0.pid = 0 } }
+  }
+
+  /// The process is gone, and its workers with it.
+  private func finish(_ control: CInt) {
+    let pid = state.withLock { $0.pid }
+    if pid > 0 {
+      // It ends by itself once its socket does, and its workers before it.
+      let patience = ContinuousClock.now + .seconds(1)
+      while .now < patience {
+        guard let event = try? ChildProcess.next(pid, blocking: false) else {
+          usleep(1000)
+          continue
+        }
+        if case .stopped = event.kind { break }
+        state.withLock { $0.pid = 0 }
+        break
+      }
+    }
+    if state.withLock({ $0.pid }) > 0 {
+      kill(pid, SIGKILL)
+      while let event = try? ChildProcess.next(pid), case .stopped = event.kind {}
+    }
+    state.signal { state in
+      if case .starting = state.phase { state.failedStarts += 1 }
+      if case .ready = state.phase { state.phase = .starting }
+      for number in state.awaited { state.forks[number] = .failure(ForkProblem(message: "the workers' parent ended")) }
+      state.awaited = []
+      state.living = []
+      state.control = -1
+    }
+    close(control)
+  }
+}
+
+/// The program that becomes a forking parent, about to be started.
+private struct ForkingProgram {
+  private let control: CInt
+  private let source: CInt
+
+  /// The descriptors that the program finds are below this one.
+  private static let first: CInt = 10
+
+  init(_ source: ChainSource, control: CInt) throws(ChildError) {
+    let memory = linux_memory_file("chain")
+    guard memory >= 0 else { throw .call("memfd_create", code: errno) }
+    defer { close(memory) }
+    let frame = source.frame
+    guard write(memory, frame, frame.count) == frame.count, lseek(memory, 0, SEEK_SET) == 0 else {
+      throw .call("write", code: errno)
+    }
+    // Away from the numbers that they get in the program.
+    self.source = fcntl(memory, F_DUPFD_CLOEXEC, Self.first)
+    self.control = fcntl(control, F_DUPFD_CLOEXEC, Self.first)
+    guard self.source >= 0, self.control >= 0 else { throw .call("fcntl", code: errno) }
+  }
+
+  /// - Parameter path: of the program.
+  func spawn(_ path: String) throws(ChildError) -> pid_t {
+    defer {
+      close(source)
+      close(control)
+    }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, control, ForkingParent.control)
+    posix_spawn_file_actions_adddup2(&actions, source, ForkingParent.source)
+    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("linecaster"), strdup(ForkingParent.argument)]
+    arguments.append(nil)
+    // The runtime's stack traces need a program of their own, which a worker may not start.
+    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("SWIFT_BACKTRACE=enable=no")]
+    var entry = environ
+    while let variable = entry.pointee {
+      if strncmp(variable, "SWIFT_BACKTRACE=", 16) != 0 { environment.append(strdup(variable)) }
+      entry += 1
+    }
+    environment.append(nil)
+    defer { for text in arguments + environment { free(text) } }
+    var pid: pid_t = 0
+    let failure = posix_spawn(&pid, path, &actions, nil, arguments, environment)
+    if failure != 0 { throw .call("posix_spawn", code: failure) }
+    return pid
+  }
+}

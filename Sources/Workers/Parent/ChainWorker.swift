@@ -1,0 +1,231 @@
+import PipelineKit
+import Synchronization
+
+/// One slot of a pool for one chain: hands articles to a worker process, and decides what an article is guilty of when the
+/// process dies.
+///
+/// The article in hand when a worker faults is accused: it runs once more, alone, in a fresh worker, and a second death fails it.
+/// Others that were on their way run again. A death that somebody else caused accuses nobody.
+public final class ChainWorker: Sendable {
+  private let process: ChainProcess
+  /// How long an article may take; a worker looks at its own clock before that.
+  private let deadline: Duration
+  private let state = Mutex<State>(State())
+
+  private struct State: ~Copyable {
+    var connection: WorkerConnection?
+    /// What the connection's worker has done.
+    var articles = 0
+    var bytes = 0
+  }
+
+  /// How much longer than the deadline a worker has to stop by itself.
+  static let grace = Duration.milliseconds(500)
+  /// Requests, and bytes of them, that may wait in a worker's socket behind the one in hand.
+  static let (mostOnTheWay, mostBytesOnTheWay) = (16, 256 << 10)
+  /// A worker is replaced after as many articles, or bytes of them: what leaks does not grow without bound.
+  static let (mostArticles, mostBytes) = (10_000, 512 << 20)
+  /// Deaths from outside that an article may meet.
+  static let mostOutsideDeaths = 5
+
+  public init(_ process: ChainProcess, deadline: Duration) {
+    self.process = process
+    self.deadline = deadline
+  }
+
+  /// Runs articles in their order.
+  ///
+  /// - Parameters:
+  ///   - more: more articles for this worker, that need not be waited for.
+  ///   - done: takes the outcome of each, in the same order.
+  public func run(_ works: [ArticleWork], more: () -> [ArticleWork], done: (WorkOutcome) -> Void) {
+    state.withLock { state in
+      var batch = Batch(works)
+      while let first = batch.next {
+        guard let connection = connection(&state) else {
+          // The chain ended for good: whoever stops it does not take outcomes.
+          done(.failure(Self.stopped))
+          batch.removeFirst()
+          continue
+        }
+        sendWhatFits(&batch, connection)
+        switch connection.next(until: first.began.map { $0 + deadline + Self.grace }) {
+        case .answer(.outcome(let outcome)):
+          state.articles += 1
+          state.bytes += first.work.byteCount
+          batch.removeFirst()
+          done(outcome)
+          batch.beginFirst()
+          if batch.unsent == 0 { batch.add(more()) }
+        case .answer(.ready), .drained: continue
+        case .answer:
+          batch.accuse(.crashed("sent an answer that nobody asked for"))
+          drop(&state)
+        case .nonsense(let message):
+          batch.accuse(.crashed("sent what no worker sends: \(message)"))
+          drop(&state)
+        case .timeout:
+          connection.kill()
+          batch.accuse(.overdue, in: process.end(of: connection).stage)
+          state.connection = nil
+        case .ended:
+          batch.blame(process.end(of: connection))
+          state.connection = nil
+        }
+        if let failure = batch.verdict(deadline) {
+          batch.removeFirst()
+          done(.failure(failure))
+        }
+        // An accused article runs alone, in a fresh worker; so do those behind it.
+        if state.connection == nil { batch.takeBack() }
+      }
+      recycle(&state)
+    }
+  }
+
+  private static let stopped = WorkFailure(stage: nil, class: "stopped", message: "the chain does not run any more")
+
+  private func connection(_ state: inout State) -> WorkerConnection? {
+    if state.connection == nil {
+      state.connection = process.waitForWorker()
+      (state.articles, state.bytes) = (0, 0)
+    }
+    return state.connection
+  }
+
+  private func sendWhatFits(_ batch: inout Batch, _ connection: WorkerConnection) {
+    while batch.unsent > 0, batch.mayGo(behind: connection.waiting) { batch.sendNext { connection.send(.article($0)) } }
+  }
+
+  /// Ends a worker that is of no more use.
+  private func drop(_ state: inout State) {
+    guard let connection = state.connection else { return }
+    connection.kill()
+    process.release(connection)
+    state.connection = nil
+  }
+
+  private func recycle(_ state: inout State) {
+    guard state.articles >= Self.mostArticles || state.bytes >= Self.mostBytes, let connection = state.connection else {
+      return
+    }
+    process.release(connection)
+    state.connection = nil
+  }
+}
+
+/// Articles on their way through one worker, in order: those that were sent, then those that were not.
+private struct Batch {
+  struct Item {
+    let work: ArticleWork
+    /// When it became the first, as far as anybody knows; `nil` while it waits.
+    var began: ContinuousClock.Instant?
+    /// Deaths that it is accused of, and others that it met.
+    var crashes = 0
+    var overruns = 0
+    var outsideDeaths = 0
+    var lastCrash = ""
+    var lackedMemory = false
+    var stage: String?
+
+    var isSuspect: Bool { crashes + overruns > 0 }
+  }
+
+  enum Charge {
+    case crashed(String)
+    case overdue
+  }
+
+  private var items: ArraySlice<Item>
+  private var sent = 0
+  private var bytes = 0
+
+  init(_ works: [ArticleWork]) { items = ArraySlice(works.map { Item(work: $0) }) }
+
+  var next: Item? { items.first }
+  var unsent: Int { items.count - sent }
+
+  mutating func add(_ works: [ArticleWork]) { items += works.map { Item(work: $0) } }
+
+  /// Whether one more may be sent: a suspect runs alone.
+  func mayGo(behind waiting: Int) -> Bool {
+    if sent == 0 { return true }
+    return items.first?.isSuspect != true && sent < ChainWorker.mostOnTheWay && bytes < ChainWorker.mostBytesOnTheWay
+  }
+
+  mutating func sendNext(_ send: (ArticleWork) -> Void) {
+    let place = items.startIndex + sent
+    send(items[place].work)
+    sent += 1
+    bytes += items[place].work.byteCount
+    if sent == 1 { items[place].began = .now }
+  }
+
+  mutating func removeFirst() {
+    guard let first = items.popFirst() else { return }
+    if sent > 0 {
+      sent -= 1
+      bytes -= first.work.byteCount
+    }
+  }
+
+  /// The one before it is answered: the worker has it in hand now.
+  mutating func beginFirst() {
+    if sent > 0 { items[items.startIndex].began = .now }
+  }
+
+  /// Nothing is on the way any more.
+  mutating func takeBack() {
+    (sent, bytes) = (0, 0)
+    if !items.isEmpty { items[items.startIndex].began = nil }
+  }
+
+  mutating func accuse(_ charge: Charge, in stage: String? = nil) {
+    guard !items.isEmpty else { return }
+    items[items.startIndex].stage = stage
+    switch charge {
+    case .crashed(let words):
+      items[items.startIndex].crashes += 1
+      items[items.startIndex].lastCrash = words
+    case .overdue: items[items.startIndex].overruns += 1
+    }
+  }
+
+  mutating func blame(_ end: WorkerEnd) {
+    guard !items.isEmpty else { return }
+    if end.cameFromOutside {
+      items[items.startIndex].outsideDeaths += 1
+      items[items.startIndex].lastCrash = end.words
+    } else {
+      accuse(.crashed(end.words + (end.lastLine.map { "; its last words: \($0)" } ?? "")), in: end.stage)
+      if end.lackedMemory { items[items.startIndex].lackedMemory = true }
+    }
+  }
+
+  /// Why the first article fails; `nil` where it is to run, or run again.
+  func verdict(_ deadline: Duration) -> WorkFailure? {
+    guard let item = items.first else { return nil }
+    if item.overruns >= 2 {
+      return WorkFailure(
+        stage: item.stage, class: "deadline",
+        message: "the article took longer than its deadline twice, and did not stop by itself; the worker was ended")
+    }
+    if item.crashes >= 2 || item.crashes + item.overruns >= 2 {
+      return item.lackedMemory
+        ? WorkFailure(
+          stage: item.stage, class: "memory",
+          message: "the article took more memory than a worker may have, twice: the worker \(item.lastCrash)")
+        : WorkFailure(
+          stage: item.stage, class: "crashed",
+          message: "the article ended its worker twice: the worker \(item.lastCrash)")
+    }
+    if item.outsideDeaths > ChainWorker.mostOutsideDeaths {
+      return WorkFailure(
+        stage: nil, class: "killed",
+        message:
+          "\(item.outsideDeaths) workers were ended from outside while they had the article in hand, the last one "
+          + item.lastCrash)
+    }
+    return nil
+  }
+}
