@@ -113,7 +113,7 @@ public struct EntitiesStage: Stage {
     let finder = ValueFinder(words: words, tokens: segmentation.tokens, published: published)
     let values = try finder.values(
       segmentation.sentences, besides: names, listed: Set(rows.keys), article.text.span, &watch)
-    names = ValueFinder.names(names, besides: values)
+    names = finder.names(names, besides: values)
     NumberedBodies(words: words, tokens: segmentation.tokens)
       .extend(&names, segmentation.sentences, besides: values, article.text.span)
     let links = rows.compactMapValues { gazetteer?.id(of: $0) }

@@ -195,13 +195,50 @@ struct ValueTests {
       try all("The ferry came at 0315 UTC.", lists: ["a.tsv": "UTC\tORG"]) == ["ORG UTC"])
   }
 
-  @Test func whatIsLeftOfANameBehindAValueIsTheName() {
+  @Test func whatIsLeftOfANameBehindAValueIsTheName() throws {
+    let text = "It paid $ 5 M Ada Holt of 8 May 9 of Corr it is"
+    let article = try annotated(text)
+    var watch = DeadlineWatch(.none)
+    let tokens = try #require(article.segmentation).tokens
+    let finder = ValueFinder(
+      words: try EntitiesStage.words(tokens, article.text.span, &watch), tokens: tokens, published: nil)
     func name(_ tokens: Range<Int>) -> Candidate {
       Candidate(tokens: tokens, evidence: Evidence(), key: WordHash("".utf8), kind: .person)
     }
     let values = [Value(.money, 2..<5, nil), Value(.date, 8..<9, nil), Value(.date, 9..<10, nil)]
-    let names = ValueFinder.names([name(0..<2), name(4..<7), name(8..<9), name(10..<11)], besides: values)
-    #expect(names.map(\.tokens) == [0..<2, 5..<7, 10..<11])
+    #expect(finder.names([name(0..<2), name(4..<7)], besides: values).map(\.tokens) == [0..<2, 5..<7])
+    #expect(finder.names([name(8..<9), name(12..<13)], besides: values).map(\.tokens) == [12..<13])
+    // A name begins with a capital, and what has none is none.
+    #expect(finder.names([name(9..<13)], besides: values).map(\.tokens) == [12..<13])
+    #expect(finder.names([name(9..<12)], besides: values).isEmpty)
+  }
+
+  /// Whatever the model makes of such words: each name is given, two words long.
+  @Test(
+    arguments: [
+      ("It fell on 20 May Holt said.", "May", []), ("It is 3 Miles Holt ran.", "Miles", []),
+      ("The 20th Century Harbour is old.", "Century", []), ("It cost $5M Holt said.", "M", ["$5M"]),
+      ("A 20 MW Holm engine hums.", "MW", ["20 MW"]), ("It left at 0315 UTC Oslo said.", "UTC", ["0315 UTC"]),
+      ("It is 4 km Holm said.", "km", ["4 km"]),
+    ])
+  func aNameKeepsItsFirstWordUnlessThatIsAnAbbreviation(text: String, first: String, expected: [String]) throws {
+    let article = try annotated(text)
+    let segmentation = try #require(article.segmentation)
+    let tokens = segmentation.tokens
+    func written(_ range: Range<Int>) -> String {
+      string(Array(article.text[tokens[range.lowerBound].span.start..<tokens[range.upperBound - 1].span.end]))
+    }
+    let at = try #require(tokens.indices.first { written($0..<$0 + 1) == first })
+    let name = Candidate(tokens: at..<at + 2, evidence: Evidence(), key: WordHash("".utf8), kind: .person)
+    var watch = DeadlineWatch(.none)
+    let finder = ValueFinder(
+      words: try EntitiesStage.words(tokens, article.text.span, &watch), tokens: tokens, published: nil)
+    let values = try finder.values(
+      segmentation.sentences, besides: [name], listed: [], article.text.span, &watch)
+    #expect(values.map { written($0.tokens) } == expected)
+    let listed = try finder.values(
+      segmentation.sentences, besides: [name], listed: [at], article.text.span, &watch)
+    #expect(listed.allSatisfy { $0.tokens.upperBound <= at })
   }
 
   @Test func scalesMultiplySoOftenAndNotMore() throws {

@@ -131,14 +131,16 @@ struct ValueFinder {
   /// - Parameters:
   ///   - names: sorted, without overlaps.
   ///   - values: sorted, without overlaps.
-  static func names(_ names: [Candidate], besides values: [Value]) -> [Candidate] {
+  func names(_ names: [Candidate], besides values: [Value]) -> [Candidate] {
     var next = 0
     return names.compactMap { name in
       while next < values.count, values[next].tokens.upperBound <= name.tokens.lowerBound { next += 1 }
       guard next < values.count, values[next].tokens.lowerBound < name.tokens.upperBound else { return name }
+      let behind = Range(from: values[next].tokens.upperBound, clampedTo: name.tokens.upperBound)
+      guard let first = behind.first(where: { words[$0].isCapital }) else { return nil }
       var rest = name
-      rest.tokens = Range(from: values[next].tokens.upperBound, clampedTo: name.tokens.upperBound)
-      return rest.tokens.isEmpty ? nil : rest
+      rest.tokens = Range(from: first, upTo: name.tokens.upperBound)
+      return rest
     }
   }
 
@@ -155,18 +157,23 @@ struct ValueFinder {
     guard let value = value(at, sentence, openers, text) else { return nil }
     for name in names.lazy.map(\.tokens) {
       if name.lowerBound >= value.tokens.upperBound { return value }
-      let isPart = name.upperBound <= value.tokens.upperBound || isScale(name.lowerBound, value.tokens)
+      let isPart = name.upperBound <= value.tokens.upperBound || isAbbreviation(name.lowerBound, endOf: value)
       if isPart, name.lowerBound >= at, !listed.contains(name.lowerBound) { continue }
-      return name.lowerBound > at
-        ? self.value(at, Range(from: sentence.lowerBound, upTo: name.lowerBound), openers, text) : nil
+      let limit = Range(from: sentence.lowerBound, clampedTo: name.lowerBound)
+      return name.lowerBound > at ? self.value(at, limit, openers, text) : nil
     }
     return value
   }
 
-  /// “M” of “€20M Holt”: the value's last token, which touches its number.
-  private func isScale(_ at: Int, _ value: Range<Int>) -> Bool {
-    at + 1 == value.upperBound && at > value.lowerBound && words[at].shape.has(.touching)
-      && words[at - 1].shape.has(.number)
+  /// Whether a value's last token leaves no doubt that it is none of the name behind it: “M” of “€20M Holt”, “MW” of “20
+  /// MW Holm Works”, “UTC” of “0100 UTC Oslo”. The name keeps “May” of “20 May Holt” and “Miles” of “3 Miles Holt”.
+  private func isAbbreviation(_ at: Int, endOf value: Value) -> Bool {
+    guard at + 1 == value.tokens.upperBound, at > value.tokens.lowerBound else { return false }
+    return switch value.kind {
+    case .time: true
+    case .quantity where words[at].length <= 3: true
+    default: words[at].shape.has(.touching) && words[at - 1].shape.has(.number)
+    }
   }
 
   private func value(

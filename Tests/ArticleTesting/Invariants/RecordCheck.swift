@@ -126,8 +126,8 @@ extension JSONValue {
 }
 
 extension Unicode.Scalar {
-  /// White space as Unicode has it, and U+FEFF.
-  var isSpace: Bool { UTF8Scalar.isSpace(value) }
+  /// White space as Unicode has it, U+FEFF, and the separators U+001C to U+001F.
+  var isSpace: Bool { UTF8Scalar.isSpace(value) || 0x1C...0x1F ~= value }
 
   /// Whether a reader sees nothing of it by itself: white space, controls, formats.
   var isUnseen: Bool {
