@@ -20,7 +20,7 @@ help:
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
 	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
 	@echo 'make mutations       20,000 generated and mutated articles through the built command (COUNT=, SEED=)'
-	@echo 'make lint            check the format of the sources'
+	@echo 'make lint            check the format of the sources, and for raw ranges in the stages'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make docs            write docs/stages from what the stages declare'
 	@echo 'make model DATA=dir  make the models of clean and entities again from annotated articles (docs/models)'
@@ -71,6 +71,7 @@ mutations: build
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	scripts/check-ranges Plugins
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

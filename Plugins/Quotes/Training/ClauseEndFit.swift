@@ -59,7 +59,7 @@ public struct ClauseEndFit: Sendable {
     for example in examples { for end in example.ends { for row in end.rows { seen[row] += 1 } } }
     var weights = Array(repeating: 0.0, count: count)
     var (mean, square) = (weights, weights)
-    for step in 1...steps {
+    for step in Range(from: 1, upTo: steps + 1) {
       var slopes = weights.map { -penalty * $0 }
       let model = ClauseEndModel(weights: weights.map { Float($0) })
       for example in examples {
