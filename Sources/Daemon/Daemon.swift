@@ -85,6 +85,7 @@ public final class Daemon: Sendable {
           pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8),
           rollSize: pipeline.outbox.roll.size, rollAge: Int64(pipeline.outbox.roll.everyMilliseconds / 1000))
         lane.hasMarkers = pipeline.inbox.ready == .marker
+        lane.readsFolders = pipeline.inbox.subfolders != .ignored
         lane.removesDone = pipeline.done.isRemoved
         lane.keepDone = seconds(pipeline.done.keepMilliseconds)
         lane.keepFailed = seconds(pipeline.failed.keepMilliseconds)
@@ -129,7 +130,8 @@ public final class Daemon: Sendable {
     for (index, pipeline) in pipelines.enumerated() {
       let queue = ReadyQueue()
       let work = PieceWork(
-        caster: Caster(pipeline: pipeline), digest: pipeline.digest, maxInput: pipeline.inbox.maxInput)
+        caster: Caster(pipeline: pipeline), digest: pipeline.digest, maxInput: pipeline.inbox.maxInput,
+        subfolders: pipeline.inbox.subfolders)
       let line = pool.lane { (piece: Piece) in work(piece) }
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
       let commit = LaneCommit(lane: index, input: line, writer: writer)
@@ -178,9 +180,14 @@ public final class Daemon: Sendable {
     if isPolled {
       log.notice("\(lane.places.inbox) lies on a network or FUSE file system: it is looked at every second")
     }
+    var foreign: Set<Path> = [settings.root, settings.root / "state"]
+    for places in spool.lanes.map(\.places) {
+      foreign.formUnion([places.outbox, places.claimed.directory, places.done.directory, places.failed])
+      if places != lane.places { foreign.insert(places.inbox) }
+    }
     let rules = Inbox.Rules(
       names: NameRules(accept: pipeline.inbox.accept), ready: pipeline.inbox.ready, settle: pipeline.inbox.settle,
-      foreign: Set(spool.lanes.map(\.places.inbox)))
+      readsFolders: pipeline.inbox.subfolders != .ignored, foreign: foreign)
     return Inbox(lane, fs, rules, queue: queue, isPolled: isPolled, log: log)
   }
 

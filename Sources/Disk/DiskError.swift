@@ -59,7 +59,12 @@ public struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
 
 extension DiskError {
   /// The answers that callers tell apart.
-  public enum Kind: Sendable, Equatable { case missing, taken, denied, otherFileSystem, other }
+  public enum Kind: Sendable, Equatable {
+    case missing, taken, denied, otherFileSystem
+    /// A part of the path is no directory, or the path is too long.
+    case impassable
+    case other
+  }
 
   public var kind: Kind {
     switch code {
@@ -67,6 +72,7 @@ extension DiskError {
     case EEXIST: .taken
     case EACCES, EPERM: .denied
     case EXDEV: .otherFileSystem
+    case ENOTDIR, ENAMETOOLONG: .impassable
     default: .other
     }
   }

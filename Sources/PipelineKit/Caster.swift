@@ -30,21 +30,24 @@ public struct Caster: Sendable {
   ///
   /// - Parameters:
   ///   - name: the file's name.
+  ///   - path: the same from the inbox, where the folders below it are read.
+  ///   - tags: what to add to the article's own.
   ///   - sequence: the article's number in its spool.
   ///   - received: RFC 3339 in UTC.
   ///   - arrival: the same instant in seconds since 1970; `nil` for now.
   ///   - entering: is told the place of each stage in the chain before it runs.
   public func cast(
-    _ raw: RawArticle, name: [UInt8], sequence: UInt64? = nil, received: [UInt8]? = nil, arrival: Int64? = nil,
-    entering: (Int) -> Void = { _ in }
+    _ raw: RawArticle, name: [UInt8], path: [UInt8]? = nil, tags: [[UInt8]] = [], sequence: UInt64? = nil,
+    received: [UInt8]? = nil, arrival: Int64? = nil, entering: (Int) -> Void = { _ in }
   ) -> Result<Cast, CastingError> {
     do throws(InputError) {
-      var article = try raw.decode(name: name)
+      var article = try raw.decode(name: name, path: path)
       do throws(StageError) {
         try chain.process(&article, deadline: deadline.map(Deadline.init(after:)) ?? .none, entering: entering)
       } catch {
         return .failure(CastingError(stage: error.stage, class: error.class, message: error.message))
       }
+      for tag in tags where !article.metadata.tags.contains(tag) { article.metadata.tags.append(tag) }
       let stamp = RecordStamp(
         sequence: sequence, received: received, pipelineName: pipelineName, pipelineDigest: pipelineDigest)
       let arrival = Arrival(

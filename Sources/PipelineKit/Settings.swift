@@ -11,6 +11,15 @@ public enum Readiness: String, CaseIterable, Sendable {
   case marker
 }
 
+/// What becomes of the folders below an inbox.
+public enum Subfolders: String, CaseIterable, Sendable {
+  case ignored = "false"
+  /// Files in them are inputs like those in the inbox itself.
+  case read = "true"
+  /// The same, and the folders' names become tags.
+  case tags
+}
+
 /// `inbox:` where articles come from.
 public struct InboxSettings: StageOptions, Equatable {
   /// A directory, under the spool's root unless it is absolute.
@@ -18,6 +27,7 @@ public struct InboxSettings: StageOptions, Equatable {
   /// Shell patterns over file names.
   public var accept = defaultPatterns
   public var ready = Readiness.auto
+  public var subfolders = Subfolders.ignored
   /// Milliseconds without a write after which a file that was not renamed in is ready.
   public var settleMilliseconds = 500
   /// Bytes of one input file, or of what a compressed one expands to.
@@ -41,6 +51,11 @@ public struct InboxSettings: StageOptions, Equatable {
       help: "What makes a file ready. auto: renamed in, or written here and quiet for ‘settle’. rename: renamed in; a "
         + "file that is written here is left alone, one that was here before the start is taken once it is quiet. "
         + "marker: NAME is taken when NAME.done stands beside it, which is then removed.", example: "rename"),
+    .choice(
+      "subfolders", \.subfolders,
+      help: "Whether files in folders below the inbox are taken, too; ‘source.path’ says where one lay. With tags, the "
+        + "folders’ names are added to the article’s tags. Symbolic links are not followed, and folders whose names begin "
+        + "with a dot or end as those of unfinished files are left alone.", example: "true"),
     .duration(
       "settle", \.settleMilliseconds, in: 0...3_600_000,
       help: "A file renamed in is ready at once; a written one after this much quiet.", example: "500ms"),

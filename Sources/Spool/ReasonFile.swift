@@ -8,13 +8,10 @@ enum ReasonFile {
     _ failure: Failure, settlement: Settlement, places: LanePlaces, target: Path, root: Path? = nil, time: Int64
   ) -> [UInt8] {
     let input = settlement.input
-    var members: [(String, String)] = [
-      ("schema", quoted("linecaster-failure/1")),
-      ("name", quoted(String(decoding: input.name, as: UTF8.self))),
-    ]
-    if String(validating: input.name, as: UTF8.self) == nil {
-      members.append(("name_hex", quoted(String(input.name.flatMap { hex($0) }))))
-    }
+    let name = Path(input.name).name
+    var members: [(String, String)] = [("schema", quoted("linecaster-failure/1"))]
+    members += named("name", name)
+    if name != input.name { members += named("path", input.name) }
     if case .line(let line) = settlement.part { members.append(("line", "\(line)")) }
     members += [
       ("pipeline", quoted(String(decoding: places.pipeline, as: UTF8.self))),
@@ -30,6 +27,13 @@ enum ReasonFile {
     ]
     let lines = members.map { "  \(quoted($0.0)): \($0.1)" }
     return Array("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8)
+  }
+
+  /// A name, and in hexadecimal digits where it is no text.
+  private static func named(_ key: String, _ name: [UInt8]) -> [(String, String)] {
+    let text = (key, quoted(String(decoding: name, as: UTF8.self)))
+    if String(validating: name, as: UTF8.self) != nil { return [text] }
+    return [text, ("\(key)_hex", quoted(String(name.flatMap { hex($0) })))]
   }
 
   /// The name in `failed/` for one line of a file, or one item of an XML feed: `a.jsonl` and 12 to `a.line-12.jsonl`,

@@ -2,8 +2,8 @@ import Disk
 
 /// Removes what was kept for as long as its pipeline asks: inputs under `done/`, failures, sealed output files.
 ///
-/// It only touches what this spool made and named: files in a day's directory, inputs with a reason beside them, and
-/// sealed names. It runs beside the commits, never in them.
+/// It only touches what this spool made and named: files in a day's directory, and in the folders there where those below
+/// the inbox are read, inputs with a reason beside them, and sealed names. It runs beside the commits, never in them.
 public struct Retention: Sendable {
   private let fs: any FileSystem
   private let lanes: [(wish: SpoolSettings.Lane, places: LanePlaces)]
@@ -24,10 +24,10 @@ public struct Retention: Sendable {
     for (wish, places) in lanes {
       if wish.removesDone {
         // Only a restart after a crash puts anything there.
-        try removeDone(places, through: UTC.day(now), &left)
+        try removeDone(places, through: UTC.day(now), wish.readsFolders, &left)
       } else if let keep = wish.keepDone {
         // A day's inputs go when the last of them is old enough.
-        try removeDone(places, through: UTC.day(now - keep - 86_400), &left)
+        try removeDone(places, through: UTC.day(now - keep - 86_400), wish.readsFolders, &left)
       }
       if let keep = wish.keepOutbox { try removeSealed(places, before: UTC.basic(now - keep), &left) }
       if let keep = wish.keepFailed { try removeFailed(places, before: now - keep, &left) }
@@ -35,20 +35,32 @@ public struct Retention: Sendable {
     return limit - left
   }
 
-  private func removeDone(_ places: LanePlaces, through last: String, _ left: inout Int) throws(DiskError) {
+  private func removeDone(
+    _ places: LanePlaces, through last: String, _ isDeep: Bool, _ left: inout Int
+  ) throws(DiskError) {
     let days = try names(in: places.done).filter { isDay($0) && !Array(last.utf8).lexicographicallyPrecedes($0) }
     for day in days.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       let directory = places.done / day
       guard try fs.status(at: directory)?.kind == .directory else { continue }
-      for name in try names(in: directory) {
-        if left == 0 { return }
-        guard try fs.status(at: directory / name)?.kind == .regular else { continue }
+      try removeAll(in: directory, isDeep, &left)
+    }
+  }
+
+  /// Removes the files in a directory, then the directory, where it is empty: what others put there stays.
+  ///
+  /// - Parameter isDeep: whether folders in it are ours, too.
+  private func removeAll(in directory: Path, _ isDeep: Bool, _ left: inout Int) throws(DiskError) {
+    for name in try names(in: directory) {
+      if left == 0 { return }
+      switch try fs.status(at: directory / name)?.kind {
+      case .directory where isDeep: try removeAll(in: directory / name, isDeep, &left)
+      case .regular:
         try remove(directory / name)
         left -= 1
+      default: break
       }
-      // What others put there stays, and its directory with it.
-      if try names(in: directory).isEmpty { try remove(directory) }
     }
+    if try names(in: directory).isEmpty { try remove(directory) }
   }
 
   private func removeSealed(_ places: LanePlaces, before stamp: String, _ left: inout Int) throws(DiskError) {
@@ -65,16 +77,15 @@ public struct Retention: Sendable {
   /// A reason is written when its input fails, so that its age is the failure's.
   private func removeFailed(_ places: LanePlaces, before limit: Int64, _ left: inout Int) throws(DiskError) {
     let ending = Array(ReasonFile.ending.utf8)
-    for name in try names(in: places.failed) where name.count > ending.count && name.suffix(ending.count) == ending[...]
-    {
+    for reason in try FailedDirectory.files(places.failed, fs) where FailedDirectory.isReason(reason) {
       if left == 0 { return }
-      let reason = places.failed / name
       guard let status = try fs.status(at: reason), status.kind == .regular, status.modified / 1_000_000_000 < limit,
         try isOurs(reason, places.pipeline)
       else { continue }
-      let input = places.failed / Array(name.dropLast(ending.count))
+      let input = reason.directory / Array(reason.name.dropLast(ending.count))
       if try fs.status(at: input)?.kind == .regular { try remove(input) }
       try remove(reason)
+      FailedDirectory.removeEmpty(reason.directory, in: places.failed, fs)
       left -= 1
     }
   }

@@ -2,7 +2,7 @@
 public struct InputIdentity: Sendable, Equatable {
   /// The number under which it was claimed.
   public var claim: UInt64
-  /// Its name in the inbox.
+  /// Its path from the inbox: `a.txt`, or from a folder below it `desk/a.txt`.
   public var name: [UInt8]
   public var inode: UInt64
   /// Bytes.

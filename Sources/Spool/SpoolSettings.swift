@@ -14,6 +14,8 @@ public struct SpoolSettings: Sendable {
     public var rollAge: Int64?
     /// Whether `NAME.done` says that `NAME` is complete.
     public var hasMarkers = false
+    /// Whether files in folders below the inbox are inputs too.
+    public var readsFolders = false
     /// Seconds to keep inputs under `done/`, failures, and sealed files; `nil` for ever.
     public var keepDone: Int64?
     public var keepFailed: Int64?

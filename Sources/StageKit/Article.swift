@@ -57,6 +57,8 @@ extension Article {
 
     /// The file's name: bytes, because names on Linux need not be text. `-` for standard input.
     public var name: [UInt8]
+    /// From the inbox, with the name; `nil` where the folders below the inbox are not read, and outside a spool.
+    public var path: [UInt8]?
     /// The line of a JSON Lines input, or the number of the item in an XML one, from 1.
     public var line: Int?
     public var format: Format
@@ -67,8 +69,11 @@ extension Article {
     /// 32 bytes, over the raw article.
     public var sha256: [UInt8]
 
-    public init(name: [UInt8], line: Int?, format: Format, encoding: String, byteCount: Int, sha256: [UInt8]) {
+    public init(
+      name: [UInt8], path: [UInt8]? = nil, line: Int?, format: Format, encoding: String, byteCount: Int, sha256: [UInt8]
+    ) {
       self.name = name
+      self.path = path
       self.line = line
       self.format = format
       self.encoding = encoding

@@ -1,4 +1,5 @@
 import ArticleIO
+import Disk
 import Glibc
 import PipelineKit
 
@@ -7,7 +8,8 @@ struct Filter: Sendable {
   enum Inputs: Sendable {
     /// JSON Lines on standard input.
     case standardInput
-    case files([String])
+    /// Paths.
+    case files([[UInt8]])
   }
 
   let caster: Caster
@@ -54,19 +56,19 @@ struct Filter: Sendable {
     return allGood
   }
 
-  private static func submit(_ path: String, limit: Int, to lane: Lane<Item, Done>) {
-    let name = Array((path.split(separator: "/").last ?? "").utf8)
+  private static func submit(_ path: [UInt8], limit: Int, to lane: Lane<Item, Done>) {
+    let (label, name) = (Path.printable(path), Path(path).name)
     func refuse(_ error: InputError) {
-      lane.submit(Item(label: path, name: name, content: .failure(error)), cost: 0)
+      lane.submit(Item(label: label, name: name, content: .failure(error)), cost: 0)
     }
     do throws(InputError) {
       let kind = try InputKind(fileName: name)
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      let descriptor = openForReading(path)
       guard descriptor >= 0 else {
         throw InputError("read", "cannot be opened: \(String(cString: strerror(errno)))")
       }
       defer { close(descriptor) }
-      submit(ArticleFeed(DescriptorSource(descriptor), kind: kind, limit: limit), label: path, name: name, to: lane)
+      submit(ArticleFeed(DescriptorSource(descriptor), kind: kind, limit: limit), label: label, name: name, to: lane)
     } catch {
       refuse(error)
     }

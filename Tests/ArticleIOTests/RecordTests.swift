@@ -44,6 +44,25 @@ import Testing
     #expect(RecordSchema().problems(in: record) == [])
   }
 
+  @Test func thePathFromTheInboxIsKept() throws {
+    var source = Article.Source(
+      name: Array("a.txt".utf8), path: Array("desk/north/a.txt".utf8), line: nil, format: .text, encoding: "utf-8",
+      byteCount: 1, sha256: [])
+    func record() throws -> JSONValue {
+      let record = try self.record(Article(source: source, id: [0x31], text: [0x78], isMarkup: false))
+      #expect(RecordSchema().problems(in: record) == [])
+      return record
+    }
+    let plain = try record()
+    #expect(plain["source"]?["path"]?.string == "desk/north/a.txt" && plain["source"]?["path_b64"] == .null)
+    source.path = [0xFF] + Array("/a.txt".utf8)
+    let odd = try record()
+    #expect(odd["source"]?["path"]?.string == "\u{FFFD}/a.txt" && odd["source"]?["path_b64"]?.string == "/y9hLnR4dA==")
+    #expect(odd["source"]?["name_b64"] == .null)
+    source.path = nil
+    #expect(try record()["source"]?["path"] == .null)
+  }
+
   @Test func offsetsCountInTheUnitAskedFor() throws {
     var article = article("a é 😀 z")
     article.paragraphs = [Paragraph(ByteSpan(5, 9))]

@@ -1,5 +1,5 @@
-import ArticleIO
 import Foundation
+import StageKit
 import Testing
 
 @Suite struct RetryTests {
@@ -37,6 +37,36 @@ import Testing
     #expect(spool.names("inbox").isEmpty)
     #expect(spool.names("failed").filter { !$0.contains("line") } == before.filter { !$0.contains("line") })
     #expect(try spool.records().count == 1)
+  }
+
+  @Test func attemptsAreCountedFromTheFirst() throws {
+    let spool = try spoolWithFailures()
+    func reason(_ name: String) throws -> JSONValue {
+      try JSONValue(parsing: Array(try spool.text("failed/\(name).reason.json").utf8))
+    }
+    for name in ["bad.json", "feed.line-2.jsonl"] {
+      // Long ago, to tell it from now.
+      var first = try spool.text("failed/\(name).reason.json")
+      first = first.replacing(/"first_at": "[^"]*"/, with: "\"first_at\": \"2020-02-02T02:02:02Z\"")
+      try spool.folder.write("spool/failed/\(name).reason.json", first)
+    }
+    for attempt in 2...4 {
+      #expect(try spool.command("retry", "bad.json").code == 0)
+      #expect(try spool.runOnce().code == 0)
+      #expect(try reason("bad.json")["attempts"]?.int == attempt)
+      #expect(try reason("bad.json")["first_at"]?.string == "2020-02-02T02:02:02Z")
+      #expect(try reason("bad.json")["failed_at"]?.string != "2020-02-02T02:02:02Z")
+    }
+    #expect(try spool.command("retry", "feed.line-2.jsonl").code == 0)
+    // Another file of the name, which never failed before, and a retried one that gets another name.
+    try spool.drop("bad.json", "[")
+    #expect(try spool.command("retry", "spool/failed/bad.json").code == 0)
+    #expect(try spool.runOnce().code == 0)
+    #expect(try reason("bad-2.json")["attempts"]?.int == 5)
+    #expect(try reason("bad.json")["attempts"]?.int == 1)
+    #expect(try reason("feed.line-2.line-1.jsonl")["attempts"]?.int == 2)
+    #expect(try reason("feed.line-2.line-1.jsonl")["first_at"]?.string == "2020-02-02T02:02:02Z")
+    #expect(spool.names("state/retried") == [])
   }
 
   @Test func aWaitingFileIsNeverReplaced() throws {

@@ -38,8 +38,13 @@ import Testing
     try spool.drop("folder/a.txt")
     #expect(try spool.command("why", "pipe.txt").output.contains("FIFO"))
     #expect(try spool.command("why", "link.txt").output.contains("symbolic link"))
-    #expect(try spool.command("why", "folder").output.contains("fits no pattern"))
-    #expect(try spool.command("why", "spool/inbox/folder/a.txt").output.contains("only files in the inbox itself"))
+    for asked in ["folder", "folder/", "folder/a.txt", "spool/inbox/folder/a.txt"] {
+      let outcome = try spool.command("why", asked)
+      #expect(outcome.output.contains("folders below the inbox are not read"), "\(asked): \(outcome.output)")
+      #expect(outcome.output.contains("‘subfolders: true’"), "\(asked): \(outcome.output)")
+      let known = try spool.command("why", asked, "--pipelines", spool.pipeline)
+      #expect(known.output.contains("set ‘subfolders: true’ under ‘inbox’ in \(spool.pipeline)"), "\(known.output)")
+    }
   }
 
   @Test(.timeLimit(.minutes(2))) func theRunningDaemonsPipelinesCount() throws {

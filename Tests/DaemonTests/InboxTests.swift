@@ -12,12 +12,16 @@ import Testing
   private let queue = ReadyQueue(capacity: 8)
   private let start = ContinuousClock.now
 
-  private func inbox(settle: Duration = .seconds(1), ready: Readiness = .auto, capacity: Int = 100) throws -> Inbox {
+  private func inbox(
+    settle: Duration = .seconds(1), ready: Readiness = .auto, capacity: Int = 100, readsFolders: Bool = false
+  ) throws -> Inbox {
     let settings = SpoolSettings(root: "/spool", lanes: [.init(pipeline: "news")], contentHash: { $0 })
     let spool = try Spool.open(settings, disk)
     return Inbox(
       spool.lanes[0], disk,
-      Inbox.Rules(names: NameRules(accept: ["*.txt"]), ready: ready, settle: settle, capacity: capacity), queue: queue,
+      Inbox.Rules(
+        names: NameRules(accept: ["*.txt"]), ready: ready, settle: settle, readsFolders: readsFolders,
+        capacity: capacity), queue: queue,
       isPolled: false, log: Logger(label: "test") { _ in Listener(said: Said()) })
   }
 
@@ -187,5 +191,68 @@ import Testing
     inbox.scan(at: start)
     inbox.release(at: start + .seconds(1))
     #expect(ready() == (8..<16).map { "\($0).txt" })
+  }
+
+  // MARK: - Folders
+
+  @Test func foldersAreReadWhereTheyAreAskedFor() throws {
+    var flat = try inbox()
+    for folder in ["desk", "desk/north", "x.txt"] { try disk.makeDirectory("/spool/inbox" / folder) }
+    for name in ["b.txt", "desk/a.txt", "desk/north/c.txt", "x.txt/d.txt"] { try write(name, "x") }
+    flat.scan(at: start)
+    flat.release(at: start + .seconds(1))
+    #expect(ready() == ["b.txt"])
+    disk.restart(.afterKill)
+    var deep = try inbox(readsFolders: true)
+    deep.scan(at: start)
+    deep.release(at: start + .seconds(1))
+    #expect(ready() == ["b.txt", "desk/a.txt", "desk/north/c.txt", "x.txt/d.txt"])
+  }
+
+  @Test func aFolderThatComesIsReadWithWhatItHolds() throws {
+    var inbox = try inbox(readsFolders: true)
+    inbox.scan(at: start)
+    try disk.makeDirectories("/spool/inbox/desk/north")
+    try write("desk/north/a.txt", "x")
+    inbox.take(event("desk", Int(IN_CREATE | IN_ISDIR)), at: start)
+    #expect(inbox.waiting == 1)
+    inbox.release(at: start + .seconds(1))
+    #expect(ready() == ["desk/north/a.txt"])
+  }
+
+  @Test func theOldestOfAllFoldersComeFirst() throws {
+    var inbox = try inbox(capacity: 3, readsFolders: true)
+    try disk.makeDirectory("/spool/inbox/desk")
+    for name in ["desk/1.txt", "2.txt", "desk/3.txt", "4.txt", "desk/5.txt"] { try write(name, "x") }
+    inbox.scan(at: start)
+    inbox.release(at: start + .seconds(1))
+    #expect(ready() == ["desk/1.txt", "2.txt", "desk/3.txt"])
+    #expect(inbox.hasMore)
+  }
+
+  @Test func aWatchKeepsToItsFolderUnderAnyName() {
+    var watches = FolderWatches()
+    func folder(_ watch: Int32) -> String? { watches.folder(of: watch).map { String(decoding: $0, as: UTF8.self) } }
+    func set(_ watch: Int32?, _ folder: String) { watches.set(watch, of: Array(folder.utf8)) }
+    set(1, "a")
+    set(2, "a/b")
+    set(3, "ab")
+    // Renamed: the same directory, the same watch.
+    set(1, "c")
+    set(2, "c/b")
+    #expect([1, 2, 3].map(folder) == ["c", "c/b", "ab"])
+    #expect(watches.drop(Array("a".utf8)) == [])
+    // Another directory in its place.
+    set(4, "c")
+    #expect(folder(1) == nil && folder(4) == "c")
+    #expect(watches.drop(Array("c".utf8)) == [2, 4] && folder(3) == "ab")
+    set(nil, "d")
+    #expect(watches.isIncomplete)
+    set(5, "d")
+    #expect(!watches.isIncomplete)
+    set(nil, "e")
+    #expect(watches.keep([Array("d".utf8)]) == [3] && folder(5) == "d" && !watches.isIncomplete)
+    watches.forget(5)
+    #expect(folder(5) == nil && watches.drop(Array("d".utf8)) == [])
   }
 }

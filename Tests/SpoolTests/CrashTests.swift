@@ -6,6 +6,13 @@ import Testing
 /// The promise: each input ends once in the outbox and in `done/`, or once in `failed/` beside its reason, wherever
 /// the process stops and whatever a power cut leaves.
 @Suite struct CrashTests {
+  private static let names = ["a.txt", "b.txt", "c\n.txt", "m.jsonl"]
+  /// The last is too long for one name in `claimed/`.
+  private static let paths = [
+    "a.txt", "desk/a.txt", "desk/50%/m.jsonl",
+    "\(String(repeating: "d", count: 120))/e/\(String(repeating: "x", count: 140)).txt",
+  ]
+
   /// One run of a daemon with drops in between; ends by itself or in the crash.
   private func live(_ test: TestSpool, seed: UInt64, dropped: inout [String: [String]]) throws {
     var random = SplitMix64(seed: seed)
@@ -14,10 +21,10 @@ import Testing
     for round in 0..<6 {
       for _ in 0..<random.below(3) {
         let number = dropped.count
-        let name = ["a.txt", "b.txt", "c\n.txt", "m.jsonl"][random.below(4)]
+        let name = (test.settings.lanes[0].readsFolders ? Self.paths : Self.names)[random.below(4)]
         let isBad = random.below(5) == 0
         let lines =
-          name == "m.jsonl"
+          name.hasSuffix("m.jsonl")
           ? ["one-\(number)", "bad-\(number)", "two-\(number)"] : ["\(isBad ? "bad-" : "")x-\(number)"]
         let path = test.inbox / name
         if let old = try test.disk.undisturbed({ () throws(DiskError) in try test.disk.status(at: path) }), old.size > 0
@@ -55,13 +62,15 @@ import Testing
     let goodFiles = files.filter { !$0.hasPrefix("bad") }.sorted()
     // A restart may keep what it finds settled.
     #expect(removesDone ? Set(done).isSubset(of: goodFiles) : done == goodFiles, "done, \(place)")
-    #expect(try Set(test.contents(under: TestSpool.root / "failed")) == Set(failedFiles + badLines), "failed, \(place)")
-    for name in try test.names(TestSpool.root / "failed") where !name.hasSuffix(".reason.json") {
-      #expect(
-        try test.text(TestSpool.root / "failed" / "\(name).reason.json")?.hasPrefix("{") == true, "reason, \(place)")
+    let failed = try Set(test.contents(under: TestSpool.root / "failed"))
+    #expect(
+      failed == Set(failedFiles + badLines), "failed, \(place): \(failed.symmetricDifference(failedFiles + badLines))")
+    for input in try FailedDirectory.files(TestSpool.root / "failed", test.disk) where !FailedDirectory.isReason(input)
+    {
+      #expect(try test.text(FailedDirectory.reason(of: input))?.hasPrefix("{") == true, "reason, \(place)")
     }
     #expect(try test.contents(under: TestSpool.root / "claimed").isEmpty, "claimed, \(place)")
-    #expect(try test.disk.list(test.inbox).isEmpty, "inbox, \(place)")
+    #expect(try test.waiting().isEmpty, "inbox, \(place)")
   }
 
   /// Runs the same work again and again, and stops it at each of its operations in turn.
@@ -69,12 +78,14 @@ import Testing
   /// - Returns: at how many.
   @discardableResult
   func crashEverywhere(
-    seed: UInt64, _ restart: SimulatedDisk.Restart, inOrder: Bool = true, removesDone: Bool = false
+    seed: UInt64, _ restart: SimulatedDisk.Restart, inOrder: Bool = true, removesDone: Bool = false,
+    readsFolders: Bool = false
   ) throws -> Int {
     var operation = 1
     while true {
       var test = TestSpool(seed: seed &* 1000 &+ UInt64(operation), inOrder: inOrder)
       test.settings.lanes[0].removesDone = removesDone
+      test.settings.lanes[0].readsFolders = readsFolders
       try test.disk.makeDirectories(test.inbox)
       test.disk.syncAll()
       let start = test.disk.operations
@@ -113,6 +124,14 @@ import Testing
 
   @Test(arguments: 1...4 as ClosedRange<UInt64>) func powerCutWhereInputsAreRemoved(seed: UInt64) throws {
     try crashEverywhere(seed: seed, .afterPowerCut, inOrder: false, removesDone: true)
+  }
+
+  @Test(arguments: 1...12 as ClosedRange<UInt64>) func killedWithInputsInFolders(seed: UInt64) throws {
+    try crashEverywhere(seed: seed, .afterKill, readsFolders: true)
+  }
+
+  @Test(arguments: 1...12 as ClosedRange<UInt64>) func powerCutWithInputsInFolders(seed: UInt64) throws {
+    try crashEverywhere(seed: seed, .afterPowerCut, inOrder: seed % 3 == 0, readsFolders: true)
   }
 
   /// The right size, and not the bytes: found by a soak run.

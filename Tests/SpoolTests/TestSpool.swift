@@ -26,8 +26,11 @@ struct TestSpool {
   func drop(_ name: String, _ content: String) throws { try drop(Array(name.utf8), content) }
 
   func drop(_ name: [UInt8], _ content: String) throws {
+    let folder = (inbox / name).directory
     try disk.undisturbed { () throws(DiskError) in
-      try disk.makeDirectories(inbox)
+      try disk.makeDirectories(folder)
+      try disk.syncDirectory(folder.directory)
+      try disk.syncDirectory(folder.directory.directory)
       try disk.makeDirectories("/staging")
       let file = try disk.open("/staging/x", for: .creating)
       try disk.truncate(file, to: 0)
@@ -35,8 +38,16 @@ struct TestSpool {
       try disk.sync(file)
       disk.close(file)
       try disk.rename("/staging/x", to: inbox / name, replacing: true)
-      try disk.syncDirectory(inbox)
+      try disk.syncDirectory(folder)
     }
+  }
+
+  /// Paths of the files that wait, in order.
+  func waiting() throws -> [[UInt8]] {
+    if !settings.lanes[0].readsFolders { return try disk.list(inbox) }
+    var found: [[UInt8]] = []
+    try InboxWalk(inbox, disk).visit(entry: { path, _ in found.append(path) })
+    return found.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   func open() throws -> Spool { try Spool.open(settings, disk) }
@@ -65,7 +76,7 @@ struct TestSpool {
   /// Claims what is there, at most `limit` files; returns what they settle to.
   func take(_ spool: Spool, limit: Int = .max) throws -> [Settlement] {
     var result: [Settlement] = []
-    for name in try disk.list(inbox).prefix(limit) {
+    for name in try waiting().prefix(limit) {
       guard case .claimed(let claim, let file, let status) = try spool.lanes[0].claimer.claim(name) else { continue }
       defer { disk.close(file) }
       if name.suffix(6).elementsEqual(".jsonl".utf8) { try spool.lanes[0].claimer.makeDurable(claim) }

@@ -3,16 +3,18 @@ import StageKit
 extension RawArticle {
   /// Decodes the raw bytes into an article that no stage has seen yet.
   ///
-  /// - Parameter name: the file's name, part of the id.
-  public func decode(name: [UInt8]) throws(InputError) -> Article {
+  /// - Parameters:
+  ///   - name: the file's name, part of the id.
+  ///   - path: the same from the inbox, where its folders count.
+  public func decode(name: [UInt8], path: [UInt8]? = nil) throws(InputError) -> Article {
     switch content {
-    case .text, .html: try decodePage(name: name)
-    case .xml: try decodeXML(name: name)
-    case .json, .jsonLines: try decodeJSON(name: name)
+    case .text, .html: try decodePage(name, path)
+    case .xml: try decodeXML(name, path)
+    case .json, .jsonLines: try decodeJSON(name, path)
     }
   }
 
-  private func decodeXML(name: [UInt8]) throws(InputError) -> Article {
+  private func decodeXML(_ name: [UInt8], _ path: [UInt8]?) throws(InputError) -> Article {
     var (text, encoding) = (bytes, encoding ?? "")
     if encoding.isEmpty {
       let decoded = try DecodedText(bytes, .xml)
@@ -22,11 +24,11 @@ extension RawArticle {
       }
     }
     let id = try XMLItems.id(of: text)
-    let source = source(name: name, format: .xml, encoding: encoding)
+    let source = source(name, path, format: .xml, encoding: encoding)
     return Article(source: source, id: id ?? self.id(of: source), text: text, isMarkup: true)
   }
 
-  private func decodePage(name: [UInt8]) throws(InputError) -> Article {
+  private func decodePage(_ name: [UInt8], _ path: [UInt8]?) throws(InputError) -> Article {
     let isMarkup = content == .html
     let decoded = try DecodedText(bytes, isMarkup ? .html : .text)
     guard decoded.text.contains(where: { !ByteClass($0).isAny(of: .space) }) else {
@@ -35,13 +37,15 @@ extension RawArticle {
     if decoded.text.prefix(4096).contains(0) {
       throw InputError("binary", "the file is not text: it holds zero bytes")
     }
-    let source = source(name: name, format: isMarkup ? .html : .text, encoding: decoded.encoding)
+    let source = source(name, path, format: isMarkup ? .html : .text, encoding: decoded.encoding)
     return Article(source: source, id: id(of: source), text: decoded.text, isMarkup: isMarkup)
   }
 
-  private func source(name: [UInt8], format: Article.Source.Format, encoding: String) -> Article.Source {
+  private func source(
+    _ name: [UInt8], _ path: [UInt8]?, format: Article.Source.Format, encoding: String
+  ) -> Article.Source {
     Article.Source(
-      name: name, line: line, format: format, encoding: encoding, byteCount: bytes.count,
+      name: name, path: path, line: line, format: format, encoding: encoding, byteCount: bytes.count,
       sha256: SHA256.digest(bytes))
   }
 
@@ -56,7 +60,7 @@ extension RawArticle {
     return Array(Hex.encode(hash.finish()).prefix(24))
   }
 
-  private func decodeJSON(name: [UInt8]) throws(InputError) -> Article {
+  private func decodeJSON(_ name: [UInt8], _ path: [UInt8]?) throws(InputError) -> Article {
     let decoded = try DecodedText(bytes, .json)
     var input = JSONInput()
     do throws(JSONError) {
@@ -70,7 +74,7 @@ extension RawArticle {
     guard let text = input.html ?? input.text else {
       throw InputError("no_text", "the object has neither ‘text’ nor ‘html’ with a string in it")
     }
-    let source = source(name: name, format: .json, encoding: decoded.encoding)
+    let source = source(name, path, format: .json, encoding: decoded.encoding)
     return Article(
       source: source, id: input.id ?? id(of: source),
       text: text, isMarkup: input.html != nil, metadata: input.metadata)

@@ -59,7 +59,8 @@ public struct RecordSchema: Sendable {
       Shape.Field("language", .nullable(.keyword), "ISO 639-1; of an input that says it itself, its tag: “en-GB”."),
       Shape.Field("captions", .list(.text), "Picture captions."),
       Shape.Field("credits", .list(.text), "Picture credits."),
-      Shape.Field("tags", .list(.keyword), "The page's own tags."),
+      Shape.Field(
+        "tags", .list(.keyword), "The page's own tags, and its folders' names where the pipeline asks for them."),
       Shape.Field("text", .text, "The body; all offsets point into it."),
     ]
     let tail = [
@@ -83,6 +84,10 @@ public struct RecordSchema: Sendable {
   private static let source = Shape.object([
     Shape.Field("name", .keyword, "File name; U+FFFD where its bytes are not UTF-8."),
     Shape.Field("name_b64", .nullable(.keyword), "The name's bytes in Base64, where they are not UTF-8."),
+    Shape.Field(
+      "path", .nullable(.keyword),
+      "The file's path from the inbox, where the folders below it are read; U+FFFD where its bytes are not UTF-8."),
+    Shape.Field("path_b64", .nullable(.keyword), "The path's bytes in Base64, where they are not UTF-8."),
     Shape.Field("line", .nullable(.integer(from: 1)), "Line of a JSON Lines input, number of the item in an XML one."),
     Shape.Field("format", .oneOf(["text", "html", "json", "xml"]), "What the input was."),
     Shape.Field("encoding", .keyword, "The character set it was decoded from."),

@@ -103,6 +103,20 @@ public struct RecordWriter: Sendable {
   }
 }
 
+/// A name as JSON can hold it: names on Linux need not be text.
+private struct FileName {
+  /// U+FFFD where the bytes are not UTF-8.
+  var text: [UInt8]
+  /// All bytes, where `text` lost some.
+  var base64: [UInt8]?
+
+  init(_ bytes: [UInt8]) {
+    let isText = bytes.firstInvalidUTF8 == nil
+    text = isText ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)
+    base64 = isText ? nil : Base64.encode(bytes)
+  }
+}
+
 // The keys of a record in their fixed order.
 extension ArticleWriter {
   fileprivate mutating func layerKey(_ layer: Layer) {
@@ -134,12 +148,16 @@ extension ArticleWriter {
 
   private mutating func source() {
     let source = article.source
-    let isText = source.name.firstInvalidUTF8 == nil
+    let (name, path) = (FileName(source.name), source.path.map(FileName.init))
     key("source")
     json.raw("{\"name\":")
-    json.string(isText ? source.name : Array(String(decoding: source.name, as: UTF8.self).utf8))
+    json.string(name.text)
     key("name_b64")
-    optional(isText ? nil : Base64.encode(source.name))
+    optional(name.base64)
+    key("path")
+    optional(path?.text)
+    key("path_b64")
+    optional(path?.base64)
     key("line")
     optional(source.line)
     key("format")

@@ -38,6 +38,7 @@ struct PieceWork: Sendable {
   let caster: Caster
   let digest: String
   let maxInput: Int
+  var subfolders = Subfolders.ignored
 
   func callAsFunction(_ piece: consuming Piece) -> Product {
     let start = ContinuousClock.now
@@ -76,9 +77,14 @@ struct PieceWork: Sendable {
   }
 
   private func cast(_ article: RawArticle, _ ticket: Ticket, _ arrival: Int64, raw: [UInt8]) -> Product {
+    let path = ticket.input.name
+    let parts = path.split(separator: UInt8(ascii: "/")).map(Array.init)
+    // An earlier run may have read folders.
+    let hasPath = subfolders != .ignored || parts.count > 1
     let cast = caster.cast(
-      article, name: ticket.input.name, sequence: ticket.sequence, received: Array(UTC.extended(arrival).utf8),
-      arrival: arrival)
+      article, name: parts.last ?? path, path: hasPath ? path : nil,
+      tags: subfolders == .tags ? parts.dropLast().map { Array(String(decoding: $0, as: UTF8.self).utf8) } : [],
+      sequence: ticket.sequence, received: Array(UTC.extended(arrival).utf8), arrival: arrival)
     return switch cast {
     case .success(let cast): Product(ticket: ticket, outcome: .cast(cast))
     case .failure(let error): failed(ticket, error, raw: raw)

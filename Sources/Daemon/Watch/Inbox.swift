@@ -20,7 +20,9 @@ struct Inbox {
     var names: NameRules
     var ready = Readiness.auto
     var settle: Duration
-    /// Inboxes of other pipelines inside this one.
+    /// Whether files in folders below the inbox are inputs too.
+    var readsFolders = false
+    /// Inboxes of other pipelines, and places of the spool: where they lie inside this inbox, they are no folders of it.
     var foreign: Set<Path> = []
     /// Files that are looked after at a time.
     var capacity = ReadyQueue.capacity
@@ -41,6 +43,7 @@ struct Inbox {
   private(set) var hasMore = false
   /// Events of this watch are about this inbox; `nil` while the directory cannot be watched.
   var watch: Int32?
+  private var folderWatches = FolderWatches()
   /// Whether the file system tells of changes at all.
   let isPolled: Bool
 
@@ -59,9 +62,24 @@ struct Inbox {
 
   // MARK: - Events
 
-  mutating func take(_ event: Inotify.Event, at now: ContinuousClock.Instant) {
-    if rules.ready == .marker { return takeMarked(event.name) }
-    let name = event.name
+  /// Whether events of a watch are about this inbox, or a folder below it.
+  func isConcerned(by watch: Int32) -> Bool { watch == self.watch || folderWatches.folder(of: watch) != nil }
+
+  /// Whether a folder below it has to be looked at without events.
+  var hasUnwatchedFolders: Bool { folderWatches.isIncomplete }
+
+  /// - Parameter events: sets watches on new folders.
+  mutating func take(_ event: Inotify.Event, at now: ContinuousClock.Instant, _ events: Inotify? = nil) {
+    var name = event.name
+    if let folder = folderWatches.folder(of: event.watch) {
+      if event.isGone { return folderWent(folder, event, at: now, events) }
+      name = name.isEmpty ? folder : folder + [UInt8(ascii: "/")] + name
+    }
+    if event.isFolder {
+      if rules.readsFolders, !name.isEmpty { scan(name, at: now, events) }
+      return
+    }
+    if rules.ready == .marker { return takeMarked(name) }
     guard !name.isEmpty, isArticle(name) else { return }
     if event.isRenamedIn {
       sightings[name] = nil
@@ -72,6 +90,17 @@ struct Inbox {
     } else if !queue.contains(name) {
       look(at: name, now, isOpen: event.isClosed ? false : nil)
     }
+  }
+
+  /// A folder below the inbox was renamed or removed.
+  private mutating func folderWent(
+    _ folder: [UInt8], _ event: Inotify.Event, at now: ContinuousClock.Instant, _ events: Inotify?
+  ) {
+    if event.isForgotten { return folderWatches.forget(event.watch) }
+    // Where it was renamed inside the inbox, the event of its new name came first, and the watch has that by now.
+    if let events, (try? events.add(path / folder)) == event.watch { return }
+    for watch in folderWatches.drop(folder) { events?.remove(watch) }
+    scan(folder, at: now, events)
   }
 
   /// A name of which both the file and its marker may be there now.
@@ -101,13 +130,18 @@ struct Inbox {
 
   // MARK: - Scans
 
-  /// Looks at the whole directory.
-  mutating func scan(at now: ContinuousClock.Instant) {
+  /// Looks at the whole inbox.
+  mutating func scan(at now: ContinuousClock.Instant, _ events: Inotify? = nil) {
     folders.look()
-    let room = rules.capacity - sightings.count
-    let aside = queue.namesSetAside
     hasMore = false
     do {
+      if rules.readsFolders {
+        let seen = try walk(from: [], at: now, events)
+        for watch in folderWatches.keep(seen) { events?.remove(watch) }
+        return say(nil, of: [])
+      }
+      let room = rules.capacity - sightings.count
+      let aside = queue.namesSetAside
       var found = OldestFiles(room)
       if rules.ready == .marker {
         try fs.visit(path) { name in
@@ -134,6 +168,58 @@ struct Inbox {
     }
   }
 
+  /// Looks at a folder below the inbox and those in it.
+  private mutating func scan(_ folder: [UInt8], at now: ContinuousClock.Instant, _ events: Inotify?) {
+    do { _ = try walk(from: folder, at: now, events) } catch { say("the inbox cannot be read: \(error)", of: []) }
+  }
+
+  /// - Returns: the folders that were looked at.
+  private mutating func walk(
+    from start: [UInt8], at now: ContinuousClock.Instant, _ events: Inotify?
+  ) throws(DiskError) -> Set<[UInt8]> {
+    let aside = queue.namesSetAside
+    var found = OldestFiles(rules.capacity - sightings.count)
+    var seen: Set<[UInt8]> = []
+    try InboxWalk(path, foreign: rules.foreign.sorted(), fs).visit(
+      from: start,
+      folder: { folder in
+        seen.insert(folder)
+        // Before it is read: what comes later is told by an event.
+        if !folder.isEmpty { watchFolder(folder, events) }
+      },
+      entry: { name, status in
+        let isMarker = rules.ready == .marker
+        guard let input = isMarker ? Marker.input(of: name) : name else { return }
+        let isKnown =
+          sightings[input] != nil || aside.contains(input) || writtenHere.contains(input) || queue.contains(input)
+        guard !isKnown, isArticle(input), !isMarker || isMarked(input) else { return }
+        let file = isMarker ? look(input) : status
+        guard let file else { return }
+        if file.kind == .regular { found.add(input, file) } else { say(Remarks.notAFile(file.kind), of: input) }
+      }, leftOut: { folder, reason in say(Remarks.leftOut(reason), of: folder, .notice) })
+    if rules.ready == .marker {
+      add(found.inOrder.map(\.name))
+    } else {
+      for (name, status) in found.inOrder {
+        sightings[name] = Sighting(status: status, quietSince: now, isOpen: false)
+      }
+    }
+    if found.isIncomplete { hasMore = true }
+    return seen
+  }
+
+  private mutating func watchFolder(_ folder: [UInt8], _ events: Inotify?) {
+    guard let events, !isPolled else { return }
+    do {
+      folderWatches.set(try events.add(path / folder), of: folder)
+    } catch {
+      // One that went away meanwhile is no folder any more.
+      guard (try? fs.status(at: path / folder)) != nil else { return }
+      folderWatches.set(nil, of: folder)
+      say("is looked at every second, without events: \(error)", of: folder)
+    }
+  }
+
   /// Whether there is room for files that were left to a later scan.
   var wantsScan: Bool { hasMore && sightings.count <= rules.capacity / 2 && queue.count <= rules.capacity / 2 }
 
@@ -143,11 +229,16 @@ struct Inbox {
 
   private mutating func isArticle(_ name: [UInt8]) -> Bool {
     if rules.ready == .marker, Marker.input(of: name) != nil { return false }
-    switch rules.names.verdict(on: name) {
+    let last = Path(name).name
+    switch rules.names.verdict(on: last) {
+    case _ where last.isEmpty: return false
     case .accepted: return true
     case .unfinished: return false
     case .notAccepted:
-      if !rules.foreign.contains(path / name) {
+      if remarks[name] != nil || rules.foreign.contains(path / name) { return false }
+      if (try? fs.status(at: path / name))?.kind == .directory {
+        say(Remarks.notAFile(.directory), of: name, .notice)
+      } else {
         say("left alone: its name fits no pattern of ‘accept’", of: name, .info)
       }
       return false
@@ -158,7 +249,9 @@ struct Inbox {
   private mutating func look(_ name: [UInt8]) -> FileStatus? {
     guard let status = try? fs.status(at: path / name) else { return nil }
     if status.kind == .regular { return status }
-    if !rules.foreign.contains(path / name) { say(Remarks.notAFile(status.kind), of: name) }
+    if !rules.foreign.contains(path / name) {
+      say(Remarks.notAFile(status.kind), of: name, status.kind == .directory ? .notice : .warning)
+    }
     return nil
   }
 
@@ -239,11 +332,25 @@ enum Remarks {
   static func notAFile(_ kind: FileStatus.Kind) -> String {
     switch kind {
     case .symbolicLink: "left alone: it is a symbolic link, which is never followed; put the file itself here"
-    case .directory: "left alone: it is a directory; only files in the inbox itself are taken"
+    case .directory:
+      "left alone: it is a directory, and folders below the inbox are not read; ‘inbox: {subfolders: true}’ reads them"
     case .fifo: "left alone: it is a FIFO; only regular files are taken"
     case .socket: "left alone: it is a socket; only regular files are taken"
     case .device: "left alone: it is a device; only regular files are taken"
     case .regular: "left alone"
+    }
+  }
+
+  static func leftOut(_ reason: InboxWalk.LeftOut) -> String {
+    switch reason {
+    case .symbolicLink: "left alone: it is a symbolic link, which is never followed; put the folder itself here"
+    case .otherFileSystem:
+      "left alone: it lies on another file system, from where a rename does not reach claimed/; give it a pipeline and "
+        + "an inbox of its own"
+    case .tooDeep:
+      "left alone: folders are read \(InboxWalk.deepest) deep, and with \(InboxWalk.longest) bytes of path; move it "
+        + "further up"
+    case .unreadable(let error): "cannot be read: \(error)"
     }
   }
 }

@@ -12,6 +12,10 @@ struct Inotify {
     var isOverflow: Bool { has(Int(IN_Q_OVERFLOW)) }
     var isRenamedIn: Bool { has(Int(IN_MOVED_TO)) }
     var isClosed: Bool { has(Int(IN_CLOSE_WRITE)) }
+    /// It is about a directory.
+    var isFolder: Bool { has(Int(IN_ISDIR)) }
+    /// The kernel removed the watch.
+    var isForgotten: Bool { has(Int(IN_IGNORED)) }
     /// The watched directory itself went away.
     var isGone: Bool { has(Int(IN_IGNORED)) || has(Int(IN_MOVE_SELF)) }
   }

@@ -32,7 +32,7 @@ final class Watcher: Sendable {
     var inboxes = inboxes
     for place in inboxes.indices { watch(&inboxes[place], inotify) }
     // Only now: whatever comes after the watch is set is seen either by the scan or as an event.
-    scan(&inboxes)
+    scan(&inboxes, inotify)
     var nextScan = ContinuousClock.now + interval(inboxes)
     while !isStopping.withLock({ $0 }) {
       var busy = 0
@@ -47,14 +47,14 @@ final class Watcher: Sendable {
       let due = (inboxes.compactMap(\.nextDue) + (isFull ? [now + Self.fullInterval] : [])).min()
       let events = waitForInput([inotify.descriptor, bell.descriptor], until: min(due ?? nextScan, nextScan))
       if events.contains(inotify.descriptor) {
-        if take(inotify.read(), &inboxes) { nextScan = .now }
+        if take(inotify.read(), &inboxes, inotify) { nextScan = .now }
         _ = waitForInput([bell.descriptor], until: .now + Self.gathering)
       }
-      for place in inboxes.indices where inboxes[place].wantsScan { inboxes[place].scan(at: .now) }
+      for place in inboxes.indices where inboxes[place].wantsScan { inboxes[place].scan(at: .now, inotify) }
       if nextScan <= .now {
         for inbox in inboxes { inbox.queue.forgetSetAside() }
         for place in inboxes.indices where inboxes[place].watch == nil { watch(&inboxes[place], inotify) }
-        scan(&inboxes)
+        scan(&inboxes, inotify)
         nextScan = .now + interval(inboxes)
       }
     }
@@ -62,11 +62,12 @@ final class Watcher: Sendable {
   }
 
   private func interval(_ inboxes: [Inbox]) -> Duration {
-    inboxes.contains { $0.isPolled || $0.watch == nil } ? Self.pollInterval : Self.rescanInterval
+    inboxes.contains { $0.isPolled || $0.watch == nil || $0.hasUnwatchedFolders }
+      ? Self.pollInterval : Self.rescanInterval
   }
 
-  private func scan(_ inboxes: inout [Inbox]) {
-    for place in inboxes.indices { inboxes[place].scan(at: .now) }
+  private func scan(_ inboxes: inout [Inbox], _ inotify: Inotify) {
+    for place in inboxes.indices { inboxes[place].scan(at: .now, inotify) }
   }
 
   private func watch(_ inbox: inout Inbox, _ inotify: Inotify) {
@@ -78,7 +79,7 @@ final class Watcher: Sendable {
   }
 
   /// - Returns: whether events were lost, so that everything has to be looked at again.
-  private func take(_ events: [Inotify.Event], _ inboxes: inout [Inbox]) -> Bool {
+  private func take(_ events: [Inotify.Event], _ inboxes: inout [Inbox], _ inotify: Inotify) -> Bool {
     var lost = false
     let now = ContinuousClock.now
     for event in events {
@@ -86,12 +87,12 @@ final class Watcher: Sendable {
         log.notice("too many events at once; all inboxes are looked at again")
         lost = true
       }
-      guard let place = inboxes.firstIndex(where: { $0.watch == event.watch }) else { continue }
-      if event.isGone {
+      guard let place = inboxes.firstIndex(where: { $0.isConcerned(by: event.watch) }) else { continue }
+      if event.isGone, inboxes[place].watch == event.watch {
         inboxes[place].watch = nil
         lost = true
       } else {
-        inboxes[place].take(event, at: now)
+        inboxes[place].take(event, at: now, inotify)
       }
     }
     return lost

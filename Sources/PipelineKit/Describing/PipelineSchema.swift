@@ -121,7 +121,7 @@ extension PipelineSchema {
         "type": .array([.string("string"), .string("integer")]),
         "pattern": .string("^[0-9]+(KiB|MiB|GiB|kB|MB|GB|B)?$"), "minimum": .number("0"),
       ])
-    case .choice(let names): .object(["enum": .array(names.map(JSONValue.string))])
+    case .choice(let names): .object(["enum": .array(names.map(choice))])
     case .choices(let names):
       .object(["type": .string("array"), "items": .object(["enum": .array(names.map(JSONValue.string))])])
     case .texts: .object(["type": .string("array"), "items": .object(["type": .string("string")])])
@@ -134,11 +134,16 @@ extension PipelineSchema {
     }
   }
 
+  /// In YAML, true and false are no texts.
+  private static func choice(_ name: String) -> JSONValue {
+    name == "true" || name == "false" ? .bool(name == "true") : .string(name)
+  }
+
   private static func json(_ value: OptionValue, as type: OptionType) -> JSONValue {
     switch value {
     case .bool(let value): .bool(value)
     case .number(let value): .number(value)
-    case .text(let text): .string(text)
+    case .text(let text): type == .text ? .string(text) : choice(text)
     case .list(let texts): .array(texts.map(JSONValue.string))
     case .integer(let value):
       switch type {

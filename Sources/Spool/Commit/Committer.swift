@@ -74,6 +74,7 @@ struct Committer {
   private func plan(_ settlements: [Settlement], now: Int64) throws(DiskError) -> JournalRecord.Batch {
     var batch = JournalRecord.Batch(time: now, starts: [], entries: [])
     var targets: [Path: Set<[UInt8]>] = [:]
+    let hasRetries = RetryNote.areThere(settings.root, fs)
     for lane in Set(settlements.map(outlet(of:))).sorted() {
       batch.starts.append((lane: lane, offset: lanes[lane].liveLength))
     }
@@ -83,7 +84,13 @@ struct Committer {
       switch settlement.verdict {
       case .record(let line): outcome = .record(sequence: settlement.sequence, line: line)
       case .nothing: outcome = .nothing
-      case .failure(let failure):
+      case .failure(var failure):
+        if hasRetries,
+          let earlier = RetryNote.read(of: settlement.input, places.pipeline, root: settings.root, fs)
+        {
+          failure.attempts += earlier.attempts
+          failure.first = earlier.first ?? failure.first
+        }
         let name: [UInt8]
         if case .line(let line) = settlement.part {
           name = ReasonFile.lineName(settlement.input.name, line)
@@ -134,6 +141,9 @@ struct Committer {
     for entry in batch.entries {
       if try !move(entry, time: batch.time) { missing.append(entry.input) }
     }
+    if RetryNote.areThere(settings.root, fs) {
+      for entry in batch.entries where entry.isLast { RetryNote.remove(of: entry.input, root: settings.root, fs) }
+    }
     if let first = missing.first {
       let names = Path.printable(first.name) + (missing.count > 1 ? " and \(missing.count - 1) more" : "")
       settings.report(
@@ -154,11 +164,11 @@ struct Committer {
     return try settings.persevere { () throws(DiskError) in
       switch (entry.part, entry.outcome) {
       case (.line, .failure(_, let target, let reason, let raw)):
-        try mover.fail(line: raw, to: places.failed / target, reason: reason)
+        try mover.fail(line: raw, to: places.failed / target, reason: reason, places: places)
         return true
       case (.line, _): return true
       case (_, .failure(_, let target, let reason, _)):
-        return try mover.fail(input, at: source, to: places.failed / target, reason: reason)
+        return try mover.fail(input, at: source, to: places.failed / target, reason: reason, places: places)
       case (_, _): return try mover.finish(input, at: source, places: places, time: time)
       }
     }

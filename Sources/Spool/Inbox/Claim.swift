@@ -4,7 +4,7 @@ import Synchronization
 /// A file that is ours: out of the inbox, not yet settled.
 public struct Claim: Sendable {
   public let number: UInt64
-  /// As it was called in the inbox.
+  /// Its path from the inbox: `a.txt`, or from a folder below it `desk/a.txt`.
   public let name: [UInt8]
   /// Where it lies now.
   public let path: Path
@@ -79,9 +79,11 @@ public struct Claimer: Sendable {
   }
 
   /// Opens a file, renames it to `claimed/` and makes sure that both are the same one.
+  ///
+  /// - Parameter name: its path from the inbox.
   public func claim(_ name: [UInt8]) throws(DiskError) -> ClaimOutcome {
     let source = places.inbox / name
-    guard let seen = try fs.status(at: source) else { return .gone }
+    guard try hasFolders(of: name), let seen = try fs.status(at: source) else { return .gone }
     guard seen.kind == .regular else { return .notAFile(seen) }
     // It belongs to whoever has the spool now.
     guard lock.isHeld else { return .gone }
@@ -104,6 +106,15 @@ public struct Claimer: Sendable {
     }
   }
 
+  /// Whether the folders before a name are folders still, and no links to elsewhere.
+  private func hasFolders(of name: [UInt8]) throws(DiskError) -> Bool {
+    // From the outermost in, so that none is looked for below a file.
+    for slash in name.indices where name[slash] == UInt8(ascii: "/") {
+      guard try fs.status(at: places.inbox / Array(name[..<slash]))?.kind == .directory else { return false }
+    }
+    return true
+  }
+
   private func take(_ name: [UInt8], _ source: Path, _ file: OpenFile) throws(DiskError) -> ClaimOutcome {
     let status = try fs.status(of: file)
     guard status.kind == .regular else {
@@ -115,6 +126,7 @@ public struct Claimer: Sendable {
     do {
       try move(source, to: target)
     } catch {
+      ClaimName.removeDirectories(of: target, in: places.claimed, fs)
       guard error.kind == .missing else { throw error }
       guard try fs.status(at: source) != nil else {
         fs.close(file)
@@ -142,8 +154,7 @@ public struct Claimer: Sendable {
   }
 
   private func move(_ source: Path, to target: Path) throws(DiskError) {
-    // A long name has a directory of its own.
-    if target.directory != places.claimed { try fs.makeDirectory(target.directory) }
+    try ClaimName.makeDirectories(of: target, in: places.claimed, fs)
     try fs.rename(source, to: target, replacing: false)
   }
 
@@ -168,6 +179,7 @@ public struct Claimer: Sendable {
   public func makeDurable(_ claim: Claim) throws(DiskError) {
     try fs.syncDirectory(claim.path.directory)
     if claim.path.directory != places.claimed { try fs.syncDirectory(places.claimed) }
-    try fs.syncDirectory(places.inbox)
+    // The folder may be gone by now, and the claim holds without it.
+    do { try fs.syncDirectory((places.inbox / claim.name).directory) } catch  where error.kind == .missing {}
   }
 }

@@ -28,7 +28,7 @@ public struct ObstacleSearch: Sendable {
   /// What can be seen without trying; `nil` where nothing is in the way.
   public func obstacle(to file: Path, _ status: FileStatus) -> Obstacle? {
     if !rights.may(.read, status, fs.accessList(at: file)) { return unreadable(status) }
-    return attributes(of: file) ?? folder(status) ?? claims()
+    return attributes(of: file) ?? folder(of: file, status) ?? claims(of: file)
   }
 
   /// What a claim came to grief on; `nil` for trouble that passes and does not lie with the file.
@@ -72,30 +72,32 @@ public struct ObstacleSearch: Sendable {
 
   // MARK: - The folders it moves from and to
 
-  private func folder(_ file: FileStatus) -> Obstacle? {
-    guard let inbox = status(places.inbox) else { return nil }
-    if let fixed = fixed(places.inbox) { return fixed }
-    if !rights.may([.write, .search], inbox, fs.accessList(at: places.inbox)) {
-      return unwritable(places.inbox, inbox, "take files out of")
+  /// The inbox, or a folder below it.
+  private func folder(of path: Path, _ file: FileStatus) -> Obstacle? {
+    let place = path.directory
+    guard let inbox = status(place) else { return nil }
+    if let fixed = fixed(place) { return fixed }
+    if !rights.may([.write, .search], inbox, fs.accessList(at: place)) {
+      return unwritable(place, inbox, "take files out of")
     }
     let isOwner = rights.has(.ownsEverything) || rights.user == file.owner || rights.user == inbox.owner
     if inbox.mode & 0o1000 != 0, !isOwner {
       return Obstacle(
         "sticky",
-        "the folder \(places.inbox) has the sticky bit (\(Self.shown(inbox))), so that only the owner of the file (uid "
+        "the folder \(place) has the sticky bit (\(Self.shown(inbox))), so that only the owner of the file (uid "
           + "\(file.owner)) or of the folder may rename it, and linecaster is uid \(rights.user); chmod -t the folder, or "
           + "chown one of the two to uid \(rights.user), and it is taken")
     }
     return nil
   }
 
-  private func claims() -> Obstacle? {
+  private func claims(of file: Path) -> Obstacle? {
     guard let claimed = status(places.claimed) else { return nil }
     if let fixed = fixed(places.claimed) { return fixed }
     if !rights.may([.write, .search], claimed, fs.accessList(at: places.claimed)) {
       return unwritable(places.claimed, claimed, "put files into")
     }
-    if let inbox = status(places.inbox), inbox.device != claimed.device { return otherFileSystem }
+    if let folder = status(file.directory), folder.device != claimed.device { return otherFileSystem }
     return nil
   }
 

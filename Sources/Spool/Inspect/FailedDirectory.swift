@@ -1,32 +1,44 @@
 import Disk
 
-/// Inputs and reasons in `failed/` belong together.
-enum FailedDirectory {
+/// Inputs and reasons in `failed/` belong together. Those from folders below the inbox lie in folders here too.
+public enum FailedDirectory {
   private static let ending = Array(ReasonFile.ending.utf8)
 
   static func reason(of input: Path) -> Path { input.directory / (input.name + ending) }
+  static func isReason(_ path: Path) -> Bool {
+    path.name.count > ending.count && path.name.suffix(ending.count).elementsEqual(ending)
+  }
 
-  private static func entries(_ failed: Path, _ fs: any FileSystem) throws(DiskError) -> [Path] {
+  /// All that is no folder, in order.
+  public static func files(_ failed: Path, _ fs: some FileSystem) throws(DiskError) -> [Path] {
     guard try fs.status(at: failed)?.kind == .directory else { return [] }
-    return try fs.list(failed).filter { $0.first != UInt8(ascii: ".") }.map { failed / $0 }.sorted()
+    var found: [Path] = []
+    try InboxWalk(failed, fs).visit(entry: { path, _ in
+      if path.first != UInt8(ascii: "."), Path(path).name.first != UInt8(ascii: ".") { found.append(failed / path) }
+    })
+    return found.sorted()
+  }
+
+  /// Removes a folder in which nothing failed lies any more, and those above it.
+  public static func removeEmpty(_ folder: Path, in failed: Path, _ fs: some FileSystem) {
+    var folder = folder
+    while folder.bytes.count > failed.bytes.count, (try? fs.remove(folder)) != nil { folder = folder.directory }
   }
 
   static func count(_ lanes: [SpoolView.Lane], _ fs: any FileSystem) throws(DiskError) -> Int {
     var count = 0
-    for failed in Set(lanes.map(\.places.failed)) {
-      count += try entries(failed, fs).filter { !$0.name.suffix(ending.count).elementsEqual(ending) }.count
-    }
+    for failed in Set(lanes.map(\.places.failed)) { count += try files(failed, fs).count { !isReason($0) } }
     return count
   }
 
   static func problems(_ lanes: [SpoolView.Lane], _ fs: any FileSystem) throws(DiskError) -> [SpoolProblem] {
     var problems: [SpoolProblem] = []
     for failed in Set(lanes.map(\.places.failed)).sorted() {
-      let paths = try entries(failed, fs)
+      let paths = try files(failed, fs)
       let there = Set(paths)
       for path in paths {
-        if path.name.suffix(ending.count).elementsEqual(ending) {
-          let input = failed / Array(path.name.dropLast(ending.count))
+        if isReason(path) {
+          let input = path.directory / Array(path.name.dropLast(ending.count))
           if !there.contains(input) {
             problems.append(
               SpoolProblem(

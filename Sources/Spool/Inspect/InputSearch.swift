@@ -12,43 +12,68 @@ public struct FoundInput: Sendable {
   public let lane: SpoolView.Lane
   public let place: Place
   public let path: Path
-  public let status: FileStatus
+  /// Its path from the inbox: `a.txt`, or from a folder below it `desk/a.txt`.
+  public let name: [UInt8]
 }
 
 extension SpoolView {
   /// All inputs of this name that stand in inboxes, in `claimed/` or in `done/`, in this order.
-  public func inputs(named name: [UInt8]) throws(DiskError) -> [FoundInput] {
+  ///
+  /// - Parameters:
+  ///   - name: a path from the inbox; a name alone means files of any folder.
+  ///   - deep: pipelines whose folders below the inbox are read.
+  public func inputs(named name: [UInt8], deep: Set<[UInt8]> = []) throws(DiskError) -> [FoundInput] {
     var found: [FoundInput] = []
-    for lane in lanes { found += try waiting(name, lane) }
+    for lane in lanes { found += try waiting(name, lane, isDeep: deep.contains(lane.places.pipeline)) }
     for lane in lanes { found += try claimed(name, lane) }
     for lane in lanes { found += try done(name, lane) }
-    return found
+    // A pipeline whose outbox was moved has two lanes over the same inputs.
+    var seen: Set<Path> = []
+    return found.filter { seen.insert($0.path).inserted }
   }
 
-  /// The name an input had in its inbox, told from where it lies in the spool; `nil` for other places.
+  /// The path an input had from its inbox, told from where it lies in the spool; `nil` for other places.
   public func originalName(of path: Path) -> [UInt8]? {
     for lane in lanes {
       let places = lane.places
-      if path.directory == places.inbox { return path.name }
-      if path.directory == places.claimed { return ClaimName.parse(path.name)?.name }
-      if path.directory.directory == places.claimed { return path.name }
-      if path.directory.directory == places.done { return path.name }
+      if let claim = path.below(places.claimed) {
+        if !claim.contains(UInt8(ascii: "/")) { return ClaimName.parse(claim)?.name }
+        // Behind the directory that bears the number.
+        return claim.firstIndex(of: UInt8(ascii: "/")).map { Array(claim[($0 + 1)...]) }
+      }
+      if let done = path.below(places.done) {
+        return done.firstIndex(of: UInt8(ascii: "/")).map { Array(done[($0 + 1)...]) }
+      }
     }
-    return nil
+    // One inbox may lie in another.
+    return lanes.compactMap { path.below($0.places.inbox) }.min { $0.count < $1.count }
   }
 
-  private func waiting(_ name: [UInt8], _ lane: Lane) throws(DiskError) -> [FoundInput] {
-    let path = lane.places.inbox / name
-    guard let status = try fs.status(at: path) else { return [] }
-    return [FoundInput(lane: lane, place: .inbox, path: path, status: status)]
+  private func waiting(_ name: [UInt8], _ lane: Lane, isDeep: Bool) throws(DiskError) -> [FoundInput] {
+    let inbox = lane.places.inbox
+    let inner = lanes.map(\.places.inbox).filter { $0.below(inbox) != nil }
+    if inner.contains(where: { (inbox / name).below($0) != nil }) { return [] }
+    func input(_ name: [UInt8]) -> FoundInput {
+      FoundInput(lane: lane, place: .inbox, path: inbox / name, name: name)
+    }
+    var found: [FoundInput] = []
+    do { if try fs.status(at: inbox / name) != nil { found.append(input(name)) } } catch
+      where error.kind == .impassable
+    {}
+    if isDeep, !name.contains(UInt8(ascii: "/")), try fs.status(at: inbox) != nil {
+      try InboxWalk(inbox, foreign: inner, fs).visit(entry: { path, _ in
+        if path != name, Path(path).name == name { found.append(input(path)) }
+      })
+    }
+    return found
   }
 
   private func claimed(_ name: [UInt8], _ lane: Lane) throws(DiskError) -> [FoundInput] {
     var found: [FoundInput] = []
-    for claim in try ClaimName.list(fs, lane.places.claimed) where claim.name == name {
-      let path = ClaimName.path(in: lane.places.claimed, number: claim.number, name: name)
-      guard let status = try fs.status(at: path) else { continue }
-      found.append(FoundInput(lane: lane, place: .claimed(claim.number), path: path, status: status))
+    for claim in try ClaimName.list(fs, lane.places.claimed) where isMeant(claim.name, by: name) {
+      let path = ClaimName.path(in: lane.places.claimed, number: claim.number, name: claim.name)
+      guard try fs.status(at: path) != nil else { continue }
+      found.append(FoundInput(lane: lane, place: .claimed(claim.number), path: path, name: claim.name))
     }
     return found
   }
@@ -57,20 +82,50 @@ extension SpoolView {
     var found: [FoundInput] = []
     let done = lane.places.done
     guard try fs.status(at: done)?.kind == .directory else { return [] }
-    for day in try fs.list(done).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      guard try fs.status(at: done / day)?.kind == .directory else { continue }
-      for entry in try fs.list(done / day) where entry == name || unmarked(entry) == name {
-        guard let status = try fs.status(at: done / day / entry) else { continue }
-        found.append(FoundInput(lane: lane, place: .done, path: done / day / entry, status: status))
+    for day in try fs.list(done) {
+      try visitDone(done / day, []) { entry in
+        for candidate in [entry, unmarked(entry)].compactMap(\.self) where isMeant(candidate, by: name) {
+          found.append(FoundInput(lane: lane, place: .done, path: done / day / entry, name: candidate))
+          return
+        }
       }
     }
     return found
+  }
+
+  /// Calls `body` with the path of everything below a day that is no folder. One of 100,000 inputs and no folder is read
+  /// without a look at each.
+  private func visitDone(_ directory: Path, _ prefix: [UInt8], _ body: ([UInt8]) -> Void) throws(DiskError) {
+    guard let status = try fs.status(at: directory), status.kind == .directory else { return }
+    // A directory has a link of its own, one from above, and one from each directory in it; some file systems count none.
+    let mayHoldFolders = status.links != 2
+    for name in try fs.list(directory) {
+      if mayHoldFolders, try fs.status(at: directory / name)?.kind == .directory {
+        try visitDone(directory / name, prefix + name + [UInt8(ascii: "/")], body)
+      } else {
+        body(prefix + name)
+      }
+    }
+  }
+}
+
+/// Whether an input is one that was asked for: by its path from the inbox, or by its name alone.
+public func isMeant(_ path: [UInt8], by asked: [UInt8]) -> Bool {
+  path == asked || !asked.contains(UInt8(ascii: "/")) && Path(path).name == asked
+}
+
+extension Path {
+  /// The path from a directory down to this one; `nil` where it does not lie there.
+  public func below(_ directory: Path) -> [UInt8]? {
+    let start = directory.bytes.last == UInt8(ascii: "/") ? directory.bytes : directory.bytes + [UInt8(ascii: "/")]
+    return bytes.count > start.count && bytes.starts(with: start) ? Array(bytes[start.count...]) : nil
   }
 }
 
 /// `a~17.txt` and `a~17.2.txt` to `a.txt`: what a settled input was called where its name was taken; `nil` for
 /// names without such a mark.
-func unmarked(_ entry: [UInt8]) -> [UInt8]? {
+func unmarked(_ path: [UInt8]) -> [UInt8]? {
+  let entry = Path(path).name
   guard let tilde = entry.lastIndex(of: UInt8(ascii: "~")) else { return nil }
   let rest = entry[(tilde + 1)...]
   func digits(_ from: Int) -> Int { rest[from...].firstIndex { $0 < 0x30 || $0 > 0x39 } ?? rest.endIndex }
@@ -82,5 +137,5 @@ func unmarked(_ entry: [UInt8]) -> [UInt8]? {
     if isNumber { end = second }
   }
   guard end == rest.endIndex || rest[end] == UInt8(ascii: ".") else { return nil }
-  return Array(entry[..<tilde] + rest[end...])
+  return Array(path.dropLast(entry.count) + entry[..<tilde] + rest[end...])
 }

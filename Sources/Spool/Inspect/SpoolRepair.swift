@@ -121,7 +121,7 @@ public struct SpoolRepair {
     // Recovery may have known better.
     let problem = SpoolProblem(kind: .reasonMissing, path: path, message: "")
     guard try !FailedDirectory.isMended(problem, fs), let status = try fs.status(at: path) else { return }
-    let candidates = lanes.filter { $0.places.failed == path.directory }
+    let candidates = lanes.filter { path.bytes.starts(with: $0.places.failed.bytes + [UInt8(ascii: "/")]) }
     guard var places = candidates.first?.places else { return }
     if candidates.count > 1 { places.pipeline = [] }
     let input = InputIdentity(claim: 0, name: path.name, inode: status.inode, size: status.size)

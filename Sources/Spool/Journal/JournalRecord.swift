@@ -58,6 +58,9 @@ enum JournalRecord: Equatable {
       self.outlet = outlet ?? lane
       self.change = change
     }
+
+    /// Whether nothing more comes of the file.
+    var isLast: Bool { if case .line = part { false } else { true } }
   }
 
   enum Outcome: Equatable {

@@ -4,11 +4,14 @@ import Disk
 struct MoveRedo {
   private let fs: any FileSystem
   private let contentHash: @Sendable ([UInt8]) -> [UInt8]
-  /// What each inbox holds, by inode; read when it is first asked for.
+  /// What each inbox holds, by inode, as paths from there; read when it is first asked for.
   private var inboxes: [Path: [UInt64: [[UInt8]]]] = [:]
+  /// Inboxes below which folders are read, in this run or an earlier one.
+  private let deep: Set<Path>
 
-  init(_ fs: any FileSystem, contentHash: @escaping @Sendable ([UInt8]) -> [UInt8]) {
+  init(_ fs: any FileSystem, deep: Set<Path>, contentHash: @escaping @Sendable ([UInt8]) -> [UInt8]) {
     self.fs = fs
+    self.deep = deep
     self.contentHash = contentHash
   }
 
@@ -17,13 +20,13 @@ struct MoveRedo {
   ) throws(DiskError) {
     switch (entry.part, entry.outcome) {
     case (.line, .failure(_, let target, let reason, let raw)):
-      try mover.fail(line: raw, to: places.failed / target, reason: reason)
+      try mover.fail(line: raw, to: places.failed / target, reason: reason, places: places)
     case (.line, _): break
     case (_, .failure(_, let target, let reason, _)):
       if let source = try locate(entry, places) {
-        try mover.fail(entry.input, at: source, to: places.failed / target, reason: reason)
+        try mover.fail(entry.input, at: source, to: places.failed / target, reason: reason, places: places)
       } else {
-        try mover.restoreReason(reason, of: places.failed / target, inode: entry.input.inode)
+        try mover.restoreReason(reason, of: places.failed / target, inode: entry.input.inode, places: places)
       }
     case (_, _):
       if let source = try locate(entry, places) {
@@ -58,7 +61,11 @@ struct MoveRedo {
   private mutating func inbox(_ path: Path) throws(DiskError) -> [UInt64: [[UInt8]]] {
     if let known = inboxes[path] { return known }
     var names: [UInt64: [[UInt8]]] = [:]
-    if try fs.status(at: path) != nil {
+    if try fs.status(at: path) == nil {
+      // Nothing waits there.
+    } else if deep.contains(path) {
+      try InboxWalk(path, fs).visit(entry: { names[$1.inode, default: []].append($0) })
+    } else {
       for name in try fs.list(path) {
         if let status = try fs.status(at: path / name) { names[status.inode, default: []].append(name) }
       }

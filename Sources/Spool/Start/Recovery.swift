@@ -65,6 +65,7 @@ struct Recovery {
     }
     try JournalFile.removeOthers(fs, state, but: journal.path)
     mover.forgetTouched()
+    for places in wanted { try ClaimName.removeEmptyDirectories(in: places.claimed, fs) }
     return Result(
       committer: Committer(
         fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, states: states,
@@ -91,7 +92,7 @@ struct Recovery {
       lanes[lane] = try redo.run(fs, settings.report)
       mover.touch(lanes[lane].places.outbox)
     }
-    var moves = MoveRedo(fs, contentHash: settings.contentHash)
+    var moves = MoveRedo(fs, deep: deepInboxes(content.records), contentHash: settings.contentHash)
     for case .batch(let batch) in content.records {
       for entry in batch.entries where lanes.indices.contains(entry.lane) {
         nextClaim = max(nextClaim, entry.input.claim + 1)
@@ -102,6 +103,17 @@ struct Recovery {
         try moves.redo(entry, places: lanes[entry.lane].places, time: batch.time, &mover)
       }
     }
+  }
+
+  /// Where a committed input may lie in a folder below its inbox again, because its claim was not on the disk yet.
+  private func deepInboxes(_ records: [JournalRecord]) -> Set<Path> {
+    var deep = Set(settings.lanes.filter(\.readsFolders).map { settings.root / $0.inbox })
+    for case .batch(let batch) in records {
+      for entry in batch.entries where lanes.indices.contains(entry.lane) {
+        if entry.input.name.contains(UInt8(ascii: "/")) { deep.insert(lanes[entry.lane].places.inbox) }
+      }
+    }
+    return deep
   }
 
   /// Gives a change to the state it belongs to; keeps it where that is not there.

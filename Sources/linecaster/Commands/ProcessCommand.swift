@@ -28,6 +28,6 @@ struct ProcessCommand: ParsableCommand {
   func run() throws {
     var filter = try Filter(pipeline: onePipeline(pipeline), workers: options.workers, strict: strict)
     filter.index = options.index
-    if try !filter.run(.files(files)) { throw ExitCode.badInput }
+    if try !filter.run(.files(CommandLine.bytes(of: files))) { throw ExitCode.badInput }
   }
 }

@@ -35,7 +35,7 @@ struct PutCommand: ParsableCommand {
   @Option(help: "The pipeline whose inbox is meant, where the spool has several: its name or its file.")
   var pipeline: String?
 
-  @Option(help: "The inbox itself.", completion: .directory)
+  @Option(help: "The inbox itself, or a folder below it that is read.", completion: .directory)
   var inbox: String?
 
   @Flag(help: "Put NAME.done beside NAME, for an inbox with ‘ready: marker’; where that is known it is done anyway.")
@@ -70,12 +70,13 @@ struct PutCommand: ParsableCommand {
     if wait, daemon == nil {
       complain("nothing runs on \(spool.root) yet; the articles wait for linecaster run")
     }
+    let paths = CommandLine.bytes(of: files)
     // Each file that is waited for is held open.
     for start in stride(from: 0, to: files.count, by: 100) {
       let moves = try orExit { try FileMoves() }
       defer { moves.close() }
       var waiting: [PutFile] = []
-      for file in files[start..<min(start + 100, files.count)] {
+      for file in paths[start..<min(start + 100, files.count)] {
         do {
           let put = try put(file, drop, moves)
           try warnIfUnreadable(put, daemon, fs)
@@ -119,16 +120,25 @@ struct PutCommand: ParsableCommand {
     guard try fs.status(at: path / ".")?.kind == .directory else {
       throw Complaint("there is no inbox at \(path.shown); start linecaster run first, or name it with --inbox")
     }
-    let owner = lanes.first { $0.inbox.resolved == path.resolved }
-    let hasMarkers = known.contains { $0.name == owner?.pipelineName && $0.inbox.ready == .marker }
+    let folder = path.resolved
+    let owner = lanes.filter { $0.inbox.resolved == folder || folder.below($0.inbox.resolved) != nil }
+      .max { $0.inbox.resolved.bytes.count < $1.inbox.resolved.bytes.count }
+    let pipeline = known.first { $0.name == owner?.pipelineName }
+    if let owner, let pipeline, owner.inbox.resolved != folder, pipeline.inbox.subfolders == .ignored {
+      throw Complaint(
+        "\(path.shown) is a folder below the inbox of ‘\(pipeline.name)’, and those are not read; set ‘subfolders: true’ "
+          + "under ‘inbox’ in \(pipeline.file), or name the inbox itself: \(owner.inbox.shown)")
+    }
+    let hasMarkers = pipeline?.inbox.ready == .marker
     return SafeDrop(inbox: path, hasMarkers: marker || hasMarkers, fs: fs)
   }
 
-  private func put(_ file: String, _ drop: SafeDrop, _ moves: FileMoves) throws -> PutFile {
-    let label = file == "-" ? "standard input" : file
-    let wanted = name.map { Array($0.utf8) } ?? Path(file).name
+  private func put(_ file: [UInt8], _ drop: SafeDrop, _ moves: FileMoves) throws -> PutFile {
+    let isStandardInput = file == [UInt8(ascii: "-")]
+    let label = isStandardInput ? "standard input" : Path.printable(file)
+    let wanted = name.map { CommandLine.bytes(of: [$0])[0] } ?? Path(file).name
     try check(wanted, label)
-    let source = file == "-" ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC)
+    let source = isStandardInput ? STDIN_FILENO : openForReading(file)
     guard source >= 0 else { throw DiskError(.open, Path(file), code: errno) }
     defer { if source != STDIN_FILENO { close(source) } }
     var hash = SHA256()
@@ -138,7 +148,7 @@ struct PutCommand: ParsableCommand {
         let piece = try readPiece(source, label)
         hash.update(piece)
         return piece
-      }, beforeRename: { file throws(DiskError) in if wait { try moves.watch(file) } })
+      }, beforeRename: { file, _ throws(DiskError) in if wait { try moves.watch(file) } })
     let renamed = dropped.path.name != wanted
     if renamed || !wait {
       let note = renamed ? ", because \(Path.printable(wanted)) waits there already" : ""

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Disk
 import Glibc
+import PipelineKit
 import Spool
 
 struct RetryCommand: ParsableCommand {
@@ -43,7 +44,6 @@ struct RetryCommand: ParsableCommand {
     let fs = PosixFileSystem()
     let loaded = try spool.pipelines(pipelines, RunningDaemon(root: spool.path, fs))
     let view = try spool.view(loaded, placesOnly: true)
-    let marked = Set(loaded.filter { $0.inbox.ready == .marker }.map(\.name))
     let failed = try orExit { try view.failedInputs(fs) }
     var isGood = true
     var chosen: [FailedInput] = []
@@ -51,8 +51,8 @@ struct RetryCommand: ParsableCommand {
       chosen = failed.filter { $0.status != nil }
       if chosen.isEmpty { StandardOutput.write("nothing has failed\n") }
     }
-    for file in files {
-      let found = Self.choose(file, failed)
+    for (file, bytes) in zip(files, CommandLine.bytes(of: files)) {
+      let found = Self.choose(bytes, failed)
       if found.isEmpty {
         complain("nothing called \(file) is in failed/; linecaster why \(file) says where it is")
         isGood = false
@@ -61,7 +61,7 @@ struct RetryCommand: ParsableCommand {
     }
     for input in chosen {
       do {
-        let place = try retry(input, view, marked, fs)
+        let place = try retry(input, view, loaded, fs)
         StandardOutput.write("\(input.path.shown): put back as \(place.shown)\n")
       } catch let complaint as Complaint {
         complain(complaint.message)
@@ -75,22 +75,21 @@ struct RetryCommand: ParsableCommand {
   }
 
   /// The one input that a path or a name in `failed/` means, else all that had the name.
-  private static func choose(_ file: String, _ failed: [FailedInput]) -> [FailedInput] {
+  private static func choose(_ file: [UInt8], _ failed: [FailedInput]) -> [FailedInput] {
     let path = Path(file).absolute
     let place = path.directory.resolved / path.name
     let byPath = failed.filter { input in
       [input.path, input.reasonPath].contains { $0.directory.resolved / $0.name == place }
     }
     if !byPath.isEmpty { return byPath }
-    let name = Array(file.utf8)
-    let byEntry = failed.filter { $0.entry == name && $0.name != name || $0.entry + FailureReason.ending == name }
-    return byEntry.isEmpty ? failed.filter { $0.name == name || $0.entry == name } : byEntry
+    let byEntry = failed.filter { $0.entry == file && $0.name != file || $0.entry + FailureReason.ending == file }
+    return byEntry.isEmpty ? failed.filter { isMeant($0.name, by: file) || isMeant($0.entry, by: file) } : byEntry
   }
 
   /// A committed failure is known by its inode until the journal's next checkpoint, and a restart before that would
   /// take the same file back to `failed/`. So a copy goes into the inbox, and only then the failed one away.
   private func retry(
-    _ input: FailedInput, _ view: SpoolView, _ marked: Set<String>, _ fs: PosixFileSystem
+    _ input: FailedInput, _ view: SpoolView, _ pipelines: [Pipeline], _ fs: PosixFileSystem
   ) throws -> Path {
     guard let status = input.status else {
       throw Complaint("\(input.path.shown) was taken away; only its reason is left")
@@ -110,19 +109,38 @@ struct RetryCommand: ParsableCommand {
       throw Complaint("\(input.path.shown) was taken away meanwhile")
     }
     var offset = 0
-    let name = input.reason?.line == nil ? input.name : input.entry
-    let hasMarkers = marked.contains(lane.places.pipelineName)
-    let dropped = try SafeDrop(inbox: lane.places.inbox, hasMarkers: hasMarkers, fs: fs).put(
-      name,
+    let pipeline = pipelines.first { $0.name == lane.places.pipelineName }
+    let target = Self.target(of: input, lane.places.inbox, pipeline, fs)
+    let drop = SafeDrop(inbox: target.directory, hasMarkers: pipeline?.inbox.ready == .marker, fs: fs)
+    let dropped = try drop.put(
+      target.name,
       from: { () throws(DiskError) in
         let piece = try fs.read(file, at: offset, count: 1 << 18)
         offset += piece.count
         return piece
+      },
+      beforeRename: { draft, name throws(DiskError) in
+        guard let reason = input.reason, let name = (target.directory / name).below(lane.places.inbox) else { return }
+        let note = RetryNote(
+          pipeline: lane.places.pipeline, name: name, attempts: reason.attempts, first: reason.first)
+        // Who may put a file back need not have a right to write there.
+        _ = try? note.write(for: fs.status(of: draft).inode, root: view.root, fs)
       })
     fs.close(dropped.file)
     try fs.remove(input.path)
     if input.reason != nil { try fs.remove(input.reasonPath) }
+    FailedDirectory.removeEmpty(input.path.directory, in: input.failed, fs)
     try fs.syncDirectory(input.failed)
     return dropped.path
+  }
+
+  /// Where it goes: into the folder that it came from, where those are read and one can be made, else the inbox itself.
+  private static func target(
+    of input: FailedInput, _ inbox: Path, _ pipeline: Pipeline?, _ fs: PosixFileSystem
+  ) -> Path {
+    let name = input.reason?.line == nil ? input.name : input.entry
+    let target = inbox / name
+    let isRead = pipeline?.inbox.subfolders != .ignored
+    return isRead && (try? fs.makeDirectories(target.directory)) != nil ? target : inbox / target.name
   }
 }

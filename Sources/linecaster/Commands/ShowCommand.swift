@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArticleIO
 import Clean
+import Disk
 import Glibc
 import PipelineKit
 import StageKit
@@ -44,10 +45,10 @@ struct ShowCommand: ParsableCommand {
       allGood = false
       StandardError.write("linecaster: \(place): \(message)\n")
     }
-    for path in files {
+    for file in CommandLine.bytes(of: files) {
+      let (path, name) = (Path.printable(file), Path(file).name)
       do throws(InputError) {
-        let name = Array((path.split(separator: "/").last ?? "").utf8)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = openForReading(file)
         guard descriptor >= 0 else { throw InputError("read", String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var feed = ArticleFeed(DescriptorSource(descriptor), kind: try InputKind(fileName: name), limit: 1 << 30)

@@ -12,12 +12,12 @@ struct WhyCommand: ParsableCommand {
     commandName: "why",
     abstract: "Say where an input is, and why: waiting, ignored, in flight, failed or done.",
     discussion: """
-      FILE is a path, or the name that the file had in the inbox. Everything is told that the spool knows of the name: \
-      what it waits for, the rule by which it is left alone, since when it is in flight, the reason why it failed, or \
+      FILE is a path, or the name that the file had in the inbox, or its path from there. Everything is told that the \
+      spool knows of it, the newest first: what it waits for, the rule by which it is left alone, since when it is in flight, the reason why it failed, or \
       the outbox file and line of its record. The patterns of ‘accept’ and the time of ‘settle’ are those of the \
       pipelines named with --pipelines, else of those that the running daemon was started with, else the usual ones.
 
-      With --format json one object is printed: the file, and findings with state (waiting, ignored, in_flight, failed, \
+      With --format json one object is printed: the file, more (findings beyond --limit), and findings with state (waiting, ignored, in_flight, failed, \
       done), rule, path, pipeline, since, message, records and reason.
 
       Exit codes: 0 something is known, 1 nothing is.
@@ -38,8 +38,16 @@ struct WhyCommand: ParsableCommand {
     completion: .file(extensions: ["yaml", "yml"]))
   var pipelines: [String] = []
 
+  @Option(help: "Findings at most, the newest; 0 for all.")
+  var limit = 20
+
   @Option(help: "How to print it.")
   var format: Format = .text
+
+  func validate() throws {
+    if file.isEmpty { throw ValidationError("name a file: its path, or the name that it had in the inbox") }
+    if limit < 0 { throw ValidationError("--limit is a number of findings, or 0 for all") }
+  }
 
   mutating func run() throws {
     spool.takeRoot(from: file)
@@ -48,16 +56,20 @@ struct WhyCommand: ParsableCommand {
     let loaded = try spool.pipelines(pipelines, daemon)
     let view = try spool.view(loaded)
     let inquiry = Inquiry(view: view, rootFlag: spool.flag, pipelines: loaded, daemon: daemon, fs: fs)
-    let findings = try orExit { try inquiry.findings(of: file) }
+    let name = CommandLine.bytes(of: [file])[0]
+    let answer = try orExit { try inquiry.answer(name, limit: limit == 0 ? .max : limit) }
+    let findings = answer.findings
     switch format {
     case .json:
       let object = JSONValue.object([
         .init(key: "file", value: .string(file)),
+        .init(key: "more", value: .number("\(answer.more)")),
         .init(key: "findings", value: .array(findings.map(\.json))),
       ])
       StandardOutput.write(object.pretty)
     case .text:
       for finding in findings { StandardOutput.write("\(finding.label(file)): \(finding.message)\n") }
+      if answer.more > 0 { StandardOutput.write("and \(answer.more) older ones; --limit 0 tells of all\n") }
       if findings.isEmpty {
         let inboxes = Set(view.lanes.map(\.places.inbox.shown)).sorted().joined(separator: ", ")
         complain(
@@ -66,48 +78,5 @@ struct WhyCommand: ParsableCommand {
       }
     }
     if findings.isEmpty { throw ExitCode.failure }
-  }
-}
-
-/// One thing that is known of an input.
-struct Finding {
-  enum State: String { case waiting, ignored, inFlight = "in_flight", failed, done }
-
-  var state: State
-  /// Which rule it is that makes it wait or be left alone.
-  var rule: String?
-  /// `nil` where the input itself is not kept.
-  var path: Path?
-  var pipeline: String?
-  /// RFC 3339.
-  var since: String?
-  var message: String
-  var records: [PublishedPlace] = []
-  /// What the reason file says.
-  var reason: JSONValue?
-
-  func label(_ file: String) -> String { path?.shown ?? file }
-
-  var json: JSONValue {
-    func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
-    let places = records.map { place -> JSONValue in
-      .object([
-        .init(key: "outbox", value: .string(place.file.description)),
-        .init(key: "line", value: .number("\(place.line)")),
-        .init(key: "id", value: place.record["id"] ?? .null),
-        .init(key: "seq", value: place.record["seq"] ?? .null),
-        .init(key: "source_line", value: place.record["source"]?["line"] ?? .null),
-      ])
-    }
-    return .object([
-      .init(key: "state", value: .string(state.rawValue)),
-      .init(key: "rule", value: text(rule)),
-      .init(key: "path", value: text(path?.description)),
-      .init(key: "pipeline", value: text(pipeline)),
-      .init(key: "since", value: text(since)),
-      .init(key: "message", value: .string(message)),
-      .init(key: "records", value: .array(places)),
-      .init(key: "reason", value: reason ?? .null),
-    ])
   }
 }

@@ -7,7 +7,7 @@ import StageKit
 struct FailedInput {
   /// The directory.
   var failed: Path
-  /// The input's name there.
+  /// The input's path from there.
   var entry: [UInt8]
   /// `nil` where only the reason is left.
   var status: FileStatus?
@@ -16,7 +16,7 @@ struct FailedInput {
 
   var path: Path { failed / entry }
   var reasonPath: Path { failed / (entry + FailureReason.ending) }
-  /// Its name in the inbox.
+  /// Its path from the inbox.
   var name: [UInt8] { reason?.name ?? entry }
 }
 
@@ -24,7 +24,7 @@ struct FailedInput {
 struct FailureReason {
   static let ending = Array(".reason.json".utf8)
 
-  /// As it was called in the inbox.
+  /// Its path from the inbox.
   var name: [UInt8]
   /// Of a file with many articles.
   var line: Int?
@@ -35,10 +35,17 @@ struct FailureReason {
   init?(_ bytes: [UInt8]) {
     guard let content = try? JSONValue(parsing: bytes), let name = content["name"]?.string else { return nil }
     self.content = content
-    self.name = content["name_hex"]?.string.flatMap(Self.bytes(hex:)) ?? Array(name.utf8)
+    func given(_ key: String) -> [UInt8]? {
+      content["\(key)_hex"]?.string.flatMap(Self.bytes(hex:)) ?? content[key]?.string.map { Array($0.utf8) }
+    }
+    self.name = given("path") ?? given("name") ?? Array(name.utf8)
     line = content["line"]?.int
     pipeline = content["pipeline"]?.string
   }
+
+  var attempts: Int { content["attempts"]?.int ?? 1 }
+  /// Seconds since 1970.
+  var first: Int64? { (content["first_at"] ?? content["failed_at"])?.string.flatMap { UTC.seconds(Array($0.utf8)) } }
 
   /// “failed in stage ‘clean’ at 2026-11-21T19:14:00Z: the text is empty”
   var sentence: String {
@@ -64,10 +71,10 @@ extension SpoolView {
   func failedInputs(_ fs: PosixFileSystem) throws(DiskError) -> [FailedInput] {
     var found: [FailedInput] = []
     for failed in Set(lanes.map(\.places.failed)).sorted() {
-      guard try fs.status(at: failed)?.kind == .directory else { continue }
       let ending = FailureReason.ending
       var entries: Set<[UInt8]> = []
-      for name in try fs.list(failed) where name.first != UInt8(ascii: ".") {
+      for path in try FailedDirectory.files(failed, fs) {
+        guard let name = path.below(failed) else { continue }
         entries.insert(name.suffix(ending.count).elementsEqual(ending) ? Array(name.dropLast(ending.count)) : name)
       }
       for entry in entries.sorted(by: { $0.lexicographicallyPrecedes($1) }) {

@@ -14,187 +14,176 @@ struct Inquiry {
   let daemon: RunningDaemon?
   let fs: PosixFileSystem
 
-  /// - Parameter file: a path or a name.
-  func findings(of file: String) throws(DiskError) -> [Finding] {
-    let path = Path(file).absolute
+  struct Answer {
+    /// What waits first, then what is in flight, then what is settled; the newest first.
+    var findings: [Finding]
+    /// Older ones that were left out.
+    var more = 0
+  }
+
+  /// Something that is known, before its details are looked up.
+  private struct Candidate {
+    enum What {
+      case input(FoundInput)
+      case failed(FailedInput)
+    }
+
+    var what: What
+    var path: Path
+    /// 0 waits, 1 is in flight, 2 is settled.
+    var stage: Int
+    /// When it was last renamed or changed, in nanoseconds since 1970.
+    var changed: Int64
+  }
+
+  /// - Parameters:
+  ///   - file: a path, or a name, or a path from an inbox.
+  ///   - limit: findings at most.
+  func answer(_ file: [UInt8], limit: Int) throws(DiskError) -> Answer {
+    let asked = Array(file.reversed().drop { $0 == UInt8(ascii: "/") }.reversed())
+    let path = Path(asked.isEmpty ? file : asked).absolute
     let place = path.directory.resolved / path.name
-    let isThere = try fs.status(at: place) != nil
-    if isThere, let finding = below(place) { return [finding] }
+    let isThere = (try? fs.status(at: place)) ?? nil != nil
     let failed = try view.failedInputs(fs)
-    let entry = failed.first { $0.path.resolvedDirectory == place || $0.reasonPath.resolvedDirectory == place }
-    let ownName = entry?.name ?? view.mapPaths(\.resolved).originalName(of: place)
-    let name = ownName ?? path.name
-    let all =
-      try view.inputs(named: name).map { input throws(DiskError) in try finding(input, name) }
-      + failed.filter { $0.name == name || $0.entry == name }.map(finding)
-    // A path into the spool asks for this one file only.
-    if isThere, ownName != nil {
-      let own = all.filter {
-        $0.path.map { $0.resolvedDirectory == place || place == $0 + FailureReason.ending } ?? false
+    let homes = Dictionary(uniqueKeysWithValues: Set(failed.map(\.failed)).map { ($0, $0.resolved) })
+    let entry = failed.first { input in
+      let home = homes[input.failed] ?? input.failed
+      return home / input.entry == place || home / (input.entry + FailureReason.ending) == place
+    }
+    let own = entry?.name ?? view.mapPaths(\.resolved).originalName(of: place)
+    var names = own.map { [$0] } ?? [path.name]
+    if own == nil, let below = Self.relative(asked) { names.insert(below, at: 0) }
+    for name in names {
+      var candidates = try candidates(for: name, failed)
+      // A path into the spool asks for this one file only.
+      let mine = isThere && own != nil ? candidates.filter { isSame($0, place) } : []
+      if !mine.isEmpty { candidates = mine }
+      let answer = try answer(candidates, name, limit: limit, isOne: !mine.isEmpty)
+      if !answer.findings.isEmpty { return answer }
+    }
+    return Answer(findings: [])
+  }
+
+  /// A path that may be one from an inbox; `nil` for others.
+  private static func relative(_ asked: [UInt8]) -> [UInt8]? {
+    let parts = asked.split(separator: UInt8(ascii: "/")).map(Array.init).filter { $0 != [UInt8(ascii: ".")] }
+    guard parts.count > 1, asked.first != UInt8(ascii: "/"), !parts.contains(Array("..".utf8)) else { return nil }
+    return Array(parts.joined(separator: [UInt8(ascii: "/")]))
+  }
+
+  private func isSame(_ candidate: Candidate, _ place: Path) -> Bool {
+    guard place.name.starts(with: candidate.path.name) else { return false }
+    let resolved = candidate.path.directory.resolved / candidate.path.name
+    return resolved == place || Path(resolved.bytes + FailureReason.ending) == place
+  }
+
+  private func candidates(for name: [UInt8], _ failed: [FailedInput]) throws(DiskError) -> [Candidate] {
+    let deep = pipelines.filter { $0.inbox.subfolders != .ignored }.map { Array($0.name.utf8) }
+    let inputs = try view.inputs(named: name, deep: Set(deep)).map { input in
+      let stage =
+        switch input.place {
+        case .inbox: 0
+        case .claimed: 1
+        case .done: 2
+        }
+      return Candidate(what: .input(input), path: input.path, stage: stage, changed: Self.changed(input.path) ?? 0)
+    }
+    let failures = failed.filter { isMeant($0.name, by: name) || isMeant($0.entry, by: name) }.map { input in
+      let reason = Self.changed(input.reasonPath)
+      return Candidate(
+        what: .failed(input), path: input.path, stage: 2, changed: reason ?? Self.changed(input.path) ?? 0)
+    }
+    return (inputs + failures).sorted { ($0.stage, -$0.changed) < ($1.stage, -$1.changed) }
+  }
+
+  // MARK: - The answer
+
+  /// - Parameter isOne: one file was asked for, and not a name.
+  private func answer(
+    _ candidates: [Candidate], _ name: [UInt8], limit: Int, isOne: Bool
+  ) throws(DiskError) -> Answer {
+    var answer = Answer(findings: [], more: max(0, candidates.count - limit))
+    var publications: [String: Publications] = [:]
+    for candidate in candidates.prefix(limit) {
+      switch candidate.what {
+      case .failed(let input): answer.findings.append(finding(input))
+      case .input(let input):
+        switch input.place {
+        case .inbox: if let finding = try waiting(input) { answer.findings.append(finding) }
+        case .claimed(let number): answer.findings.append(inFlight(input, number, since: candidate.changed))
+        case .done:
+          let pipeline = input.lane.places.pipelineName
+          var published: Publications
+          if let known = publications[pipeline] {
+            published = known
+          } else {
+            published = try Publications(of: name, in: lanes(of: pipeline), fs)
+          }
+          answer.findings.append(try done(input, &published, since: candidate.changed, isOne: isOne))
+          publications[pipeline] = published
+        }
       }
-      if !own.isEmpty { return own }
     }
-    return all.contains { $0.state == .done } ? all : try all + recordsAlone(name)
+    let hasDone = candidates.contains { if case .input(let input) = $0.what { input.place == .done } else { false } }
+    if !hasDone, !isOne { answer.findings += try recordsAlone(name) }
+    return answer
   }
 
-  // MARK: - Inbox
-
-  /// What lies in a directory inside an inbox.
-  private func below(_ place: Path) -> Finding? {
-    for lane in view.lanes {
-      let inbox = lane.places.inbox.resolved
-      guard place.directory.bytes.starts(with: inbox.bytes + [UInt8(ascii: "/")]),
-        !view.lanes.contains(where: { $0.places.inbox.resolved == place.directory }),
-        !place.directory.bytes.starts(with: (inbox / ".linecaster").bytes)
-      else { continue }
-      return Finding(
-        state: .ignored, rule: "directory", path: place, pipeline: lane.places.pipelineName,
-        message: "left alone: only files in the inbox itself are taken; move it to \(lane.places.inbox.shown)")
-    }
-    return nil
+  /// All that a pipeline ever had: the journal remembers those of outboxes that it had before.
+  private func lanes(of pipeline: String) -> [LanePlaces] {
+    view.lanes.map(\.places).filter { $0.pipelineName == pipeline && !$0.isForDuplicates }
   }
 
-  private func waiting(_ input: FoundInput, _ name: [UInt8]) -> Finding {
-    let pipeline = pipelines.first { $0.name == input.lane.places.pipelineName }
-    let settings = pipeline?.inbox ?? InboxSettings()
-    func finding(_ state: Finding.State, _ rule: String, _ message: String) -> Finding {
-      Finding(
-        state: state, rule: rule, path: input.path, pipeline: input.lane.places.pipelineName,
-        since: UTC.extended(input.status.modified / 1_000_000_000), message: message)
-    }
-    if settings.ready == .marker, let marked = Marker.input(of: name) {
-      return finding(
-        .ignored, "marker", "is the marker of \(Path.printable(marked)), and goes when that is taken")
-    }
-    switch NameRules(accept: settings.accept).verdict(on: name) {
-    case .unfinished where name.first == UInt8(ascii: "."):
-      return finding(
-        .ignored, "dot-file", "left alone: names that begin with a dot are never taken; rename it when it is finished")
-    case .unfinished:
-      return finding(
-        .ignored, "unfinished",
-        "left alone: its name marks an unfinished file (.tmp, .part, .partial, .crdownload, ~); "
-          + "rename it when it is finished")
-    case .notAccepted:
-      let whose =
-        pipeline == nil ? "the usual patterns; name the pipeline with --pipelines if it has its own" : "they are"
-      let patterns = settings.accept.joined(separator: " ")
-      return finding(
-        .ignored, "accept", "left alone: its name fits no pattern of ‘accept’ (\(whose): \(patterns))")
-    case .accepted: break
-    }
-    if let kind = Self.otherKind(input.status.kind) {
-      return finding(.ignored, "not-a-file", "left alone: it is a \(kind); only regular files are taken")
-    }
-    guard let daemon else {
-      return finding(.waiting, "no-daemon", "waits: nothing runs on this spool; start linecaster run")
-    }
-    if let rights = daemon.rights,
-      let obstacle = ObstacleSearch(input.lane.places, rights, fs).obstacle(to: input.path, input.status)
-    {
-      return finding(.waiting, obstacle.rule, obstacle.sentence)
-    }
-    if hasWriter(input.path) {
-      return finding(
-        .waiting, "writer", "waits: somebody has it open for writing; it is taken when that one closes it")
-    }
-    switch settings.ready {
-    case .marker:
-      let marker = Marker.name(of: name)
-      if !Marker.isThere(of: name, in: input.path.directory, fs) {
-        return finding(
-          .waiting, "marker", "waits for its marker: it is taken when \(Path.printable(marker)) stands beside it")
-      }
-      return finding(.waiting, "queue", queue(daemon))
-    case .rename:
-      return finding(
-        .waiting, "rename",
-        "waits: if it was written here, ‘ready: rename’ leaves it alone until it is renamed; "
-          + "else it \(queue(daemon))")
-    case .auto: break
-    }
-    let quiet = now() - input.status.modified
-    if quiet < Int64(settings.settleMilliseconds) * 1_000_000 {
-      return finding(
-        .waiting, "settle",
-        "waits: last written \(quiet / 1_000_000) ms ago, it is taken after "
-          + "\(settings.settleMilliseconds) ms of quiet (‘settle’)")
-    }
-    return finding(.waiting, "queue", queue(daemon))
+  private func inFlight(_ input: FoundInput, _ number: UInt64, since changed: Int64) -> Finding {
+    let since = UTC.extended(changed / 1_000_000_000)
+    let lines = input.lane.settledLines[number].map { "; \($0) of its lines are settled" } ?? ""
+    let message =
+      daemon == nil
+      ? "was in flight when the last run ended\(lines); the next linecaster run takes it up first"
+      : "in flight since \(since)\(lines)"
+    return Finding(
+      state: .inFlight, path: input.path, pipeline: input.lane.places.pipelineName, since: since, message: message)
   }
 
-  private func queue(_ daemon: RunningDaemon) -> String {
-    "is ready, and waits for its turn; where that does not come, the log of process \(daemon.pid) says what holds it up"
-  }
-
-  private static func otherKind(_ kind: FileStatus.Kind) -> String? {
-    switch kind {
-    case .regular: nil
-    case .directory: "directory"
-    case .symbolicLink: "symbolic link, which is never followed"
-    case .fifo: "FIFO"
-    case .socket: "socket"
-    case .device: "device"
+  private func done(
+    _ input: FoundInput, _ published: inout Publications, since changed: Int64, isOne: Bool
+  ) throws(DiskError) -> Finding {
+    var content = InputContent(input.path, name: input.name, fs)
+    let records = isOne ? published.candidates(of: input.name, &content) : published.take(of: input.name, &content)
+    let message: String
+    if !records.isEmpty {
+      message = Self.doneSentence(records)
+    } else if content.isEmpty {
+      message = "done: it held no articles"
+    } else {
+      let failures = try view.failedInputs(fs).count { $0.reason?.line != nil && $0.name == input.name }
+      message =
+        "done; no record of it is in the outbox any more"
+        + (failures > 0 ? ", and \(failures) articles of its name are in failed/" : "")
     }
-  }
-
-  private func hasWriter(_ path: Path) -> Bool {
-    guard let file = try? fs.open(path, for: .reading) else { return false }
-    defer { fs.close(file) }
-    return fs.hasWriter(file) == true
-  }
-
-  // MARK: - On its way, done, failed
-
-  private func finding(_ input: FoundInput, _ name: [UInt8]) throws(DiskError) -> Finding {
-    switch input.place {
-    case .inbox: return waiting(input, name)
-    case .claimed(let number):
-      let since = details(input.path).map { UTC.extended($0.changed) }
-      let lines = input.lane.settledLines[number].map { "; \($0) of its lines are settled" } ?? ""
-      let message =
-        daemon == nil
-        ? "was in flight when the last run ended\(lines); the next linecaster run takes it up first"
-        : "in flight\(since.map { " since \($0)" } ?? "")\(lines)"
-      return Finding(
-        state: .inFlight, path: input.path, pipeline: input.lane.places.pipelineName, since: since, message: message)
-    case .done:
-      let records = try records(of: input, name)
-      return Finding(
-        state: .done, path: input.path, pipeline: input.lane.places.pipelineName,
-        since: details(input.path).map { UTC.extended($0.changed) }, message: Self.doneSentence(records),
-        records: records)
-    }
-  }
-
-  /// The records of the very content where it can be compared, else those of the name.
-  private func records(of input: FoundInput, _ name: [UInt8]) throws(DiskError) -> [PublishedPlace] {
-    var search = OutboxSearch(name: name)
-    if let kind = try? InputKind(fileName: name), !kind.gzipped, kind.isOneArticle {
-      search.sha256 = String(decoding: Hex.encode(SHA256.digest(try fs.content(of: input.path))), as: UTF8.self)
-    }
-    return try search.places(in: input.lane.places, fs)
+    return Finding(
+      state: .done, path: input.path, pipeline: input.lane.places.pipelineName,
+      since: UTC.extended(changed / 1_000_000_000), message: message, records: records)
   }
 
   /// Records of inputs that are not kept.
   private func recordsAlone(_ name: [UInt8]) throws(DiskError) -> [Finding] {
     var found: [Finding] = []
-    for lane in view.lanes where !lane.places.isForDuplicates {
-      let records = try OutboxSearch(name: name).places(in: lane.places, fs)
-      if records.isEmpty { continue }
-      found.append(
-        Finding(
-          state: .done, pipeline: lane.places.pipelineName,
-          message: "\(Self.doneSentence(records)); the input itself is not in done/", records: records))
+    let pipelines = Set(view.lanes.map(\.places).filter { !$0.isForDuplicates }.map(\.pipelineName))
+    for pipeline in pipelines.sorted() {
+      let all = try Publications(of: name, in: lanes(of: pipeline), fs).all(of: name)
+      for records in all {
+        found.append(
+          Finding(
+            state: .done, pipeline: pipeline,
+            message: "\(Self.doneSentence(records)); the input itself is not in done/", records: records))
+      }
     }
     return found
   }
 
   private static func doneSentence(_ records: [PublishedPlace]) -> String {
-    guard let last = records.last else {
-      return "done; its record is in no outbox file any more, or every line of it failed"
-    }
-    if records.count == 1 { return "done: \(last.shown)" }
+    if records.count == 1, let only = records.first { return "done: \(only.shown)" }
     // Stretches of lines that follow each other in one file.
     var stretches: [(file: Path, lines: ClosedRange<Int>)] = []
     for place in records {
@@ -204,11 +193,11 @@ struct Inquiry {
         stretches.append((place.file, place.line...place.line))
       }
     }
-    let shown = stretches.prefix(10).map { stretch in
+    let shown = stretches.suffix(10).map { stretch in
       let (first, last) = (stretch.lines.lowerBound, stretch.lines.upperBound)
       return "\(stretch.file.shown):\(first)\(last > first ? "-\(last)" : "")"
     }
-    return "done, \(records.count) records: \(shown.joined(separator: ", "))\(stretches.count > 10 ? ", …" : "")"
+    return "done, \(records.count) records: \(stretches.count > 10 ? "…, " : "")\(shown.joined(separator: ", "))"
   }
 
   private func finding(_ input: FailedInput) -> Finding {
@@ -229,27 +218,11 @@ struct Inquiry {
       reason: input.reason?.content)
   }
 
-  // MARK: - Clock and disk
-
-  private func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
-
-  /// When the file was last renamed or changed, in seconds since 1970, and its group.
-  private func details(_ path: Path) -> (changed: Int64, group: UInt32)? {
+  /// When a file was last renamed or changed, in nanoseconds since 1970.
+  private static func changed(_ path: Path) -> Int64? {
     var answer = stat()
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
-    return lstat(name, &answer) == 0 ? (Int64(answer.st_ctim.tv_sec), answer.st_gid) : nil
-  }
-}
-
-extension Path {
-  /// With the symbolic links before the last component followed.
-  fileprivate var resolvedDirectory: Path { directory.resolved / name }
-
-  fileprivate static func + (path: Path, ending: [UInt8]) -> Path {
-    path.directory.resolved / (path.name + ending)
+    guard lstat(name, &answer) == 0 else { return nil }
+    return Int64(answer.st_ctim.tv_sec) * 1_000_000_000 + Int64(answer.st_ctim.tv_nsec)
   }
 }

@@ -48,6 +48,7 @@ extension SpoolSettings.Lane {
     self.init(
       pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8))
     hasMarkers = pipeline.inbox.ready == .marker
+    readsFolders = pipeline.inbox.subfolders != .ignored
   }
 }
 
@@ -100,8 +101,8 @@ extension Path {
 
   /// With every symbolic link followed; itself where that leads nowhere.
   var resolved: Path {
-    guard let real = realpath(String(decoding: bytes, as: UTF8.self), nil) else { return self }
+    guard let real = realpath(bytes.map { CChar(bitPattern: $0) } + [0], nil) else { return self }
     defer { free(real) }
-    return Path(String(cString: real))
+    return Path((0..<strlen(real)).map { UInt8(bitPattern: real[$0]) })
   }
 }

@@ -19,16 +19,13 @@ struct Arrival {
   func standing(_ view: SpoolView, _ fs: PosixFileSystem) throws(DiskError) -> Standing {
     if try fs.status(of: file).links == 0 { return .removed }
     let path = place
-    let directory = path.directory
-    for lane in view.lanes {
-      let places = lane.places
-      if directory == places.inbox.resolved { return .waiting }
-      if directory == places.failed.resolved { return .failed(places.failed / path.name) }
-      let claimed = places.claimed.resolved
-      if directory == claimed || directory.directory == claimed { return .inFlight }
-      if directory.directory == places.done.resolved { return .done(places.done / directory.name / path.name) }
+    // First what may lie inside an inbox.
+    for places in view.lanes.map(\.places) {
+      if let entry = path.below(places.failed.resolved) { return .failed(places.failed / entry) }
+      if path.below(places.claimed.resolved) != nil { return .inFlight }
+      if let entry = path.below(places.done.resolved) { return .done(places.done / entry) }
     }
-    return .elsewhere(path)
+    return view.lanes.contains { path.below($0.places.inbox.resolved) != nil } ? .waiting : .elsewhere(path)
   }
 
   /// Where the kernel says that it lies.

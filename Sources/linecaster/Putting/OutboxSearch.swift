@@ -3,51 +3,105 @@ import Disk
 import Spool
 import StageKit
 
-/// Where a record stands.
+/// Where a record stands, and what tells which input it came from.
 struct PublishedPlace {
   var file: Path
   /// From 1.
   var line: Int
-  var record: JSONValue
-
+  var id: String
+  var sequence: UInt64?
+  var source: InputKey
   /// The line of the input, where it held many articles.
-  var sourceLine: Int? { record["source"]?["line"]?.int }
+  var sourceLine: Int?
+  /// Hex digits, over the raw article.
+  var sha256: String
+
   /// `news.jsonl:17`, as compilers and editors write it.
   var shown: String { "\(file.shown):\(line)" }
 }
 
-/// Finds the records of an input by its name.
+/// What records call an input: its path from the inbox as text, or all its bytes where they are no text.
+struct InputKey: Hashable {
+  private var text: String
+
+  init(_ path: [UInt8]) {
+    text = String(validating: path, as: UTF8.self) ?? "\0" + String(decoding: Base64.encode(path), as: UTF8.self)
+  }
+
+  /// - Parameter source: of a record.
+  init(_ source: JSONValue) {
+    if let bytes = source["path_b64"]?.string {
+      text = "\0" + bytes
+    } else if let path = source["path"]?.string {
+      text = path
+    } else if let bytes = source["name_b64"]?.string {
+      text = "\0" + bytes
+    } else {
+      text = source["name"]?.string ?? ""
+    }
+  }
+}
+
+/// Finds the records of inputs by their name, without their folders.
 struct OutboxSearch {
   /// What stands in the line between the key and the end of the name; quotation marks inside strings are escaped, so
   /// that no text can be taken for it.
   private let needle: [UInt8]
-  /// Hex digits; `nil` for any content.
-  var sha256: String?
+  private static let sourceEnd = Array(#"},"pipeline":{"#.utf8)
 
-  init(name: [UInt8], sha256: String? = nil) {
-    let text = JSONValue.string(String(decoding: name, as: UTF8.self))
+  /// - Parameter path: from the inbox.
+  init(_ path: [UInt8]) {
+    let text = JSONValue.string(String(decoding: Path(path).name, as: UTF8.self))
     needle = Array(#","source":{"name":"#.utf8) + text.encoded + [UInt8(ascii: ",")]
-    self.sha256 = sha256
   }
 
-  /// Oldest first.
+  /// In the order of their numbers.
   ///
-  /// - Parameter since: nanoseconds since 1970; files that were not written to since then are passed over.
-  func places(in lane: LanePlaces, since: Int64 = .min, _ fs: PosixFileSystem) throws(DiskError) -> [PublishedPlace] {
-    var found = lane.isForDuplicates ? [] : try places(in: lane.duplicates, since: since, fs)
-    let outbox = try OutboxView(lane, fs)
-    defer { outbox.close() }
-    for file in outbox.files where file.modified >= since {
-      try outbox.readLines(of: file) { number, line, isWhole in
-        guard isWhole, hasName(line), let record = try? JSONValue(parsing: line) else { return }
-        if let sha256, record["source"]?["sha256"]?.string != sha256 { return }
-        found.append(PublishedPlace(file: file.path, line: number, record: record))
+  /// - Parameters:
+  ///   - lanes: outboxes that several of them share are read once.
+  ///   - since: nanoseconds since 1970; files that were not written to since then are passed over.
+  func places(
+    in lanes: [LanePlaces], since: Int64 = .min, _ fs: PosixFileSystem
+  ) throws(DiskError) -> [PublishedPlace] {
+    var found: [PublishedPlace] = []
+    var seen: Set<Path> = []
+    for lane in lanes.flatMap({ $0.isForDuplicates ? [$0] : [$0.duplicates, $0] }) {
+      guard seen.insert(lane.live).inserted else { continue }
+      let outbox = try OutboxView(lane, fs)
+      defer { outbox.close() }
+      for file in outbox.files where file.modified >= since {
+        try outbox.readLines(of: file) { number, line, isWhole in
+          guard isWhole, let place = end(of: line), let record = Self.head(line, from: place) else { return }
+          found.append(Self.place(record, file: file.path, line: number))
+        }
       }
     }
-    return found
+    return found.sorted { ($0.sequence ?? 0) < ($1.sequence ?? 0) }
   }
 
-  private func hasName(_ line: [UInt8]) -> Bool {
+  /// The keys of a record up to its source, read without the rest.
+  private static func head(_ line: [UInt8], from start: Int) -> JSONValue? {
+    let end = sourceEnd.count
+    var at = start
+    while at + end <= line.count {
+      if line[at] == sourceEnd[0], line[at..<(at + end)].elementsEqual(sourceEnd) {
+        return try? JSONValue(parsing: line[..<at] + Array("}}".utf8))
+      }
+      at += 1
+    }
+    return try? JSONValue(parsing: line)
+  }
+
+  private static func place(_ record: JSONValue, file: Path, line: Int) -> PublishedPlace {
+    let source = record["source"] ?? .null
+    return PublishedPlace(
+      file: file, line: line, id: record["id"]?.string ?? "",
+      sequence: record["seq"]?.int.flatMap { UInt64(exactly: $0) }, source: InputKey(source),
+      sourceLine: source["line"]?.int, sha256: source["sha256"]?.string ?? "")
+  }
+
+  /// The end of the name in a record that bears it; `nil` in others.
+  private func end(of line: [UInt8]) -> Int? {
     let (line, needle) = (line.span, needle.span)
     // The key stands behind id, number and time; an own id can be long.
     var at = 0
@@ -55,10 +109,10 @@ struct OutboxSearch {
     while at + needle.count <= line.count {
       var same = 0
       while same < needle.count, line[at + same] == needle[same] { same += 1 }
-      if same == needle.count { return true }
-      if same >= key { return false }
+      if same == needle.count { return at + same }
+      if same >= key { return nil }
       at += 1
     }
-    return false
+    return nil
   }
 }

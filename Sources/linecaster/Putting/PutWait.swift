@@ -62,14 +62,15 @@ struct PutWait {
 
   /// - Parameter isFailed: lines before the one that broke a file may have records all the same.
   private func tellRecords(_ file: PutFile, _ view: SpoolView, isFailed: Bool = false) throws -> Bool {
-    let inbox = file.path.directory.resolved
-    let lanes = view.lanes.filter { $0.places.inbox.resolved == inbox }
-    let search = OutboxSearch(name: file.path.name, sha256: file.sha256)
+    let place = file.path.directory.resolved / file.path.name
+    let name = view.mapPaths(\.resolved).originalName(of: place) ?? file.path.name
+    let lanes = view.lanes.filter { $0.places.inbox.resolved / name == place }.map(\.places)
     // The clocks of two file systems may differ a little.
     let since = file.modified - 60_000_000_000
     var latest: [Int: PublishedPlace] = [:]
-    for lane in lanes {
-      for place in try search.places(in: lane.places, since: since, fs) { latest[place.sourceLine ?? 0] = place }
+    for place in try OutboxSearch(name).places(in: lanes, since: since, fs) {
+      guard place.source == InputKey(name), file.sha256 == nil || file.sha256 == place.sha256 else { continue }
+      latest[place.sourceLine ?? 0] = place
     }
     for (line, place) in latest.sorted(by: { $0.key < $1.key }) {
       StandardOutput.write("\(file.label)\(line > 0 ? ":\(line)" : ""): \(place.shown)\n")
@@ -78,7 +79,7 @@ struct PutWait {
     let begin = UTC.extended(file.modified / 1_000_000_000 - 1)
     var badLines: [Int: FailedInput] = [:]
     for input in try view.failedInputs(fs) {
-      guard let reason = input.reason, let line = reason.line, reason.name == file.path.name,
+      guard let reason = input.reason, let line = reason.line, reason.name == name,
         latest[line] == nil, (reason.content["failed_at"]?.string ?? "") >= begin
       else { continue }
       badLines[line] = input

@@ -20,10 +20,11 @@ struct SafeDrop {
 
   /// - Parameters:
   ///   - next: the next bytes, none at the end.
-  ///   - beforeRename: called with the finished file while nobody else knows of it.
+  ///   - beforeRename: called with the finished file and the name it will have, while nobody else knows of it; again
+  ///     where that name is taken.
   func put(
     _ name: [UInt8], from next: () throws(DiskError) -> [UInt8],
-    beforeRename: (OpenFile) throws(DiskError) -> Void = { _ throws(DiskError) in }
+    beforeRename: (OpenFile, [UInt8]) throws(DiskError) -> Void = { _, _ throws(DiskError) in }
   ) throws(DiskError) -> Dropped {
     let (draft, writing) = try makeDraft()
     var isOpen = true
@@ -41,8 +42,7 @@ struct SafeDrop {
       fs.close(writing)
       isOpen = false
       do throws(DiskError) {
-        try beforeRename(file)
-        let path = try moveIn(draft, name)
+        let path = try moveIn(draft, name) { name throws(DiskError) in try beforeRename(file, name) }
         return Dropped(path: path, file: file, inode: try fs.status(of: file).inode)
       } catch {
         fs.close(file)
@@ -68,11 +68,14 @@ struct SafeDrop {
     }
   }
 
-  private func moveIn(_ draft: Path, _ name: [UInt8]) throws(DiskError) -> Path {
+  private func moveIn(
+    _ draft: Path, _ name: [UInt8], _ before: ([UInt8]) throws(DiskError) -> Void
+  ) throws(DiskError) -> Path {
     var number = 1
     while true {
       let target = inbox / (number == 1 ? name : otherName(name, number))
       do throws(DiskError) {
+        try before(target.name)
         try fs.rename(draft, to: target, replacing: false)
         if hasMarkers { fs.close(try fs.open(inbox / Marker.name(of: target.name), for: .creating)) }
         try fs.syncDirectory(inbox)
