@@ -74,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "mutations", dependencies: ["ArticleTesting", "PipelineKit"], path: "Tests/Mutations", swiftSettings: strict
     ),
-    tests("ArticleTesting"),
+    tests("ArticleTesting", ["PipelineKit", "BuiltinStages"]),
     // What the tests of Workers start and confine, and what it tries from inside.
     .target(name: "WorkersAttempts", path: "Tests/WorkersAttempts"),
     .executableTarget(

@@ -155,6 +155,16 @@ import Testing
     #expect(violations(of: Self.article()) == [])
   }
 
+  /// “One.⏎⏎“Two.”: the mark before the second paragraph is part of the span, and not verbatim.
+  @Test func theMarksInsideALongQuotationAreNotVerbatim() {
+    var article = Self.article()
+    let (before, after) = (Self.span("We sail,"), Self.span("so it goes,"))
+    article.quotes?[0].quoted = [before, after]
+    #expect(violations(of: article) == [])
+    article.quotes?[0].quoted = [before, ByteSpan(after.start + 1, after.end)]
+    #expect(violations(of: article) == [.quoted])
+  }
+
   @Test func aUniqueArticleHasNoMatches() {
     let match = Duplicates.Match(
       id: [0x30], sequence: nil, similarity: 1, containment: 1, shareOfThis: 1, shareOfMatch: 1)

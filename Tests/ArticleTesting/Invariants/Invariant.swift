@@ -31,8 +31,8 @@ public enum Invariant: String, Sendable, CaseIterable {
   case quotations
   /// No two quotations have the same spans.
   case repeatedQuotations = "repeated quotations"
-  /// Verbatim stretches are sorted and apart, inside the spans: all of them for direct speech, none for indirect speech,
-  /// some for mixed.
+  /// Verbatim stretches are sorted and apart, inside the spans. Of direct speech they leave nothing but the marks that open
+  /// each paragraph of a long quotation; indirect speech has none, mixed speech some.
   case quoted
   /// `within` names an earlier quotation, one span of which holds the whole of this one and more.
   case within

@@ -51,11 +51,33 @@ extension RecordCheck {
       report("has the verbatim stretch \(stretch.start)..<\(stretch.end) outside of its spans")
     }
     switch quote["kind"]?.string {
-    case "direct": if quoted != spans { report("is direct, and not all verbatim") }
+    case "direct": if !covers(quoted, spans) { report("is direct, and not all verbatim") }
     case "indirect": if !quoted.isEmpty { report("is indirect, and has a verbatim stretch") }
     default: if quoted.isEmpty { report("is mixed, and has no verbatim stretch") }
     }
   }
+
+  /// Whether the stretches leave nothing of the spans but white space and the marks that open each paragraph of a long
+  /// quotation.
+  private func covers(_ stretches: [TextSpan], _ spans: [TextSpan]) -> Bool {
+    var next = 0
+    for span in spans {
+      var at = span.start
+      while at < span.end {
+        if next < stretches.count, stretches[next].start == at {
+          at = max(at + 1, stretches[next].end)
+          next += 1
+        } else if text[at].isUnseen || Self.marks.contains(text[at]) {
+          at += 1
+        } else {
+          return false
+        }
+      }
+    }
+    return next == stretches.count
+  }
+
+  private static let marks = Set("“”„‟‘’‚‛«»‹›\"'`".unicodeScalars)
 
   private mutating func checkWithin(_ quote: JSONValue, _ hull: TextSpan, _ quotes: [JSONValue], _ index: Int) {
     guard let outer = quote["within"]?.int else { return }
