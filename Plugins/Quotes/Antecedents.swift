@@ -111,7 +111,7 @@ extension SpeakerResolution {
     for (at, candidate) in persons.candidates.enumerated() {
       guard let person = candidate.entity, fits(person) else { continue }
       var weight = persons.weight(at: at, in: sentence.index)
-      if holders.contains(where: { Self.isIn($0, person) }) {
+      if holders.contains(person) {
         weight += isRelation ? 0 : Self.roleWeight
       } else if needsRole || !(isAnybody || (compatible != nil && !people.hasOffice(person))) {
         continue
@@ -120,29 +120,14 @@ extension SpeakerResolution {
       ranking.add(person, weight * share(of: person, beside: tokens, attribution))
     }
     if !isRelation {
-      for person in latest(of: holders, before: position) where fits(person) && !persons.has(person) {
+      let limit = entities.partitioningIndex { $0.mentions.first.map { $0.start >= position } ?? false }
+      for person in holders.latest(Self.mostHolders, before: limit) where fits(person) && !persons.has(person) {
         guard Self.roleWeight > ranking.second else { break }
         ranking.add(person, Self.roleWeight * share(of: person, beside: tokens, attribution))
       }
     }
     return ranking.second > Self.doubtfulDescription * ranking.weight
       ? reference(tokens) : ranking.entity ?? reference(tokens)
-  }
-
-  private static func isIn(_ sorted: [Int], _ person: Int) -> Bool {
-    let at = sorted.partitioningIndex { $0 >= person }
-    return at < sorted.count && sorted[at] == person
-  }
-
-  /// Of all lists together those who are named first before a place, the latest first, each once.
-  private func latest(of holders: [[Int]], before position: Int) -> [Int] {
-    var found: [Int] = []
-    for list in holders {
-      let end = list.partitioningIndex { (entities[$0].mentions.first?.start ?? .max) >= position }
-      found += list[..<end].suffix(Self.mostHolders)
-    }
-    if holders.count > 1 { found = Set(found).sorted() }
-    return found.suffix(Self.mostHolders).reversed()
   }
 
   /// “The agency”: of those whose name allows it the one on the reader's mind.

@@ -15,8 +15,6 @@ struct Attribution {
   var construction: Construction
   /// “X earlier stressed”: a speaker in passing, who is not the one meant by a later “he”.
   var isPassing = false
-  /// Inside the verbatim words of another: “Corr told me that it rained,” Lund said.
-  var isInner = false
   /// In a transcript: “Q:”, “LUND:”.
   var isLabel = false
   /// The content, where it is a clause after a verb.
@@ -33,6 +31,8 @@ struct AttributionReader {
   let passage: Passage
   let ends: ClauseEndModel
   var attributions: [Attribution] = []
+  /// Inside the verbatim words of another: “Corr told me that it rained,” Lund said.
+  var innerAttributions: [Attribution] = []
   /// One for each stretch: it belongs to an attribution.
   var isUsed: [Bool]
   /// Whether the passage is what stands inside quotations.
@@ -87,7 +87,7 @@ struct AttributionReader {
   /// - Throws: where the deadline has passed.
   mutating func readFrames(_ deadline: Deadline) throws(StageError) {
     for index in passage.frames.indices {
-      try deadline.check()
+      if index & 7 == 0 { try deadline.check() }
       let announced = announcement
       announcement = nil
       read(frame: index)

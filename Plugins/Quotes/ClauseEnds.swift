@@ -246,20 +246,21 @@ struct ClauseEndFinder {
     let (separators, starts, forms) = (Separator.allCases.count, Start.allCases.count, Clause.Form.allCases.count)
     let (begins, last) = (start(next, limit: limit).rawValue, start(end - 1, limit: limit).rawValue)
     let formBound = form * bounds + bound
-    let rows: [(ClauseEndGroup, Int)] = [
-      (.separatorFormBound, kind.rawValue * forms * bounds + formBound),
-      (.verbSeenFormBound, (counts.hasVerb ? forms * bounds : 0) + formBound),
-      (.lengthForm, Self.classOf(end - clause.tokens.lowerBound, Self.lengths) * forms + form),
-      (.restSeparator, Self.classOf(limit - end, Self.rests) * separators + kind.rawValue),
-      (.ruledFormBound, (end == clause.ruledEnd ? forms * bounds : 0) + formBound),
-      (.verbNextSeparatorStart, ((hasVerbNext ? separators : 0) + kind.rawValue) * starts + begins),
-      (.startStart, begins * starts + start(next + 1, limit: limit).rawValue),
-      (.commasBound, min(3, counts.commas) * bounds + bound),
-      (.coordinatorsBound, min(3, counts.coordinators) * bounds + bound),
-      (.lastSeparator, last * separators + kind.rawValue),
-      (.restCommasSeparator, restCommas * separators + kind.rawValue),
+    let offsets = ClauseEndGroup.offsets
+    func row(_ group: ClauseEndGroup, _ number: Int) -> Int { offsets[group.rawValue] + number }
+    return [
+      row(.separatorFormBound, kind.rawValue * forms * bounds + formBound),
+      row(.verbSeenFormBound, (counts.hasVerb ? forms * bounds : 0) + formBound),
+      row(.lengthForm, Self.classOf(end - clause.tokens.lowerBound, Self.lengths) * forms + form),
+      row(.restSeparator, Self.classOf(limit - end, Self.rests) * separators + kind.rawValue),
+      row(.ruledFormBound, (end == clause.ruledEnd ? forms * bounds : 0) + formBound),
+      row(.verbNextSeparatorStart, ((hasVerbNext ? separators : 0) + kind.rawValue) * starts + begins),
+      row(.startStart, begins * starts + start(next + 1, limit: limit).rawValue),
+      row(.commasBound, min(3, counts.commas) * bounds + bound),
+      row(.coordinatorsBound, min(3, counts.coordinators) * bounds + bound),
+      row(.lastSeparator, last * separators + kind.rawValue),
+      row(.restCommasSeparator, restCommas * separators + kind.rawValue),
     ]
-    return rows.map { ClauseEndGroup.offsets[$0.rawValue] + $1 }
   }
 
   private static func classOf(_ count: Int, _ limits: [Int]) -> Int { limits.firstIndex { count < $0 } ?? 0 }

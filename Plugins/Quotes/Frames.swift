@@ -29,7 +29,12 @@ extension Passage {
       let end = sentence.tokens.upperBound
       var first = start ?? sentence.tokens.lowerBound
       for at in sentence.tokens {
-        if at == first || !isOneQuotation(at - 1, at) { pieces += 1 }
+        if !words[at].isQuoted {
+          pieces += 1
+          if at + 1 < end, pieces <= Frame.mostPieces { continue }
+        } else if at == first || !isOneQuotation(at - 1, at) {
+          pieces += 1
+        }
         // A sentence inside a quotation ends nothing.
         let next = at + 1 == end && index + 1 < sentences.count ? sentences[index + 1].tokens.lowerBound : at + 1
         if next < words.count, isOneQuotation(at, next) { continue }

@@ -18,9 +18,8 @@ extension AttributionReader {
       inner.frame = passage.frame(of: cue.lowerBound)
       inner.stretches = []
       inner.construction = .inner
-      inner.isInner = true
       inner.isPassing = true
-      attributions.append(inner)
+      innerAttributions.append(inner)
     }
   }
 

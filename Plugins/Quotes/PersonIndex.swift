@@ -2,12 +2,18 @@ import StageKit
 
 /// The people of an article by their offices and names, so that who is meant is looked up and not searched for.
 struct PersonIndex {
-  /// Those with an office that a word is part of, by their index, which is the order in which they come up.
-  private var holders: [WordHash: [Int]] = [:]
-  /// The same without former ones.
-  private var presentHolders: [WordHash: [Int]] = [:]
-  /// Entities that have an office which no other description fits: a president is no senator.
-  private var withOffice: Set<Int> = []
+  /// Somebody with an office that a word is part of.
+  struct Holder {
+    var word: WordHash
+    /// Index of the entity.
+    var person: Int
+    var isFormer: Bool
+  }
+
+  /// Sorted by word, then by person: in the order in which they come up.
+  private var holders: [Holder] = []
+  /// For each entity whether it has an office that no other description fits: a president is no senator.
+  private var withOffice: [Bool]
   /// The first of each surname.
   private var surnames: [WordHash: Int] = [:]
   /// The first of each two or more initials.
@@ -15,21 +21,23 @@ struct PersonIndex {
 
   /// - Parameter names: whether surnames and initials are looked up.
   init(_ entities: [Entity], names: Bool) {
+    withOffice = Array(repeating: false, count: entities.count)
     for (person, entity) in entities.enumerated() where entity.kind == .person {
       for role in entity.roles { add(role.span, of: person) }
       if names { add(name: entity.name.span, of: person) }
     }
+    holders.sort { ($0.word.value, $0.person) < ($1.word.value, $1.person) }
   }
 
   private mutating func add(_ role: Span<UInt8>, of person: Int) {
-    var words: [WordHash] = []
-    forEachWord(of: role) { words.append($0) }
-    let isFormer = words.contains(Self.former)
-    for word in words {
-      if RoleWords.officeWords.contains(word) { withOffice.insert(person) }
-      if holders[word]?.last != person { holders[word, default: []].append(person) }
-      if !isFormer, presentHolders[word]?.last != person { presentHolders[word, default: []].append(person) }
+    let first = holders.count
+    var isFormer = false
+    forEachWord(of: role) { word in
+      if word == Self.former { isFormer = true }
+      if RoleWords.officeWords.contains(word) { withOffice[person] = true }
+      holders.append(Holder(word: word, person: person, isFormer: false))
     }
+    if isFormer { for at in holders.indices[first...] { holders[at].isFormer = true } }
   }
 
   private mutating func add(name: Span<UInt8>, of person: Int) {
@@ -47,11 +55,15 @@ struct PersonIndex {
 
   private static let former = WordHash("former".utf8)
 
-  func hasOffice(_ person: Int) -> Bool { withOffice.contains(person) }
+  func hasOffice(_ person: Int) -> Bool { withOffice[person] }
 
-  /// Those who have an office that one of the words is part of; each list is sorted.
-  func holders(of words: [WordHash], former: Bool) -> [[Int]] {
-    words.compactMap { former ? holders[$0] : presentHolders[$0] }
+  /// - Parameter former: whether those count who only had the office.
+  func holders(of words: [WordHash], former: Bool) -> Holders {
+    let slices = words.map { word in
+      let start = holders.partitioningIndex { $0.word.value >= word.value }
+      return holders[Range(from: start, upTo: holders.partitioningIndex { $0.word.value > word.value })]
+    }
+    return Holders(slices: slices.filter { !$0.isEmpty }, countsFormer: former)
   }
 
   /// The first whose surname, or initials, a label is.
@@ -60,6 +72,32 @@ struct PersonIndex {
     let initials = initials[WordHash(text, label)]
     guard let surname, let initials else { return surname ?? initials }
     return min(surname, initials)
+  }
+}
+
+/// Those who hold an office that one of some words is part of.
+struct Holders {
+  /// One for each word.
+  fileprivate let slices: [ArraySlice<PersonIndex.Holder>]
+  fileprivate let countsFormer: Bool
+
+  func contains(_ person: Int) -> Bool {
+    slices.contains { slice in
+      let at = slice.partitioningIndex { $0.person >= person }
+      return slice[at...].prefix { $0.person == person }.contains { countsFormer || !$0.isFormer }
+    }
+  }
+
+  /// The latest of those whose index is below a limit, the last first, each once. Of each word `most` are looked at.
+  func latest(_ most: Int, before limit: Int) -> [Int] {
+    var found: Set<Int> = []
+    for slice in slices {
+      for holder in slice[..<slice.partitioningIndex { $0.person >= limit }].suffix(most)
+      where countsFormer || !holder.isFormer {
+        found.insert(holder.person)
+      }
+    }
+    return found.sorted(by: >)
   }
 }
 

@@ -76,6 +76,11 @@ struct QuoteMarks {
     var at = paragraph.start
     while at < paragraph.end {
       let byte = text[at]
+      // Most bytes are small letters.
+      if byte &- 0x61 < 26 {
+        at += 1
+        continue
+      }
       guard byte == 0x22 || byte == 0x27 || byte == 0x60 || byte == 0xE2 || byte == 0xC2,
         let mark = mark(at: at, in: paragraph, text)
       else {

@@ -73,7 +73,7 @@ public struct QuotesStage: Stage {
   /// Who said what in an article.
   struct Reading {
     var passage: Passage
-    /// With the entity of each speaker; sorted by frame.
+    /// With the entity of each speaker.
     var attributions: [(Attribution, entity: Int?)]
     /// The first token of each sentence of which not all speech is listed.
     var crowdedSentences: [Int]
@@ -93,8 +93,13 @@ public struct QuotesStage: Stage {
     let attributions = reader.attributions.sorted { $0.frame < $1.frame }
     var resolution = try SpeakerResolution(passage: passage, entities: entities, text: text, deadline: deadline)
     let speakers = try resolution.resolve(attributions, text: text, deadline)
+    let inner = reader.innerAttributions
+    let innerSpeakers = try resolution.resolve(inner, inside: attributions, speakers, deadline)
     return Reading(
-      passage: passage, attributions: Array(zip(attributions, speakers)), crowdedSentences: reader.crowdedSentences)
+      passage: passage,
+      attributions: attributions.indices.map { (attributions[$0], speakers[$0]) }
+        + inner.indices.map { (inner[$0], innerSpeakers[$0]) },
+      crowdedSentences: reader.crowdedSentences)
   }
 
   private func quotes(

@@ -70,7 +70,7 @@ struct SpeakerResolution {
     var found: [Int?] = Array(repeating: nil, count: attributions.count)
     var (next, mention) = (0, 0)
     for frame in passage.frames.indices {
-      try deadline.check()
+      if frame & 7 == 0 { try deadline.check() }
       let first = next
       while next < attributions.count, attributions[next].frame == frame { next += 1 }
       let range = Range(from: first, upTo: next)
@@ -80,17 +80,45 @@ struct SpeakerResolution {
       let subject = passage.subject(of: passage.frames[frame].tokens)
       var sentence = Sentence(index: frame, subject: subject, attributions: attributions[range])
       for index in inFrame {
-        guard let speaker = attributions[index].speaker, !attributions[index].isInner else { continue }
+        guard let speaker = attributions[index].speaker else { continue }
         note(&sentence, before: speaker.lowerBound, from: &mention, text)
         found[index] = entity(of: attributions[index], speaker, sentence, text)
       }
       note(&sentence, before: passage.frames[frame].tokens.upperBound, from: &mention, text)
     }
+    return found
+  }
+
+  /// The same for what stands inside the verbatim words of others: there “I” is who is quoted, and other pronouns may be
+  /// anybody.
+  ///
+  /// - Throws: where the deadline has passed.
+  func resolve(
+    _ inner: [Attribution], inside attributions: [Attribution], _ speakers: [Int?], _ deadline: Deadline
+  ) throws(StageError) -> [Int?] {
+    if inner.isEmpty { return [] }
+    // For each stretch whose words it holds.
+    var quoted: [Int?] = Array(repeating: nil, count: passage.stretches.count)
+    for (index, attribution) in attributions.enumerated() {
+      for stretch in attribution.stretches where quoted[stretch] == nil { quoted[stretch] = index }
+    }
     var watch = DeadlineWatch(deadline)
-    let owners = owners(of: attributions)
-    for (index, attribution) in attributions.enumerated() where attribution.isInner {
+    var found: [Int?] = []
+    for attribution in inner {
       try watch.step()
-      found[index] = innerSpeaker(attribution, owners, found)
+      guard let speaker = attribution.speaker, let cue = attribution.cue else {
+        found.append(nil)
+        continue
+      }
+      let head = passage.words[speaker.lowerBound].traits
+      let stretch = passage.words[cue.lowerBound].stretch
+      if speaker.count > 1 || !head.isAny(.pronoun) {
+        found.append(named(speaker))
+      } else if stretch >= 0, head.contains(.firstPerson), !head.contains(.plural) {
+        found.append(quoted[stretch].flatMap { speakers[$0] })
+      } else {
+        found.append(nil)
+      }
     }
     return found
   }
@@ -98,25 +126,6 @@ struct SpeakerResolution {
   func reference(_ tokens: Range<Int>) -> Int? {
     let span = passage.span(tokens)
     return references[span.start].flatMap { $0.end == span.end ? $0.entity : nil }
-  }
-
-  /// For each stretch the first attribution that it belongs to.
-  private func owners(of attributions: [Attribution]) -> [Int?] {
-    var owners: [Int?] = Array(repeating: nil, count: passage.stretches.count)
-    for (index, attribution) in attributions.enumerated() {
-      for stretch in attribution.stretches where owners[stretch] == nil { owners[stretch] = index }
-    }
-    return owners
-  }
-
-  /// Inside a quotation “I” is who is quoted; other pronouns may be anybody.
-  private func innerSpeaker(_ inner: Attribution, _ owners: [Int?], _ found: [Int?]) -> Int? {
-    guard let speaker = inner.speaker, let cue = inner.cue else { return nil }
-    let head = passage.words[speaker.lowerBound].traits
-    guard speaker.count == 1, head.isAny(.pronoun) else { return named(speaker) }
-    guard head.contains(.firstPerson), !head.contains(.plural) else { return nil }
-    let stretch = passage.words[cue.lowerBound].stretch
-    return stretch >= 0 ? owners[stretch].flatMap { found[$0] } : nil
   }
 
   /// A frame while it is read.
@@ -308,98 +317,5 @@ struct SpeakerResolution {
   private func entity(at tokens: Range<Int>) -> Int? {
     let at = firstMention(endingAfter: passage.words[tokens.lowerBound].span.start)
     return at < mentions.count ? mentions[at].entity : nil
-  }
-}
-
-// Names.
-extension SpeakerResolution {
-  /// The entity named by the head of a noun phrase: in “a spokesman for Ada Corr” that is nobody.
-  func named(_ tokens: Range<Int>) -> Int? {
-    if let apposed = nameAfterPlace(tokens) { return apposed }
-    var headEnd = tokens.lowerBound
-    while headEnd < tokens.upperBound,
-      headEnd == tokens.lowerBound || !passage.words[headEnd].traits.isAny([.preposition, .comma])
-    {
-      headEnd += 1
-    }
-    let span = passage.span(Range(from: tokens.lowerBound, upTo: headEnd))
-    var low = firstMention(endingAfter: span.start)
-    var found: Int?
-    while low < mentions.count, mentions[low].span.start < span.end {
-      // “Corr’s lawyer” is not Corr; only what the head ends with counts.
-      if mentions[low].span.end >= passage.words[headEnd - 1].span.start { found = mentions[low].entity }
-      low += 1
-    }
-    return found
-  }
-
-  /// “Envoy for Holm Ada Corr”: a person right after another name, or after an office of theirs, is the head,
-  /// prepositions or not.
-  private func nameAfterPlace(_ tokens: Range<Int>) -> Int? {
-    let span = passage.span(tokens)
-    let last = firstMention(endingAfter: span.end - 1)
-    guard last < mentions.count, mentions[last].span.end == span.end, mentions[last].span.start > span.start,
-      entities[mentions[last].entity].kind == .person
-    else { return nil }
-    let isAfterName = last > 0 && mentions[last - 1].span.end + 1 == mentions[last].span.start
-    let before = Range(from: tokens.lowerBound, clampedTo: mentions[last].tokens.lowerBound)
-    let isAfterOffice = before.contains { at in
-      passage.words[at].traits.contains(.preposition) && passage.words[at].span.start > mentions[last].office
-    }
-    return isAfterName || isAfterOffice ? mentions[last].entity : nil
-  }
-
-  /// “The town's mayor, Ada Corr, said”
-  private func nameApposed(to tokens: Range<Int>) -> Int? {
-    guard let at = personAfterComma(tokens) else { return nil }
-    guard let last = mentions[at].tokens.last, let next = passage.next(last),
-      next.traits.isAny([.comma, .dash, .preposition, .terminal, .semicolon])
-    else { return nil }
-    return mentions[at].entity
-  }
-
-  /// Index of the mention of a person right after a noun phrase and its comma.
-  private func personAfterComma(_ tokens: Range<Int>) -> Int? {
-    guard let last = tokens.last, passage.next(last)?.traits.contains(.comma) ?? false,
-      let start = passage.next(last + 1)?.span.start
-    else { return nil }
-    let at = firstMention(endingAfter: start)
-    guard at < mentions.count, mentions[at].span.start == start, entities[mentions[at].entity].kind == .person else {
-      return nil
-    }
-    return at
-  }
-
-  func firstMention(endingAfter offset: Int) -> Int {
-    mentions.partitioningIndex { $0.span.end > offset }
-  }
-
-  /// What is left of an entity's weight as the speaker: hardly anything where it is named in what is said, or after the
-  /// cue, since “he told Corr that Lund …” is neither; somewhat more where only the verbatim words name it.
-  func share(of entity: Int, beside speaker: Range<Int>, _ attribution: Attribution?) -> Double {
-    guard let attribution else { return 1 }
-    var share = 1.0
-    for span in attribution.spans {
-      var at = firstMention(endingAfter: span.start)
-      while at < mentions.count, mentions[at].span.start < span.end {
-        if mentions[at].entity == entity {
-          guard passage.words[mentions[at].tokens.lowerBound].isQuoted else { return 0 }
-          share = 0.3
-        }
-        at += 1
-      }
-    }
-    guard let cue = attribution.cue else { return share }
-    var at = firstMention(endingAfter: passage.words[cue.lowerBound].span.start)
-    let end = passage.frames[attribution.frame].tokens.upperBound
-    while at < mentions.count, mentions[at].tokens.lowerBound < end {
-      if mentions[at].entity == entity, mentions[at].tokens.lowerBound > speaker.lowerBound,
-        !passage.words[mentions[at].tokens.lowerBound].isQuoted
-      {
-        return 0
-      }
-      at += 1
-    }
-    return share
   }
 }

@@ -16,7 +16,10 @@ extension AttributionReader {
       before -= 1
     }
     var pieces: [Range<Int>] = []
-    let clause = Range(from: state.clauseFloor, clampedTo: before)
+    // “According to Corr, it rains, according to Lund”
+    var start = state.clauseFloor
+    while start < before, !words[start].isQuoted, words[start].traits.isAny([.comma, .dash, .semicolon]) { start += 1 }
+    let clause = Range(from: start, clampedTo: before)
     if passage.wordCount(clause) > 1 { pieces.append(clause) }
     var comma = speaker.upperBound
     while comma < limit, !words[comma].isQuoted, !words[comma].traits.isAny([.comma, .terminal, .semicolon]) {

@@ -81,6 +81,11 @@ struct ConstructionTests {
       ),
       ("According to Corr, the boats will sail.", ["indirect | Corr | According to | the boats will sail"]),
       ("The boats will sail, according to Corr.", ["indirect | Corr | according to | The boats will sail"]),
+      // Once, and without the comma before it.
+      (
+        "According to Corr, the boats will sail, according to Lund.",
+        ["indirect | Corr | According to | the boats will sail"]
+      ),
       ("The boats, Corr said, will sail.", ["indirect | Corr | said | The boats … will sail"]),
       (
         "Corr said the boats would sail, adding that the nets were ready.",
