@@ -85,7 +85,7 @@ let package = Package(
     tests("YAML"),
     tests("PipelineKit", ["BuiltinStages", "TestSupport"] + stages),
     tests("Disk", ["TestSupport"]),
-    tests("Spool", ["Dedupe"]),
+    tests("Spool", ["Dedupe", "TestSupport"]),
     tests("Workers", ["WorkersChild", "ArticleIO", "BuiltinStages"]),
     tests("Daemon", ["TestSupport"]),
     tests("Clean", ["PipelineKit"]),

@@ -44,6 +44,14 @@ public protocol FileSystem: Sendable {
   /// The access list of a file or directory; `nil` where its mode says all.
   func accessList(at path: Path) -> AccessList?
 
+  /// Whether files can be renamed from one directory to another: only within one mount.
+  func shareMount(_ a: Path, _ b: Path) throws(DiskError) -> Bool
+
+  /// The path without links and `..` to the same place, whether anything is there yet or not.
+  func resolved(_ path: Path) throws(DiskError) -> Path
+  /// Where a path leads.
+  func realPlace(of path: Path) throws(DiskError) -> RealPlace
+
   /// Who may do what in a directory; `nil` where there is none. A symbolic link is followed.
   func traits(of directory: Path) throws(DiskError) -> FolderTraits?
   /// Gives them to a directory, as far as this process may.
@@ -158,6 +166,7 @@ extension FileSystem {
   public func beginWriting(_ file: OpenFile, from offset: Int, count: Int) {}
   public func restraints(at path: Path) -> Restraints { [] }
   public func accessList(at path: Path) -> AccessList? { nil }
+  public func resolved(_ path: Path) throws(DiskError) -> Path { path }
 
   /// Makes a directory and those above it.
   public func makeDirectories(_ path: Path) throws(DiskError) {

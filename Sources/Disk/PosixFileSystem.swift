@@ -213,6 +213,97 @@ public struct PosixFileSystem: FileSystem {
     attribute(AccessList.attribute, of: path).flatMap(AccessList.init)
   }
 
+  public func shareMount(_ a: Path, _ b: Path) throws(DiskError) -> Bool {
+    guard let first = try status(at: a / "."), let second = try status(at: b / ".") else { return false }
+    return first.device == second.device && mount(of: a / ".") == mount(of: b / ".")
+  }
+
+  /// The number of the mount that a path lies in; 0 where the kernel does not tell.
+  private func mount(of path: Path) -> UInt64 {
+    var (attributes, mount): (UInt64, UInt64) = (0, 0)
+    linux_attributes(path.bytes.map { CChar(bitPattern: $0) } + [0], &attributes, &mount)
+    return mount
+  }
+
+  public func resolved(_ path: Path) throws(DiskError) -> Path {
+    let (found, rest) = try walk(path.absolute)
+    return rest.reduce(found) { $0 / $1 }
+  }
+
+  public func realPlace(of path: Path) throws(DiskError) -> RealPlace {
+    let (found, rest) = try walk(path.absolute)
+    guard let nearest = try status(at: found) else { throw DiskError(.look, found, code: ENOENT) }
+    var above = try directories(above: found)
+    // Mounts that show what this one hides.
+    if let file = try? open("/proc/self/mountinfo", for: .reading) {
+      defer { close(file) }
+      for other in MountTable(try readAll(file)).otherPaths(to: found) {
+        if let status = try? status(at: other), status.isSameFile(as: nearest) {
+          above.formUnion(try directories(above: other))
+        }
+      }
+    }
+    return RealPlace(nearest: nearest.directory, above: above, rest: rest)
+  }
+
+  /// Follows a path as far as anything is there.
+  ///
+  /// - Returns: the last part that is there, by a path without links, and the names that are not.
+  private func walk(_ path: Path) throws(DiskError) -> (Path, [[UInt8]]) {
+    var names = Array(path.bytes.split(separator: UInt8(ascii: "/")).map(Array.init).reversed())
+    var found: Path = "/"
+    var missing: [[UInt8]] = []
+    var links = 0
+    while let name = names.popLast() {
+      if name == [UInt8(ascii: ".")] { continue }
+      if name == Array("..".utf8) {
+        if missing.popLast() == nil { found = found.directory }
+        continue
+      }
+      guard missing.isEmpty, let status = try look(at: found / name) else {
+        missing.append(name)
+        continue
+      }
+      guard status.kind == .symbolicLink else {
+        found = found / name
+        continue
+      }
+      links += 1
+      // As the kernel does.
+      if links > 40 { throw DiskError(.look, path, code: ELOOP) }
+      let target = try readLink(found / name)
+      if target.first == UInt8(ascii: "/") { found = "/" }
+      names += target.split(separator: UInt8(ascii: "/")).map(Array.init).reversed()
+    }
+    return (found, missing)
+  }
+
+  /// `nil` also where nobody lets this process look, and below a file.
+  private func look(at path: Path) throws(DiskError) -> FileStatus? {
+    do {
+      return try status(at: path)
+    } catch {
+      guard error.code == EACCES || error.code == ENOTDIR else { throw error }
+      return nil
+    }
+  }
+
+  private func directories(above path: Path) throws(DiskError) -> Set<RealPlace.Directory> {
+    var found: Set<RealPlace.Directory> = []
+    var path = path
+    while true {
+      if let status = try status(at: path) { found.insert(status.directory) }
+      if path == "/" { return found }
+      path = path.directory
+    }
+  }
+
+  private func readLink(_ path: Path) throws(DiskError) -> [UInt8] {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = try check(.look, path) { Int32(readlink($0, &buffer, buffer.count)) }
+    return buffer[..<Int(count)].map { UInt8(bitPattern: $0) }
+  }
+
   public func traits(of directory: Path) throws(DiskError) -> FolderTraits? {
     let place = directory / "."
     guard let status = try status(at: place), status.kind == .directory else { return nil }
@@ -281,6 +372,8 @@ public struct PosixFileSystem: FileSystem {
 }
 
 extension FileStatus {
+  fileprivate var directory: RealPlace.Directory { RealPlace.Directory(device: device, inode: inode) }
+
   init(_ answer: stat) {
     let kind: Kind =
       switch answer.st_mode & S_IFMT {

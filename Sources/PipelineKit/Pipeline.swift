@@ -21,6 +21,19 @@ public struct Pipeline: Sendable {
   /// order of keys, quoting and the tests have no part in it.
   public var digest: String
   public var tests: [PipelineTest]
+  public var origin = Origin()
+
+  /// Where in its file it says what it is called and where its files lie, for diagnostics. What is not written there is
+  /// said of the name.
+  public struct Origin: Sendable {
+    public typealias Span = (start: Diagnostic.Position, end: Diagnostic.Position)
+
+    public var name: Span = (.wholeFile, .wholeFile)
+    public var inbox: Span = (.wholeFile, .wholeFile)
+    public var outbox: Span = (.wholeFile, .wholeFile)
+
+    public init() {}
+  }
 }
 
 extension Pipeline {

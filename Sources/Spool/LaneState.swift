@@ -28,7 +28,7 @@ public struct LanePlaces: Sendable, Equatable {
 
   func resolved(under root: Path) -> LanePlaces { map { root / $0.bytes } }
 
-  private func map(_ change: (Path) -> Path) -> LanePlaces {
+  func map(_ change: (Path) -> Path) -> LanePlaces {
     var places = LanePlaces(
       pipeline: pipeline, inbox: change(inbox), outbox: change(outbox), claimed: change(claimed), done: change(done),
       failed: change(failed))
@@ -46,6 +46,9 @@ public struct LanePlaces: Sendable, Equatable {
     return LanePlaces(
       pipeline: name, inbox: claimed, outbox: outbox, claimed: claimed, done: done.directory / name, failed: failed)
   }
+
+  /// Whether claims, inputs that are done and failures lie in the inbox, because a rename reaches no further.
+  var liesBesideInbox: Bool { failed.directory.name == Array(".linecaster".utf8) }
 
   /// Whether it takes lines that another lane sets aside.
   public var isForDuplicates: Bool { inbox == claimed }
@@ -82,8 +85,26 @@ struct LaneState: Equatable {
   var liveSince: Int64 = 0
   /// Files sealed so far; the last one's number.
   var sealed = 0
-  /// Settled lines of files that are not done, by claim number.
+  /// Settled lines of files that are not done, by claim number; `everyLine` for an input that is done and could not be
+  /// moved, because its disk was not there.
   var progress: [UInt64: Int] = [:]
+
+  static let everyLine = Int.max
+
+  /// Claims that went away with their lines half settled, more than anybody has.
+  private static let mostProgress = 100_000
+
+  mutating func forgetOldest() {
+    if progress.count <= Self.mostProgress { return }
+    for number in progress.keys.sorted().prefix(progress.count - Self.mostProgress) { progress[number] = nil }
+  }
+}
+
+extension [LaneState] {
+  /// Whether a lane is the one that writes its live file: the first of those that have the same.
+  func writesOwnFile(_ lane: Int) -> Bool {
+    !self[..<lane].contains { $0.places.live == self[lane].places.live }
+  }
 }
 
 extension JournalRecord {
@@ -99,7 +120,7 @@ extension JournalRecord {
 }
 
 extension Path {
-  fileprivate func relative(to root: Path) -> Path {
+  func relative(to root: Path) -> Path {
     let start = root.bytes.last == UInt8(ascii: "/") ? root.bytes : root.bytes + [UInt8(ascii: "/")]
     return bytes.count > start.count && bytes.starts(with: start) ? Path(Array(bytes[start.count...])) : self
   }

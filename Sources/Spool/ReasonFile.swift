@@ -23,7 +23,7 @@ enum ReasonFile {
       ("attempts", "\(failure.attempts)"),
       ("first_at", quoted(UTC.extended(failure.first ?? time))),
       ("failed_at", quoted(UTC.extended(time))),
-      ("retry", quoted("linecaster retry\(root.map { " --root \(shell($0))" } ?? "") \(shell(target))")),
+      ("retry", quoted("linecaster retry\(root.map { " --root \($0.shellWord)" } ?? "") \(target.shellWord)")),
     ]
     let lines = members.map { "  \(quoted($0.0)): \($0.1)" }
     return Array("{\n\(lines.joined(separator: ",\n"))\n}\n".utf8)
@@ -44,6 +44,16 @@ enum ReasonFile {
     return marked(plain, ".\(part)-\(line)", room: ending.utf8.count)
   }
 
+  /// The pipeline that a reason is about; `nil` where it does not say.
+  static func pipeline(in reason: Path, _ fs: any FileSystem) throws(DiskError) -> [UInt8]? {
+    let file = try fs.open(reason, for: .reading)
+    defer { fs.close(file) }
+    let text = try fs.read(file, at: 0, count: 1 << 16)
+    // A name of a pipeline needs no escapes.
+    guard let key = text.firstRange(of: Array("\n  \"pipeline\": \"".utf8)) else { return nil }
+    return Array(text[key.upperBound...].prefix { $0 != UInt8(ascii: "\"") })
+  }
+
   private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -62,21 +72,23 @@ enum ReasonFile {
     return result + "\""
   }
 
-  private static func hex(_ byte: UInt8) -> [Character] {
+  fileprivate static func hex(_ byte: UInt8) -> [Character] {
     let digits = Array("0123456789abcdef")
     return [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
+}
 
+extension Path {
   /// A word for the shell; bash's `$'…'` where the name is not plain text.
-  private static func shell(_ path: Path) -> String {
-    let safe = path.bytes.allSatisfy { byte in
+  public var shellWord: String {
+    let safe = bytes.allSatisfy { byte in
       byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7a || "/._-+,:@%".utf8.contains(byte)
     }
-    if safe { return String(decoding: path.bytes, as: UTF8.self) }
+    if safe { return String(decoding: bytes, as: UTF8.self) }
     var word = "$'"
-    for byte in path.bytes {
+    for byte in bytes {
       if byte < 0x20 || byte >= 0x7f {
-        word += "\\x" + String(hex(byte))
+        word += "\\x" + String(ReasonFile.hex(byte))
       } else {
         if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\") { word += "\\" }
         word.unicodeScalars.append(Unicode.Scalar(byte))

@@ -80,7 +80,7 @@ public struct Retention: Sendable {
     for reason in try FailedDirectory.files(places.failed, fs) where FailedDirectory.isReason(reason) {
       if left == 0 { return }
       guard let status = try fs.status(at: reason), status.kind == .regular, status.modified / 1_000_000_000 < limit,
-        try isOurs(reason, places.pipeline)
+        try ReasonFile.pipeline(in: reason, fs) == places.pipeline
       else { continue }
       let input = reason.directory / Array(reason.name.dropLast(ending.count))
       if try fs.status(at: input)?.kind == .regular { try remove(input) }
@@ -88,14 +88,6 @@ public struct Retention: Sendable {
       FailedDirectory.removeEmpty(reason.directory, in: places.failed, fs)
       left -= 1
     }
-  }
-
-  /// Whether a reason is about an input of this pipeline: all share one directory.
-  private func isOurs(_ reason: Path, _ pipeline: [UInt8]) throws(DiskError) -> Bool {
-    let file = try fs.open(reason, for: .reading)
-    defer { fs.close(file) }
-    let text = try fs.read(file, at: 0, count: 1 << 16)
-    return text.firstRange(of: Array("\n  \"pipeline\": \"".utf8) + pipeline + Array("\",\n".utf8)) != nil
   }
 
   private func names(in directory: Path) throws(DiskError) -> [[UInt8]] {

@@ -27,7 +27,14 @@ public final class Spool: Sendable {
   let fs: any FileSystem
   private let lock: OpenFile
   private let lockGuard: LockGuard
-  private let committer: Mutex<Committer>
+  let folders: Folders
+  var root: Path { settings.root }
+  /// Of all lanes that it was opened with, those of set-aside lines too.
+  let places: [LanePlaces]
+  /// Names of pipelines that read folders below their inboxes.
+  let deepPipelines: Set<[UInt8]>
+  let known: Mutex<KnownPlaces>
+  let committer: Mutex<Committer>
   private let note: Mutex<RunNote>
   /// Whether the last run of this boot did not end by itself.
   public let followsUncleanEnd: Bool
@@ -64,15 +71,38 @@ public final class Spool: Sendable {
     let state = settings.root / "state"
     let lockGuard = try LockGuard(fs, state / "lock", lock)
     self.lockGuard = lockGuard
+    var known = try KnownPlaces.read(fs, state: state, root: settings.root, report: settings.report)
+    let before = known
+    let folders = Folders(fs, remembered: known?.traits ?? [:], report: settings.report)
+    let layout = Layout(settings, fs, folders)
+    let journaled = try JournalView(fs, state: state, headOnly: true).lanes(root: settings.root)
+    try layout.check(former: (known?.present ?? []) + (known?.former ?? []) + journaled.map(\.places))
     let note = try RunNote.begin(fs, state, boot: settings.boot)
-    let folders = Folders(fs, report: settings.report)
-    let places = try Layout(settings, fs, folders).places()
+    let places = try layout.places()
+    // A spool of a former version has the journal alone.
+    if known == nil { known = KnownPlaces(journaled) }
+    let deep = Set(wishes.lanes.filter(\.readsFolders).map { Array($0.pipeline.utf8) })
+    if settings.remembersPlaces { try known?.begin(places, deep: deep, root: settings.root, fs) }
+    // Before the journal forgets where anything lay.
+    if settings.remembersPlaces, let known, known != before {
+      try settings.persevere { () throws(DiskError) in try known.write(fs, state: state, root: settings.root) }
+    }
+    self.known = Mutex(known ?? KnownPlaces())
+    deepPipelines = deep
     var states: [any JournaledState] = []
     for state in settings.states { states.append(try settings.persevere(state.open)) }
     self.states = states
     var recovery = Recovery(fs, settings, states, state: state, folders: folders)
     let result = try recovery.run(places)
     folders.watch(places)
+    self.folders = folders
+    self.places = places
+    if settings.remembersPlaces, let known {
+      for left in AbandonedSearch(known, others: result.otherLanes, fs).run() {
+        settings.report(
+          .warning, "\(left.sentence); stop linecaster, then: \(left.mend) --root \(settings.root.shellWord)")
+      }
+    }
     retention = Retention(fs, Array(zip(settings.lanes, places)))
     self.settings = settings
     self.fs = fs
@@ -144,7 +174,29 @@ public final class Spool: Sendable {
   public func close() throws(SpoolError) {
     defer { fs.close(lock) }
     try write { committer throws(SpoolError) in try committer.close() }
+    rememberFolders()
     note.withLock { $0.end(fs) }
+  }
+
+  /// A directory that goes away until the next start is made again as it is now.
+  private func rememberFolders() {
+    guard settings.remembersPlaces else { return }
+    folders.look(isDue: true)
+    var known = known.withLock { $0 }
+    known.traits = folders.traits
+    // Without them the next start makes directories as it would any.
+    _ = try? remember(known)
+  }
+
+  /// Writes down where files lie.
+  func remember(_ new: KnownPlaces) throws(SpoolError) {
+    try known.withLock { known throws(SpoolError) in
+      if known == new { return }
+      try settings.persevere { () throws(DiskError) in
+        try new.write(fs, state: settings.root / "state", root: settings.root)
+      }
+      known = new
+    }
   }
 
   /// Notes, for the time after an unclean end, which article runs alone. A disk that refuses the note costs no more

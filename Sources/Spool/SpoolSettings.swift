@@ -58,6 +58,8 @@ public struct SpoolSettings: Sendable {
 
   public var root: Path
   public var lanes: [Lane]
+  /// Whether these lanes are the spool's from now on, and what others left is told.
+  public var remembersPlaces = true
   public var states: [State] = []
   /// Of this boot of the machine; empty for no suspicion after an unclean end.
   public var boot: [UInt8] = []

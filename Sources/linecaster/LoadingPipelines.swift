@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArticleIO
 import BuiltinStages
+import Disk
 import PipelineKit
 import StageKit
 
@@ -17,13 +18,30 @@ extension ExitCode {
 
 /// Loads the pipelines and tells everything that is wrong with them on standard error.
 ///
+/// - Parameter root: the spool that they are to run on; `nil` where their places do not matter.
 /// - Throws: exit code 78 where anything is wrong.
-func loadPipelines(_ paths: [String]) throws -> [Pipeline] {
-  let loaded = Pipeline.load(paths: paths, registry: StageRegistry.builtin, context: .installed)
+func loadPipelines(_ paths: [String], root: Path? = nil) throws -> [Pipeline] {
+  var loaded = Pipeline.load(paths: paths, registry: StageRegistry.builtin, context: .installed)
+  if let root { try loaded.checkPlaces(root) }
   let renderer = DiagnosticRenderer(loaded.files, colours: StandardError.isTerminal)
   for diagnostic in loaded.diagnostics { StandardError.write(renderer.render(diagnostic)) }
   if loaded.hasErrors { throw ExitCode.badConfiguration }
   return loaded.pipelines
+}
+
+extension LoadedPipelines {
+  /// Adds what cannot stand side by side in one spool.
+  mutating func checkPlaces(_ root: Path) throws {
+    let found = try orExit { try PlaceDiagnostics(root: root).diagnostics(of: pipelines) }
+    pipelines.removeAll { pipeline in found.contains { $0.file == pipeline.file } }
+    diagnostics += found
+    // By file, then by place.
+    let order = Dictionary(files.enumerated().map { ($1.path, $0) }) { first, _ in first }
+    diagnostics.sort { a, b in
+      let (x, y) = (order[a.file] ?? .max, order[b.file] ?? .max)
+      return x != y ? x < y : a.start < b.start
+    }
+  }
 }
 
 /// For commands that take one pipeline.

@@ -132,7 +132,7 @@ import Testing
     #expect(try Set(kinds(spool)) == ["not_a_claim", "claims_of_nobody"])
     let repair = try spool.command("spool", "repair")
     #expect(repair.code == 1)
-    #expect(repair.output.contains("left: spool/claimed/wire: holds 1 inputs of a pipeline"), "\(repair.output)")
+    #expect(repair.output.contains("left: spool/claimed/wire: holds 1 article of ‘wire’ in flight"), "\(repair.output)")
     #expect(spool.names("inbox") == ["stray.txt"])
   }
 

@@ -14,14 +14,16 @@ import Testing
   ]
 
   /// One run of a daemon with drops in between; ends by itself or in the crash.
-  private func live(_ test: TestSpool, seed: UInt64, dropped: inout [String: [String]]) throws {
+  private func live(
+    _ test: TestSpool, seed: UInt64, names: [String], dropped: inout [String: [String]]
+  ) throws {
     var random = SplitMix64(seed: seed)
     let spool = try test.open()
     try spool.commit(try test.takeLeftovers(spool), now: 900_000)
     for round in 0..<6 {
       for _ in 0..<random.below(3) {
         let number = dropped.count
-        let name = (test.settings.lanes[0].readsFolders ? Self.paths : Self.names)[random.below(4)]
+        let name = names[random.below(4)]
         let isBad = random.below(5) == 0
         let lines =
           name.hasSuffix("m.jsonl")
@@ -79,7 +81,7 @@ import Testing
   @discardableResult
   func crashEverywhere(
     seed: UInt64, _ restart: SimulatedDisk.Restart, inOrder: Bool = true, removesDone: Bool = false,
-    readsFolders: Bool = false
+    names: [String] = CrashTests.names, readsFolders: Bool = false
   ) throws -> Int {
     var operation = 1
     while true {
@@ -92,7 +94,7 @@ import Testing
       test.disk.crash(at: start + operation)
       var dropped: [String: [String]] = [:]
       var crashed = false
-      do { try live(test, seed: seed, dropped: &dropped) } catch { crashed = true }
+      do { try live(test, seed: seed, names: names, dropped: &dropped) } catch { crashed = true }
       if crashed {
         test.disk.restart(restart)
         // The way up is crashed too, twice at some operation.
@@ -127,11 +129,20 @@ import Testing
   }
 
   @Test(arguments: 1...12 as ClosedRange<UInt64>) func killedWithInputsInFolders(seed: UInt64) throws {
-    try crashEverywhere(seed: seed, .afterKill, readsFolders: true)
+    try crashEverywhere(seed: seed, .afterKill, names: Self.paths, readsFolders: true)
   }
 
   @Test(arguments: 1...12 as ClosedRange<UInt64>) func powerCutWithInputsInFolders(seed: UInt64) throws {
-    try crashEverywhere(seed: seed, .afterPowerCut, inOrder: seed % 3 == 0, readsFolders: true)
+    try crashEverywhere(
+      seed: seed, .afterPowerCut, inOrder: seed % 3 == 0, names: Self.paths, readsFolders: true)
+  }
+
+  /// Their claims have directories of their own.
+  @Test(arguments: 1...4 as ClosedRange<UInt64>) func powerCutWhereNamesAreLong(seed: UInt64) throws {
+    let long = String(repeating: "l", count: 246)
+    try crashEverywhere(
+      seed: seed, .afterPowerCut, inOrder: false,
+      names: ["\(long)a.txt", "\(long)b.txt", "c.txt", "\(long)m.jsonl"])
   }
 
   /// The right size, and not the bytes: found by a soak run.

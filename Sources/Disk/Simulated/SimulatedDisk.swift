@@ -81,6 +81,14 @@ public final class SimulatedDisk: FileSystem {
     }
   }
 
+  /// Makes a directory another disk, which no rename reaches. Power fails for all of them at once.
+  public func makeMount(_ path: Path, device: UInt64) throws(DiskError) {
+    try makeDirectory(path)
+    try state.withLock { state throws(DiskError) in
+      if let number = try state.resolve(path) { state.nodes[number]?.device = device }
+    }
+  }
+
   /// What chattr(1) does with +i and -i.
   public func setImmutable(_ isImmutable: Bool, _ path: Path) throws(DiskError) {
     try state.withLock { state throws(DiskError) in
@@ -209,6 +217,7 @@ public final class SimulatedDisk: FileSystem {
       guard let number = try state.resolve(from) else { throw DiskError(.rename, from, code: ENOENT) }
       if state.nodes[number]?.isImmutable == true { throw DiskError(.rename, from, code: EPERM) }
       let (source, target) = (try state.directory(of: from, .rename), try state.directory(of: to, .rename))
+      if state.nodes[source]?.device != state.nodes[target]?.device { throw DiskError(.rename, from, code: EXDEV) }
       if !replacing, try state.resolve(to) != nil { throw DiskError(.rename, from, code: EEXIST) }
       state.nodes[source]?.names[from.name] = nil
       state.nodes[target]?.names[to.name] = number
@@ -265,6 +274,24 @@ public final class SimulatedDisk: FileSystem {
     state.withLock { state in
       guard let number = try? state.resolve(path) else { return [] }
       return state.nodes[number]?.isImmutable == true ? .immutable : []
+    }
+  }
+
+  public func shareMount(_ a: Path, _ b: Path) throws(DiskError) -> Bool {
+    let (first, second) = (try status(at: a), try status(at: b))
+    return first?.device == second?.device && first != nil
+  }
+
+  /// There are no links, and no path leads to a disk but its own.
+  public func realPlace(of path: Path) throws(DiskError) -> RealPlace {
+    try look(.look, path) { state throws(DiskError) in
+      var (number, above, rest): (UInt64, Set<RealPlace.Directory>, [[UInt8]]) = (1, [], [])
+      for name in path.bytes.split(separator: UInt8(ascii: "/")).map(Array.init) where name != [UInt8(ascii: ".")] {
+        above.insert(RealPlace.Directory(device: state.nodes[number]?.device ?? 1, inode: number))
+        if rest.isEmpty, let next = state.nodes[number]?.names[name] { number = next } else { rest.append(name) }
+      }
+      let nearest = RealPlace.Directory(device: state.nodes[number]?.device ?? 1, inode: number)
+      return RealPlace(nearest: nearest, above: above, rest: rest)
     }
   }
 
@@ -361,7 +388,8 @@ extension SimulatedState {
 extension FileStatus {
   fileprivate init(_ node: SimulatedState.Node, _ number: UInt64) {
     self.init(
-      kind: node.kind, device: 1, inode: number, size: node.data.count, modified: node.modified, mode: node.mode,
+      kind: node.kind, device: node.device, inode: number, size: node.data.count, modified: node.modified,
+      mode: node.mode,
       owner: 0, links: node.links)
   }
 }

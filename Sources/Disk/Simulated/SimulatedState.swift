@@ -14,6 +14,8 @@ struct SimulatedState {
     var mode: UInt32 = 0o644
     var links = 1
     var isImmutable = false
+    /// Of what is made in a directory, that of the directory.
+    var device: UInt64 = 1
   }
 
   /// A change of names that no sync has made durable.
@@ -64,8 +66,10 @@ struct SimulatedState {
     let number = nextNode
     nextNode += 1
     clock += 1
+    let device = nodes[parent]?.device ?? 1
     nodes[number] = node
     nodes[number]?.modified = clock
+    nodes[number]?.device = device
     nodes[parent]?.names[path.name] = number
     changes.append(Change(added: (parent, path.name), node: number))
     return number

@@ -77,10 +77,17 @@ struct PipelineReader {
     }
     let tests = readTests(top.nodes["tests"], &reader)
     guard let chain else { return nil }
-    return Pipeline(
+    var pipeline = Pipeline(
       name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done, failed: failed,
       deadline: .milliseconds(top.values.deadlineMilliseconds), chain: chain,
       digest: Self.digest(reader.canonical + resources.canonical), tests: tests)
+    func span(_ node: Node?) -> Pipeline.Origin.Span {
+      (node ?? draft.nameNode).map { ($0.start.position, $0.end.position) } ?? (.wholeFile, .wholeFile)
+    }
+    pipeline.origin.name = span(draft.nameNode)
+    pipeline.origin.inbox = span(inbox.nodes["path"])
+    pipeline.origin.outbox = span(outbox.nodes["path"])
+    return pipeline
   }
 
   /// 24 hex digits: 96 bits of SHA-256.

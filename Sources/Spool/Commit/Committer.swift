@@ -277,6 +277,34 @@ struct Committer {
     try openLive(lane, now: now)
   }
 
+  // MARK: - Adoption
+
+  /// Puts files of former places into present ones; drafts are on the disk already. Returns when all is on the disk.
+  ///
+  /// - Returns: what stays, and why.
+  mutating func adopt(_ relocations: [Relocation]) throws(SpoolError) -> [(Relocation, DiskError)] {
+    if relocations.isEmpty { return [] }
+    let root = settings.root
+    try write(.adopting(relocations.map { $0.relative(to: root) }))
+    let relocator = Relocator(fs)
+    var left: [(Relocation, DiskError)] = []
+    for relocation in relocations {
+      do throws(DiskError) {
+        try relocator.complete(relocation)
+        lanes.note(relocation)
+      } catch {
+        left.append((relocation, error))
+      }
+    }
+    let directories = relocations.flatMap { [$0.source.directory, $0.target.directory] }
+    let mover = mover
+    try settings.persevere { () throws(DiskError) in try mover.syncTouched(and: directories) }
+    return left
+  }
+
+  /// The lanes that it knows.
+  var knownLanes: [LaneState] { lanes }
+
   // MARK: - Checkpoint
 
   /// Makes everything the journal says durable, then begins a new segment.

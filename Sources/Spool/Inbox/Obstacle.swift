@@ -7,6 +7,8 @@ public struct Obstacle: Sendable, Equatable {
   /// Behind the file's path: “waits: …; what to do, and it is taken”.
   public let sentence: String
 
+  static let otherFileSystemRule = "other_file_system"
+
   init(_ rule: String, _ sentence: String) {
     self.rule = rule
     self.sentence = "waits: \(sentence)"
@@ -126,7 +128,7 @@ public struct ObstacleSearch: Sendable {
 
   private var otherFileSystem: Obstacle {
     Obstacle(
-      "other_file_system",
+      Obstacle.otherFileSystemRule,
       "it lies on another file system than \(places.claimed), where a rename cannot reach; restart linecaster, which "
         + "then keeps its folders beside the inbox")
   }

@@ -24,11 +24,18 @@ extension SpoolView {
   ///   - deep: pipelines whose folders below the inbox are read.
   public func inputs(named name: [UInt8], deep: Set<[UInt8]> = []) throws(DiskError) -> [FoundInput] {
     var found: [FoundInput] = []
-    for lane in lanes { found += try waiting(name, lane, isDeep: deep.contains(lane.places.pipeline)) }
-    for lane in lanes { found += try claimed(name, lane) }
-    for lane in lanes { found += try done(name, lane) }
-    // A pipeline whose outbox was moved has two lanes over the same inputs.
+    // Of lanes that share a directory, the first counts: present ones come before those of earlier runs.
     var seen: Set<Path> = []
+    for lane in lanes where seen.insert(lane.places.inbox).inserted {
+      found += try waiting(
+        name, lane, isDeep: deep.contains(lane.places.pipeline) || known.deep.contains(lane.places.inbox))
+    }
+    seen = []
+    for lane in lanes where seen.insert(lane.places.claimed).inserted { found += try claimed(name, lane) }
+    seen = []
+    for lane in lanes where seen.insert(lane.places.done).inserted { found += try done(name, lane) }
+    // A former inbox may be a folder of a present one.
+    seen = []
     return found.filter { seen.insert($0.path).inserted }
   }
 
@@ -51,7 +58,7 @@ extension SpoolView {
 
   private func waiting(_ name: [UInt8], _ lane: Lane, isDeep: Bool) throws(DiskError) -> [FoundInput] {
     let inbox = lane.places.inbox
-    let inner = lanes.map(\.places.inbox).filter { $0.below(inbox) != nil }
+    let inner = lanes.filter(\.isPresent).map(\.places.inbox).filter { $0.below(inbox) != nil }
     if inner.contains(where: { (inbox / name).below($0) != nil }) { return [] }
     func input(_ name: [UInt8]) -> FoundInput {
       FoundInput(lane: lane, place: .inbox, path: inbox / name, name: name)

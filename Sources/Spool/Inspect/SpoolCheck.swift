@@ -6,15 +6,29 @@ public struct SpoolCheck {
   private let view: SpoolView
   /// A daemon is at work: what lies half done is not held against it.
   private let isRunning: Bool
+  private let intake: Intake?
   private let classify: ([UInt8]) -> OutboxLine
   private var report = SpoolReport()
 
+  /// Who takes files out of the inboxes, and which.
+  public struct Intake {
+    public var rights: ProcessRights
+    public var accepts: (LanePlaces, [UInt8]) -> Bool
+
+    public init(rights: ProcessRights, accepts: @escaping (LanePlaces, [UInt8]) -> Bool) {
+      self.rights = rights
+      self.accepts = accepts
+    }
+  }
+
+  /// - Parameter intake: `nil` where files that wait in inboxes are not looked at.
   public init(
-    _ view: SpoolView, isRunning: Bool, classify: @escaping ([UInt8]) -> OutboxLine
+    _ view: SpoolView, isRunning: Bool, intake: Intake? = nil, classify: @escaping ([UInt8]) -> OutboxLine
   ) {
     fs = view.fs
     self.view = view
     self.isRunning = isRunning
+    self.intake = intake
     self.classify = classify
   }
 
@@ -24,6 +38,8 @@ public struct SpoolCheck {
     try checkJournal(journal)
     if !isRunning { try checkLiveFiles(journal) }
     try checkClaims(journal)
+    checkAbandoned()
+    if let intake { for lane in view.pipelines { checkInbox(lane.places, intake) } }
     // Looked at first and told last: what a daemon is just doing there is done by then.
     let failed = try FailedDirectory.problems(view.lanes, fs)
     try checkOutboxes()
@@ -71,7 +87,8 @@ public struct SpoolCheck {
 
   private mutating func checkLiveFiles(_ journal: JournalView) throws(DiskError) {
     guard let newest = journal.newest else { return }
-    for (index, lane) in journal.lanes(root: view.root).enumerated() {
+    let lanes = journal.lanes(root: view.root)
+    for (index, lane) in lanes.enumerated() where lanes.writesOwnFile(index) {
       let path = lane.places.live
       guard let text = Expected(index, newest) else {
         add(.sealUnfinished, path, "was being sealed when the last run ended")
@@ -142,8 +159,7 @@ public struct SpoolCheck {
       if case .line = entry.part { continue }
       settled[entry.input.claim] = entry.input.inode
     }
-    for lane in view.lanes {
-      let claimed = lane.places.claimed
+    for claimed in Set(view.lanes.map(\.places.claimed)).sorted() {
       for path in try Self.strays(in: claimed, fs) {
         add(.notAClaim, path, "is no claim of linecaster's, so that nothing ever takes it up")
       }
@@ -157,17 +173,43 @@ public struct SpoolCheck {
         }
       }
     }
-    for base in Set(view.lanes.map(\.places.claimed.directory)).sorted() {
-      guard try fs.status(at: base)?.kind == .directory else { continue }
-      for name in try fs.list(base) where !view.lanes.contains(where: { $0.places.claimed == base / name }) {
-        guard try fs.status(at: base / name)?.kind == .directory else { continue }
-        let count = try fs.list(base / name).count
-        if count > 0 {
-          add(
-            .claimsOfNobody, base / name,
-            "holds \(count) inputs of a pipeline that the journal does not know; linecaster run with it takes them up")
-        }
+  }
+
+  private mutating func checkAbandoned() {
+    for left in view.abandoned {
+      func add(_ kind: SpoolProblem.Kind, _ count: Int, _ noun: String, _ path: Path, _ message: String) {
+        if count == 0 { return }
+        report.problems.append(
+          SpoolProblem(
+            kind: kind, path: path,
+            message: "holds \(count) \(noun)\(count == 1 ? "" : "s") of ‘\(Path.printable(left.places.pipeline))’ "
+              + message, mend: left.mend, hasSuccessor: left.successor != nil))
       }
+      add(.claimsOfNobody, left.claims, "article", left.places.claimed, "in flight, which nothing takes up any more")
+      add(.inboxOfNobody, left.waiting, "file", left.places.inbox, "in an inbox that nothing reads any more")
+      add(.failuresOfNobody, left.failures, "failed input", left.places.failed, "in a place that is not used any more")
+    }
+  }
+
+  // MARK: - Inboxes
+
+  private static let mostHeld = 20
+  /// Of a larger inbox only so many files are looked at.
+  private static let mostLooks = 10_000
+
+  /// Files that cannot be taken, whoever waits for it.
+  private mutating func checkInbox(_ places: LanePlaces, _ intake: Intake) {
+    let search = ObstacleSearch(places, intake.rights, fs)
+    let names = (try? view.known.waiting(in: places.inbox, fs)) ?? []
+    var held = 0
+    for name in names.prefix(Self.mostLooks) where intake.accepts(places, Path(name).name) {
+      let path = places.inbox / name
+      guard let status = try? fs.status(at: path), let obstacle = search.obstacle(to: path, status) else { continue }
+      held += 1
+      if held <= Self.mostHeld { add(.inputHeld, path, obstacle.sentence) }
+    }
+    if held > Self.mostHeld {
+      report.notes.append("\(held - Self.mostHeld) more files in \(places.inbox) cannot be taken; linecaster why tells")
     }
   }
 
@@ -183,7 +225,7 @@ public struct SpoolCheck {
     var seen: Set<UInt64> = []
     var found: [SpoolProblem] = []
     var (records, highest) = (0, UInt64(0))
-    for lane in view.lanes {
+    for lane in view.writers {
       let outbox = try OutboxView(lane.places, fs)
       defer { outbox.close() }
       for file in outbox.files {

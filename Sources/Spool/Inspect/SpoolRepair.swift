@@ -25,6 +25,7 @@ public struct SpoolRepair {
     self.fs = fs
     self.classify = classify
     settings = SpoolSettings(root: root, lanes: lanes, contentHash: contentHash)
+    settings.remembersPlaces = false
     settings.report = { severity, message in if severity != .info { report(message) } }
   }
 
@@ -34,7 +35,7 @@ public struct SpoolRepair {
     do {
       before = try check()
       if try hasJournal() || before.highestSequence > 0 {
-        let note = try runNote()
+        let note = try KeptRunNote(root, fs)
         let spool = try open(fs)
         // Numbers that only a lost or damaged journal knew must not be given out again.
         if spool.counters.nextSequence <= before.highestSequence {
@@ -42,8 +43,9 @@ public struct SpoolRepair {
           try spool.checkpoint()
         }
         try mend(before.problems)
+        _ = try SpoolAdoption.run(spool, .init(), becomePresent: false, fs)
         try spool.close()
-        try restore(note)
+        try note.restore(fs)
       } else {
         // Nothing ran here yet: the first run makes the journal.
         try fs.makeDirectories(root / "state")
@@ -63,25 +65,6 @@ public struct SpoolRepair {
     } catch {
       throw .layout("\(error)")
     }
-  }
-
-  /// What the next run has to know of an unclean end; this one must not wipe it out.
-  private func runNote() throws(DiskError) -> [UInt8]? {
-    let path = root / "state" / "running"
-    guard try fs.status(at: path) != nil else { return nil }
-    let file = try fs.open(path, for: .reading)
-    defer { fs.close(file) }
-    return try fs.readAll(file)
-  }
-
-  private func restore(_ note: [UInt8]?) throws(DiskError) {
-    // A daemon that started meanwhile keeps a note of its own.
-    guard let note, let lock = try fs.lock(root / "state" / "lock", content: []) else { return }
-    defer { fs.close(lock) }
-    let file = try fs.open(root / "state" / "running", for: .creating)
-    defer { fs.close(file) }
-    try fs.write(note, to: file, at: 0)
-    try fs.truncate(file, to: note.count)
   }
 
   private func hasJournal() throws(DiskError) -> Bool {
@@ -107,7 +90,9 @@ public struct SpoolRepair {
       case .failedInputMissing:
         if try !FailedDirectory.isMended(problem, fs) { try fs.remove(problem.path) }
       case .notAClaim:
-        guard let lane = lanes.first(where: { $0.places.claimed == problem.path.directory }) else { continue }
+        guard let lane = lanes.first(where: { $0.isPresent && $0.places.claimed == problem.path.directory }) else {
+          continue
+        }
         try moveBack(problem.path, to: lane.places.inbox)
       default: break
       }
@@ -121,10 +106,10 @@ public struct SpoolRepair {
     // Recovery may have known better.
     let problem = SpoolProblem(kind: .reasonMissing, path: path, message: "")
     guard try !FailedDirectory.isMended(problem, fs), let status = try fs.status(at: path) else { return }
-    let candidates = lanes.filter { path.bytes.starts(with: $0.places.failed.bytes + [UInt8(ascii: "/")]) }
-    guard var places = candidates.first?.places else { return }
-    if candidates.count > 1 { places.pipeline = [] }
-    let input = InputIdentity(claim: 0, name: path.name, inode: status.inode, size: status.size)
+    let candidates = lanes.map(\.places).filter { path.below($0.failed) != nil && !$0.isForDuplicates }
+    guard var places = candidates.first, let name = path.below(places.failed) else { return }
+    if Set(candidates.map(\.pipeline)).count > 1 { places.pipeline = [] }
+    let input = InputIdentity(claim: 0, name: name, inode: status.inode, size: status.size)
     let failure = Failure(
       stage: nil, class: "reason_lost",
       message: "it failed, but the reason was lost; linecaster spool repair wrote this one")
@@ -136,6 +121,7 @@ public struct SpoolRepair {
     try fs.write(content, to: file, at: 0)
     try fs.truncate(file, to: content.count)
     try fs.sync(file)
+    try fs.syncDirectory(path.directory)
   }
 
   private func moveBack(_ path: Path, to inbox: Path) throws(DiskError) {

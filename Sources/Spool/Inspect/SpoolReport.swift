@@ -17,6 +17,9 @@ public struct SpoolProblem: Sendable, Equatable {
     case inputNotMoved = "input_not_moved"
     case notAClaim = "not_a_claim"
     case claimsOfNobody = "claims_of_nobody"
+    case inboxOfNobody = "inbox_of_nobody"
+    case failuresOfNobody = "failures_of_nobody"
+    case inputHeld = "input_held"
     case reasonMissing = "reason_missing"
     case reasonDamaged = "reason_damaged"
     case failedInputMissing = "failed_input_missing"
@@ -26,12 +29,27 @@ public struct SpoolProblem: Sendable, Equatable {
   public let path: Path
   /// A sentence without a full stop, without the path.
   public let message: String
+  /// The command that puts it right, without `--root`; `nil` for `linecaster spool repair` and for what no command mends.
+  public let mend: String?
+  /// Whether a pipeline is known to take over what another left.
+  private let hasSuccessor: Bool
+
+  init(kind: Kind, path: Path, message: String, mend: String? = nil, hasSuccessor: Bool = false) {
+    self.kind = kind
+    self.path = path
+    self.message = message
+    self.mend = mend
+    self.hasSuccessor = hasSuccessor
+  }
 
   /// Whether `SpoolRepair`, or the next start, mends it.
   public var isRepairable: Bool {
     switch kind {
     // Sealed files never change, and neither does a line that was once visible.
-    case .sealedHalfLine, .notARecord, .sequenceTwice, .claimsOfNobody: false
+    case .sealedHalfLine, .notARecord, .sequenceTwice: false
+    case .claimsOfNobody, .inboxOfNobody, .failuresOfNobody: hasSuccessor
+    // It lies with the file.
+    case .inputHeld: false
     default: true
     }
   }

@@ -6,52 +6,113 @@ public struct SpoolView: Sendable {
     public let places: LanePlaces
     /// Settled lines of files that are not done, by claim number.
     public let settledLines: [UInt64: Int]
+    /// Whether it is a pipeline of the run that goes on, else of the last one, else of the next.
+    public let isPresent: Bool
   }
 
   public let root: Path
-  /// Lanes that the journal remembers, then those that were asked for and never ran.
+  /// Present lanes, then those of earlier runs.
   public let lanes: [Lane]
+  let known: KnownPlaces
   let fs: any FileSystem
 
   /// - Parameters:
   ///   - wanted: pipelines that are known from elsewhere. Without them and without a journal, the directories tell
   ///     which pipelines there were.
+  ///   - isRunning: whether a daemon runs; then its places count, else those of `wanted`.
   ///   - placesOnly: `settledLines` may be old; quicker, because the journal need not be read whole.
   public init(
-    root: Path, wanted: [SpoolSettings.Lane] = [], placesOnly: Bool = false, _ fs: some FileSystem
+    root: Path, wanted: [SpoolSettings.Lane] = [], isRunning: Bool = false, placesOnly: Bool = false,
+    _ fs: some FileSystem
   ) throws(DiskError) {
     self.root = root
     self.fs = fs
-    let journal = try JournalView(fs, state: root / "state", headOnly: placesOnly)
-    var lanes = journal.lanes(root: root).map { Lane(places: $0.places, settledLines: $0.progress) }
-    for lane in wanted where !lanes.contains(where: { $0.places.pipeline == Array(lane.pipeline.utf8) }) {
-      lanes.append(Lane(places: try Self.places(of: lane, root: root, fs), settledLines: [:]))
+    let journal = try JournalView(fs, state: root / "state", headOnly: placesOnly).lanes(root: root)
+    var known = try KnownPlaces.read(fs, state: root / "state", root: root) ?? KnownPlaces(journal)
+    var (present, deep) = (known.present, known.deepPipelines)
+    for lane in wanted {
+      let name = Array(lane.pipeline.utf8)
+      let place = present.firstIndex { $0.pipeline == name }
+      if place != nil, isRunning { continue }
+      if lane.readsFolders { deep.insert(name) } else { deep.remove(name) }
+      if let place, present[place].has(lane, root: root) { continue }
+      if let place { present.remove(at: place) }
+      present.append(try Self.places(of: lane, root: root, fs))
     }
-    if lanes.isEmpty {
+    if present.isEmpty, journal.isEmpty {
       for name in try Self.pipelineNames(root: root, fs) {
         let lane = SpoolSettings.Lane(pipeline: String(decoding: name, as: UTF8.self))
-        lanes.append(Lane(places: try Self.places(of: lane, root: root, fs), settledLines: [:]))
+        present.append(try Self.places(of: lane, root: root, fs))
       }
     }
-    self.lanes = lanes
+    if present != known.present || deep != known.deepPipelines {
+      try known.begin(present, deep: deep, root: root, fs)
+    }
+    self.known = known
+    var lanes: [LanePlaces] = present
+    for places in journal.map(\.places) + known.former where !lanes.contains(places) { lanes.append(places) }
+    self.lanes = lanes.enumerated().map { place, places in
+      let progress = journal.first { $0.places.claimed == places.claimed }?.progress ?? [:]
+      return Lane(
+        places: places, settledLines: progress.filter { $0.value < LaneState.everyLine },
+        isPresent: place < present.count)
+    }
   }
 
-  init(root: Path, lanes: [Lane], _ fs: any FileSystem) {
-    (self.root, self.lanes, self.fs) = (root, lanes, fs)
+  private init(_ view: SpoolView, _ change: (Path) -> Path) {
+    (root, known, fs) = (change(view.root), view.known, view.fs)
+    lanes = view.lanes.map { lane in
+      Lane(places: lane.places.map(change), settledLines: lane.settledLines, isPresent: lane.isPresent)
+    }
   }
+
+  /// The pipelines that take articles.
+  public var pipelines: [Lane] { lanes.filter { $0.isPresent && !$0.places.isForDuplicates } }
+
+  /// One lane for each output file.
+  public var writers: [Lane] {
+    lanes.enumerated().filter { place, lane in !lanes[..<place].contains { $0.places.live == lane.places.live } }
+      .map(\.element)
+  }
+
+  /// What waits in places that nothing reads any more.
+  public var abandoned: [Abandoned] {
+    AbandonedSearch(known, others: lanes.filter { !$0.isPresent }.map(\.places), fs).run()
+  }
+
+  /// The same, once the spool has no other pipelines than these.
+  public func abandoned(withOnly names: Set<String>) -> [Abandoned] {
+    var known = known
+    let left = known.present.filter { names.contains(String(decoding: $0.pipeline, as: UTF8.self)) }
+    guard (try? known.begin(left, deep: known.deepPipelines, root: root, fs)) != nil else { return [] }
+    return AbandonedSearch(known, others: lanes.map(\.places), fs).run()
+  }
+
+  /// The pipeline that now stands for a name, which may be that of one that is gone.
+  public func successor(named pipeline: String) -> Lane? {
+    let name = Array(pipeline.utf8)
+    let succession = Succession(known, fs)
+    let former = lanes.first { $0.places.pipeline == name }?.places
+    return (succession.successor(named: name) ?? former.flatMap(succession.successor)).flatMap(lane)
+  }
+
+  /// The pipeline that stands for places of earlier runs now.
+  public func successor(of places: LanePlaces) -> Lane? {
+    Succession(known, fs).successor(of: places).flatMap(lane)
+  }
+
+  /// The pipeline that reads an inbox.
+  public func reader(of inbox: Path) -> Lane? {
+    Succession(known, fs).reader(of: inbox).flatMap(lane)
+  }
+
+  /// Whether folders below an inbox are read, or were when it was last in use.
+  public func readsFolders(below inbox: Path) -> Bool { known.deep.contains(inbox) }
+
+  private func lane(_ places: LanePlaces) -> Lane? { lanes.first { $0.isPresent && $0.places == places } }
 
   /// The same spool with every path changed.
-  public func mapPaths(_ change: (Path) -> Path) -> SpoolView {
-    let lanes = lanes.map { lane in
-      let places = lane.places
-      return Lane(
-        places: LanePlaces(
-          pipeline: places.pipeline, inbox: change(places.inbox), outbox: change(places.outbox),
-          claimed: change(places.claimed), done: change(places.done), failed: change(places.failed)),
-        settledLines: lane.settledLines)
-    }
-    return SpoolView(root: change(root), lanes: lanes, fs)
-  }
+  public func mapPaths(_ change: (Path) -> Path) -> SpoolView { SpoolView(self, change) }
 
   /// Where a pipeline's files lie, told from what is there.
   private static func places(
@@ -60,7 +121,10 @@ public struct SpoolView: Sendable {
     let name = Array(lane.pipeline.utf8)
     let inbox = root / lane.inbox
     let ownBase = inbox / ".linecaster"
-    let base = try fs.status(at: ownBase) != nil ? ownBase : root
+    let (own, roots) = (try fs.status(at: inbox / ".")?.device, try fs.status(at: root / ".")?.device)
+    let isElsewhere = own != nil && roots != nil && own != roots
+    let hasOwnBase = try fs.status(at: ownBase) != nil
+    let base = isElsewhere || hasOwnBase ? ownBase : root
     return LanePlaces(
       pipeline: name, inbox: inbox, outbox: root / lane.outbox, claimed: base / "claimed" / name,
       done: base / "done" / name, failed: base / "failed")
@@ -75,6 +139,26 @@ public struct SpoolView: Sendable {
       }
     }
     return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+}
+
+extension LanePlaces {
+  /// Whether these are the places that a pipeline asks for.
+  fileprivate func has(_ lane: SpoolSettings.Lane, root: Path) -> Bool {
+    inbox == root / lane.inbox && outbox == root / lane.outbox
+  }
+}
+
+extension KnownPlaces {
+  /// What a journal tells alone: where a pipeline has several lanes, the first is the one of the last run.
+  init(_ journal: [LaneState]) {
+    for lane in journal {
+      if present.contains(where: { $0.pipeline == lane.places.pipeline }) {
+        former.append(lane.places)
+      } else {
+        present.append(lane.places)
+      }
+    }
   }
 }
 

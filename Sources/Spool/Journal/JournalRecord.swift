@@ -10,6 +10,8 @@ enum JournalRecord: Equatable {
   case sealing(lane: Int, name: [UInt8], length: Int)
   /// That rename is on the disk; the next live file may be made.
   case sealed(lane: Int)
+  /// Files of former places are about to be put into present ones. Paths under the root are as seen from there.
+  case adopting([Relocation])
 
   struct Checkpoint: Equatable {
     var nextClaim: UInt64
@@ -104,6 +106,10 @@ extension JournalRecord {
     case .sealed(let lane):
       encoder.integer(UInt8(4))
       encoder.count(lane)
+    case .adopting(let relocations):
+      encoder.integer(UInt8(5))
+      encoder.count(relocations.count)
+      for relocation in relocations { relocation.encode(to: &encoder) }
     }
     return encoder.bytes
   }
@@ -129,8 +135,33 @@ extension JournalRecord {
       self = .sealing(
         lane: try decoder.count(), name: try decoder.string(), length: Int(try decoder.integer(Int64.self)))
     case 4: self = .sealed(lane: try decoder.count())
+    case 5:
+      var relocations: [Relocation] = []
+      for _ in 0..<(try decoder.count()) { relocations.append(try Relocation(from: &decoder)) }
+      self = .adopting(relocations)
     default: throw UndecodableRecord()
     }
+  }
+}
+
+extension Relocation {
+  fileprivate func encode(to encoder: inout Encoder) {
+    for path in [source, draft ?? Path([UInt8]()), target] { encoder.string(path.bytes) }
+    encoder.integer(inode)
+    encoder.integer(modified)
+    encoder.integer(claim)
+    encoder.string(claimed.bytes)
+    encoder.integer(Int64(settledLines))
+  }
+
+  fileprivate init(from decoder: inout Decoder) throws(UndecodableRecord) {
+    let (source, draft, target) = (try decoder.string(), try decoder.string(), try decoder.string())
+    self.init(
+      source: Path(source), inode: try decoder.integer(), modified: try decoder.integer(),
+      draft: draft.isEmpty ? nil : Path(draft), target: Path(target))
+    claim = try decoder.integer()
+    claimed = Path(try decoder.string())
+    settledLines = Int(try decoder.integer(Int64.self))
   }
 }
 

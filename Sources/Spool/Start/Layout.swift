@@ -15,23 +15,21 @@ struct Layout {
     self.folders = folders
   }
 
+  /// - Parameter former: where files of earlier runs lie or lay.
+  /// - Throws: what cannot stand side by side.
+  func check(former: [LanePlaces]) throws {
+    let lanes = settings.lanes.filter { $0.mother == nil }
+    let conflicts = try PlaceTable(root: settings.root, lanes: lanes, former: former, fs).conflicts()
+    if conflicts.isEmpty { return }
+    throw SpoolError.layout(conflicts.map { "‘\(lanes[$0.lane].pipeline)’: \($0.message)" }.joined(separator: "; "))
+  }
+
   func places() throws -> [LanePlaces] {
-    var seen: [LanePlaces] = []
+    var places: [LanePlaces] = []
     for lane in settings.lanes {
-      let places = try lane.mother.map { seen[$0].duplicates } ?? places(of: lane)
-      for other in seen {
-        if other.pipeline == places.pipeline {
-          throw SpoolError.layout("two pipelines are called ‘\(lane.pipeline)’; give one of them another name")
-        }
-        if other.inbox == places.inbox {
-          let name = String(decoding: other.pipeline, as: UTF8.self)
-          throw SpoolError.layout(
-            "the pipelines ‘\(name)’ and ‘\(lane.pipeline)’ share the inbox \(places.inbox); give one of them another")
-        }
-      }
-      seen.append(places)
+      places.append(try lane.mother.map { places[$0].duplicates } ?? self.places(of: lane))
     }
-    return seen
+    return places
   }
 
   private func places(of lane: SpoolSettings.Lane) throws -> LanePlaces {
@@ -41,7 +39,9 @@ struct Layout {
     }
     let inbox = settings.root / lane.inbox
     try folders.make(inbox)
-    let base = try canRename(from: inbox, to: settings.root / "claimed") ? settings.root : inbox / ".linecaster"
+    try folders.make(settings.root / "claimed")
+    let base =
+      try canRename(from: inbox, to: settings.root / "claimed") ? settings.root : inbox / ".linecaster"
     var places = LanePlaces(
       pipeline: name, inbox: inbox, outbox: settings.root / lane.outbox, claimed: base / "claimed" / name,
       done: base / "done" / name, failed: base / "failed")
@@ -53,7 +53,6 @@ struct Layout {
   private func canRename(from inbox: Path, to claimed: Path) throws(DiskError) -> Bool {
     // Always the same: what a kill leaves of it goes with the next.
     let name = ".linecaster-probe"
-    try folders.make(claimed)
     let file = try fs.open(inbox / name, for: .creating)
     fs.close(file)
     do {

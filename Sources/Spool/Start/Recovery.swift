@@ -33,6 +33,8 @@ struct Recovery {
     var counters: SpoolCounters
     /// Claims of the last run that are not settled, by lane, oldest first.
     var leftovers: [[Claim]]
+    /// Places of lanes that this run does not have.
+    var otherLanes: [LanePlaces]
     var hadJournal: Bool
   }
 
@@ -70,7 +72,8 @@ struct Recovery {
       committer: Committer(
         fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, states: states,
         carried: carried, mover: mover, folders: folders),
-      counters: counters, leftovers: leftovers, hadJournal: found != nil)
+      counters: counters, leftovers: leftovers, otherLanes: lanes.dropFirst(wanted.count).map(\.places),
+      hadJournal: found != nil)
   }
 
   // MARK: - Redo
@@ -87,20 +90,28 @@ struct Recovery {
       settings.report(.info, "a commit that the last run did not finish (\(content.tornBytes) bytes) is cut off")
       try fs.truncate(journal.file, to: journal.length)
     }
-    for lane in lanes.indices {
+    // Where an inbox moved, a former lane has the same live file as a present one, which comes first and writes it.
+    for lane in lanes.indices where lanes.writesOwnFile(lane) {
       var redo = OutboxRedo(lane: lane, state: lanes[lane], records: content.records)
       lanes[lane] = try redo.run(fs, settings.report)
       mover.touch(lanes[lane].places.outbox)
     }
     var moves = MoveRedo(fs, deep: deepInboxes(content.records), contentHash: settings.contentHash)
-    for case .batch(let batch) in content.records {
+    for record in content.records {
+      if case .adopting(let relocations) = record { try complete(relocations) }
+      guard case .batch(let batch) = record else { continue }
       for entry in batch.entries where lanes.indices.contains(entry.lane) {
         nextClaim = max(nextClaim, entry.input.claim + 1)
         nextSequence = max(nextSequence, entry.sequence + 1)
         lanes[entry.lane].note(entry)
         if !entry.change.isEmpty { hand(.init(state: lanes[entry.lane].stateName, change: entry.change)) }
-        settledNames[lanes[entry.lane].places.inbox, default: []].insert(entry.input.name)
-        try moves.redo(entry, places: lanes[entry.lane].places, time: batch.time, &mover)
+        let places = lanes[entry.lane].places
+        settledNames[places.inbox, default: []].insert(entry.input.name)
+        try moves.redo(entry, places: places, time: batch.time, &mover)
+        // A disk that is not there may come back with the input, which must not run again then.
+        if entry.settlesRecord, places.liesBesideInbox, try fs.status(at: places.claimed) == nil {
+          lanes[entry.lane].progress[entry.input.claim] = LaneState.everyLine
+        }
       }
     }
   }
@@ -116,6 +127,22 @@ struct Recovery {
     return deep
   }
 
+  /// What an adoption that did not come to its end had begun.
+  private mutating func complete(_ relocations: [Relocation]) throws(DiskError) {
+    let relocator = Relocator(fs)
+    for relocation in relocations {
+      let relocation = relocation.resolved(under: settings.root)
+      do {
+        try relocator.complete(relocation)
+      } catch {
+        settings.report(.warning, "\(relocation.source) stays where it is: \(error)")
+      }
+      lanes.note(relocation)
+      nextClaim = max(nextClaim, relocation.claim + 1)
+      for directory in [relocation.source.directory, relocation.target.directory] { mover.touch(directory) }
+    }
+  }
+
   /// Gives a change to the state it belongs to; keeps it where that is not there.
   private mutating func hand(_ change: JournalRecord.CarriedChange) {
     if let at = settings.states.firstIndex(where: { $0.name == change.state }) {
@@ -127,31 +154,45 @@ struct Recovery {
 
   // MARK: - Lanes
 
-  /// Puts the lanes of this run first, in their order, with what is remembered of them; the others stay behind them.
+  /// Puts the lanes of this run first, in their order, with what is remembered of their live files and of their claims,
+  /// which may have had different inboxes; the others stay behind them.
   private mutating func takeUp(_ wanted: [LanePlaces]) throws(DiskError) {
-    var old = lanes
+    let old = lanes
     lanes = []
     for (index, places) in wanted.enumerated() {
-      let state = settings.lanes[index].state.map { settings.states[$0].name } ?? []
       for directory in [places.inbox, places.outbox, places.claimed, places.done, places.failed] {
         try folders.make(directory)
         for above in [directory, directory.directory, directory.directory.directory] { mover.touch(above) }
       }
-      if let known = old.firstIndex(where: { $0.places.live == places.live && $0.places.claimed == places.claimed }) {
-        var lane = old.remove(at: known)
+      var lane: LaneState
+      if let known = old.first(where: {
+        isSame($0.places.outbox, places.outbox) && $0.places.live.name == places.live.name
+      }) {
+        lane = known
         lane.places = places
-        lane.stateName = state
-        lanes.append(lane)
       } else {
-        var lane = try adopt(places)
-        lane.stateName = state
-        lanes.append(lane)
+        lane = try adopt(places)
+      }
+      lane.progress = old.first { isSame($0.places.claimed, places.claimed) }?.progress ?? [:]
+      lane.stateName = settings.lanes[index].state.map { settings.states[$0].name } ?? []
+      lanes.append(lane)
+    }
+    lanes += old.filter { lane in
+      !wanted.contains { places in
+        isSame(places.outbox, lane.places.outbox) && places.live.name == lane.places.live.name
+          && isSame(places.claimed, lane.places.claimed)
       }
     }
-    lanes += old
   }
 
-  /// A lane that the journal does not know, over an outbox that may hold lines of former times.
+  /// Whether two paths lead to one place, however they are written.
+  private func isSame(_ a: Path, _ b: Path) -> Bool {
+    if a == b { return true }
+    guard let first = try? fs.realPlace(of: a), let second = try? fs.realPlace(of: b) else { return false }
+    return first == second
+  }
+
+  /// A live file that the journal does not know, which may hold lines of former times.
   private func adopt(_ places: LanePlaces) throws(DiskError) -> LaneState {
     var lane = LaneState(places: places)
     lane.sealed = try fs.list(places.outbox).compactMap(places.sealedNumber).max() ?? 0
@@ -169,28 +210,33 @@ struct Recovery {
   private mutating func collectLeftovers(count: Int) throws(DiskError) -> [[Claim]] {
     var leftovers: [[Claim]] = []
     for (index, lane) in lanes.enumerated() {
-      let claims = try ClaimName.list(fs, lane.places.claimed)
-      if let last = claims.last { nextClaim = max(nextClaim, last.number + 1) }
-      if index >= count {
-        if !claims.isEmpty {
-          let name = String(decoding: lane.places.pipeline, as: UTF8.self)
-          settings.report(
-            .warning,
-            "\(claims.count) files in \(lane.places.claimed) wait for the pipeline ‘\(name)’, which does not run")
+      let found = try ClaimName.list(fs, lane.places.claimed)
+      if let last = found.last { nextClaim = max(nextClaim, last.number + 1) }
+      if index >= count { continue }
+      var claims: [Claim] = []
+      for (number, name) in found {
+        let path = ClaimName.path(in: lane.places.claimed, number: number, name: name)
+        let claim = Claim(number: number, name: name, path: path, settledLines: lane.progress[number] ?? 0)
+        if claim.settledLines < LaneState.everyLine {
+          claims.append(claim)
+        } else {
+          try moveSettled(claim, lane.places)
         }
-        continue
       }
-      leftovers.append(
-        claims.map { claim in
-          Claim(
-            number: claim.number, name: claim.name,
-            path: ClaimName.path(in: lane.places.claimed, number: claim.number, name: claim.name),
-            settledLines: lane.progress[claim.number] ?? 0)
-        })
-      let open = Set(claims.map(\.number))
-      lanes[index].progress = lane.progress.filter { open.contains($0.key) }
+      leftovers.append(claims)
+      // A claim that is not there may be where a link led before, or on a disk that comes back.
+      let moved = Set(found.map(\.number)).subtracting(claims.map(\.number))
+      lanes[index].progress = lane.progress.filter { !moved.contains($0.key) }
+      lanes[index].forgetOldest()
     }
     return leftovers
+  }
+
+  /// Moves an input whose line stands in the outbox, and that was not there when it should have been moved.
+  private mutating func moveSettled(_ claim: Claim, _ places: LanePlaces) throws(DiskError) {
+    guard let status = try fs.status(at: claim.path) else { return }
+    let input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
+    try mover.finish(input, at: claim.path, places: places, time: status.modified / 1_000_000_000)
   }
 
   /// Markers of inputs that were claimed: of those that wait in `claimed/`, and of those the journal settles.
@@ -206,7 +252,7 @@ struct Recovery {
 
   /// What the new segment takes for granted must be on the disk before it counts.
   private func syncEverything() throws(DiskError) {
-    for path in lanes.map(\.places.live) {
+    for path in Set(lanes.map(\.places.live)).sorted() {
       guard try fs.status(at: path) != nil else { continue }
       let file = try fs.open(path, for: .reading)
       defer { fs.close(file) }
@@ -218,6 +264,13 @@ struct Recovery {
 }
 
 extension JournalRecord.Entry {
+  /// Whether it settles an input as a whole, with a line or without need of one.
+  var settlesRecord: Bool {
+    if case .line = part { return false }
+    if case .failure = outcome { return false }
+    return true
+  }
+
   /// 0 where none was given out.
   var sequence: UInt64 {
     switch outcome {

@@ -107,3 +107,31 @@ extension Accusation {
       claim: UInt64(numbers[0]), line: numbers[1], strikes: numbers[2], signal: numbers[3], since: Int64(numbers[4]))
   }
 }
+
+/// The note as it stood, for commands that take the spool in between: the next run must know of an unclean end.
+struct KeptRunNote {
+  private let root: Path
+  private let content: [UInt8]?
+
+  init(_ root: Path, _ fs: any FileSystem) throws(DiskError) {
+    self.root = root
+    let path = root / "state" / "running"
+    guard try fs.status(at: path) != nil else {
+      content = nil
+      return
+    }
+    let file = try fs.open(path, for: .reading)
+    defer { fs.close(file) }
+    content = try fs.readAll(file)
+  }
+
+  /// A daemon that started meanwhile keeps a note of its own.
+  func restore(_ fs: any FileSystem) throws(DiskError) {
+    guard let content, let lock = try fs.lock(root / "state" / "lock", content: []) else { return }
+    defer { fs.close(lock) }
+    let file = try fs.open(root / "state" / "running", for: .creating)
+    defer { fs.close(file) }
+    try fs.write(content, to: file, at: 0)
+    try fs.truncate(file, to: content.count)
+  }
+}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArticleIO
 import BuiltinStages
+import Disk
 import PipelineKit
 import StageKit
 
@@ -12,8 +13,12 @@ struct CheckCommand: ParsableCommand {
     abstract: "Say everything that is wrong with pipelines.",
     discussion: """
       Names of keys, stages and options, types and ranges, the order of the chain, and what one daemon cannot run side \
-      by side: all at once, each with its line and the mend. Nothing is run. The exit code is 78 where anything is \
-      wrong.
+      by side: all at once, each with its line and the mend. Inboxes, outboxes and the spool's own folders are held \
+      against each other as they really are, through links, mounts and ‘..’, under --root. Nothing is run. The exit code \
+      is 78 where anything is wrong.
+
+      With --root, what an inbox that moved, or a pipeline that is gone, left behind in that spool is told on standard \
+      error.
 
       With --format json one array is printed, empty where all is well. Its objects have file, line, column, end_line, \
       end_column, severity and message; lines and columns count from 1, columns count code points, the end is \
@@ -21,7 +26,7 @@ struct CheckCommand: ParsableCommand {
 
       EXAMPLES
         linecaster check pipelines/news.yaml
-        linecaster check pipelines/
+        linecaster check pipelines/ --root /var/lib/linecaster
         linecaster check --format json pipelines/ | jq -r '.[] | "\\(.file):\\(.line) \\(.message)"'
       """)
 
@@ -31,8 +36,12 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "How to print what is wrong.")
   var format: Format = .text
 
+  @Option(help: "The spool that they are to run on.", completion: .directory)
+  var root: String?
+
   func run() throws {
-    let loaded = Pipeline.load(paths: pipelines, registry: StageRegistry.builtin, context: .installed)
+    var loaded = Pipeline.load(paths: pipelines, registry: StageRegistry.builtin, context: .installed)
+    try loaded.checkPlaces(Path(root ?? SpoolOptions.defaultRoot).absolute)
     switch format {
     case .json:
       StandardOutput.write(JSONValue.array(loaded.diagnostics.map(\.json)).pretty)
@@ -40,6 +49,12 @@ struct CheckCommand: ParsableCommand {
       let renderer = DiagnosticRenderer(loaded.files, colours: StandardOutput.isTerminal)
       StandardOutput.write(renderer.render(loaded.diagnostics))
       for pipeline in loaded.pipelines { StandardOutput.write("\(pipeline.file): ok\n") }
+    }
+    if let root, !loaded.hasErrors {
+      let flag = root == SpoolOptions.defaultRoot ? "" : " --root \(Path(root).shellWord)"
+      for sentence in PlaceDiagnostics(root: Path(root).absolute).abandoned(by: loaded.pipelines, flag) {
+        complain(sentence)
+      }
     }
     if loaded.hasErrors { throw ExitCode.badConfiguration }
   }

@@ -100,7 +100,7 @@ struct PutCommand: ParsableCommand {
     let path: Path
     let isFile = pipeline.map { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") } ?? false
     let known = try spool.pipelines(isFile ? [pipeline ?? ""] : [], daemon)
-    let lanes = try spool.view(known, placesOnly: true).lanes.map(\.places)
+    let lanes = try spool.view(known, beside: daemon, placesOnly: true).pipelines.map(\.places)
     if let inbox {
       path = Path(inbox).absolute
     } else {

@@ -9,9 +9,9 @@ struct RetryCommand: ParsableCommand {
     commandName: "retry",
     abstract: "Put failed inputs back into their inbox.",
     discussion: """
-      FILE is an input in failed/ by its path, which tells the spool, or by its name there or in the inbox. It is put into the inbox \
-      of the pipeline that its reason file names, never over a file that waits there, and leaves failed/ together with \
-      its reason. Works whether the daemon runs or not.
+      FILE is an input in failed/ by its path, which tells the spool, or by its name there or in the inbox. It is put into \
+      the inbox that its pipeline reads now, or that the one reads that took its place, never over a file that waits \
+      there, and leaves failed/ together with its reason. Works whether the daemon runs or not.
 
       Exit codes: 0 all of them are back, 1 some are not.
 
@@ -31,7 +31,7 @@ struct RetryCommand: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: "Pipeline files, where no daemon runs and one of them has ‘ready: marker’.",
+    help: "Pipeline files, where no daemon runs and one of them has ‘ready: marker’, or another inbox than before.",
     completion: .file(extensions: ["yaml", "yml"]))
   var pipelines: [String] = []
 
@@ -42,8 +42,9 @@ struct RetryCommand: ParsableCommand {
   mutating func run() throws {
     if let file = files.first { spool.takeRoot(from: file) }
     let fs = PosixFileSystem()
-    let loaded = try spool.pipelines(pipelines, RunningDaemon(root: spool.path, fs))
-    let view = try spool.view(loaded, placesOnly: true)
+    let daemon = RunningDaemon(root: spool.path, fs)
+    let loaded = try spool.pipelines(pipelines, daemon)
+    let view = try spool.view(loaded, beside: daemon, placesOnly: true)
     let failed = try orExit { try view.failedInputs(fs) }
     var isGood = true
     var chosen: [FailedInput] = []

@@ -54,7 +54,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let level = try logLevel ?? .ofEnvironment()
-    let loaded = try loadPipelines(pipelines)
+    let loaded = try loadPipelines(pipelines, root: Path(root).absolute)
     if loaded.isEmpty {
       StandardError.write(
         "linecaster: no pipeline in \(pipelines.joined(separator: ", ")); a pipeline is a .yaml file\n")

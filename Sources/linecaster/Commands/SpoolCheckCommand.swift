@@ -12,12 +12,13 @@ struct SpoolCheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Say what state a spool is in; nothing is changed.",
     discussion: """
-      Looks at the journal, at the live files against it, at what lies in claimed/ and failed/, and at every line of \
+      Looks at the journal, at the live files against it, at what lies in claimed/ and failed/, at files that cannot be \
+      taken out of their inbox, at what an inbox that moved or a pipeline that is gone left behind, and at every line of \
       the outbox. Takes no lock: what a running daemon is just doing is left out. A start of linecaster run mends what \
       a crash left; linecaster spool repair mends more.
 
       With --format json one object is printed: root, running (the process id or null), records, in_flight, failed, \
-      notes, and problems with kind, path, message and repairable.
+      notes, and problems with kind, path, message, repairable and mend.
 
       Exit codes: 0 all is well, 1 something is to be mended.
 
@@ -34,7 +35,13 @@ struct SpoolCheckCommand: ParsableCommand {
   func run() throws {
     let fs = PosixFileSystem()
     let daemon = RunningDaemon(root: spool.path, fs)
-    var check = SpoolCheck(try spool.view(), isRunning: daemon != nil, classify: RecordHead.classify)
+    let pipelines = daemon?.pipelines(fs) ?? []
+    let rules = Dictionary(pipelines.map { ($0.name, NameRules(accept: $0.inbox.accept)) }) { first, _ in first }
+    let intake = SpoolCheck.Intake(rights: rights(daemon, fs)) { places, name in
+      rules[places.pipelineName].map { $0.verdict(on: name) == .accepted } ?? true
+    }
+    var check = SpoolCheck(
+      try spool.view(beside: daemon), isRunning: daemon != nil, intake: intake, classify: RecordHead.classify)
     let report = try orExit { try check.run() }
     switch format {
     case .text: StandardOutput.write(text(report, daemon))
@@ -43,11 +50,18 @@ struct SpoolCheckCommand: ParsableCommand {
     if !report.problems.isEmpty { throw ExitCode.failure }
   }
 
+  /// Of the daemon; where none runs, of the user that the spool belongs to.
+  private func rights(_ daemon: RunningDaemon?, _ fs: PosixFileSystem) -> ProcessRights {
+    if let rights = daemon?.rights { return rights }
+    guard let state = try? fs.status(at: spool.path / "state"), state.owner != 0 else { return .own }
+    return ProcessRights(user: state.owner, groups: [state.group])
+  }
+
   private func text(_ report: SpoolReport, _ daemon: RunningDaemon?) -> String {
     var lines = [daemon.map { "process \($0.pid) runs on \(spool.root)" } ?? "nothing runs on \(spool.root)"]
     lines.append("\(report.records) records, \(report.inFlight) in flight, \(report.failed) failed")
     lines += report.notes
-    for problem in report.problems { lines.append(problem.sentence) }
+    for problem in report.problems { lines.append(problem.told(spool.flag)) }
     if report.problems.isEmpty {
       lines.append("all is well")
     } else if report.problems.contains(where: \.isRepairable) {
@@ -66,6 +80,7 @@ struct SpoolCheckCommand: ParsableCommand {
         .init(key: "path", value: .string(problem.path.description)),
         .init(key: "message", value: .string(problem.message)),
         .init(key: "repairable", value: .bool(problem.isRepairable)),
+        .init(key: "mend", value: problem.mend.map { .string($0 + spool.flag) } ?? .null),
       ])
     }
     return .object([
@@ -82,6 +97,9 @@ struct SpoolCheckCommand: ParsableCommand {
 
 extension SpoolProblem {
   var sentence: String { "\(path.shown): \(message)" }
+
+  /// With the command that puts it right.
+  func told(_ rootFlag: String) -> String { sentence + (mend.map { "; \($0)\(rootFlag)" } ?? "") }
 }
 
 /// The first keys of a record, read without the rest.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ArticleIO
 import Disk
-import Glibc
 import Spool
 
 struct SpoolRepairCommand: ParsableCommand {
@@ -10,8 +9,9 @@ struct SpoolRepairCommand: ParsableCommand {
     abstract: "Mend what linecaster spool check finds.",
     discussion: """
       Does what a start of linecaster run does: cuts off a torn commit, completes the live files from the journal, \
-      moves what is settled. Then it writes reasons that are missing, removes those whose input was taken away, and \
-      puts into the inbox what lies in claimed/ by mistake. Every line that was in the outbox stays as it is. Needs the \
+      moves what is settled. Then it writes reasons that are missing, removes those whose input was taken away, \
+      puts into the inbox what lies in claimed/ by mistake, and does what linecaster spool adopt does where it is plain \
+      which pipeline takes over what another left. Every line that was in the outbox stays as it is. Needs the \
       spool for itself: stop the daemon first.
 
       Exit codes: 0 all is well now, 1 something is left, 75 a daemon has the spool.
@@ -31,27 +31,16 @@ struct SpoolRepairCommand: ParsableCommand {
 
   func run() throws {
     let loaded = try loadPipelines(pipelines)
-    _ = try spool.view(loaded)
-    try becomeOwner()
+    _ = try spool.view(loaded, beside: nil)
+    try spool.becomeOwner()
     let repair = SpoolRepair(
       root: spool.path, lanes: loaded.map(SpoolSettings.Lane.init), PosixFileSystem(),
       contentHash: { SHA256.digest($0) }, classify: RecordHead.classify,
       report: { StandardOutput.write("\($0)\n") })
     let outcome = try orExit { try repair.run() }
     for problem in outcome.mended { StandardOutput.write("mended: \(problem.sentence)\n") }
-    for problem in outcome.left { StandardOutput.write("left: \(problem.sentence)\n") }
+    for problem in outcome.left { StandardOutput.write("left: \(problem.told(spool.flag))\n") }
     if !outcome.left.isEmpty { throw ExitCode.failure }
     if outcome.mended.isEmpty { StandardOutput.write("there was nothing to mend\n") }
-  }
-
-  /// What the superuser writes into the spool, a daemon without privileges could not write any more.
-  private func becomeOwner() throws {
-    var answer = stat()
-    let state = (spool.path / "state").bytes.map { CChar(bitPattern: $0) } + [0]
-    guard geteuid() == 0, stat(state, &answer) == 0, answer.st_uid != 0 else { return }
-    guard setgroups(0, nil) == 0, setgid(answer.st_gid) == 0, setuid(answer.st_uid) == 0 else {
-      complain("cannot become uid \(answer.st_uid), to whom \(spool.root)/state belongs; run it as that user")
-      throw ExitCode.failure
-    }
   }
 }

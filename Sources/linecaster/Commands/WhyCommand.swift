@@ -54,7 +54,7 @@ struct WhyCommand: ParsableCommand {
     let fs = PosixFileSystem()
     let daemon = RunningDaemon(root: spool.path, fs)
     let loaded = try spool.pipelines(pipelines, daemon)
-    let view = try spool.view(loaded)
+    let view = try spool.view(loaded, beside: daemon)
     let inquiry = Inquiry(view: view, rootFlag: spool.flag, pipelines: loaded, daemon: daemon, fs: fs)
     let name = CommandLine.bytes(of: [file])[0]
     let answer = try orExit { try inquiry.answer(name, limit: limit == 0 ? .max : limit) }

@@ -87,11 +87,15 @@ extension SpoolView {
     return found
   }
 
-  /// The lane whose inbox a failed input came from; `nil` where nothing tells.
+  /// The pipeline whose inbox a failed input goes to: the one that its reason names, or that took the place of that one;
+  /// `nil` where nothing tells.
   func lane(of input: FailedInput) -> Lane? {
-    let candidates = lanes.filter { $0.places.failed == input.failed }
-    guard let pipeline = input.reason?.pipeline else { return candidates.count == 1 ? candidates.first : nil }
-    return candidates.first { $0.places.pipelineName == pipeline }
+    if let pipeline = input.reason?.pipeline, !pipeline.isEmpty { return successor(named: pipeline) }
+    let candidates = lanes.filter { $0.places.failed == input.failed && !$0.places.isForDuplicates }
+    let present = candidates.filter(\.isPresent)
+    if !present.isEmpty { return present.count == 1 ? present.first : nil }
+    let successors = candidates.compactMap { successor(of: $0.places) }
+    return Set(successors.map(\.places.pipeline)).count == 1 ? successors.first : nil
   }
 }
 

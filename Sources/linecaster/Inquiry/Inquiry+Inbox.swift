@@ -15,6 +15,15 @@ extension Inquiry {
         state: state, rule: rule, path: input.path, pipeline: input.lane.places.pipelineName,
         since: UTC.extended(status.modified / 1_000_000_000), message: message)
     }
+    let isOfFolder = input.name.contains(UInt8(ascii: "/"))
+    if !input.lane.isPresent, !isOfFolder || view.readsFolders(below: input.lane.places.inbox),
+      view.reader(of: input.lane.places.inbox) == nil
+    {
+      return finding(
+        .waiting, "abandoned",
+        "waits in a former inbox of ‘\(input.lane.places.pipelineName)’, which nothing reads any "
+          + "more; \(adopt(input.lane.places))")
+    }
     if let message = folderRule(input, status, pipeline) { return finding(.ignored, "directory", message) }
     if settings.ready == .marker, let marked = Marker.input(of: name) {
       return finding(

@@ -131,16 +131,27 @@ struct Inquiry {
 
   /// All that a pipeline ever had: the journal remembers those of outboxes that it had before.
   private func lanes(of pipeline: String) -> [LanePlaces] {
-    view.lanes.map(\.places).filter { $0.pipelineName == pipeline && !$0.isForDuplicates }
+    view.writers.map(\.places).filter { $0.pipelineName == pipeline && !$0.isForDuplicates }
+  }
+
+  /// What puts right that a place of earlier runs holds something.
+  func adopt(_ places: LanePlaces) -> String {
+    let left = view.abandoned.first { $0.places.claimed == places.claimed || $0.places.inbox == places.inbox }
+    let into = left?.successor.map { " puts it into ‘\($0.pipelineName)’" } ?? ""
+    return (daemon.map { "stop process \($0.pid), then: " } ?? "")
+      + "\(left?.mend ?? "linecaster spool adopt")\(rootFlag)\(into)"
   }
 
   private func inFlight(_ input: FoundInput, _ number: UInt64, since changed: Int64) -> Finding {
     let since = UTC.extended(changed / 1_000_000_000)
     let lines = input.lane.settledLines[number].map { "; \($0) of its lines are settled" } ?? ""
     let message =
-      daemon == nil
-      ? "was in flight when the last run ended\(lines); the next linecaster run takes it up first"
-      : "in flight since \(since)\(lines)"
+      !input.lane.isPresent
+      ? "was in flight when its pipeline ‘\(input.lane.places.pipelineName)’ ran last\(lines), and nothing takes it up "
+        + "any more; \(adopt(input.lane.places))"
+      : daemon == nil
+        ? "was in flight when the last run ended\(lines); the next linecaster run takes it up first"
+        : "in flight since \(since)\(lines)"
     return Finding(
       state: .inFlight, path: input.path, pipeline: input.lane.places.pipelineName, since: since, message: message)
   }

@@ -9,7 +9,7 @@ struct SpoolOptions: ParsableArguments {
   @Option(help: "The spool: a directory for inbox, outbox, done, failed and state.", completion: .directory)
   var root = Self.defaultRoot
 
-  private static let defaultRoot = "./spool"
+  static let defaultRoot = "./spool"
 
   var path: Path { Path(root).absolute }
 
@@ -28,17 +28,33 @@ struct SpoolOptions: ParsableArguments {
     }
   }
 
-  /// What a command that messages tell has to say of the spool.
-  var flag: String { root == Self.defaultRoot ? "" : " --root \(root)" }
+  /// What the superuser writes into the spool, a daemon without privileges could not write any more.
+  func becomeOwner() throws {
+    var answer = stat()
+    let state = (path / "state").bytes.map { CChar(bitPattern: $0) } + [0]
+    guard geteuid() == 0, stat(state, &answer) == 0, answer.st_uid != 0 else { return }
+    guard setgroups(0, nil) == 0, setgid(answer.st_gid) == 0, setuid(answer.st_uid) == 0 else {
+      complain("cannot become uid \(answer.st_uid), to whom \(root)/state belongs; run it as that user")
+      throw ExitCode.failure
+    }
+  }
 
+  /// What a command that messages tell has to say of the spool.
+  var flag: String { root == Self.defaultRoot ? "" : " --root \(Path(root).shellWord)" }
+
+  /// - Parameter daemon: where one runs, its places count, and not those of `pipelines`.
   /// - Throws: exit code 1 where there is no spool.
-  func view(_ pipelines: [Pipeline] = [], placesOnly: Bool = false) throws -> SpoolView {
+  func view(
+    _ pipelines: [Pipeline] = [], beside daemon: RunningDaemon?, placesOnly: Bool = false
+  ) throws -> SpoolView {
     let fs = PosixFileSystem()
     return try orExit {
       guard try fs.status(at: path / ".")?.kind == .directory else {
         throw Complaint("there is no spool at \(root); name its directory with --root")
       }
-      return try SpoolView(root: path, wanted: pipelines.map(SpoolSettings.Lane.init), placesOnly: placesOnly, fs)
+      return try SpoolView(
+        root: path, wanted: pipelines.map(SpoolSettings.Lane.init), isRunning: daemon != nil, placesOnly: placesOnly, fs
+      )
     }
   }
 }
@@ -49,11 +65,17 @@ extension SpoolSettings.Lane {
       pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8))
     hasMarkers = pipeline.inbox.ready == .marker
     readsFolders = pipeline.inbox.subfolders != .ignored
+    setsAside = pipeline.chain.memory?.setsAside == true
   }
 }
 
 extension LanePlaces {
   var pipelineName: String { String(decoding: pipeline, as: UTF8.self) }
+}
+
+extension Abandoned {
+  /// What is there, and the whole command that puts it right.
+  func told(_ rootFlag: String) -> String { "\(sentence); \(mend)\(rootFlag)" }
 }
 
 /// A sentence for standard error, and the exit code that goes with it.
@@ -81,9 +103,9 @@ func orExit<R>(_ work: () throws -> R) throws -> R {
     complain(error.description)
     switch error {
     case .locked, .lockLost: throw ExitCode.temporary
-    case .disk, .layout: break
+    case .layout: throw ExitCode.badConfiguration
+    case .disk: throw ExitCode.inputOutput
     }
-    throw ExitCode.inputOutput
   }
 }
 

@@ -1,0 +1,188 @@
+import Disk
+
+/// All places of a spool held against each other, as they really are: inboxes, outboxes, output files, and the
+/// directories that the spool keeps for itself.
+public struct PlaceTable {
+  /// Two places that cannot stand side by side.
+  public struct Conflict: Sendable, Equatable {
+    /// The setting that has to be changed.
+    public enum Setting: Sendable { case name, inbox, outbox }
+
+    /// The pipeline's place in the list.
+    public let lane: Int
+    public let setting: Setting
+    /// The other pipeline's place in the list; `nil` where it is not about another.
+    public let other: Int?
+    /// A sentence without a full stop, with the mend.
+    public let message: String
+  }
+
+  private struct Lane {
+    var wish: SpoolSettings.Lane
+    var inbox: RealPlace
+    var outbox: RealPlace
+    /// As if all lay under the root: of that only the names count.
+    var outlets: [LanePlaces]
+  }
+
+  private struct Reserved {
+    var path: Path
+    var place: RealPlace
+    /// Below an inbox by design, for what cannot be renamed to the root.
+    var isInInbox: Bool
+  }
+
+  private let root: Path
+  private let fs: any FileSystem
+  private var lanes: [Lane] = []
+  private var reserved: [Reserved] = []
+  private var former: [LanePlaces] = []
+
+  /// - Parameter former: where files of earlier runs lie or lay.
+  public init(
+    root: Path, lanes wishes: [SpoolSettings.Lane], former: [LanePlaces] = [], _ fs: any FileSystem
+  ) throws(DiskError) {
+    self.root = root
+    self.fs = fs
+    for name in ["claimed", "done", "failed", "state"] { try reserve(root / name, isInInbox: false) }
+    for wish in wishes {
+      let (inbox, outbox) = (root / wish.inbox, root / wish.outbox)
+      let places = LanePlaces(
+        pipeline: Array(wish.pipeline.utf8), inbox: inbox, outbox: outbox, claimed: root / "claimed" / wish.pipeline,
+        done: root / "done" / wish.pipeline, failed: root / "failed")
+      try reserve(inbox / ".linecaster", isInInbox: true)
+      lanes.append(
+        Lane(
+          wish: wish, inbox: try fs.realPlace(of: inbox), outbox: try fs.realPlace(of: outbox),
+          outlets: places.outlets(setsAside: wish.setsAside)))
+    }
+    for places in former {
+      let base = places.failed.directory
+      if base.name == Array(".linecaster".utf8) { try reserve(base, isInInbox: true) }
+      // Lines that stand there would be taken for articles.
+      if try fs.status(at: places.live) != nil { self.former.append(places) }
+    }
+  }
+
+  private mutating func reserve(_ path: Path, isInInbox: Bool) throws(DiskError) {
+    reserved.append(Reserved(path: path, place: try fs.realPlace(of: path), isInInbox: isInInbox))
+  }
+
+  /// In the order of the pipelines.
+  public func conflicts() throws(DiskError) -> [Conflict] {
+    var found: [Conflict] = []
+    for number in lanes.indices {
+      if let inbox = try inboxConflict(number) { found.append(inbox) }
+      if let outbox = reservedConflict(number, .outbox) { found.append(outbox) }
+      if let name = nameConflict(number) { found.append(name) }
+    }
+    return found
+  }
+
+  // MARK: - Directories
+
+  private func inboxConflict(_ number: Int) throws(DiskError) -> Conflict? {
+    if let conflict = reservedConflict(number, .inbox) { return conflict }
+    let lane = lanes[number]
+    let shown = shown(lane.wish.inbox)
+    func conflict(_ other: Int?, _ message: String) -> Conflict {
+      Conflict(lane: number, setting: .inbox, other: other, message: message)
+    }
+    for (place, other) in lanes.enumerated() {
+      let name = other.wish.pipeline
+      if place < number, lane.inbox == other.inbox {
+        return conflict(
+          place,
+          "the inbox \(shown) is read by ‘\(name)’ too: give each pipeline its own, as in ‘inbox: {path: inbox/"
+            + "\(lane.wish.pipeline)}’")
+      }
+      if lane.inbox == other.outbox {
+        return conflict(place, "the inbox \(shown) is the outbox of ‘\(name)’, which would feed on its own lines")
+      }
+      if lane.inbox.isWithin(other.outbox) {
+        return conflict(place, "the inbox \(shown) lies in the outbox of ‘\(name)’: give it a place outside")
+      }
+      if other.outbox.isWithin(lane.inbox), !isHidden(other.wish.outbox, in: lane.wish.inbox) {
+        return conflict(place, "the inbox \(shown) holds the outbox of ‘\(name)’: put the two side by side")
+      }
+    }
+    for places in former where try lane.inbox.isWithin(fs.realPlace(of: places.outbox)) {
+      return conflict(
+        nil,
+        "the inbox \(shown) lies where \(places.live) was written, whose lines would be taken for articles: give "
+          + "it another place, or move those files away")
+    }
+    for places in former where lane.wish.readsFolders && !isHidden(places.outbox.bytes, in: lane.wish.inbox) {
+      if try !fs.realPlace(of: places.outbox).isWithin(lane.inbox) { continue }
+      return conflict(
+        nil,
+        "the inbox \(shown), whose folders are read, holds \(places.live), whose lines would be taken for articles: give "
+          + "it another place, or move those files away")
+    }
+    return nil
+  }
+
+  /// Whether a directory inside an inbox is never read as a folder of it: a name on the way begins with a dot.
+  private func isHidden(_ directory: [UInt8], in inbox: [UInt8]) -> Bool {
+    guard let outer = try? fs.resolved(root / inbox), let path = (try? fs.resolved(root / directory))?.below(outer)
+    else { return false }
+    return path.split(separator: UInt8(ascii: "/")).contains { $0.first == UInt8(ascii: ".") }
+  }
+
+  /// What lies in a directory of the spool's own, or holds one.
+  private func reservedConflict(_ number: Int, _ setting: Conflict.Setting) -> Conflict? {
+    let lane = lanes[number]
+    let (name, place, path) =
+      setting == .inbox ? ("inbox", lane.inbox, lane.wish.inbox) : ("outbox", lane.outbox, lane.wish.outbox)
+    for own in reserved {
+      if place.isWithin(own.place) {
+        return Conflict(
+          lane: number, setting: setting, other: nil,
+          message:
+            "the \(name) \(shown(path)) lies in \(own.path), where linecaster keeps its own files: give it a place "
+            + "outside, as in ‘\(name): {path: \(name)}’")
+      }
+      // Those of inboxes lie in inboxes.
+      if !own.isInInbox, own.place.isWithin(place) {
+        return Conflict(
+          lane: number, setting: setting, other: nil,
+          message:
+            "the \(name) \(shown(path)) holds \(own.path), where linecaster keeps its own files: give it a place "
+            + "beside that, as in ‘\(name): {path: \(name)}’")
+      }
+    }
+    return nil
+  }
+
+  // MARK: - Names
+
+  /// Pipelines before it with which it shares a file or a directory of claims.
+  private func nameConflict(_ number: Int) -> Conflict? {
+    for (place, other) in lanes[..<number].enumerated() {
+      for (mine, theirs) in lanes[number].outlets.flatMap({ mine in other.outlets.map { (mine, $0) } }) {
+        guard let shared = shared(mine, theirs) else { continue }
+        let whose = { (outlet: LanePlaces, lane: Lane) in
+          "‘\(lane.wish.pipeline)’" + (outlet.isForDuplicates ? ", for the copies that it sets aside," : "")
+        }
+        return Conflict(
+          lane: number, setting: .name, other: place,
+          message: "\(whose(mine, lanes[number])) would use \(shared), as \(whose(theirs, other)) does: rename one")
+      }
+    }
+    return nil
+  }
+
+  private func shared(_ a: LanePlaces, _ b: LanePlaces) -> Path? {
+    if a.pipeline == b.pipeline { return a.outbox == b.outbox ? a.live : a.claimed }
+    guard (try? fs.realPlace(of: a.outbox)) == (try? fs.realPlace(of: b.outbox)) else { return nil }
+    if a.live.name == b.live.name || b.sealedNumber(a.live.name) != nil { return a.live }
+    return a.sealedNumber(b.live.name) != nil ? b.live : nil
+  }
+
+  private func shown(_ path: [UInt8]) -> String { "‘\(Path.printable(path))’" }
+}
+
+extension LanePlaces {
+  /// Everything that a pipeline writes its lines to.
+  func outlets(setsAside: Bool) -> [LanePlaces] { [self] + (setsAside ? [duplicates] : []) }
+}
