@@ -97,9 +97,11 @@ struct PlainPage {
   /// Words of a cell, counted to `someWords`.
   private func words(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> UInt8 {
     var (words, isSpace): (UInt8, Bool) = (1, false)
-    for at in Range(from: start, upTo: end) {
+    var at = start
+    while at < end {
       let wasSpace = isSpace
       isSpace = classes[Int(bytes[at])].isAny(of: .space)
+      at += 1
       if wasSpace, !isSpace {
         words += 1
         if words == Self.someWords { break }

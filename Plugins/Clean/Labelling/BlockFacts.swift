@@ -131,13 +131,15 @@ struct BlockFacts {
       line.add(word.hash)
       if words < Lexicon.longestMarker {
         if words > 0 { phrase.add(0x20) }
-        for offset in Range(from: wordStart, upTo: at) {
+        var offset = wordStart
+        while offset < at {
           // “Related:” and “Related” are one marker, “Read more:” is kept apart by the list.
           let byte = bytes[offset]
           phrase.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
           if offset == coreEnd - 1, at - coreEnd == 1, let marker = tables.markers[phrase.hash] {
             Self.note(marker, isLast: at >= span.end, &found)
           }
+          offset += 1
         }
         if let marker = tables.markers[phrase.hash] { Self.note(marker, isLast: at >= span.end, &found) }
       }

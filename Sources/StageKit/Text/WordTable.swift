@@ -42,11 +42,11 @@ public struct WordTable<Value: Sendable>: Sendable {
     values[at] = value
   }
 
-  @usableFromInline
+  @inlinable
   mutating func grow() {
     var larger = WordTable(capacity: hashes.count)
-    for (hash, value) in zip(hashes, values) where hash != 0 {
-      if let value { larger.insert(WordHash(value: hash), value) }
+    for at in hashes.indices where hashes[at] != 0 {
+      if let value = values[at] { larger.insert(WordHash(value: hashes[at]), value) }
     }
     self = larger
   }
