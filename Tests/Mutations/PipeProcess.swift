@@ -71,9 +71,9 @@ struct PipeProcess {
     return Int(message.dropFirst(opening.count).prefix { $0.isNumber })
   }
 
-  /// `source.line` of a record; it stands near the front.
+  /// `source.line` of a record: the first key of that name, since the quotes inside a string are escaped.
   private static func number(ofRecord line: ArraySlice<UInt8>) -> Int {
-    let key = Array("\"name_b64\":null,\"line\":".utf8)
+    let key = Array(",\"line\":".utf8)
     var at = line.startIndex
     while at < line.endIndex, !line[at...].starts(with: key) { at += 1 }
     return Int(String(decoding: line[at...].dropFirst(key.count).prefix { 0x30...0x39 ~= $0 }, as: UTF8.self)) ?? 0
