@@ -155,4 +155,21 @@ import Testing
     try opened.commit(settlements.filter { $0.input.name == Array("a.txt".utf8) }, now: 1_000_000)
     try opened.close()
   }
+
+  /// Those that one commit moves have one time.
+  @Test func numbersTellTheOrderOfInputsOfOneName() throws {
+    let spool = TestSpool(seed: 1)
+    let opened = try spool.open()
+    var settlements: [Settlement] = []
+    for content in ["one", "two", "three"] {
+      try spool.drop("a.txt", content)
+      settlements += try spool.take(opened)
+    }
+    try opened.commit(settlements, now: 1_000_000)
+    try opened.close()
+    let found = try SpoolView(root: TestSpool.root, spool.disk).inputs(named: Array("a.txt".utf8))
+    let texts = try found.sorted { $0.number ?? 0 < $1.number ?? 0 }.map { try spool.text($0.path) }
+    #expect(texts == ["one", "two", "three"])
+    #expect(found.compactMap(\.number).sorted() == settlements.dropFirst().map(\.input.claim))
+  }
 }

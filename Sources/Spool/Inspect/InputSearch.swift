@@ -14,6 +14,8 @@ public struct FoundInput: Sendable {
   public let path: Path
   /// Its path from the inbox: `a.txt`, or from a folder below it `desk/a.txt`.
   public let name: [UInt8]
+  /// Of the claim, where its place or its own name there tells: later ones have higher numbers.
+  public var number: UInt64?
 }
 
 extension SpoolView {
@@ -80,7 +82,8 @@ extension SpoolView {
     for claim in try ClaimName.list(fs, lane.places.claimed) where isMeant(claim.name, by: name) {
       let path = ClaimName.path(in: lane.places.claimed, number: claim.number, name: claim.name)
       guard try fs.status(at: path) != nil else { continue }
-      found.append(FoundInput(lane: lane, place: .claimed(claim.number), path: path, name: claim.name))
+      found.append(
+        FoundInput(lane: lane, place: .claimed(claim.number), path: path, name: claim.name, number: claim.number))
     }
     return found
   }
@@ -92,7 +95,10 @@ extension SpoolView {
     for day in try fs.list(done) {
       try visitDone(done / day, []) { entry in
         for candidate in [entry, unmarked(entry)].compactMap(\.self) where isMeant(candidate, by: name) {
-          found.append(FoundInput(lane: lane, place: .done, path: done / day / entry, name: candidate))
+          found.append(
+            FoundInput(
+              lane: lane, place: .done, path: done / day / entry, name: candidate,
+              number: candidate == entry ? nil : markedNumber(entry)))
           return
         }
       }
@@ -127,6 +133,12 @@ extension Path {
     let start = directory.bytes.last == UInt8(ascii: "/") ? directory.bytes : directory.bytes + [UInt8(ascii: "/")]
     return bytes.count > start.count && bytes.starts(with: start) ? Array(bytes[start.count...]) : nil
   }
+}
+
+/// The number in such a mark: `a~17.txt` and `a~17.2.txt` to 17.
+private func markedNumber(_ path: [UInt8]) -> UInt64? {
+  let digits = path.lastIndex(of: UInt8(ascii: "~")).map { path[($0 + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 } }
+  return digits.flatMap { UInt64(String(decoding: $0, as: UTF8.self)) }
 }
 
 /// `a~17.txt` and `a~17.2.txt` to `a.txt`: what a settled input was called where its name was taken; `nil` for

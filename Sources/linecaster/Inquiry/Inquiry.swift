@@ -34,6 +34,8 @@ struct Inquiry {
     var stage: Int
     /// When it was last renamed or changed, in nanoseconds since 1970.
     var changed: Int64
+    /// What was settled together may have the same time: then the number of the claim tells, 0 where it is not known.
+    var number: UInt64
   }
 
   /// - Parameters:
@@ -86,14 +88,17 @@ struct Inquiry {
         case .claimed: 1
         case .done: 2
         }
-      return Candidate(what: .input(input), path: input.path, stage: stage, changed: Self.changed(input.path) ?? 0)
+      return Candidate(
+        what: .input(input), path: input.path, stage: stage, changed: Self.changed(input.path) ?? 0,
+        number: input.number ?? 0)
     }
     let failures = failed.filter { isMeant($0.name, by: name) || isMeant($0.entry, by: name) }.map { input in
       let reason = Self.changed(input.reasonPath)
       return Candidate(
-        what: .failed(input), path: input.path, stage: 2, changed: reason ?? Self.changed(input.path) ?? 0)
+        what: .failed(input), path: input.path, stage: 2, changed: reason ?? Self.changed(input.path) ?? 0,
+        number: 0)
     }
-    return (inputs + failures).sorted { ($0.stage, -$0.changed) < ($1.stage, -$1.changed) }
+    return (inputs + failures).sorted { ($0.stage, $1.changed, $1.number) < ($1.stage, $0.changed, $0.number) }
   }
 
   // MARK: - The answer
