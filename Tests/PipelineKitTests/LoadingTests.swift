@@ -131,6 +131,23 @@ import Testing
         "1:1-1:1 the pipeline has no stages: add ‘stages:’ and a line ‘- NAME’ for each",
       ]
     ),
+    (
+      "name: a\ninbox: {path: ~/in}\noutbox: {path: \"${OUT}/a\"}\nstages: [cut]",
+      [
+        "2:15-2:19 ‘~’ does not stand for a home directory here: write the whole path, as in /home/NAME/inbox, or ./~ "
+          + "for a folder of that name",
+        "3:16-3:26 ‘${OUT}’ is not filled in, as a shell would: write the path itself, as in /srv/news/inbox",
+      ]
+    ),
+    (
+      "name: a\ninbox: {path: ~desk/in}\noutbox: {path: /srv/$OUT/a}\nstages: [cut]",
+      [
+        "2:15-2:23 ‘~desk’ does not stand for a home directory here: write the whole path, as in /home/NAME/inbox, or "
+          + "./~desk for a folder of that name",
+        "3:16-3:27 ‘$OUT’ is not filled in, as a shell would: write the path itself, as in /srv/news/inbox",
+      ]
+    ),
+    ("name: a\ninbox: {path: ./~/a$b/$1}\noutbox: {path: a~}\nstages: [cut]", []),
     ("name: a\nstages: []", ["2:9-2:11 the chain is empty: name at least one of body, cut, names, speech, seen"]),
     ("name: a\nstages:", ["2:8-2:8 the chain is empty: name at least one of body, cut, names, speech, seen"]),
     ("name: a\nstages: cut", ["2:9-2:12 ‘stages’ wants a list: a line ‘- NAME’ for each stage"]),

@@ -131,6 +131,7 @@ extension PipelineReader {
     guard let node, let path = node.scalar?.text else { return }
     if path.isEmpty, !node.isNull { reader.report(node, "the path is empty") }
     if path.utf8.contains(0) { reader.report(node, "a path cannot hold a zero byte") }
+    if let problem = UnexpandedPath.problem(path) { reader.report(node, problem) }
   }
 
   private func checkPatterns(_ node: Node?, _ reader: inout SettingsReader) {
