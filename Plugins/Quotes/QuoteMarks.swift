@@ -59,7 +59,7 @@ struct QuoteMarks {
         continue
       }
       marks.sort(from: first)
-      let start = skipSpaces(from: paragraph.span.start, to: paragraph.span.end, in: text)
+      let start = skipUnseen(from: paragraph.span.start, to: paragraph.span.end, in: text)
       if leftOpen, marks.stretches[first].outer.start == start { marks.stretches[first].continues = true }
       leftOpen = marks.stretches[first...].contains {
         !$0.isClosed && $0.parent == nil && $0.outer.end > paragraph.span.end - 4
@@ -121,7 +121,7 @@ struct QuoteMarks {
   /// What is open still runs to the paragraph's end, or, where other quotations follow, to the first of them.
   private mutating func closeParagraph(_ paragraph: ByteSpan, from first: Int, in text: Span<UInt8>) {
     if open.isEmpty { return }
-    let start = skipSpaces(from: paragraph.start, to: paragraph.end, in: text)
+    let start = skipUnseen(from: paragraph.start, to: paragraph.end, in: text)
     let starts = stretches[first...].map(\.outer.start).sorted()
     var next = starts.count
     var limit = paragraph.end
@@ -130,7 +130,7 @@ struct QuoteMarks {
       if mark.family == .single, mark.span.start != start || next < starts.count { continue }
       var end = next < starts.count ? min(limit, starts[next]) : limit
       let isCut = end < paragraph.end
-      while end > mark.span.end, isSpace(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
+      while end > mark.span.end, isUnseen(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
       guard end > mark.span.end, !isCut || endsSentence(text[end - 1]) else { continue }
       limit = mark.span.start
       stretches.append(
@@ -246,22 +246,30 @@ private func scalar(before offset: Int, in text: Span<UInt8>) -> UInt32 {
   UTF8Scalar.decode(text, at: UTF8Scalar.start(before: offset, in: text)).value
 }
 
-private func isSpace(_ text: Span<UInt8>, before offset: Int) -> Bool {
-  UTF8Scalar.isSpace(scalar(before: offset, in: text))
+/// White space and what else is part of no token: controls, separators without width.
+private func isUnseen(_ value: UInt32) -> Bool {
+  switch value {
+  case 0..<0x20, 0x7F..<0xA0, 0x200B, 0x200E, 0x200F, 0x2060: true
+  default: UTF8Scalar.isSpace(value)
+  }
+}
+
+private func isUnseen(_ text: Span<UInt8>, before offset: Int) -> Bool {
+  isUnseen(scalar(before: offset, in: text))
 }
 
 private func trimmed(_ span: ByteSpan, in text: Span<UInt8>) -> ByteSpan {
-  let start = skipSpaces(from: span.start, to: span.end, in: text)
+  let start = skipUnseen(from: span.start, to: span.end, in: text)
   var end = span.end
-  while end > start, isSpace(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
+  while end > start, isUnseen(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
   return ByteSpan(start, end)
 }
 
-private func skipSpaces(from start: Int, to end: Int, in text: Span<UInt8>) -> Int {
+private func skipUnseen(from start: Int, to end: Int, in text: Span<UInt8>) -> Int {
   var at = start
   while at < end {
     let (value, length) = UTF8Scalar.decode(text, at: at)
-    guard UTF8Scalar.isSpace(value) else { break }
+    guard isUnseen(value) else { break }
     at += length
   }
   return at

@@ -66,7 +66,7 @@ public struct QuotesStage: Stage {
     }
     let reading = try Self.read(
       article.text.span, paragraphs, segmentation, article.entities ?? [], options, lexicon, .news, deadline)
-    article.quotes = try quotes(of: reading, segmentation, deadline)
+    article.quotes = try quotes(of: reading, paragraphs, segmentation, deadline)
     if let first = reading.crowdedSentences.first { article.errors.append(Self.crowded(first, reading)) }
   }
 
@@ -103,7 +103,7 @@ public struct QuotesStage: Stage {
   }
 
   private func quotes(
-    of reading: Reading, _ segmentation: Segmentation, _ deadline: Deadline
+    of reading: Reading, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ deadline: Deadline
   ) throws(StageError) -> [Quote] {
     var quotes: [Quote] = []
     var watch = DeadlineWatch(deadline)
@@ -112,7 +112,7 @@ public struct QuotesStage: Stage {
       guard options.kinds.contains(attribution.kind), entity != nil || options.speakers == .all,
         options.minWords == 1 || Self.words(attribution.spans, segmentation) >= options.minWords
       else { continue }
-      quotes.append(Self.quote(attribution, entity, reading.passage))
+      quotes.append(Self.quote(attribution, entity, reading.passage, paragraphs))
     }
     quotes.sort { $0.hull.start != $1.hull.start ? $0.hull.start < $1.hull.start : $0.hull.end > $1.hull.end }
     try Self.nest(&quotes, &watch)
@@ -132,13 +132,18 @@ public struct QuotesStage: Stage {
     return error
   }
 
-  private static func quote(_ attribution: Attribution, _ entity: Int?, _ passage: Passage) -> Quote {
+  private static func quote(
+    _ attribution: Attribution, _ entity: Int?, _ passage: Passage, _ paragraphs: [Paragraph]
+  ) -> Quote {
     var quote = Quote(
       kind: attribution.kind, spans: attribution.spans, quoted: attribution.quoted,
       speaker: attribution.speaker.map { Quote.Speaker(passage.span($0), entity: entity) },
       cue: attribution.cue.map { passage.span($0) },
       confidence: ConfidenceTable.news[attribution.construction, SpeakerForm(attribution.speaker, in: passage)])
-    quote.heading = passage.frames[attribution.frame].isHeading
+    // Not where its cue stands: “Corr said:” may be a heading above what she said.
+    let start = quote.hull.start
+    let paragraph = paragraphs.partitioningIndex { $0.span.end > start }
+    quote.heading = paragraph < paragraphs.count && paragraphs[paragraph].kind == .heading
     return quote
   }
 

@@ -194,6 +194,14 @@ struct ConstructionTests {
     #expect(article.quotes?.first?.heading == true)
   }
 
+  @Test func aHeadingThatAnnouncesSpeechHoldsNone() throws {
+    let text = "Lund said:\n\n“The nets are dry at last.”"
+    let paragraphs = [
+      Paragraph(ByteSpan(0, 10), kind: .heading), Paragraph(ByteSpan(12, text.utf8.count), kind: .body),
+    ]
+    #expect(try quoted(text, paragraphs: paragraphs).quotes?.map(\.heading) == [false])
+  }
+
   @Test func headings() throws {
     let article = try quoted(
       "Corr: boats will sail in May\n\nThe sea was calm.\n\nLund: no boats until June\n\nIt rained.")

@@ -20,10 +20,10 @@ struct OncePerContentTests {
   func announcedAndTagged(text: String, expected: [String]) throws { #expect(lines(try quoted(text)) == expected) }
 
   @Test(
-    "Verbatim pieces stand inside the content, also where a bracket closes in a quotation",
+    "Verbatim pieces stand inside the content, also where a bracket closes in a quotation or one ends in a control",
     arguments: [
       "Lund added {“} so” then.", "Lund said (at “noon) we sail” today.", "Lund said that [“we] sail” is new.",
-      "Lund told Corr (“of) it”, he said.",
+      "Lund told Corr (“of) it”, he said.", "Lund noted that the nets “are dry.\u{8}",
     ])
   func quotedInside(text: String) throws { #expect(flaws(of: try quoted(text)) == []) }
 

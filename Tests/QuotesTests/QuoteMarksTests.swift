@@ -32,6 +32,7 @@ struct QuoteMarksTests {
       ("\"We sail\"he said, and\u{A0}\"left\".", ["We sail", "left"]),
       ("She called it—“a farce”—twice.", ["a farce"]),
       ("He agreed”. “Why?” she asked.", ["Why?"]),
+      ("“\u{1}We sail\u{200B}” or “not.\u{8}", ["We sail", "not."]),
     ])
   func pair(text: String, expected: [String]) throws { #expect(try stretches(text) == expected) }
 
