@@ -51,7 +51,7 @@ let package = Package(
     module("PipelineKit", ["StageKit", "ArticleIO", "YAML", "Disk"]),
     module("Workers", ["StageKit", "ArticleIO", "PipelineKit", "CLinux"]),
     module("Spool", ["Disk"]),
-    module("Daemon", ["Spool", "PipelineKit", "Disk", "CLinux", log]),
+    module("Daemon", ["Spool", "PipelineKit", "Workers", "Disk", "CLinux", log]),
 
     stage("Clean"),
     stage("Segment"),
@@ -63,7 +63,8 @@ let package = Package(
     .executableTarget(
       name: "linecaster",
       dependencies: [
-        "Daemon", "PipelineKit", "BuiltinStages", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Daemon", "PipelineKit", "BuiltinStages", "Workers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ] + stages, swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Disk"], path: "Tests/Support", swiftSettings: strict),
@@ -78,7 +79,7 @@ let package = Package(
     // What the tests of Workers start and confine, and what it tries from inside.
     .target(name: "WorkersAttempts", path: "Tests/WorkersAttempts"),
     .executableTarget(
-      name: "WorkersChild", dependencies: ["Workers", "WorkersAttempts", "PipelineKit", "BuiltinStages"],
+      name: "WorkersChild", dependencies: ["Workers", "WorkersAttempts", "PipelineKit", "BuiltinStages"] + stages,
       path: "Tests/WorkersChild", swiftSettings: strict),
     tests("StageKit"),
     tests("ArticleIO"),
@@ -87,7 +88,7 @@ let package = Package(
     tests("Disk", ["TestSupport"]),
     tests("Spool", ["Dedupe", "TestSupport"]),
     tests("Workers", ["WorkersChild", "ArticleIO", "BuiltinStages"]),
-    tests("Daemon", ["TestSupport"]),
+    tests("Daemon", ["TestSupport", "WorkersChild"]),
     tests("Clean", ["PipelineKit"]),
     tests("Segment", ["PipelineKit"]),
     tests("Entities", ["PipelineKit", "Segment"]),

@@ -1,5 +1,4 @@
 import ArticleIO
-import CLinux
 import Disk
 import Glibc
 import Logging
@@ -7,6 +6,7 @@ import PipelineKit
 import Spool
 import StageKit
 import Synchronization
+import Workers
 
 /// Inboxes in, outboxes out: one spool and the pipelines that run on it.
 ///
@@ -18,14 +18,14 @@ public final class Daemon: Sendable {
     /// End when the inboxes are empty.
     public var once: Bool
     public var workers: Int
-    /// Write down which fatal signal ends the process: for the one daemon of a process.
-    public var notesCrashes: Bool
+    /// Where chains run.
+    public var place: ChainHost.Place
 
-    public init(root: Path, once: Bool = false, workers: Int = availableCores, notesCrashes: Bool = false) {
+    public init(root: Path, once: Bool = false, workers: Int = availableCores, place: ChainHost.Place = .here) {
       self.root = root
       self.once = once
       self.workers = workers
-      self.notesCrashes = notesCrashes
+      self.place = place
     }
   }
 
@@ -34,45 +34,61 @@ public final class Daemon: Sendable {
     var watcher: Watcher
     var queues: [ReadyQueue]
     var pool: WorkerPool
-    var isolation: Isolation
+    var hosts: [ChainHost]
     var writer: Writer
-    var watching: Thread
-    var intakes: [Thread]
-    var commits: [Thread]
-    var writing: Thread
     var retainer: Retainer
-    var retaining: Thread
+    /// All threads before the workers, between them and the writer, and beside them.
+    var feeding: [Thread]
+    var writing: [Thread]
   }
 
-  public let tally = Tally()
+  public let tally: Tally
   private let settings: Settings
   let log: Logger
   /// Rings when the spool broke or an intake ended.
-  let bell = Bell()
+  let bell: Bell
   private let failureFound = Mutex<SpoolError?>(nil)
   private let openIntakes = Atomic(0)
   private let patience = Patience()
+  private let hasMoved = Atomic(false)
   private let running: Mutex<Running?>
   private let lifeSigns = Mutex<LifeSigns?>(nil)
   /// How long the writer, or a pipeline behind its deadline, may stand still while it has work.
   static let longestStandstill = Duration.seconds(60)
 
   /// Opens the spool, mends what the last run left, reads the outbox back, and starts.
-  public init(_ pipelines: [Pipeline], _ settings: Settings, log: Logger) throws(SpoolError) {
+  ///
+  /// - Parameter tally: counts on, where a daemon before this one counted.
+  public init(
+    _ pipelines: [Pipeline], _ settings: Settings, tally: Tally = Tally(), log: Logger
+  ) throws(SpoolError) {
     self.settings = settings
     self.log = log
+    self.tally = tally
+    bell = try Bell()
     running = Mutex(nil)
     let fs = PosixFileSystem()
     let retainer = Retainer(fs, log: log)
+    // They load their chains while the spool is opened.
+    let place = settings.place
+    let hosts = try orResources { () throws(ThreadError) in
+      try pipelines.map { pipeline throws(ThreadError) in
+        try ChainHost(pipeline, in: place) { sentence in log.warning("\(pipeline.name): \(sentence)") }
+      }
+    }
     let memories = Memories(pipelines, fs, root: settings.root, log: log)
     var wishes = Self.spoolSettings(pipelines, settings, memories, patience, log)
     wishes.removeAside = { retainer.remove($0) }
     let spool = try Spool.open(wishes, fs)
-    if settings.notesCrashes { linux_note_crashes(spool.crashNote.file.descriptor, spool.crashNote.offset) }
-    let inotify: Inotify
-    do { inotify = try Inotify() } catch { throw .disk(error) }
-    let started = try start(pipelines, memories, spool, inotify, fs, retainer)
-    running.withLock { $0 = started }
+    do throws(SpoolError) {
+      let started = try start(pipelines, hosts, memories, spool, fs, retainer)
+      running.withLock { $0 = started }
+    } catch {
+      for host in hosts { host.stop() }
+      // Else the next try would meet its own lock.
+      spool.abandon()
+      throw error
+    }
   }
 
   private static func spoolSettings(
@@ -112,64 +128,79 @@ public final class Daemon: Sendable {
   }
 
   private func start(
-    _ pipelines: [Pipeline], _ memories: Memories, _ spool: Spool, _ inotify: Inotify, _ fs: PosixFileSystem,
+    _ pipelines: [Pipeline], _ hosts: [ChainHost], _ memories: Memories, _ spool: Spool, _ fs: PosixFileSystem,
     _ retainer: Retainer
   ) throws(SpoolError) -> Running {
-    let deciders = try openDeciders(pipelines, memories, spool)
+    for (pipeline, host) in zip(pipelines, hosts) {
+      do throws(ChainProcess.StartProblem) {
+        try host.waitUntilReady()
+      } catch {
+        throw .layout("\(pipeline.file): the chain cannot be loaded: \(error)")
+      }
+    }
+    let deciders = try openDeciders(pipelines, memories, hosts, spool)
     // The numbers that the outbox alone knew must outlive a crash that comes before the first commit.
     if spool.beganWithoutJournal { try spool.checkpoint() }
     let (tally, log) = (tally, log)
-    let pool = WorkerPool(workers: settings.workers)
-    let isolation = Isolation(spool, log: log)
-    let writer = Writer(tally: tally, isolation: isolation, pipelines: pipelines.map(\.name), log: log)
+    let watcher = try Watcher(log: log) { [self] in
+      hasMoved.store(true, ordering: .releasing)
+      bell.ring()
+    }
+    let pool = try orResources { () throws(ThreadError) in try WorkerPool(workers: settings.workers) }
+    let writer = Writer(tally: tally, pipelines: pipelines.map(\.name), log: log)
     var inboxes: [Inbox] = []
-    var intakes: [Thread] = []
-    var commits: [Thread] = []
+    var threads: [@Sendable () -> Void] = []
     var parts = [writer.lifeSigns(limit: Self.longestStandstill, waits: { [patience] in patience.count })]
     openIntakes.store(pipelines.count, ordering: .relaxed)
     for (index, pipeline) in pipelines.enumerated() {
       let queue = ReadyQueue()
-      let work = PieceWork(
-        caster: Caster(pipeline: pipeline), digest: pipeline.digest, maxInput: pipeline.inbox.maxInput,
-        subfolders: pipeline.inbox.subfolders)
-      let line = pool.lane { (piece: Piece) in work(piece) }
+      let (host, digest, subfolders) = (hosts[index], pipeline.digest, pipeline.inbox.subfolders)
+      let line: Lane<Piece, Product> = pool.lane(makeRunner: {
+        PieceWorker(host.makeRunner(), digest: digest, subfolders: subfolders)
+      })
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
       let commit = LaneCommit(lane: index, input: line, writer: writer)
       parts.append(commit.lifeSigns(name: pipeline.name, limit: pipeline.deadline + Self.longestStandstill))
       let decider = deciders[index]
-      commits.append(Thread { commit.run(decider.decider, in: decider.order) })
-      intakes.append(
-        Thread { [self] in
-          let places = spool.lanes[index].places
-          let freeSpace = FreeSpace(
-            fs, [places.outbox, places.claimed, settings.root / "state"], wanted: pipeline.outbox.minFree)
-          var intake = Intake(
-            spool.lanes[index], number: index, fs, counters: spool.counters, queue: queue, output: line,
-            isolation: isolation,
-            freeSpace: freeSpace, settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, tally: tally,
-            log: log)
-          intake.run()
-          openIntakes.wrappingSubtract(1, ordering: .releasing)
-          bell.ring()
-        })
+      threads.append { commit.run(decider.decider, in: decider.order) }
+      threads.append { [self] in
+        let places = spool.lanes[index].places
+        let freeSpace = FreeSpace(
+          fs, [places.outbox, places.claimed, settings.root / "state"], wanted: pipeline.outbox.minFree)
+        var intake = Intake(
+          spool.lanes[index], number: index, fs, counters: spool.counters, queue: queue, output: line,
+          host: host, freeSpace: freeSpace, settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput,
+          tally: tally, log: log)
+        intake.run()
+        openIntakes.wrappingSubtract(1, ordering: .releasing)
+        bell.ring()
+      }
     }
     let signs = LifeSigns(parts)
     lifeSigns.withLock { $0 = signs }
-    let writing = Thread { [self] in
+    let retention = spool.retention
+    threads.append { retainer.run(retention) }
+    let (watched, once) = (inboxes, settings.once)
+    threads.append { tally.leave(watcher.run(watched, once: once)) }
+    let write: @Sendable () -> Void = { [self] in
       if let error = writer.run(spool) {
         failureFound.withLock { $0 = error }
         bell.ring()
       }
     }
-    let retention = spool.retention
-    let retaining = Thread { retainer.run(retention) }
-    let (watcher, watched, once) = (Watcher(log: log), inboxes, settings.once)
-    let watching = Thread { watcher.run(watched, inotify, once: once) }
-    return Running(
-      spool: spool, watcher: watcher, queues: inboxes.map(\.queue), pool: pool, isolation: isolation, writer: writer,
-      watching: watching,
-      intakes: intakes, commits: commits, writing: writing, retainer: retainer,
-      retaining: retaining)
+    do throws(SpoolError) {
+      let started = try orResources { () throws(ThreadError) in try Thread.all(threads + [write]) }
+      return Running(
+        spool: spool, watcher: watcher, queues: inboxes.map(\.queue), pool: pool, hosts: hosts, writer: writer,
+        retainer: retainer, feeding: Array(started.dropLast()), writing: Array(started.suffix(1)))
+    } catch {
+      pool.stop()
+      throw error
+    }
+  }
+
+  private func orResources<R>(_ work: () throws(ThreadError) -> R) throws(SpoolError) -> R {
+    do { return try work() } catch { throw .resources("\(error)") }
   }
 
   private func inbox(
@@ -207,6 +238,9 @@ public final class Daemon: Sendable {
     lifeSigns.withLock { $0 }?.standstill(at: now)
   }
 
+  /// Whether an inbox lies in another file system than it did at the start, so that all places are to be worked out anew.
+  var hasMovedInbox: Bool { hasMoved.load(ordering: .acquiring) }
+
   /// With `once`: whether everything was taken in.
   var isDrained: Bool { openIntakes.load(ordering: .acquiring) == 0 }
 
@@ -221,14 +255,12 @@ public final class Daemon: Sendable {
     guard let running = running.withLock({ $0.take() }) else { return failure }
     running.watcher.stop()
     for queue in running.queues { queue.abort() }
-    running.isolation.abort()
     running.retainer.stop()
-    running.watching.join()
-    for thread in running.intakes + running.commits { thread.join() }
-    running.retaining.join()
+    for thread in running.feeding { thread.join() }
     running.pool.stop()
+    for host in running.hosts { host.stop() }
     running.writer.finish()
-    running.writing.join()
+    for thread in running.writing { thread.join() }
     return failure
   }
 

@@ -25,7 +25,7 @@ public struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
   /// written them.
   public var isTransient: Bool {
     switch code {
-    case ENOSPC, EDQUOT, EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR, EIO: operation != .sync
+    case ENOSPC, EDQUOT, EFBIG, EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR, EIO: operation != .sync
     default: false
     }
   }
@@ -42,6 +42,9 @@ public struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
     case EACCES, EPERM: "permission denied; give the user that runs linecaster access (it is uid \(geteuid()))"
     case ENOSPC: "no space left on the device; free some, or move the spool to a larger disk"
     case EDQUOT: "the disk quota is used up; free some space or raise the quota"
+    case EFBIG:
+      "the file would be larger than this process may write (LimitFSIZE of the service, ulimit -f) or its file system holds; "
+        + "raise the limit, or lower outbox: {roll: {size: …}}"
     case EROFS: "the file system is mounted read-only; remount it writable"
     case EMFILE: "too many open files in this process; raise LimitNOFILE (ulimit -n)"
     case ENFILE: "too many open files on this machine; raise fs.file-max"

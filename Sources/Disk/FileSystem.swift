@@ -10,6 +10,9 @@ public protocol FileSystem: Sendable {
   func map(_ file: OpenFile, count: Int) throws(DiskError) -> FileView
   /// Writes all bytes at `offset`. Doing it again after a failure is safe.
   func write(_ bytes: [UInt8], to file: OpenFile, at offset: Int) throws(DiskError)
+  /// Writes all bytes behind the last one of a file that was opened for appending. After a failure some of them may stand
+  /// there.
+  func append(_ bytes: [UInt8], to file: OpenFile) throws(DiskError)
   func truncate(_ file: OpenFile, to length: Int) throws(DiskError)
   /// Returns when data and length are on the disk. After a failure the content on disk is unknown.
   func sync(_ file: OpenFile) throws(DiskError)
@@ -103,6 +106,8 @@ public enum FileUse: Sendable, Equatable {
   case creating
   /// Reading and writing a new file; EEXIST where the name is taken.
   case creatingNew
+  /// Reading, and writing where the file ends at that moment, whoever made it longer or shorter; made where it is not there.
+  case appending
 }
 
 /// An open file. The number means something only to the file system that gave it.

@@ -13,6 +13,7 @@ public struct PosixFileSystem: FileSystem {
       case .updating: always | O_RDWR
       case .creating: always | O_RDWR | O_CREAT
       case .creatingNew: always | O_RDWR | O_CREAT | O_EXCL
+      case .appending: always | O_RDWR | O_CREAT | O_APPEND
       }
     return OpenFile(descriptor: try check(.open, path) { Glibc.open($0, flags, 0o644) })
   }
@@ -60,6 +61,11 @@ public struct PosixFileSystem: FileSystem {
       return 0
     }
     if failure != 0 { throw DiskError(.write, name(of: file), code: failure) }
+  }
+
+  public func append(_ bytes: [UInt8], to file: OpenFile) throws(DiskError) {
+    // With O_APPEND Linux writes at the end, whatever the offset says (pwrite(2)).
+    try write(bytes, to: file, at: 0)
   }
 
   public func truncate(_ file: OpenFile, to length: Int) throws(DiskError) {

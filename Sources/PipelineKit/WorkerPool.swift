@@ -11,13 +11,15 @@ public final class WorkerPool: Sendable {
   private let threads: [Thread]
 
   /// - Parameter workers: as many as there are cores; more only makes every sync slower.
-  public init(workers: Int = availableCores) {
-    let monitor = self.monitor
-    threads = (0..<max(1, workers)).map { _ in Thread { Self.work(monitor, workers: workers) } }
+  public init(workers: Int = availableCores) throws(ThreadError) {
+    let (monitor, count) = (monitor, max(1, workers))
+    threads = try Thread.all((0..<count).map { thread in { Self.work(monitor, thread: thread, of: count) } })
   }
 
-  private static func work(_ monitor: Monitor<State>, workers: Int) {
-    while let (lane, pieces) = monitor.wait({ $0.take(workers: workers) }) { lane.run(pieces) }
+  private static func work(_ monitor: Monitor<State>, thread: Int, of workers: Int) {
+    while let (lane, pieces) = monitor.wait({ $0.take(workers: workers) }) {
+      lane.run(pieces, on: thread) { monitor.withLock { $0.takeMore(of: lane, workers: workers) } }
+    }
   }
 
   /// A lane: work goes in, results come out in the order of the work, whichever worker did it.
@@ -27,9 +29,19 @@ public final class WorkerPool: Sendable {
   ///   - windowBytes: the sum of their costs at most; one piece is always let in.
   ///   - work: runs on any worker.
   public func lane<Input: Sendable, Output: Sendable>(
-    window: Int = 1024, windowBytes: Int = 64 << 20, work: @escaping @Sendable (consuming Input) -> Output
+    window: Int = 1024, windowBytes: Int = 64 << 20, work: @escaping @Sendable (Input) -> Output
   ) -> Lane<Input, Output> {
-    Lane(window: window, windowBytes: windowBytes, work: work) { [monitor] lane, pieces in
+    lane(window: window, windowBytes: windowBytes) { EachPiece(work) }
+  }
+
+  /// The same, with work that takes several pieces at once.
+  ///
+  /// - Parameter makeRunner: called once for each worker that gets work of the lane.
+  public func lane<Input: Sendable, Output: Sendable>(
+    window: Int = 1024, windowBytes: Int = 64 << 20,
+    makeRunner: @escaping @Sendable () -> any PieceRunner<Input, Output>
+  ) -> Lane<Input, Output> {
+    Lane(window: window, windowBytes: windowBytes, makeRunner: makeRunner) { [monitor] lane, pieces in
       // Waking a thread costs more than a small article: no more of them than there is work for.
       if pieces == 1 {
         monitor.signalOne { $0.add(lane, pieces) }
@@ -62,10 +74,21 @@ extension WorkerPool.State {
   fileprivate mutating func take(workers: Int) -> (lane: any LaneWork, pieces: Int)?? {
     if waiting.isEmpty { return isStopping ? .some(nil) : nil }
     turn = turn < waiting.count ? turn : 0
+    return takeShare(at: turn, workers: workers)
+  }
+
+  /// More of the lane that a worker is at, where no other lane waits; 0 for none.
+  fileprivate mutating func takeMore(of lane: any LaneWork, workers: Int) -> Int {
+    guard waiting.count == 1, waiting[0].lane === lane else { return 0 }
+    turn = 0
+    return takeShare(at: 0, workers: workers).pieces
+  }
+
+  private mutating func takeShare(at turn: Int, workers: Int) -> (lane: any LaneWork, pieces: Int) {
     let lane = waiting[turn].lane
     let pieces = min(max(1, waiting[turn].pieces / workers), Self.mostPieces)
     waiting[turn].pieces -= pieces
-    if waiting[turn].pieces == 0 { waiting.remove(at: turn) } else { turn += 1 }
+    if waiting[turn].pieces == 0 { waiting.remove(at: turn) } else { self.turn += 1 }
     return (lane, pieces)
   }
 }
@@ -73,7 +96,31 @@ extension WorkerPool.State {
 /// What a worker knows of a lane.
 private protocol LaneWork: AnyObject, Sendable {
   /// Runs so many of the pieces that were announced.
-  func run(_ pieces: Int)
+  ///
+  /// - Parameter more: asks for more of them; 0 for none.
+  func run(_ pieces: Int, on thread: Int, more: () -> Int)
+}
+
+/// What one worker runs the pieces of one lane with. Used by one thread at a time.
+public protocol PieceRunner<Input, Output>: AnyObject, Sendable {
+  associatedtype Input
+  associatedtype Output
+
+  /// Runs pieces.
+  ///
+  /// - Parameters:
+  ///   - more: further pieces, where there are some at once; empty for none.
+  ///   - done: takes each result, in the order of the pieces.
+  func run(_ pieces: [Input], more: () -> [Input], done: (Output) -> Void)
+}
+
+private final class EachPiece<Input: Sendable, Output: Sendable>: PieceRunner {
+  private let work: @Sendable (Input) -> Output
+  init(_ work: @escaping @Sendable (Input) -> Output) { self.work = work }
+
+  func run(_ pieces: [Input], more: () -> [Input], done: (Output) -> Void) {
+    for piece in pieces { done(work(piece)) }
+  }
 }
 
 /// One ordered line of work. Put work in on one thread, take results out on another.
@@ -87,21 +134,23 @@ public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
     var leaving = 0
     var bytes = 0
     var isFinished = false
+    /// By thread.
+    var runners: [Int: any PieceRunner<Input, Output>] = [:]
   }
 
   private let monitor = Monitor(State())
   private let window: Int
   private let windowBytes: Int
-  private let work: @Sendable (consuming Input) -> Output
+  private let makeRunner: @Sendable () -> any PieceRunner<Input, Output>
   private let announce: @Sendable (any LaneWork, Int) -> Void
 
   fileprivate init(
-    window: Int, windowBytes: Int, work: @escaping @Sendable (consuming Input) -> Output,
+    window: Int, windowBytes: Int, makeRunner: @escaping @Sendable () -> any PieceRunner<Input, Output>,
     announce: @escaping @Sendable (any LaneWork, Int) -> Void
   ) {
     self.window = window
     self.windowBytes = windowBytes
-    self.work = work
+    self.makeRunner = makeRunner
     self.announce = announce
   }
 
@@ -163,26 +212,45 @@ public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
 }
 
 extension Lane: LaneWork {
-  /// Bytes of results that are not held back for those of the next piece.
+  /// Bytes of results after which the one who takes them is woken; else when nothing more of this share is under way.
   private var largeResult: Int { 64 << 10 }
 
-  fileprivate func run(_ pieces: Int) {
-    let (first, entries) = monitor.withLock { state in
-      defer { state.running += pieces }
-      return (state.running, (0..<pieces).map { state.inputs.removeValue(forKey: state.running + $0) })
-    }
-    var done: [(number: Int, output: Output, cost: Int)] = []
+  fileprivate func run(_ pieces: Int, on thread: Int, more: () -> Int) {
+    // What is under way here: numbers and costs, in order.
+    var underWay: [(number: Int, cost: Int)] = []
+    var next = 0
     var bytes = 0
-    for (index, entry) in entries.enumerated() {
-      guard let entry else { continue }
-      done.append((first + index, work(entry.input), entry.cost))
-      bytes += entry.cost
-      if bytes < largeResult, index + 1 < entries.count { continue }
-      monitor.signal { state in
-        for piece in done { state.outputs[piece.number] = (piece.output, piece.cost) }
+    func take(_ count: Int) -> [Input] {
+      monitor.withLock { state in
+        let inputs = (0..<count).compactMap { _ -> Input? in
+          defer { state.running += 1 }
+          guard let entry = state.inputs.removeValue(forKey: state.running) else { return nil }
+          underWay.append((state.running, entry.cost))
+          return entry.input
+        }
+        return inputs
       }
-      done.removeAll(keepingCapacity: true)
-      bytes = 0
     }
+    let first = take(pieces)
+    runner(on: thread).run(first, more: { take(more()) }) { output in
+      guard next < underWay.count else { return }
+      let (number, cost) = underWay[next]
+      next += 1
+      bytes += cost
+      let put: (inout State) -> Void = { $0.outputs[number] = (output, cost) }
+      if next == underWay.count || bytes >= largeResult {
+        monitor.signal(put)
+        bytes = 0
+      } else {
+        monitor.withLock(put)
+      }
+    }
+  }
+
+  private func runner(on thread: Int) -> any PieceRunner<Input, Output> {
+    if let runner = monitor.withLock({ $0.runners[thread] }) { return runner }
+    let runner = makeRunner()
+    monitor.withLock { $0.runners[thread] = runner }
+    return runner
   }
 }

@@ -88,6 +88,8 @@ struct LaneState: Equatable {
   /// Settled lines of files that are not done, by claim number; `everyLine` for an input that is done and could not be
   /// moved, because its disk was not there.
   var progress: [UInt64: Int] = [:]
+  /// The live file as this run left it; `nil` where there is none. `LiveNote` keeps it, the journal does not.
+  var mark: LiveMark?
 
   static let everyLine = Int.max
 

@@ -35,13 +35,6 @@ public final class Spool: Sendable {
   let deepPipelines: Set<[UInt8]>
   let known: Mutex<KnownPlaces>
   let committer: Mutex<Committer>
-  private let note: Mutex<RunNote>
-  /// Whether the last run of this boot did not end by itself.
-  public let followsUncleanEnd: Bool
-  /// What ran alone when it ended.
-  public let accused: Accusation?
-  /// Where a signal handler may write `signal NN`.
-  public let crashNote: (file: OpenFile, offset: Int)
 
   /// Takes the lock, mends what the last run left behind, and is ready.
   public static func open(_ settings: SpoolSettings, _ fs: some FileSystem) throws(SpoolError) -> Spool {
@@ -77,7 +70,6 @@ public final class Spool: Sendable {
     let layout = Layout(settings, fs, folders)
     let journaled = try JournalView(fs, state: state, headOnly: true).lanes(root: settings.root)
     try layout.check(former: (known?.present ?? []) + (known?.former ?? []) + journaled.map(\.places))
-    let note = try RunNote.begin(fs, state, boot: settings.boot)
     let places = try layout.places()
     // A spool of a former version has the journal alone.
     if known == nil { known = KnownPlaces(journaled) }
@@ -92,8 +84,11 @@ public final class Spool: Sendable {
     var states: [any JournaledState] = []
     for state in settings.states { states.append(try settings.persevere(state.open)) }
     self.states = states
-    var recovery = Recovery(fs, settings, states, state: state, folders: folders)
+    for path in places.map(\.live) { try LiveFile.check(try fs.status(at: path), path) }
+    var recovery = try Recovery(fs, settings, states, state: state, folders: folders)
     let result = try recovery.run(places)
+    // Versions that ran chains in their own process noted there which article ended it.
+    if try fs.status(at: state / "running") != nil { try fs.remove(state / "running") }
     folders.watch(places)
     self.folders = folders
     self.places = places
@@ -111,10 +106,6 @@ public final class Spool: Sendable {
     let counters = result.counters
     self.counters = counters
     committer = Mutex(result.committer)
-    self.note = Mutex(note)
-    followsUncleanEnd = note.followsUncleanEnd
-    accused = note.accusedBefore
-    crashNote = (note.file, RunNote.signalOffset)
     lanes = wishes.lanes.indices.map { lane in
       Lane(
         places: places[lane],
@@ -175,7 +166,6 @@ public final class Spool: Sendable {
     defer { fs.close(lock) }
     try write { committer throws(SpoolError) in try committer.close() }
     rememberFolders()
-    note.withLock { $0.end(fs) }
   }
 
   /// A directory that goes away until the next start is made again as it is now.
@@ -199,12 +189,9 @@ public final class Spool: Sendable {
     }
   }
 
-  /// Notes, for the time after an unclean end, which article runs alone. A disk that refuses the note costs no more
-  /// than the suspicion.
-  public func runAlone(_ claim: UInt64, line: Int, now: Int64) {
-    note.withLock { note in _ = try? note.runAlone(claim, line: line, now: now, fs) }
+  /// Gives the lock back and leaves everything as it is, for a start that comes to nothing.
+  public func abandon() {
+    committer.withLock { $0.closeFiles() }
+    fs.close(lock)
   }
-
-  /// Nothing runs alone any more.
-  public func endAlone() { note.withLock { note in _ = try? note.endAlone(fs) } }
 }

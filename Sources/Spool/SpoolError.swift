@@ -9,6 +9,8 @@ public enum SpoolError: Error, Sendable, Equatable, CustomStringConvertible {
   case disk(DiskError)
   /// What the pipelines ask for cannot be.
   case layout(String)
+  /// The system has no thread, descriptor or the like left for this process.
+  case resources(String)
 
   /// A sentence without a full stop, with the mend.
   public var description: String {
@@ -21,7 +23,7 @@ public enum SpoolError: Error, Sendable, Equatable, CustomStringConvertible {
         "\(root / "state/lock") was deleted or replaced by somebody, so that another linecaster may run on the spool "
         + "now; this one ends and writes nothing more: leave state/ alone, and start it again"
     case .disk(let error): return error.description
-    case .layout(let message): return message
+    case .layout(let message), .resources(let message): return message
     }
   }
 }

@@ -61,7 +61,7 @@ public struct SpoolSettings: Sendable {
   /// Whether these lanes are the spool's from now on, and what others left is told.
   public var remembersPlaces = true
   public var states: [State] = []
-  /// Of this boot of the machine; empty for no suspicion after an unclean end.
+  /// Of this boot of the machine; empty for not known, so that what a killed run noted of its live files is not trusted.
   public var boot: [UInt8] = []
   /// Bytes of journal after which a checkpoint makes everything durable and begins a new segment.
   public var journalLimit = 16 << 20

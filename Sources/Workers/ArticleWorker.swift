@@ -36,8 +36,8 @@ public struct ArticleWorker: Sendable {
     _ raw: RawArticle, _ work: ArticleWork, contentHash: [UInt8]? = nil, entering: (Int) -> Void
   ) -> WorkOutcome {
     let cast = caster.cast(
-      raw, name: work.name, sequence: work.sequence, received: work.received, arrival: work.arrival,
-      entering: entering)
+      raw, name: work.name, path: work.path, tags: work.tags, sequence: work.sequence, received: work.received,
+      arrival: work.arrival, entering: entering)
     switch cast {
     case .success(let cast):
       return .record(

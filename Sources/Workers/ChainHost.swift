@@ -24,7 +24,7 @@ public final class ChainHost: Sendable {
   /// Starts what it needs, which loads the chain meanwhile.
   ///
   /// - Parameter log: takes a sentence each time that processes have to be started again.
-  public init(_ pipeline: Pipeline, in place: Place, log: @escaping @Sendable (String) -> Void) {
+  public init(_ pipeline: Pipeline, in place: Place, log: @escaping @Sendable (String) -> Void) throws(ThreadError) {
     worker = ArticleWorker(pipeline)
     deadline = pipeline.deadline
     digest = pipeline.digest
@@ -33,7 +33,7 @@ public final class ChainHost: Sendable {
     case .here: process = nil
     case .workers(let memory, let program):
       let source = ChainSource(file: pipeline.file, content: pipeline.source, workerMemory: memory)
-      process = ChainProcess(source, program: program, log: log)
+      process = try ChainProcess(source, program: program, log: log)
     }
   }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
+import BuiltinStages
 import PipelineKit
 import StageKit
+import Workers
 
 @main
 struct Linecaster: ParsableCommand {
@@ -30,6 +32,8 @@ struct Linecaster: ParsableCommand {
 
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
+    if words.first == ForkingParent.argument { ForkingParent.main(.builtin) }
+    ProcessStart.prepare()
     if words == ["-V"] { return VersionCommand().run() }
     if let complaint = unknownCommand(words) {
       complain(complaint)

@@ -53,10 +53,3 @@ func onePipeline(_ path: String) throws -> Pipeline {
   }
   return pipeline
 }
-
-extension Filter {
-  init(pipeline: Pipeline, workers: Int, strict: Bool) {
-    self.init(
-      caster: Caster(pipeline: pipeline), workers: workers, strict: strict, maxInput: pipeline.inbox.maxInput)
-  }
-}

@@ -64,6 +64,13 @@ import Testing
         ]))
   }
 
+  /// Two articles without ids are not one.
+  @Test func anEmptyIdIsNone() throws {
+    let without = try decode(Array(#"{"text":"t"}"#.utf8), .json)
+    let article = try decode(Array(#"{"id":"","text":"t"}"#.utf8), .json)
+    #expect(article.id.count == without.id.count && !article.id.isEmpty)
+  }
+
   /// The day, the moment, and what stays under `meta`.
   private func publication(_ value: String) throws -> [String?] {
     let article = try decode(Array(#"{"text":"t","published":"\#(value)"}"#.utf8), .json)

@@ -65,6 +65,12 @@ enum BuiltCommand {
     return process.terminationStatus == 0
   }
 
+  /// Lets a shell run it after `script`, which may set limits or close descriptors.
+  static func prepare(_ script: String, _ process: Process) {
+    process.arguments = ["-c", script + "\nexec \"$@\"", "sh", path.path] + (process.arguments ?? [])
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+  }
+
   /// Runs it to its end. Output goes through files, so that no full pipe can stop it.
   static func run(_ arguments: String..., input: [UInt8] = [], in folder: URL? = nil) throws -> Outcome {
     try run(arguments, input: input, in: folder)

@@ -35,9 +35,12 @@ final class CommandSpool {
 
   /// Returns when it watches the inbox.
   ///
-  /// - Parameter user: a number for `setpriv`; `nil` for the user of the test.
-  func startDaemon(user: Int? = nil) throws -> Process {
+  /// - Parameters:
+  ///   - user: a number for `setpriv`; `nil` for the user of the test.
+  ///   - script: what a shell does first.
+  func startDaemon(user: Int? = nil, after script: String? = nil) throws -> Process {
     let process = BuiltCommand.process(["run", pipeline, "--root", root.path])
+    if let script { BuiltCommand.prepare(script, process) }
     if let user { BuiltCommand.become(user, process) }
     let errors = Pipe()
     process.standardError = errors
@@ -70,8 +73,8 @@ final class CommandSpool {
   }
 
   /// For tests with a time limit.
-  func waitForMessage(_ words: String) {
-    while !log.text.contains(words) { sched_yield() }
+  func waitForMessage(_ words: String, or others: String? = nil) {
+    while !log.text.contains(words), others.map({ !log.text.contains($0) }) ?? true { sched_yield() }
   }
 
   /// Names in a folder of the root, those of folders too.

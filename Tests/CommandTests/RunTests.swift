@@ -268,6 +268,21 @@ import Testing
     #expect(events.contains { $0["level"]?.string == "warning" && $0["class"]?.string == "not_json" })
   }
 
+  /// So that whoever runs it from a timer can tell.
+  @Test func whatIsLeftShowsInTheExitCode() throws {
+    let spool = try Spool()
+    try spool.drop("whole.txt", story)
+    try spool.drop("half.txt", "A half")
+    let writer = try #require(FileHandle(forWritingAtPath: spool.inbox.path + "/half.txt"))
+    let outcome = try spool.runOnce()
+    #expect(outcome.code == 75)
+    #expect(outcome.errors.contains("1 file is left in the inbox: somebody still has it open for writing"))
+    #expect(outcome.errors.contains("ended: 1 record, 0 failures; 1 file is left"))
+    try writer.close()
+    #expect(try spool.runOnce().code == 0)
+    #expect(try spool.records().count == 2)
+  }
+
   @Test func wrongPipelinesDoNotStart() throws {
     let spool = try Spool(stages: "[claen]")
     let outcome = try spool.runOnce()

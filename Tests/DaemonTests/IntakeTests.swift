@@ -5,6 +5,7 @@ import PipelineKit
 import Spool
 import StageKit
 import Testing
+import Workers
 
 @testable import Daemon
 
@@ -28,7 +29,7 @@ import Testing
     let spool = try spool ?? open()
     let said = Said(onMessage)
     let log = Logger(label: "test") { _ in Listener(said: said) }
-    let pool = WorkerPool(workers: 1)
+    let pool = try WorkerPool(workers: 1)
     let line = pool.lane { (piece: Piece) in
       switch piece {
       case .settled(let ticket, let failure?): Product(ticket: ticket, outcome: .failed(failure))
@@ -38,7 +39,8 @@ import Testing
     }
     var intake = Intake(
       spool.lanes[0], number: 0, disk, counters: spool.counters, queue: queue, output: line,
-      isolation: Isolation(spool, log: log), freeSpace: FreeSpace(disk, ["/spool"], wanted: minFree), settle: .zero,
+      host: try ChainHost(TestHouse.pipeline(), in: .here) { _ in },
+      freeSpace: FreeSpace(disk, ["/spool"], wanted: minFree), settle: .zero,
       maxInput: 1 << 20, tally: Tally(), log: log)
     queue.finish()
     intake.run()
@@ -60,20 +62,6 @@ import Testing
     var settings = SpoolSettings(root: "/spool", lanes: [.init(pipeline: "news")], contentHash: { $0 })
     settings.boot = [0x31]
     return try Spool.open(settings, disk)
-  }
-
-  /// It cannot be read once more to say so.
-  @Test(arguments: ["a.txt", "a.jsonl", "a.xml"]) func whatFaultsWhileItIsReadIsRefusedUnread(name: String) throws {
-    let spool = try open()
-    try drop(name)
-    guard case .claimed(let claim, _, _) = try spool.lanes[0].claimer.claim(Array(name.utf8)) else {
-      Issue.record("not claimed")
-      return
-    }
-    spool.runAlone(claim.number, line: 0, now: 1)
-    try disk.write(Array("signal 11".utf8), to: spool.crashNote.file, at: spool.crashNote.offset)
-    disk.restart(.afterKill)
-    #expect(try run().names == ["\(name): poison"])
   }
 
   @Test func pausesBeforeTheDiskIsFullAndGoesOnByItself() throws {

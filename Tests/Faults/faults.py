@@ -12,6 +12,7 @@ import time
 import disk_cases  # noqa: F401, the import declares the cases
 import feed_cases  # noqa: F401
 import inbox_cases  # noqa: F401
+import outbox_cases  # noqa: F401
 import spool as house
 from cases import CASES, Skip, why_not
 from spool import Failure

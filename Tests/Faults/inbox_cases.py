@@ -61,17 +61,83 @@ def elsewhere(directory):
     return "600 articles each once, over three kills; done lies beside them"
 
 
+@case("inbox disk mounted later", "mount", root=True)
+def mounted_later(directory):
+    spool = house.Spool(os.path.join(directory, "spool"), inbox=os.path.join(directory, "inbox"))
+    texts = articles(400, "later")
+    with house.running(spool):
+        spool.start()
+        spool.ready()
+        drop_all(spool, texts[:100], "a")
+        wait_for("the lines before the mount", lambda: spool.count() == 100, process=spool.process)
+        with tmpfs(spool.inbox, "64m"):
+            spool.staging = os.path.join(spool.inbox, ".staging")
+            os.makedirs(spool.staging)
+            drop_all(spool, texts[100:300], "b")
+            wait_for("the lines of the mounted disk", lambda: spool.count() == 300, 20, process=spool.process)
+            if b"lies on another file system now" not in spool.log_bytes():
+                raise Failure("the log does not tell of the mount")
+            # So that nothing of the daemon's keeps the disk busy, and nothing waits on it.
+            wait_for("the moves", lambda: not spool.waiting(), process=spool.process)
+        spool.staging = os.path.join(spool.root, "staging")
+        drop_all(spool, texts[300:], "c")
+        wait_for("the lines after the mount", lambda: spool.count() == 400, 20, process=spool.process)
+        spool.stop()
+    account(records(spool.stream()), texts)
+    return "400 articles each once, before, on and after the mounted disk"
+
+
+@case("no inotify instance or watch left", "unshare")
+def no_events(directory):
+    for setting, sysctl in (("instances", "max_user_instances"), ("watches", "max_user_watches")):
+        spool = house.Spool(os.path.join(directory, setting))
+        texts = articles(50, setting)
+        limit = f'echo 0 > /proc/sys/user/max_inotify_{setting}; exec "$@"'
+        with house.running(spool):
+            spool.start(before=("unshare", "-Ur", "sh", "-c", limit, "sh"))
+            spool.ready()
+            drop_all(spool, texts, "a")
+            wait_for("all lines", lambda: spool.count() == len(texts), 20, process=spool.process)
+            spool.stop()
+        log = spool.log_bytes()
+        if log.count(sysctl.encode()) != 1 or b"LimitNOFILE" in log or b"in use" in log:
+            raise Failure(f"{setting}: the log says {log.decode(errors='replace')}")
+        account(records(spool.stream()), texts)
+    return "polled, 50 articles each once, the sysctl named once"
+
+
+def stand_still(process):
+    """Stops a process, and returns when none of its threads runs any more."""
+    process.send_signal(signal.SIGSTOP)
+
+    def stands():
+        for thread in os.listdir(f"/proc/{process.pid}/task"):
+            with open(f"/proc/{process.pid}/task/{thread}/stat", encoding="ascii", errors="replace") as file:
+                # The name in brackets may hold anything.
+                if file.read().rpartition(")")[2].split()[0] not in "Tt":
+                    return False
+        return True
+
+    wait_for("the daemon to stand still", stands)
+
+
 @case("more events than the kernel keeps", root=True)
 def overflow(directory):
-    with kernel_setting("/proc/sys/fs/inotify/max_queued_events", "20"):
+    setting = "/proc/sys/fs/inotify/max_queued_events"
+    with kernel_setting(setting, "20"):
+        # What the daemon's queue holds is settled when it opens it.
+        with open(setting, encoding="ascii") as file:
+            kept = int(file.read())
         spool = house.Spool(directory)
-        texts = articles(1000, "overflow", 20)
+        texts = articles(max(1000, kept + 100), "overflow", 20)
         with house.running(spool):
             spool.start()
             spool.ready()
-            # Events pile up while the daemon stands still.
-            spool.process.send_signal(signal.SIGSTOP)
-            drop_all(spool, texts, "a")
+            # Its line shows that the inbox was looked at, and the watch is set before that.
+            drop_all(spool, texts[:1], "first")
+            wait_for("the first line", lambda: spool.count() == 1, 20, process=spool.process)
+            stand_still(spool.process)
+            drop_all(spool, texts[1:], "a")
             spool.process.send_signal(signal.SIGCONT)
             # Long before the next regular look at the inbox.
             wait_for("all lines", lambda: spool.count() == len(texts), 20, process=spool.process)
@@ -79,7 +145,7 @@ def overflow(directory):
                 raise Failure("no overflow was met")
             spool.stop()
         account(records(spool.stream()), texts)
-    return "1000 files past a queue of 20 events, each once"
+    return f"{len(texts)} files past a queue of {kept} events, each once"
 
 
 def peak(process):

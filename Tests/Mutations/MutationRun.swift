@@ -23,13 +23,13 @@ struct MutationRun: Sendable {
   }
 
   /// - Returns: whether nothing was wrong.
-  func run() -> Bool {
+  func run() throws(ThreadError) -> Bool {
     print(
       "mutations: seed \(seed), \(count) samples of at most \(SeedArticles.limit) bytes, through \(ChainFile.all.map(\.name))"
     )
     let start = ContinuousClock.now
     let tally = Shared(Tally())
-    let threads = (0..<availableCores).map { _ in Thread { work(tally) } }
+    let threads = try Thread.all((0..<availableCores).map { _ in { work(tally) } })
     for thread in threads { thread.join() }
     let seconds = (ContinuousClock.now - start).components.seconds
     return tally.state.withLock { tally in

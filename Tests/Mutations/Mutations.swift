@@ -15,7 +15,12 @@ struct Mutations {
     let run = MutationRun(
       command: arguments[1], count: count, seed: seed ?? UInt64.random(in: 0..<1_000_000_000_000),
       seeds: SeedArticles.load())
-    exit(run.run() ? 0 : 1)
+    do {
+      exit(try run.run() ? 0 : 1)
+    } catch {
+      print("mutations: \(error)")
+      exit(75)
+    }
   }
 }
 

@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct WorkerPoolTests {
   @Test(arguments: [1, 2, 7])
-  func resultsComeInTheOrderOfTheWork(workers: Int) {
-    let pool = WorkerPool(workers: workers)
+  func resultsComeInTheOrderOfTheWork(workers: Int) throws {
+    let pool = try WorkerPool(workers: workers)
     let lane = pool.lane(window: 16) { (number: Int) -> Int in
       // Uneven work, so that later pieces are done before earlier ones.
       (0..<(number % 7 == 0 ? 20_000 : 10)).reduce(number) { $0 &+ $1 &- $1 }
     }
-    let producer = Thread {
+    let producer = try Thread {
       for number in 0..<3000 { lane.submit(number, cost: 1) }
       lane.finish()
     }
@@ -27,11 +27,11 @@ import Testing
   }
 
   @Test(arguments: [1, 3])
-  func batchesKeepTheOrderAndTheWindow(workers: Int) {
-    let pool = WorkerPool(workers: workers)
+  func batchesKeepTheOrderAndTheWindow(workers: Int) throws {
+    let pool = try WorkerPool(workers: workers)
     let lane = pool.lane(window: 20) { (number: Int) -> Int in number }
     let most = Atomic<Int>(0)
-    let producer = Thread {
+    let producer = try Thread {
       // Also batches that are larger than the window.
       for start in stride(from: 0, to: 2000, by: 50) {
         lane.submit((start..<(start + 50)).map { ($0, 1) })
@@ -53,12 +53,12 @@ import Testing
     #expect(most.load(ordering: .relaxed) <= 20)
   }
 
-  @Test func theWindowBoundsWhatIsUnderWay() {
-    let pool = WorkerPool(workers: 2)
+  @Test func theWindowBoundsWhatIsUnderWay() throws {
+    let pool = try WorkerPool(workers: 2)
     let underWay = Atomic<Int>(0)
     let most = Atomic<Int>(0)
     let lane = pool.lane(window: 5) { (number: Int) -> Int in number }
-    let producer = Thread {
+    let producer = try Thread {
       for number in 0..<500 {
         lane.submit(number, cost: 1)
         let now = underWay.add(1, ordering: .sequentiallyConsistent).newValue
@@ -77,8 +77,8 @@ import Testing
     #expect(most.load(ordering: .sequentiallyConsistent) <= 7)
   }
 
-  @Test func aPieceLargerThanTheWindowStillGoesThrough() {
-    let pool = WorkerPool(workers: 1)
+  @Test func aPieceLargerThanTheWindowStillGoesThrough() throws {
+    let pool = try WorkerPool(workers: 1)
     let lane = pool.lane(windowBytes: 10) { (number: Int) -> Int in number * 2 }
     lane.submit(21, cost: 1000)
     lane.finish()
@@ -87,8 +87,8 @@ import Testing
     pool.stop()
   }
 
-  @Test func lanesShareTheWorkers() {
-    let pool = WorkerPool(workers: 1)
+  @Test func lanesShareTheWorkers() throws {
+    let pool = try WorkerPool(workers: 1)
     let order = Mutex([String]())
     let gate = pool.lane { (_: Int) -> Int in 0 }
     let lanes = ["a", "b"].map { name in
@@ -116,8 +116,8 @@ import Testing
     #expect(seen.filter { $0.hasPrefix("b") } == (0..<50).map { "b\($0)" })
   }
 
-  @Test func anEmptyLaneEnds() {
-    let pool = WorkerPool(workers: 2)
+  @Test func anEmptyLaneEnds() throws {
+    let pool = try WorkerPool(workers: 2)
     let lane = pool.lane { (number: Int) -> Int in number }
     lane.finish()
     #expect(lane.take().isEmpty)

@@ -111,19 +111,6 @@ import Testing
     }
   }
 
-  @Test func theNoteOfAnUncleanEndStays() throws {
-    var spool = TestSpool(seed: 1)
-    spool.settings.boot = Array("boot".utf8)
-    let opened = try spool.open()
-    opened.runAlone(7, line: 0, now: 1_000_000)
-    spool.disk.restart(.afterKill)
-    _ = try repair(spool)
-    let next = try spool.open()
-    #expect(next.followsUncleanEnd)
-    #expect(next.accused?.claim == 7)
-    try next.close()
-  }
-
   @Test func aHeldSpoolIsNotMended() throws {
     let spool = TestSpool(seed: 1)
     let opened = try spool.open()

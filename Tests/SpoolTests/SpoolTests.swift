@@ -38,6 +38,15 @@ import Testing
     #expect(try test.outboxLines() == ["one", "two"])
   }
 
+  /// Nothing is lost by it, and the next try is no second holder.
+  @Test func aStartThatComesToNothingGivesTheLockBack() throws {
+    let test = TestSpool(seed: 1)
+    try test.drop("a.txt", "one")
+    try test.open().abandon()
+    try test.settleEverything()
+    #expect(try test.outboxLines() == ["one"])
+  }
+
   /// A start that is killed while it tries whether renames work. The next one is another process, which knows the file
   /// only where its name does not tell who made it.
   @Test func whatAKilledStartLeavesGoesWithTheNext() throws {

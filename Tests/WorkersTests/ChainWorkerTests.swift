@@ -21,13 +21,13 @@ import Testing
   }
 
   /// A chain that is ready, and ends with the test.
-  private struct House: ~Copyable {
+  private final class House {
     let process: ChainProcess
     let log = Log()
 
     init(_ pipeline: String = ChainWorkerTests.pipeline, memory: UInt64? = 256 << 20) throws {
       let log = log
-      process = ChainProcess(
+      process = try ChainProcess(
         ChainSource(file: "chaos.yaml", content: Array(pipeline.utf8), workerMemory: memory),
         program: ChainWorkerTests.program
       ) { line in log.lines.withLock { $0.append(line) } }
@@ -137,8 +137,8 @@ import Testing
     #expect(seen.count == 4 && seen.allSatisfy { $0.hasPrefix("record") }, "\(seen)")
   }
 
-  @Test func aChainThatCannotStartSaysWhy() {
-    let process = ChainProcess(
+  @Test func aChainThatCannotStartSaysWhy() throws {
+    let process = try ChainProcess(
       ChainSource(file: "bad.yaml", content: Array("name: bad\nstages: [segmnt]\n".utf8)), program: Self.program
     ) { _ in }
     let problem = #expect(throws: ChainProcess.StartProblem.self) { try process.waitUntilReady() }

@@ -88,12 +88,12 @@ struct ThroughputBench {
     var times: [Double] = []
     for _ in 0..<runs {
       let decider = chain.makeDecider()
-      let pool = WorkerPool()
+      let pool = try WorkerPool()
       let inputs = self.inputs
       times.append(
         try seconds {
           let lane = pool.lane { (raw: RawArticle) in caster.cast(raw, name: Array("bench".utf8)) }
-          let feeder = Thread {
+          let feeder = try Thread {
             for raw in inputs { lane.submit(raw, cost: raw.bytes.count) }
             lane.finish()
           }

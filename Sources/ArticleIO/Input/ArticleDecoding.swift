@@ -118,7 +118,7 @@ private struct JSONInput {
   /// Returns whether the key is one of ours.
   private mutating func take(_ key: [UInt8], _ value: [UInt8]) throws(JSONError) -> Bool {
     switch String(decoding: key, as: UTF8.self) {
-    case "id": id = value
+    case "id": if !value.isEmpty { id = value }
     case "text": text = value
     case "html": html = value
     case "url": metadata.url = value

@@ -26,39 +26,6 @@ static inline int linux_probe_lease(int descriptor) {
   return 0;
 }
 
-// Each with a value: Swift leaves out what is only declared.
-static int linux_crash_file = -1;
-static off_t linux_crash_offset = 0;
-static struct sigaction linux_crash_before[65] = {{0}};
-
-/// Only what may be called in a signal handler.
-static void linux_crash(int number, siginfo_t *info, void *context) {
-  (void)context;
-  // Faults, and abort(3) from within; not what others send, as a service manager does.
-  if (info->si_code > 0 || info->si_pid == getpid()) {
-    char text[] = "signal 00";
-    text[7] += number / 10;
-    text[8] += number % 10;
-    if (pwrite(linux_crash_file, text, 9, linux_crash_offset) < 0) { /* nothing is left to do */
-    }
-  }
-  sigaction(number, &linux_crash_before[number], 0);
-  // A fault comes again by itself.
-  if (info->si_code <= 0 || number == SIGTRAP) raise(number);
-}
-
-/// Writes `signal NN` at `offset` of an open file when this process faults, and then lets it.
-static inline void linux_note_crashes(int descriptor, off_t offset) {
-  static const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT};
-  struct sigaction action = {0};
-  linux_crash_file = descriptor;
-  linux_crash_offset = offset;
-  action.sa_sigaction = linux_crash;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-  for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++)
-    sigaction(numbers[i], &action, &linux_crash_before[numbers[i]]);
-}
-
 /// Starts writing a range of a file to the disk; sync_file_range(2) needs _GNU_SOURCE.
 static inline int linux_begin_writing(int descriptor, off_t offset, off_t count) {
   return (int)syscall(SYS_sync_file_range, descriptor, offset, count, 2 /* SYNC_FILE_RANGE_WRITE */);
@@ -77,6 +44,17 @@ static inline void linux_attributes(const char *path, uint64_t *attributes, uint
   long failed = syscall(SYS_statx, -100 /* AT_FDCWD */, path, 0x100 /* AT_SYMLINK_NOFOLLOW */, STATX_MNT_ID, &answer);
   *attributes = failed ? 0 : answer.stx_attributes;
   *mount = failed || !(answer.stx_mask & STATX_MNT_ID) ? 0 : answer.stx_mnt_id;
+}
+
+/// Which directory a path leads to, links followed: device, inode and the number of the mount that it lies in (0 where the
+/// kernel does not tell). Fails with -1 and errno.
+static inline int linux_directory(const char *path, uint64_t *device, uint64_t *inode, uint64_t *mount) {
+  struct statx answer = {0};
+  if (syscall(SYS_statx, -100 /* AT_FDCWD */, path, 0, STATX_INO | STATX_MNT_ID, &answer) != 0) return -1;
+  *device = (uint64_t)answer.stx_dev_major << 32 | answer.stx_dev_minor;
+  *inode = answer.stx_ino;
+  *mount = answer.stx_mask & STATX_MNT_ID ? answer.stx_mnt_id : 0;
+  return 0;
 }
 
 #endif

@@ -4,6 +4,7 @@ import Glibc
 import Logging
 import PipelineKit
 import Spool
+import Workers
 
 /// One pipeline's thread that claims and reads: ready names in, pieces of work out, in claim order.
 struct Intake {
@@ -12,9 +13,7 @@ struct Intake {
   private let counters: SpoolCounters
   private let queue: ReadyQueue
   private let output: Lane<Piece, Product>
-  private let isolation: Isolation
-  /// While articles of the last run, which did not end by itself, run one at a time.
-  private var isIsolated = false
+  private let host: ChainHost
   private let settle: Duration
   private let maxInput: Int
   private let log: Logger
@@ -45,12 +44,14 @@ struct Intake {
   private var told: [String: Int] = [:]
   private static let mostTold = 100
   private var toldSince = ContinuousClock.now
+  /// Names that were taken up and not claimed.
+  private var left: Set<[UInt8]> = []
   /// Names that are tried again before a new one is looked for.
   private static let mostTries = 32
 
   init(
     _ lane: Spool.Lane, number: Int, _ fs: any FileSystem, counters: SpoolCounters, queue: ReadyQueue,
-    output: Lane<Piece, Product>, isolation: Isolation, freeSpace: FreeSpace, settle: Duration, maxInput: Int,
+    output: Lane<Piece, Product>, host: ChainHost, freeSpace: FreeSpace, settle: Duration, maxInput: Int,
     tally: Tally, log: Logger
   ) {
     self.lane = lane
@@ -61,7 +62,7 @@ struct Intake {
     self.counters = counters
     self.queue = queue
     self.output = output
-    self.isolation = isolation
+    self.host = host
     self.settle = settle
     self.maxInput = maxInput
     self.log = log
@@ -70,9 +71,8 @@ struct Intake {
 
   /// Runs until the queue ends and no claim of ours waits to settle.
   mutating func run() {
-    isIsolated = isolation.begin(number)
     for claim in lane.leftovers where !queue.isAborted { reopen(claim, seen: nil) }
-    endIsolation()
+    handOn()
     var names = 0
     while true {
       if queue.count == 0 { handOn() }
@@ -86,6 +86,7 @@ struct Intake {
         held.releaseLasting()
         guard let nextDue, !queue.isAborted else {
           handOn()
+          tally.leave(left.count)
           return output.finish()
         }
         queue.waitForAbort(until: nextDue)
@@ -96,12 +97,6 @@ struct Intake {
   }
 
   private var nextDue: ContinuousClock.Instant? { [again.nextDue, held.nextDue].compactMap(\.self).min() }
-
-  private mutating func endIsolation() {
-    handOn()
-    if isIsolated { isolation.finish() }
-    isIsolated = false
-  }
 
   // MARK: - Handing on
 
@@ -127,13 +122,17 @@ struct Intake {
     if queue.isAborted { return }
     do {
       switch try lane.claimer.claim(name) {
-      case .gone: held.release(name)
+      case .gone:
+        held.release(name)
+        left.remove(name)
       case .notAFile(let status): leave(name, Remarks.notAFile(status.kind), "not_a_file")
       case .unreadable(let status, _):
         let obstacle = obstacles.unreadable(status)
         leave(name, obstacle.sentence, obstacle.rule)
+        noteLeft(name)
       case .claimed(let claim, let file, let status):
         held.release(name)
+        left.remove(name)
         remarks[name] = nil
         troubles = 0
         defer { fs.close(file) }
@@ -151,11 +150,17 @@ struct Intake {
     say(remark, of: name, rule)
   }
 
+  /// Of very many the first ones do.
+  private mutating func noteLeft(_ name: [UInt8]) {
+    if left.count < ReadyQueue.capacity { left.insert(name) }
+  }
+
   /// The file stays in the inbox, and is tried again.
   private mutating func hold(_ name: [UInt8], _ error: DiskError) {
     let obstacle = obstacles.obstacle(to: lane.places.inbox / name, after: error)
     say(obstacle?.sentence ?? "waits: \(error)", of: name, obstacle?.rule ?? "\(error.code)")
     queue.setAside(name)
+    noteLeft(name)
     // The others would get the same answer.
     if error.isShortage { pause() }
     if queue.isFinished, obstacle != nil || held.attempts(on: name) >= Self.mostAttempts {
@@ -171,11 +176,6 @@ struct Intake {
     do {
       let (file, status) = try lane.claimer.reopen(claim)
       defer { fs.close(file) }
-      if isIsolated {
-        let input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
-        if let failure = isolation.verdict(on: input, .file) { return refuseUnread(input, failure) }
-        isolation.read(claim.number)
-      }
       if let seen, !status.isUnchanged(since: seen) {
         settleAgain(claim, status)
       } else {
@@ -208,6 +208,7 @@ struct Intake {
 
   private mutating func tryAgain(_ claim: Claim, _ seen: FileStatus?, attempts: Int) {
     if attempts >= Self.mostAttempts, queue.isFinished {
+      tally.leave(1)
       log.error("\(claim.path) could not be read; it is left to the next start")
     } else {
       again.add(Later(claim: claim, seen: seen, attempts: attempts + 1), due: .now + Backoff.pause(attempts))
@@ -252,45 +253,30 @@ struct Intake {
       return refuse(input, error)
     }
     do {
-      if kind.content == .jsonLines {
-        let feed = ArticleFeed(FileSource(fs, file), kind: kind, limit: min(maxInput, ArticleFeed.maximumLine))
-        try readLines(of: feed, claim, file, status, input)
+      let (fs, limit) = (fs, kind.content == .jsonLines ? min(maxInput, ArticleFeed.maximumLine) : maxInput)
+      let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
+      if kind.content == .jsonLines, !kind.gzipped {
+        // Only the ends of lines are looked for here.
+        _ = try readLines(
+          of: LocalCutter(kind: kind, limit: limit, open: open), isWhole: false, claim, file, status, input)
       } else {
+        if !kind.isOneArticle,
+          try readLines(
+            of: host.cut(kind, limit: limit, open: open), isWhole: kind.content != .jsonLines, claim, file, status,
+            input)
+        {
+          return
+        }
         let bytes = try fs.readAll(file, limit: maxInput + 1)
         let after = try fs.status(of: file)
         guard after.isUnchanged(since: status) else { return settleAgain(claim, after) }
-        // What cannot be read is a file like any other: the worker says why.
-        var feed = ArticleFeed(BytesInMemory(bytes), kind: kind, limit: maxInput)
-        if (try? feed.hasItems()) == true { return try readLines(of: feed, claim, file, status, input) }
         let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
-        submit(.file(ticket, bytes, kind), ticket, cost: bytes.count)
+        gather(.file(ticket, bytes, kind), cost: bytes.count)
       }
     } catch {
       log.warning("\(claim.path) cannot be read now: \(error)")
       tryAgain(claim, nil, attempts: attempts)
     }
-  }
-
-  /// Sends a piece off; in isolation, returns when it is settled.
-  private mutating func submit(_ piece: Piece, _ ticket: Ticket, cost: Int) {
-    if let failure = isolation.verdict(on: ticket.input, ticket.part) {
-      var failure = failure
-      if case .line(_, let raw) = piece { failure.raw = raw.bytes }
-      gather(.settled(ticket, failure), cost: 0)
-    } else if isIsolated {
-      handOn()
-      isolation.run(ticket.input, ticket.part) { output.submit(piece, cost: cost) }
-    } else {
-      gather(piece, cost: cost)
-    }
-  }
-
-  /// What takes the process down while it is read, or as a whole.
-  private mutating func refuseUnread(_ input: InputIdentity, _ failure: Failure) {
-    let isOne = (try? InputKind(fileName: input.name))?.content != .jsonLines
-    let ticket = Ticket(
-      input: input, part: isOne ? .file : .end, sequence: isOne ? counters.takeSequence() : 0)
-    gather(.settled(ticket, failure), cost: 0)
   }
 
   private mutating func refuse(_ input: InputIdentity, _ error: InputError) {
@@ -300,40 +286,56 @@ struct Intake {
   }
 
   /// Sends the lines, or items, of a file off one by one. The last is held back until it is sure that it is the last.
+  ///
+  /// - Parameter isWhole: the file is looked at as a whole before it is cut.
+  /// - Returns: `false` where the file is one article, of which nothing was sent.
   private mutating func readLines(
-    of feed: ArticleFeed, _ claim: Claim, _ file: OpenFile, _ status: FileStatus, _ input: InputIdentity
-  ) throws(DiskError) {
+    of cutter: any ArticleCutter, isWhole: Bool, _ claim: Claim, _ file: OpenFile, _ status: FileStatus,
+    _ input: InputIdentity
+  ) throws(DiskError) -> Bool {
     try lane.claimer.makeDurable(claim)
-    var feed = feed
     var held: ArticleFeed.Item?
     var settled = claim.settledLines
     var failure: Failure?
     do throws(InputError) {
-      while let item = try feed.next() {
-        waitForSpace()
-        if queue.isAborted { return }
-        if item.line <= claim.settledLines { continue }
-        // Behind these no line was under way.
-        if item.line > claim.settledLines + Isolation.lines + 1 { endIsolation() }
-        if let held { settled = send(held, input) }
-        held = item
+      parts: while true {
+        switch try cutter.next() {
+        case .isOne: return false
+        case .end(let error):
+          if let error, isWhole, held == nil, claim.settledLines == 0 {
+            // What cannot be cut is a file like any other, and the worker says why; but for one that ends its worker.
+            guard error.class == Splitter.crashed || error.class == Splitter.killed else { return false }
+            refuse(input, error)
+            return true
+          }
+          failure = error.map { Failure(stage: nil, class: $0.class, message: $0.message) }
+          break parts
+        case .part(let item):
+          waitForSpace()
+          if queue.isAborted { return true }
+          if item.line <= claim.settledLines { continue }
+          if let held { settled = send(held, input) }
+          held = item
+        }
       }
     } catch {
       failure = Failure(stage: nil, class: error.class, message: error.message)
     }
     let after = try fs.status(of: file)
     if !after.isUnchanged(since: status) {
-      return settleAgain(claim.continued(after: settled), after)
+      settleAgain(claim.continued(after: settled), after)
+      return true
     }
     if let held { _ = send(held, input) }
     gather(.settled(Ticket(input: input, part: .end), failure), cost: 0)
+    return true
   }
 
   /// - Returns: the line's number.
   private mutating func send(_ item: ArticleFeed.Item, _ input: InputIdentity) -> Int {
     let ticket = Ticket(input: input, part: .line(item.line), sequence: counters.takeSequence())
     switch item {
-    case .article(let raw): submit(.line(ticket, raw), ticket, cost: raw.bytes.count)
+    case .article(let raw): gather(.line(ticket, raw), cost: raw.bytes.count)
     case .badLine(_, let error):
       gather(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
     }

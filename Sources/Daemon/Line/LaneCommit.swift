@@ -2,6 +2,7 @@ import PipelineKit
 import Spool
 import StageKit
 import Synchronization
+import Workers
 
 /// One pipeline's thread behind the workers: products come in arrival order, get what only the order decides, and go
 /// to the writer.
@@ -52,14 +53,13 @@ final class LaneCommit: Sendable {
     let verdict: Settlement.Verdict
     var decision = Decision()
     switch product.outcome {
-    case .cast(let cast):
-      id = cast.article.id
-      do throws(CastingError) {
-        let (line, decided) = try cast.finish(decider)
-        verdict = .record(line)
-        decision = decided
+    case .record(let record):
+      id = record.arrival.id
+      do throws(HandoverProblem) {
+        if let decider, let handover = record.handover { decision = try decider.decide(record.arrival, handover) }
+        verdict = .record(record.parts.line(decision))
       } catch {
-        verdict = .failure(Failure(stage: error.stage, class: error.class, message: error.message))
+        verdict = .failure(Failure(stage: nil, class: "handover", message: error.message))
       }
     case .failed(let failure): verdict = .failure(failure)
     case .nothing: verdict = .nothing

@@ -4,6 +4,7 @@ import PipelineKit
 import Spool
 import StageKit
 import Synchronization
+import Workers
 
 /// What the deciders of some pipelines remember by: one memory for each pipeline, or one for all that share a scope.
 final class Memories: Sendable {
@@ -57,29 +58,28 @@ final class Memories: Sendable {
 extension Daemon {
   /// The pipelines' deciders. What their memories lack is read back from what was published.
   func openDeciders(
-    _ pipelines: [Pipeline], _ memories: Memories, _ spool: Spool
+    _ pipelines: [Pipeline], _ memories: Memories, _ hosts: [ChainHost], _ spool: Spool
   ) throws(SpoolError) -> [LaneDecider] {
     let orders = spool.states.map { _ in DecisionOrder() }
     let deciders = pipelines.enumerated().map { lane, pipeline in
       LaneDecider(
-        memories.makeDecider(lane: lane), chain: pipeline.chain,
-        in: memories.ofLane[lane].map { orders[$0] } ?? DecisionOrder())
+        memories.makeDecider(lane: lane), in: memories.ofLane[lane].map { orders[$0] } ?? DecisionOrder())
     }
     for (number, state) in spool.states.enumerated() where state.wantsFilling {
       let lanes = pipelines.indices.filter { spool.lanes[$0].state == number }
-      try fill(state, lanes, deciders, spool)
+      try fill(state, lanes, hosts, deciders, spool)
     }
     // Without a journal what was published alone knows which numbers are taken.
-    if spool.beganWithoutJournal { try readBack(Array(pipelines.indices), spool) { _, _ in } }
+    if spool.beganWithoutJournal { try readBack(Array(pipelines.indices), hosts, spool) { _, _ in } }
     return deciders
   }
 
   /// Reads what some lanes published into a state that is new or was lost.
   private func fill(
-    _ state: any JournaledState, _ lanes: [Int], _ deciders: [LaneDecider], _ spool: Spool
+    _ state: any JournaledState, _ lanes: [Int], _ hosts: [ChainHost], _ deciders: [LaneDecider], _ spool: Spool
   ) throws(SpoolError) {
     var count = 0
-    try readBack(lanes, spool) { lane, record throws(SpoolError) in
+    try readBack(lanes, hosts, spool) { lane, record throws(SpoolError) in
       if count == 0 { try spool.persevere { () throws(DiskError) in try state.beginFilling() } }
       deciders[lane].restore(record)
       count += 1
@@ -93,19 +93,20 @@ extension Daemon {
 
   /// Calls `body` with all that some lanes published, also beside the outbox, in the order of arrival.
   private func readBack(
-    _ lanes: [Int], _ spool: Spool, _ body: (_ lane: Int, PublishedRecord) throws(SpoolError) -> Void
+    _ lanes: [Int], _ hosts: [ChainHost], _ spool: Spool,
+    _ body: (_ lane: Int, RememberedArticle) throws(SpoolError) -> Void
   ) throws(SpoolError) {
-    var sources: [(lane: Int, lines: PublishedLines, next: PublishedRecord)] = []
+    var sources: [(lane: Int, lines: PublishedLines, next: RememberedArticle)] = []
     for lane in lanes {
       for lines in try spool.published(lane: lane) {
-        if let record = try lines.nextRecord() { sources.append((lane, lines, record)) }
+        if let record = try lines.nextRecord(hosts[lane]) { sources.append((lane, lines, record)) }
       }
     }
     while let first = sources.indices.min(by: { sources[$0].next.order < sources[$1].next.order }) {
       let source = sources[first]
       try body(source.lane, source.next)
       if let sequence = source.next.sequence { spool.counters.raiseSequence(past: sequence) }
-      if let record = try source.lines.nextRecord() {
+      if let record = try source.lines.nextRecord(hosts[source.lane]) {
         sources[first].next = record
       } else {
         sources.remove(at: first)
@@ -115,15 +116,16 @@ extension Daemon {
 }
 
 extension PublishedLines {
-  fileprivate func nextRecord() throws(SpoolError) -> PublishedRecord? {
+  /// The next line that is a record, as far as a decider needs it.
+  fileprivate func nextRecord(_ host: ChainHost) throws(SpoolError) -> RememberedArticle? {
     while let line = try next() {
-      if let record = PublishedRecord(line) { return record }
+      if let record = host.remember(line) { return record }
     }
     return nil
   }
 }
 
-extension PublishedRecord {
+extension RememberedArticle {
   fileprivate var order: UInt64 { sequence ?? 0 }
 }
 
@@ -131,16 +133,19 @@ extension PublishedRecord {
 struct LaneDecider: Sendable {
   let decider: Decider?
   let order: DecisionOrder
-  private let chain: Chain
 
-  init(_ decider: Decider?, chain: Chain, in order: DecisionOrder) {
+  init(_ decider: Decider?, in order: DecisionOrder) {
     self.decider = decider
-    self.chain = chain
     self.order = order
   }
 
-  func restore(_ record: PublishedRecord) {
-    guard let decider, let handover = chain.handover(of: record.article) else { return }
-    decider.restore(record.arrival, handover: handover, decided: record.decided)
+  func restore(_ record: RememberedArticle) {
+    guard let decider, let handover = record.handover, let decided = try? JSONValue(parsing: record.decided) else {
+      return
+    }
+    let arrival = Arrival(
+      id: record.id, sequence: record.sequence, time: record.received.flatMap(UTC.seconds) ?? 0,
+      published: record.published)
+    decider.restore(arrival, handover: handover, decided: RecordNode(decided, path: Layer.duplicates.key))
   }
 }

@@ -1,6 +1,8 @@
 import ArticleIO
 import PipelineKit
 import Spool
+import Synchronization
+import Workers
 
 /// What identifies an article on its way to the commit.
 struct Ticket: Sendable {
@@ -13,88 +15,112 @@ struct Ticket: Sendable {
 enum Piece: Sendable {
   /// A whole file that is one article, as it was read.
   case file(Ticket, [UInt8], InputKind)
-  /// One line of a file.
+  /// One part of a file: a line or an item.
   case line(Ticket, RawArticle)
   /// What needs no work and only keeps its place in the line: a refused input, the end of a file.
   case settled(Ticket, Failure?)
+
+  var ticket: Ticket {
+    switch self {
+    case .file(let ticket, _, _), .line(let ticket, _), .settled(let ticket, _): ticket
+    }
+  }
 }
 
 /// What workers hand to the lane's commit.
 struct Product: Sendable {
   enum Outcome: Sendable {
-    case cast(Cast)
+    case record(FinishedRecord)
     case failed(Failure)
     case nothing
   }
 
   var ticket: Ticket
   var outcome: Outcome
-  /// In the worker.
+  /// Since it was taken up.
   var elapsed = Duration.zero
 }
 
-/// The work itself: pure, on any worker.
-struct PieceWork: Sendable {
-  let caster: Caster
-  let digest: String
-  let maxInput: Int
-  var subfolders = Subfolders.ignored
+/// One worker's part of a pipeline: pieces to articles for a worker process, and what came of them to products.
+final class PieceWorker: PieceRunner {
+  private let runner: any ArticleRunner
+  private let digest: String
+  private let subfolders: Subfolders
 
-  func callAsFunction(_ piece: consuming Piece) -> Product {
-    let start = ContinuousClock.now
-    var product = work(piece)
-    product.elapsed = .now - start
-    return product
+  init(_ runner: any ArticleRunner, digest: String, subfolders: Subfolders = .ignored) {
+    self.runner = runner
+    self.digest = digest
+    self.subfolders = subfolders
   }
 
-  private func work(_ piece: consuming Piece) -> Product {
+  func run(_ pieces: [Piece], more: () -> [Piece], done: (Product) -> Void) {
+    var waiting = ArraySlice<Piece>()
+    var began = ContinuousClock.now
+    // Pieces without work come out behind those before them.
+    func passSettled() {
+      while case .settled(let ticket, let failure)? = waiting.first {
+        waiting.removeFirst()
+        done(Product(ticket: ticket, outcome: failure.map { .failed(named($0)) } ?? .nothing))
+      }
+    }
+    func works(_ pieces: [Piece]) -> [ArticleWork] {
+      waiting += pieces
+      let works = pieces.compactMap { $0.work(subfolders) }
+      if waiting.count == pieces.count { passSettled() }
+      return works
+    }
+    runner.run(works(pieces), more: { works(more()) }) { outcome in
+      guard let piece = waiting.popFirst() else { return }
+      done(product(of: piece, outcome, elapsed: .now - began))
+      began = .now
+      passSettled()
+    }
+    passSettled()
+  }
+
+  private func named(_ failure: Failure) -> Failure {
+    var failure = failure
+    failure.digest = digest
+    return failure
+  }
+
+  private func product(of piece: Piece, _ outcome: WorkOutcome, elapsed: Duration) -> Product {
+    var ticket = piece.ticket
+    // The identity of a file covers its content; a part has that of its file.
+    func take(_ hash: [UInt8]) {
+      if case .file = piece, hash.count == 32 { ticket.input.contentHash = hash }
+    }
+    switch outcome {
+    case .record(let record):
+      take(record.contentHash)
+      return Product(ticket: ticket, outcome: .record(record), elapsed: elapsed)
+    case .failure(let error):
+      take(error.contentHash)
+      let raw: [UInt8] = if case .line(_, let raw) = piece { raw.bytes } else { [] }
+      let failure = Failure(stage: error.stage, class: error.class, message: error.message, digest: digest, raw: raw)
+      return Product(ticket: ticket, outcome: .failed(failure), elapsed: elapsed)
+    }
+  }
+}
+
+extension Piece {
+  fileprivate func work(_ subfolders: Subfolders) -> ArticleWork? {
     let arrival = now()
-    switch piece {
-    case .file(var ticket, let bytes, let kind):
-      let raw: RawArticle
-      do throws(InputError) {
-        var feed = ArticleFeed(BytesInMemory(bytes), kind: kind, limit: maxInput)
-        guard case .article(let article) = try feed.next() else { throw InputError("empty", "the file is empty") }
-        raw = article
-      } catch {
-        ticket.input.contentHash = SHA256.digest(bytes)
-        return failed(ticket, CastingError(stage: nil, class: error.class, message: error.message))
-      }
-      var product = cast(raw, ticket, arrival, raw: [])
-      // The record has the digest of the same bytes, unless they were compressed.
-      if case .cast(let cast) = product.outcome, !kind.gzipped {
-        product.ticket.input.contentHash = cast.article.source.sha256
-      } else {
-        product.ticket.input.contentHash = SHA256.digest(bytes)
-      }
-      return product
-    case .line(let ticket, let raw): return cast(raw, ticket, arrival, raw: raw.bytes)
-    case .settled(let ticket, let failure):
-      guard var failure else { return Product(ticket: ticket, outcome: .nothing) }
-      failure.digest = digest
-      return Product(ticket: ticket, outcome: .failed(failure))
+    func work(_ ticket: Ticket, _ content: ArticleWork.Content) -> ArticleWork {
+      let path = ticket.input.name
+      let parts = path.split(separator: UInt8(ascii: "/")).map(Array.init)
+      var work = ArticleWork(
+        name: parts.last ?? path, content, sequence: ticket.sequence, received: Array(UTC.extended(arrival).utf8),
+        arrival: arrival)
+      // An earlier run may have read folders.
+      if subfolders != .ignored || parts.count > 1 { work.path = path }
+      if subfolders == .tags { work.tags = parts.dropLast().map { Array(String(decoding: $0, as: UTF8.self).utf8) } }
+      return work
     }
-  }
-
-  private func cast(_ article: RawArticle, _ ticket: Ticket, _ arrival: Int64, raw: [UInt8]) -> Product {
-    let path = ticket.input.name
-    let parts = path.split(separator: UInt8(ascii: "/")).map(Array.init)
-    // An earlier run may have read folders.
-    let hasPath = subfolders != .ignored || parts.count > 1
-    let cast = caster.cast(
-      article, name: parts.last ?? path, path: hasPath ? path : nil,
-      tags: subfolders == .tags ? parts.dropLast().map { Array(String(decoding: $0, as: UTF8.self).utf8) } : [],
-      sequence: ticket.sequence, received: Array(UTC.extended(arrival).utf8), arrival: arrival)
-    return switch cast {
-    case .success(let cast): Product(ticket: ticket, outcome: .cast(cast))
-    case .failure(let error): failed(ticket, error, raw: raw)
+    switch self {
+    case .file(let ticket, let bytes, let kind): return work(ticket, .file(bytes, kind))
+    case .line(let ticket, let raw): return work(ticket, .part(raw))
+    case .settled: return nil
     }
-  }
-
-  private func failed(_ ticket: Ticket, _ error: CastingError, raw: [UInt8] = []) -> Product {
-    Product(
-      ticket: ticket,
-      outcome: .failed(
-        Failure(stage: error.stage, class: error.class, message: error.message, digest: digest, raw: raw)))
   }
 }

@@ -2,8 +2,12 @@ import Synchronization
 
 /// What was done since the start.
 public final class Tally: Sendable {
+  public init() {}
+
   private let recordCount = Atomic(0)
   private let failureCount = Atomic(0)
+
+  private let leftCount = Atomic(0)
 
   private let pausedLanes = Mutex<[Int: String]>([:])
 
@@ -14,6 +18,11 @@ public final class Tally: Sendable {
 
   public var records: Int { recordCount.load(ordering: .relaxed) }
   public var failures: Int { failureCount.load(ordering: .relaxed) }
+
+  /// Files that are left in an inbox or as claims, where a run ends with its inboxes: at least as many.
+  public var left: Int { leftCount.load(ordering: .relaxed) }
+
+  func leave(_ files: Int) { leftCount.wrappingAdd(files, ordering: .relaxed) }
 
   func add(records: Int, failures: Int) {
     recordCount.wrappingAdd(records, ordering: .relaxed)

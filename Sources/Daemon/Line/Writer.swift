@@ -18,14 +18,12 @@ final class Writer: Sendable {
   private static let limit = 32 << 20
   private let monitor = Monitor(State())
   private let tally: Tally
-  private let isolation: Isolation
   private let log: Logger
   private let pipelines: [String]
 
   /// - Parameter pipelines: names, by lane.
-  init(tally: Tally, isolation: Isolation, pipelines: [String], log: Logger) {
+  init(tally: Tally, pipelines: [String], log: Logger) {
     self.tally = tally
-    self.isolation = isolation
     self.pipelines = pipelines
     self.log = log
   }
@@ -70,7 +68,6 @@ final class Writer: Sendable {
         }
         let (records, failures) = articles.note(batch)
         tally.add(records: records, failures: failures)
-        isolation.settled(settlements)
       }
       try spool.close()
       return nil

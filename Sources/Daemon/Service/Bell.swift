@@ -1,14 +1,17 @@
 import CLinux
 import Glibc
+import Spool
 
 /// Wakes a thread that waits in poll(2).
-struct Bell: Sendable {
+final class Bell: Sendable {
   let descriptor: Int32
 
-  init() {
+  init() throws(SpoolError) {
     descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-    precondition(descriptor >= 0, "no eventfd could be had: \(String(cString: strerror(errno)))")
+    if descriptor < 0 { throw .resources("no event descriptor could be had: \(String(cString: strerror(errno)))") }
   }
+
+  deinit { close(descriptor) }
 
   func ring() {
     var one: UInt64 = 1

@@ -13,42 +13,69 @@ public enum Service {
   private static let temporaryFailure: Int32 = 75
   private static let badConfiguration: Int32 = 78
 
+  /// What ends the watch over a daemon.
+  private enum End {
+    /// A signal asked for it.
+    case asked
+    /// It is through, or broke.
+    case ended
+    /// Its places are to be worked out anew.
+    case moved
+  }
+
   /// Runs until a signal or, with `once`, until the inboxes are empty.
   ///
   /// - Returns: the exit code.
   public static func run(_ pipelines: [Pipeline], _ settings: Daemon.Settings, log: Logger) -> Int32 {
-    let signals = Signals()
-    let notifier = ServiceNotifier()
-    var settings = settings
-    settings.notesCrashes = true
-    let daemon: Daemon
+    defer { StandardErrorLog.flush() }
     do throws(SpoolError) {
-      daemon = try start(pipelines, settings, signals, notifier, log)
+      return try serve(pipelines, settings, try Signals(), try Bell(), log)
     } catch {
       log.critical("\(error)")
       return exitCode(error)
     }
+  }
+
+  private static func serve(
+    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ signals: Signals, _ done: Bell, _ log: Logger
+  ) throws(SpoolError) -> Int32 {
+    let notifier = ServiceNotifier()
     let names = pipelines.map(\.name).joined(separator: ", ")
-    log.info("\(names): running on \(settings.root) with \(settings.workers) workers")
-    notifier.ready("running \(names)")
-    let isAsked = watch(daemon, signals, notifier, log, once: settings.once)
-    notifier.stopping()
-    let error = finish(daemon, signals, notifier, log, isAsked: isAsked)
-    log.info("ended: \(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))")
-    guard let error else { return 0 }
-    log.critical("\(error)")
-    return exitCode(error)
+    let tally = Tally()
+    var end = End.moved
+    while case .moved = end {
+      let daemon = try start(pipelines, settings, tally, signals, notifier, log)
+      log.info("\(names): running on \(settings.root) with \(settings.workers) workers")
+      notifier.ready("running \(names)")
+      end = watch(daemon, signals, notifier, log, once: settings.once)
+      if case .moved = end { notifier.status("working out the places anew") } else { notifier.stopping() }
+      if finish(daemon, signals, notifier, done, log, end) { end = .asked }
+      if let error = daemon.failure {
+        log.info("\(summary(tally))")
+        throw error
+      }
+    }
+    log.info("\(summary(tally))")
+    return settings.once && tally.left > 0 ? temporaryFailure : 0
+  }
+
+  private static func summary(_ tally: Tally) -> String {
+    let left = tally.left
+    return "ended: \(count(tally.records, "record")), \(count(tally.failures, "failure"))"
+      + (left > 0 ? "; \(count(left, "file")) \(left == 1 ? "is" : "are") left" : "")
   }
 
   /// Starts, and tries again while the disk is full or in other trouble that may pass, until a signal comes. A failed
   /// sync ends the process: the next start writes again what the journal holds.
   private static func start(
-    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger
+    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ tally: Tally, _ signals: Signals,
+    _ notifier: ServiceNotifier,
+    _ log: Logger
   ) throws(SpoolError) -> Daemon {
     var pause = Duration.seconds(1)
     while true {
       do throws(SpoolError) {
-        return try Daemon(pipelines, settings, log: log)
+        return try Daemon(pipelines, settings, tally: tally, log: log)
       } catch {
         guard !settings.once, case .disk(let trouble) = error, trouble.isTransient else { throw error }
         log.warning("\(error); trying again in \(pause.components.seconds) s")
@@ -60,13 +87,12 @@ public enum Service {
   }
 
   /// Returns when it is time to end.
-  ///
-  /// - Returns: whether a signal asked for the end.
   private static func watch(
     _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger, once: Bool
-  ) -> Bool {
+  ) -> End {
     var said = ""
     while daemon.failure == nil, !(once && daemon.isDrained) {
+      if daemon.hasMovedInbox, !once { return .moved }
       let interval = min(notifier.watchdogInterval ?? longestInterval, longestInterval)
       let events = waitForInput([signals.descriptor, daemon.bell.descriptor], until: .now + interval)
       daemon.bell.answer()
@@ -78,15 +104,15 @@ public enum Service {
       said = status
       guard events.contains(signals.descriptor) else { continue }
       while let number = signals.next() {
-        if number == SIGHUP {
-          log.warning("reloading is not supported: restart linecaster to take up changed pipelines")
+        if let remark = Signals.remark(on: number) {
+          log.warning("\(remark)")
         } else {
           log.info("ending on \(number == SIGTERM ? "SIGTERM" : "SIGINT"); what is under way is finished first")
-          return true
+          return .asked
         }
       }
     }
-    return false
+    return .ended
   }
 
   /// A sign of life, unless what matters stands still: then the service manager starts the daemon anew.
@@ -98,18 +124,23 @@ public enum Service {
     }
   }
 
-  /// Finishes what is under way; a second signal ends the process at once, and the next start mends what it left.
+  /// Finishes what is under way; a second signal ends the process at once, and the next start mends what it left. Until
+  /// one asks for the end, a disk in trouble is waited for.
   ///
-  /// - Parameter isAsked: whether a signal came already. Until one does, a disk in trouble is waited for.
+  /// - Returns: whether a signal asked for the end, before or now.
   private static func finish(
-    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger, isAsked: Bool
-  ) -> SpoolError? {
-    var isAsked = isAsked
+    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ done: Bell, _ log: Logger, _ end: End
+  ) -> Bool {
+    var isAsked = if case .asked = end { true } else { false }
     if isAsked { daemon.waitNoLonger() }
-    let done = Bell()
-    let finishing = Thread {
+    let finishing = try? Thread {
       daemon.finish()
       done.ring()
+    }
+    guard let finishing else {
+      // No second signal can be heard then.
+      daemon.finish()
+      return isAsked
     }
     while true {
       let interval = min(notifier.watchdogInterval ?? longestInterval, longestInterval)
@@ -117,23 +148,28 @@ public enum Service {
       giveSign(of: daemon, notifier, log)
       if events.contains(done.descriptor) { break }
       while let number = signals.next() {
-        if number == SIGHUP { continue }
+        if let remark = Signals.remark(on: number) {
+          log.warning("\(remark)")
+          continue
+        }
         if !isAsked {
           isAsked = true
           daemon.waitNoLonger()
           continue
         }
         log.warning("ended by force; the next start takes up what was under way")
+        StandardErrorLog.flush()
         _exit(1)
       }
     }
+    done.answer()
     finishing.join()
-    return daemon.failure
+    return isAsked
   }
 
   private static func exitCode(_ error: SpoolError) -> Int32 {
     switch error {
-    case .locked, .lockLost: temporaryFailure
+    case .locked, .lockLost, .resources: temporaryFailure
     case .disk: inputOutputError
     case .layout: badConfiguration
     }

@@ -26,25 +26,33 @@ public struct StandardErrorLog: LogHandler {
   }
 
   public func log(event: LogEvent) {
-    let priority = isUnderSystemd ? "<\(priority(event.level))>" : ""
-    let bytes = Array(priority.utf8) + (format == .json ? json(event) : text(event)) + [0x0A]
-    // One write, so that lines of several threads do not mix. Nothing can be said where nobody listens.
-    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    let line = line(event.level, "\(event.message)", metadata.merging(event.metadata ?? [:]) { $1 })
+    StandardErrorQueue.shared.write(line) { lost in
+      self.line(
+        .warning, "\(lost) message\(lost == 1 ? " is" : "s are") missing here: nobody read standard error", [:])
+    }
+  }
+
+  /// Lets out what waits for a reader, at the end of the process.
+  public static func flush() { StandardErrorQueue.shared.flush() }
+
+  private func line(_ level: Logger.Level, _ message: String, _ fields: Logger.Metadata) -> [UInt8] {
+    let priority = isUnderSystemd ? "<\(priority(level))>" : ""
+    return Array(priority.utf8) + (format == .json ? json(level, message, fields) : text(level, message)) + [0x0A]
   }
 
   /// What the fields say, the message says in words.
-  private func text(_ event: LogEvent) -> [UInt8] {
-    let head = isUnderSystemd ? "" : "\(UTC.extended(now())) \(event.level.rawValue): "
-    return "\(head)\(event.message)".utf8.map { $0 == 0x0A ? 0x20 : $0 }
+  private func text(_ level: Logger.Level, _ message: String) -> [UInt8] {
+    let head = isUnderSystemd ? "" : "\(UTC.extended(now())) \(level.rawValue): "
+    return "\(head)\(message)".utf8.map { $0 == 0x0A ? 0x20 : $0 }
   }
 
-  private func json(_ event: LogEvent) -> [UInt8] {
+  private func json(_ level: Logger.Level, _ message: String, _ fields: Logger.Metadata) -> [UInt8] {
     var members: [JSONValue.Member] = [
       .init(key: "time", value: .string(UTC.extended(now()))),
-      .init(key: "level", value: .string(event.level.rawValue)),
-      .init(key: "message", value: .string("\(event.message)")),
+      .init(key: "level", value: .string(level.rawValue)),
+      .init(key: "message", value: .string(message)),
     ]
-    let fields = metadata.merging(event.metadata ?? [:]) { $1 }
     for (key, value) in fields.sorted(by: { $0.key < $1.key }) {
       if case .stringConvertible(let number) = value {
         members.append(.init(key: key, value: .number("\(number)")))

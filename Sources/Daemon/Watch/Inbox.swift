@@ -44,6 +44,10 @@ struct Inbox {
   /// Events of this watch are about this inbox; `nil` while the directory cannot be watched.
   var watch: Int32?
   private var folderWatches = FolderWatches()
+  /// The directory that is watched and whose files the spool can move.
+  var identity: DirectoryIdentity?
+  /// Why it is not watched, as it was said.
+  var refusal: Inotify.Refusal?
   /// Whether the file system tells of changes at all.
   let isPolled: Bool
 
@@ -64,6 +68,12 @@ struct Inbox {
 
   /// Whether events of a watch are about this inbox, or a folder below it.
   func isConcerned(by watch: Int32) -> Bool { watch == self.watch || folderWatches.folder(of: watch) != nil }
+
+  /// Forgets its watch and those of its folders.
+  mutating func unwatch(_ events: Inotify?) {
+    for watch in folderWatches.keep([]) + (watch.map { [$0] } ?? []) { events?.remove(watch) }
+    watch = nil
+  }
 
   /// Whether a folder below it has to be looked at without events.
   var hasUnwatchedFolders: Bool { folderWatches.isIncomplete }
@@ -210,13 +220,13 @@ struct Inbox {
 
   private mutating func watchFolder(_ folder: [UInt8], _ events: Inotify?) {
     guard let events, !isPolled else { return }
-    do {
+    do throws(Inotify.Refusal) {
       folderWatches.set(try events.add(path / folder), of: folder)
     } catch {
       // One that went away meanwhile is no folder any more.
       guard (try? fs.status(at: path / folder)) != nil else { return }
       folderWatches.set(nil, of: folder)
-      say("is looked at every second, without events: \(error)", of: folder)
+      say("is looked at every second, without events: \(error.reason)", of: folder)
     }
   }
 

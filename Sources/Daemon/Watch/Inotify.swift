@@ -1,3 +1,4 @@
+import CLinux
 import Disk
 import Glibc
 
@@ -22,21 +23,40 @@ struct Inotify {
 
   let descriptor: Int32
 
-  init() throws(DiskError) {
+  /// Why there are no events: a part of a sentence, with the mend.
+  struct Refusal: Error, Equatable {
+    var reason: String
+  }
+
+  init() throws(Refusal) {
     descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
-    if descriptor < 0 { throw DiskError(.open, "inotify", code: errno) }
+    if descriptor < 0 { throw Self.refusal(toOpen: errno) }
+  }
+
+  func close() { _ = Glibc.close(descriptor) }
+
+  /// The kernel gives one answer for the descriptors of this process and for the instances of its user.
+  private static func refusal(toOpen code: Int32) -> Refusal {
+    let spare = code == EMFILE ? eventfd(0, Int32(EFD_CLOEXEC)) : -1
+    guard spare >= 0 else { return Refusal(reason: DiskError(.open, "inotify", code: code).description) }
+    _ = Glibc.close(spare)
+    return Refusal(
+      reason: "uid \(geteuid()) has no inotify instance left; raise fs.inotify.max_user_instances (sysctl -w)")
   }
 
   /// Watches a directory.
-  func add(_ path: Path) throws(DiskError) -> Int32 {
+  func add(_ path: Path) throws(Refusal) -> Int32 {
     let mask = [IN_MOVED_TO, IN_CLOSE_WRITE, IN_CREATE, IN_ATTRIB, IN_MOVE_SELF, IN_DELETE_SELF].reduce(0) {
       $0 | UInt32(truncatingIfNeeded: Int($1))
     }
     let flags = mask | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     let watch = inotify_add_watch(descriptor, name, flags)
-    if watch < 0 { throw DiskError(.look, path, code: errno) }
-    return watch
+    if watch >= 0 { return watch }
+    if errno == ENOSPC {
+      throw Refusal(reason: "uid \(geteuid()) has no inotify watch left; raise fs.inotify.max_user_watches (sysctl -w)")
+    }
+    throw Refusal(reason: DiskError(.look, path, code: errno).description)
   }
 
   func remove(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
@@ -64,4 +84,22 @@ struct Inotify {
       }
     }
   }
+}
+
+/// Which directory a path leads to, links followed.
+struct DirectoryIdentity: Equatable {
+  private let device: UInt64
+  private let inode: UInt64
+  private let mount: UInt64
+
+  /// `nil` where the path leads to nothing.
+  init?(_ path: Path) {
+    var (device, inode, mount) = (UInt64(0), UInt64(0), UInt64(0))
+    let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
+    guard linux_directory(name, &device, &inode, &mount) == 0 else { return nil }
+    (self.device, self.inode, self.mount) = (device, inode, mount)
+  }
+
+  /// Whether a rename reaches from one to the other.
+  func isInReach(of other: DirectoryIdentity) -> Bool { device == other.device && mount == other.mount }
 }

@@ -2,6 +2,7 @@ import CLinux
 import Disk
 import Logging
 import PipelineKit
+import Spool
 
 /// The one thread that watches all inboxes.
 final class Watcher: Sendable {
@@ -16,11 +17,27 @@ final class Watcher: Sendable {
   /// Events that come so close together are read at once: every stop on the way to the outbox is cheaper by the batch.
   private static let gathering = Duration.milliseconds(1)
 
-  private let bell = Bell()
+  private let bell: Bell
   private let isStopping = Monitor(false)
   private let log: Logger
+  private let lookInterval: Duration
+  private let events: @Sendable () throws(Inotify.Refusal) -> Inotify
+  private let onMove: @Sendable () -> Void
 
-  init(log: Logger) { self.log = log }
+  /// - Parameters:
+  ///   - lookInterval: how often it is asked where the inboxes' paths lead.
+  ///   - onMove: called when an inbox lies where a rename from its former place does not reach.
+  init(
+    log: Logger, lookInterval: Duration = .seconds(5),
+    events: @escaping @Sendable () throws(Inotify.Refusal) -> Inotify = { () throws(Inotify.Refusal) in try Inotify() },
+    onMove: @escaping @Sendable () -> Void
+  ) throws(SpoolError) {
+    bell = try Bell()
+    self.log = log
+    self.lookInterval = lookInterval
+    self.events = events
+    self.onMove = onMove
+  }
 
   func stop() {
     isStopping.signal { $0 = true }
@@ -28,37 +45,51 @@ final class Watcher: Sendable {
   }
 
   /// Runs until `stop`; with `once`, until nothing that can become ready is left.
-  func run(_ inboxes: consuming [Inbox], _ inotify: Inotify, once: Bool) {
+  ///
+  /// - Returns: how many files are left then, because somebody still writes them.
+  @discardableResult
+  func run(_ inboxes: consuming [Inbox], once: Bool) -> Int {
     var inboxes = inboxes
-    for place in inboxes.indices { watch(&inboxes[place], inotify) }
+    var (busy, refusal) = (0, Inotify.Refusal?.none)
+    var inotify = open(&refusal)
+    defer { inotify?.close() }
+    watch(&inboxes, inotify)
     // Only now: whatever comes after the watch is set is seen either by the scan or as an event.
     scan(&inboxes, inotify)
     var nextScan = ContinuousClock.now + interval(inboxes)
+    var nextLook = ContinuousClock.now + lookInterval
     while !isStopping.withLock({ $0 }) {
-      var busy = 0
       let now = ContinuousClock.now
+      busy = 0
       for place in inboxes.indices { busy += inboxes[place].release(at: now).count }
-      if once, inboxes.reduce(0, { $0 + $1.waiting }) == busy, !inboxes.contains(where: \.hasMore) {
-        if busy > 0 { log.warning("\(busy) files are left in the inbox: somebody still has them open for writing") }
-        break
-      }
+      if once, inboxes.reduce(0, { $0 + $1.waiting }) == busy, !inboxes.contains(where: \.hasMore) { break }
       // The tables are drained by other threads, which don't tell.
       let isFull = inboxes.contains { $0.hasMore || $0.nextDue == nil && $0.waiting > 0 }
-      let due = (inboxes.compactMap(\.nextDue) + (isFull ? [now + Self.fullInterval] : [])).min()
-      let events = waitForInput([inotify.descriptor, bell.descriptor], until: min(due ?? nextScan, nextScan))
-      if events.contains(inotify.descriptor) {
+      let due = (inboxes.compactMap(\.nextDue) + [nextScan, nextLook] + (isFull ? [now + Self.fullInterval] : [])).min()
+      let events = waitForInput([bell.descriptor] + (inotify.map { [$0.descriptor] } ?? []), until: due)
+      if let inotify, events.contains(inotify.descriptor) {
         if take(inotify.read(), &inboxes, inotify) { nextScan = .now }
         _ = waitForInput([bell.descriptor], until: .now + Self.gathering)
       }
       for place in inboxes.indices where inboxes[place].wantsScan { inboxes[place].scan(at: .now, inotify) }
+      if nextLook <= .now {
+        if inotify == nil { inotify = open(&refusal) }
+        if look(&inboxes, inotify) { nextScan = .now }
+        nextLook = .now + lookInterval
+      }
       if nextScan <= .now {
         for inbox in inboxes { inbox.queue.forgetSetAside() }
-        for place in inboxes.indices where inboxes[place].watch == nil { watch(&inboxes[place], inotify) }
+        watch(&inboxes, inotify)
         scan(&inboxes, inotify)
         nextScan = .now + interval(inboxes)
       }
     }
     for inbox in inboxes { inbox.queue.finish() }
+    if once, busy > 0 {
+      let files = busy == 1 ? "1 file is" : "\(busy) files are"
+      log.warning("\(files) left in the inbox: somebody still has \(busy == 1 ? "it" : "them") open for writing")
+    }
+    return busy
   }
 
   private func interval(_ inboxes: [Inbox]) -> Duration {
@@ -66,16 +97,70 @@ final class Watcher: Sendable {
       ? Self.pollInterval : Self.rescanInterval
   }
 
-  private func scan(_ inboxes: inout [Inbox], _ inotify: Inotify) {
+  private func scan(_ inboxes: inout [Inbox], _ inotify: Inotify?) {
     for place in inboxes.indices { inboxes[place].scan(at: .now, inotify) }
   }
 
-  private func watch(_ inbox: inout Inbox, _ inotify: Inotify) {
-    do {
-      inbox.watch = try inotify.add(inbox.path)
+  // MARK: - Watches
+
+  private func open(_ refusal: inout Inotify.Refusal?) -> Inotify? {
+    do throws(Inotify.Refusal) {
+      let inotify = try events()
+      if refusal != nil { log.notice("there are inotify events again: the inboxes are watched") }
+      refusal = nil
+      return inotify
     } catch {
-      log.warning("\(inbox.path) cannot be watched (\(error)); it is looked at every second instead")
+      if refusal != error { log.warning("the inboxes are looked at every second, without events: \(error.reason)") }
+      refusal = error
+      return nil
     }
+  }
+
+  /// Sets the watches that are missing.
+  private func watch(_ inboxes: inout [Inbox], _ inotify: Inotify?) {
+    for place in inboxes.indices where inboxes[place].watch == nil {
+      // Before the watch: if the path leads elsewhere meanwhile, the next look finds out.
+      notice(&inboxes[place])
+      let path = inboxes[place].path
+      do throws(Inotify.Refusal) {
+        inboxes[place].watch = try inotify?.add(path)
+        inboxes[place].refusal = nil
+      } catch {
+        if inboxes[place].refusal != error {
+          log.warning("\(path) is looked at every second, without events: \(error.reason)")
+        }
+        inboxes[place].refusal = error
+      }
+    }
+  }
+
+  /// Looks where the inboxes' paths lead: somebody may have mounted a disk there, or swapped a symbolic link.
+  ///
+  /// - Returns: whether one of them is another directory now.
+  private func look(_ inboxes: inout [Inbox], _ inotify: Inotify?) -> Bool {
+    var isOther = false
+    for place in inboxes.indices where notice(&inboxes[place]) {
+      isOther = true
+      log.notice("\(inboxes[place].path) is another directory now: it is watched from here on")
+      inboxes[place].unwatch(inotify)
+    }
+    return isOther
+  }
+
+  /// - Returns: whether the inbox is another directory than before.
+  @discardableResult
+  private func notice(_ inbox: inout Inbox) -> Bool {
+    // A path that leads to nothing is told by the scan.
+    guard let now = DirectoryIdentity(inbox.path), now != inbox.identity else { return false }
+    defer { inbox.identity = now }
+    guard let known = inbox.identity else { return false }
+    if !now.isInReach(of: known) {
+      log.notice(
+        "\(inbox.path) lies on another file system now (a mount, or a link that leads elsewhere); all places are found anew"
+      )
+      onMove()
+    }
+    return true
   }
 
   /// - Returns: whether events were lost, so that everything has to be looked at again.

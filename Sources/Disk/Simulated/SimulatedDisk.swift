@@ -156,6 +156,19 @@ public final class SimulatedDisk: FileSystem {
     }
   }
 
+  public func append(_ bytes: [UInt8], to file: OpenFile) throws(DiskError) {
+    try change(.write, "(open file)") { state throws(DiskError) in
+      state.put(bytes, file, try state.node(file, .write).data.count)
+    } torn: { state in
+      guard let end = (try? state.node(file, .write))?.data.count else { return }
+      state.put(Array(bytes.prefix(state.random.below(bytes.count + 1))), file, end)
+    } failed: { state in
+      // A disk that fills up takes some of it.
+      guard let end = (try? state.node(file, .write))?.data.count else { return }
+      state.put(Array(bytes.prefix(state.random.below(bytes.count + 1))), file, end)
+    }
+  }
+
   public func truncate(_ file: OpenFile, to length: Int) throws(DiskError) {
     try change(.truncate, "(open file)") { state throws(DiskError) in
       let data = try state.node(file, .truncate).data

@@ -45,8 +45,6 @@ public struct SpoolAdoption {
 
   /// - Throws: `SpoolError.locked` where a daemon runs; `SpoolError.layout` for a wish that cannot be.
   public func run(_ wishes: Wishes = Wishes()) throws(SpoolError) -> Outcome {
-    let note: KeptRunNote
-    do throws(DiskError) { note = try KeptRunNote(settings.root, fs) } catch { throw .disk(error) }
     let spool = try Self.open(settings, fs)
     let outcome: Outcome
     do throws(SpoolError) {
@@ -57,7 +55,6 @@ public struct SpoolAdoption {
       throw error
     }
     try spool.close()
-    do throws(DiskError) { try note.restore(fs) } catch { throw .disk(error) }
     return outcome
   }
 

@@ -2,26 +2,29 @@ import Disk
 
 /// The one writer of a spool: journal first, then outbox, then moves.
 struct Committer {
-  private let fs: any FileSystem
-  private let settings: SpoolSettings
+  let fs: any FileSystem
+  let settings: SpoolSettings
   private let counters: SpoolCounters
   private let state: Path
   private var journal: JournalFile
   private var segment: UInt64
   /// Lanes of this run first, in their order; behind them those of earlier runs.
-  private var lanes: [LaneState]
+  var lanes: [LaneState]
   private let states: [any JournaledState]
   private let carried: [JournalRecord.CarriedChange]
-  private var live: [Int: LiveFile] = [:]
-  private var mover: Mover
-  private let folders: Folders
+  var live: [Int: LiveFile] = [:]
+  var liveNote: LiveNote
+  /// How often a lane's live file was found with another time and nothing else, by lane.
+  var edits: [Int: Int] = [:]
+  var mover: Mover
+  let folders: Folders
   /// Bytes of the segment right after its checkpoint.
   private var emptyLength: Int
 
   init(
     _ fs: any FileSystem, _ settings: SpoolSettings, _ counters: SpoolCounters, state: Path,
     journal: JournalFile, segment: UInt64, lanes: [LaneState], states: [any JournaledState],
-    carried: [JournalRecord.CarriedChange], mover: Mover, folders: Folders
+    carried: [JournalRecord.CarriedChange], mover: Mover, liveNote: LiveNote, folders: Folders
   ) {
     self.fs = fs
     self.settings = settings
@@ -34,6 +37,7 @@ struct Committer {
     self.carried = carried
     self.mover = mover
     self.folders = folders
+    self.liveNote = liveNote
     emptyLength = journal.length
   }
 
@@ -130,12 +134,7 @@ struct Committer {
       for entry in batch.entries where entry.outlet == start.lane {
         if case .record(_, let line) = entry.outcome { text += line }
       }
-      guard !text.isEmpty, let file = live[start.lane]?.file else { continue }
-      let offset = start.offset
-      try settings.persevere { () throws(DiskError) in try fs.write(text, to: file, at: offset) }
-      if lanes[start.lane].liveLength == 0 { lanes[start.lane].liveSince = batch.time }
-      lanes[start.lane].liveLength += text.count
-      live[start.lane]?.beginWriting(upTo: lanes[start.lane].liveLength, fs)
+      if !text.isEmpty { try append(text, to: start.lane, time: batch.time) }
     }
     var missing: [InputIdentity] = []
     for entry in batch.entries {
@@ -178,7 +177,7 @@ struct Committer {
   ///
   /// - Returns: `false` where there is no room now and it may not wait for some.
   @discardableResult
-  private mutating func write(_ record: JournalRecord, mayWait: Bool = true) throws(SpoolError) -> Bool {
+  mutating func write(_ record: JournalRecord, mayWait: Bool = true) throws(SpoolError) -> Bool {
     var written = 0
     while true {
       do throws(DiskError) {
@@ -206,75 +205,6 @@ struct Committer {
       guard error.isTransient else { throw .disk(error) }
       return false
     }
-  }
-
-  // MARK: - Outbox
-
-  /// Opens a lane's live file, and a new one where somebody took the old one away.
-  private mutating func openLive(_ lane: Int, now: Int64) throws(SpoolError) {
-    let (fs, path) = (fs, lanes[lane].places.live)
-    if let open = live[lane] {
-      if try settings.persevere({ () throws(DiskError) in try open.isInPlace(fs) }) { return }
-      settings.report(.warning, "somebody else renamed or deleted \(path); a new one is begun")
-      fs.close(open.file)
-      live[lane] = nil
-    }
-    let opened = try settings.persevere { () throws(DiskError) in
-      try folders.make(path.directory)
-      return try LiveFile(fs, path)
-    }
-    live[lane] = opened
-    mover.touch(path.directory)
-    mover.touch(path.directory.directory)
-    let size = try settings.persevere { () throws(DiskError) in try fs.status(of: opened.file).size }
-    if size != lanes[lane].liveLength {
-      lanes[lane].liveLength = size
-      lanes[lane].liveSince = size > 0 ? now : 0
-      try checkpoint()
-    }
-  }
-
-  /// Seals what is large or old enough.
-  mutating func sealDue(now: Int64) throws(SpoolError) {
-    for (lane, wish) in settings.lanes.enumerated() {
-      let state = lanes[lane]
-      let isOld = wish.rollAge.map { now - state.liveSince >= $0 } ?? false
-      if state.liveLength > 0, state.liveLength >= wish.rollSize || isOld { try seal(lane, now: now) }
-    }
-  }
-
-  /// When the next live file gets too old, in seconds since 1970.
-  var nextSeal: Int64? {
-    settings.lanes.enumerated().compactMap { lane, wish in
-      lanes[lane].liveLength > 0 ? wish.rollAge.map { lanes[lane].liveSince + $0 } : nil
-    }.min()
-  }
-
-  /// Gives the live file the name under which it never changes again.
-  mutating func seal(_ lane: Int, now: Int64) throws(SpoolError) {
-    try openLive(lane, now: now)
-    guard lanes[lane].liveLength > 0, let open = live[lane] else { return }
-    let (fs, places) = (fs, lanes[lane].places)
-    let name = places.sealedName(time: now, number: lanes[lane].sealed + 1)
-    // Once both are on the disk, a restart that finds neither name knows that a consumer took the sealed file.
-    try settings.persevere { () throws(DiskError) in
-      try fs.sync(open.file)
-      try fs.syncDirectory(places.outbox)
-    }
-    try write(.sealing(lane: lane, name: name, length: lanes[lane].liveLength))
-    try settings.persevere { () throws(DiskError) in
-      try fs.rename(places.live, to: places.outbox / name, replacing: false)
-      try fs.syncDirectory(places.outbox)
-    }
-    // Before the note: writing it may start a segment, whose checkpoint must know the file by its new name.
-    fs.close(open.file)
-    live[lane] = nil
-    lanes[lane].liveLength = 0
-    lanes[lane].liveSince = 0
-    lanes[lane].sealed += 1
-    try write(.sealed(lane: lane))
-    settings.report(.info, "sealed \(places.outbox / name)")
-    try openLive(lane, now: now)
   }
 
   // MARK: - Adoption
@@ -341,8 +271,14 @@ struct Committer {
   /// A checkpoint where there is something to drop, then everything closed.
   mutating func close() throws(SpoolError) {
     if journal.length > emptyLength { try checkpoint() }
+    try settings.persevere { () throws(DiskError) in try liveNote.end(fs) }
+    closeFiles()
+  }
+
+  mutating func closeFiles() {
     for open in live.values { fs.close(open.file) }
     live = [:]
+    fs.close(liveNote.file)
     fs.close(journal.file)
   }
 }

@@ -1,23 +1,39 @@
 import Disk
 
-/// The outbox file that grows. Written at known offsets only, so that doing it again changes nothing.
+/// The outbox file that grows. It is written at its end only, wherever that is by then, so that a file that somebody cuts
+/// never gets a hole.
 struct LiveFile {
   let path: Path
   let file: OpenFile
-  private let inode: UInt64
+  /// As it was when it was opened.
+  let status: FileStatus
   /// Bytes from the start that the disk was told to begin with.
   private var begun = 0
 
   /// Opens the file, or makes it.
-  init(_ fs: some FileSystem, _ path: Path) throws(DiskError) {
+  init(_ fs: some FileSystem, _ path: Path, isNew: Bool) throws(DiskError) {
     self.path = path
-    file = try fs.open(path, for: .creating)
+    file = try fs.open(path, for: .appending)
     do {
-      inode = try fs.status(of: file).inode
+      // A file whose name a power cut takes back must not be noted.
+      if isNew { try fs.syncDirectory(path.directory) }
+      status = try fs.status(of: file)
     } catch {
       fs.close(file)
       throw error
     }
+  }
+
+  /// Appends lines; `offset` is where they begin if nobody else touched the file.
+  ///
+  /// - Parameter isAgain: whether an attempt before this one may have left a part of them there.
+  func append(_ lines: [UInt8], at offset: Int, isAgain: Bool, _ fs: some FileSystem) throws(DiskError) {
+    var rest = lines
+    if isAgain {
+      let have = try fs.read(file, at: offset, count: lines.count)
+      if lines.starts(with: have) { rest.removeFirst(have.count) }
+    }
+    if !rest.isEmpty { try fs.append(rest, to: file) }
   }
 
   /// Bytes that gather before the disk is told to begin with them.
@@ -30,77 +46,48 @@ struct LiveFile {
     fs.beginWriting(file, from: begun, count: end - begun)
     begun = end
   }
-
-  /// Whether the name still leads to this file: nobody renamed or deleted it.
-  func isInPlace(_ fs: some FileSystem) throws(DiskError) -> Bool { try fs.status(at: path)?.inode == inode }
 }
 
-/// What the journal says a live file holds behind the bytes that were durable at the checkpoint.
-struct LiveText {
-  /// Bytes before it, which are not touched.
-  var base: Int
-  var pieces: [(offset: Int, text: [UInt8])] = []
-
-  /// Makes the file hold this text: keeps what is right, replaces what a power cut tore, appends what is missing.
-  ///
-  /// - Returns: the length the file has now, and what there is to report.
-  func complete(_ live: LiveFile, _ fs: some FileSystem) throws(DiskError) -> (length: Int, remarks: [String]) {
-    var remarks: [String] = []
-    let size = try fs.status(of: live.file).size
-    var at = base
-    if size < base {
-      remarks.append(
-        "\(live.path) was cut from \(base) to \(size) bytes by somebody else; the lines that are missing were delivered before"
-      )
-      at = try wholeLines(live, fs, upTo: size)
-    }
-    var shift = at - base
-    for piece in pieces {
-      if piece.offset + shift > at {
-        let missing = piece.offset + shift - at
-        if size >= piece.offset + shift {
-          at = piece.offset + shift
-        } else {
-          remarks.append("\(missing) bytes of lines that the damaged journal held are not in \(live.path)")
-          shift -= missing
-        }
-      }
-      at = try put(piece.text, at: at, live, fs)
-    }
-    let left = try fs.status(of: live.file).size
-    if left > at {
-      let whole = try wholeLines(live, fs, upTo: left)
-      if whole > at {
-        remarks.append("\(live.path) holds \(whole - at) bytes of lines that the journal does not know; they stay")
-        at = whole
-      }
-      if left > at { try fs.truncate(live.file, to: at) }
-    }
-    return (at, remarks)
-  }
-
-  /// Makes `text` stand at `offset`; returns its end.
-  private func put(_ text: [UInt8], at offset: Int, _ live: LiveFile, _ fs: some FileSystem) throws(DiskError) -> Int {
-    let have = try fs.read(live.file, at: offset, count: text.count)
-    if have != text, !text.starts(with: have) {
-      let same = zip(text, have).prefix { $0 == $1 }.count
-      try fs.truncate(live.file, to: offset + same)
-    }
-    // Also where it stands there already: after a sync that failed it may stand in memory only, and the next sync
-    // would have nothing to write.
-    try fs.write(text, to: live.file, at: offset)
-    return offset + text.count
-  }
-
+extension FileSystem {
   /// The end of the last whole line at or before `size`.
-  private func wholeLines(_ live: LiveFile, _ fs: some FileSystem, upTo size: Int) throws(DiskError) -> Int {
+  func endOfLines(in file: OpenFile, upTo size: Int) throws(DiskError) -> Int {
     var end = size
     while end > 0 {
       let start = max(0, end - (1 << 16))
-      let piece = try fs.read(live.file, at: start, count: end - start)
+      let piece = try read(file, at: start, count: end - start)
       if let newline = piece.lastIndex(of: 0x0A) { return start + newline + 1 }
       end = start
     }
     return 0
+  }
+
+  /// Ends a file that another program changed where a line ends: half a line is cut off, and one that lacks only its
+  /// line end gets it. Then it is synced. What may not be opened stays as it is.
+  ///
+  /// - Returns: the length it has now, and the bytes that were cut off.
+  func endAtLine(_ path: Path, lastLine: LineSum?) throws(DiskError) -> (length: Int, cutOff: Int) {
+    guard let file = try openPermitted(path) else { return (try status(at: path)?.size ?? 0, 0) }
+    defer { close(file) }
+    let size = try status(of: file).size
+    let end = try endOfLines(in: file, upTo: size)
+    if end == size {
+      try sync(file)
+      return (size, 0)
+    }
+    if let lastLine, lastLine.length == size - end {
+      let line = try read(file, at: end, count: size - end)
+      if LineSum(line.span) == lastLine {
+        try write([0x0A], to: file, at: size)
+        try sync(file)
+        return (size + 1, 0)
+      }
+    }
+    try truncate(file, to: end)
+    try sync(file)
+    return (end, size - end)
+  }
+
+  private func openPermitted(_ path: Path) throws(DiskError) -> OpenFile? {
+    do { return try open(path, for: .updating) } catch  where error.kind == .denied { return nil }
   }
 }

@@ -35,7 +35,6 @@ public struct SpoolRepair {
     do {
       before = try check()
       if try hasJournal() || before.highestSequence > 0 {
-        let note = try KeptRunNote(root, fs)
         let spool = try open(fs)
         // Numbers that only a lost or damaged journal knew must not be given out again.
         if spool.counters.nextSequence <= before.highestSequence {
@@ -45,7 +44,6 @@ public struct SpoolRepair {
         try mend(before.problems)
         _ = try SpoolAdoption.run(spool, .init(), becomePresent: false, fs)
         try spool.close()
-        try note.restore(fs)
       } else {
         // Nothing ran here yet: the first run makes the journal.
         try fs.makeDirectories(root / "state")

@@ -17,10 +17,12 @@ extension JournalFile {
     return found.sorted()
   }
 
+  typealias Found = (segment: UInt64, checkpoint: JournalRecord.Checkpoint, content: Content)
+
   /// The newest segment that begins with a checkpoint. Newer ones that do not are set aside.
   static func newest(
     _ fs: some FileSystem, _ state: Path, report: (SpoolSettings.Severity, String) -> Void
-  ) throws(DiskError) -> (segment: UInt64, checkpoint: JournalRecord.Checkpoint, content: Content)? {
+  ) throws(DiskError) -> Found? {
     for segment in try segments(fs, state).reversed() {
       let path = path(in: state, segment: segment)
       if var content = try read(fs, path) {

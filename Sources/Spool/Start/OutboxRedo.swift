@@ -5,15 +5,18 @@ struct OutboxRedo {
   private let lane: Int
   private var state: LaneState
   private let records: [JournalRecord]
+  private let found: LiveNote.Found
 
-  init(lane: Int, state: LaneState, records: [JournalRecord]) {
+  /// - Parameter found: how the last run left the live files.
+  init(lane: Int, state: LaneState, records: [JournalRecord], found: LiveNote.Found) {
     self.lane = lane
     self.state = state
     self.records = records
+    self.found = found
   }
 
   mutating func run(
-    _ fs: some FileSystem, _ report: (SpoolSettings.Severity, String) -> Void
+    _ fs: some FileSystem, _ note: inout LiveNote, _ report: (SpoolSettings.Severity, String) -> Void
   ) throws(DiskError) -> LaneState {
     var text = LiveText(base: state.liveLength)
     var sealing: [UInt8]?
@@ -39,42 +42,85 @@ struct OutboxRedo {
     }
     if let name = sealing {
       // The next live file is made only when a new journal segment stands, so that it is never taken for this one.
-      try finishSeal(name, text, fs, report)
+      try finishSeal(name, text, fs, &note, report)
       text = LiveText(base: 0)
     }
-    try complete(text, fs, report)
+    try complete(text, fs, &note, report)
     return state
   }
 
   /// The live file and its directory were synced before the seal was begun: one of the two names is there, or a
   /// consumer took the sealed file.
   private mutating func finishSeal(
-    _ name: [UInt8], _ text: LiveText, _ fs: some FileSystem, _ report: (SpoolSettings.Severity, String) -> Void
+    _ name: [UInt8], _ text: LiveText, _ fs: some FileSystem, _ note: inout LiveNote,
+    _ report: (SpoolSettings.Severity, String) -> Void
   ) throws(DiskError) {
     let places = state.places
     if try fs.status(at: places.outbox / name) == nil, try fs.status(at: places.live) != nil {
-      try complete(text, fs, report)
-      try fs.rename(places.live, to: places.outbox / name, replacing: false)
+      if let (change, _) = try change(of: text, fs) {
+        try leave(change, as: name, fs, report)
+      } else {
+        try complete(text, fs, &note, report)
+        try fs.rename(places.live, to: places.outbox / name, replacing: false)
+      }
     }
     try fs.syncDirectory(places.outbox)
   }
 
   private mutating func complete(
-    _ text: LiveText, _ fs: some FileSystem, _ report: (SpoolSettings.Severity, String) -> Void
+    _ known: LiveText, _ fs: some FileSystem, _ note: inout LiveNote,
+    _ report: (SpoolSettings.Severity, String) -> Void
   ) throws(DiskError) {
+    var text = known
+    let path = state.places.live
     state.liveLength = 0
-    if text.isEmpty, try fs.status(at: state.places.live) == nil { return }
+    if let (change, rest) = try change(of: text, fs) {
+      text = LiveText(base: 0, pieces: rest.isEmpty ? [] : [(0, rest)])
+      // The note stays until all of this is done: a start that is stopped on the way finds the same again.
+      if try text.begins(path, fs) {
+        report(.warning, change.message(path, sealed: nil, cutOff: 0))
+      } else {
+        let number = try fs.list(state.places.outbox).compactMap(state.places.sealedNumber).max() ?? 0
+        state.sealed = max(state.sealed, number) + 1
+        let time = try fs.status(at: path)?.modified ?? 0
+        let name = state.places.sealedName(time: time / 1_000_000_000, number: state.sealed)
+        try leave(change, as: name, fs, report)
+      }
+    } else {
+      // Whatever is written now is no work of other programs.
+      try note.set(nil, of: path, fs)
+    }
+    if text.isEmpty, try fs.status(at: path) == nil { return }
     try fs.makeDirectories(state.places.outbox)
-    let live = try LiveFile(fs, state.places.live)
-    defer { fs.close(live.file) }
-    let (length, remarks) = try text.complete(live, fs)
+    let file = try fs.open(path, for: .creating)
+    defer { fs.close(file) }
+    let (length, remarks) = try text.complete(file, path, fs)
     for remark in remarks { report(.warning, remark) }
-    try fs.sync(live.file)
+    try fs.sync(file)
     state.liveLength = length
     if length == 0 { state.liveSince = 0 }
   }
-}
 
-extension LiveText {
-  var isEmpty: Bool { base == 0 && pieces.isEmpty }
+  private func change(
+    of text: LiveText, _ fs: some FileSystem
+  ) throws(DiskError) -> (change: LiveChange, rest: [UInt8])? {
+    let path = state.places.live
+    return try text.change(of: path, since: found.marks[path], isFinal: found.isFinal, fs)
+  }
+
+  /// Seals what another program left of the live file.
+  private mutating func leave(
+    _ change: LiveChange, as name: [UInt8], _ fs: some FileSystem, _ report: (SpoolSettings.Severity, String) -> Void
+  ) throws(DiskError) {
+    let places = state.places
+    var end = (length: 0, cutOff: 0)
+    if try fs.status(at: places.live) != nil {
+      end = try fs.endAtLine(places.live, lastLine: found.marks[places.live]?.lastLine)
+    }
+    if end.length > 0 {
+      try fs.rename(places.live, to: places.outbox / name, replacing: false)
+      try fs.syncDirectory(places.outbox)
+    }
+    report(.warning, change.message(places.live, sealed: end.length > 0 ? name : nil, cutOff: end.cutOff))
+  }
 }

@@ -10,6 +10,7 @@ struct Recovery {
   private var nextClaim: UInt64 = 1
   private var nextSequence: UInt64 = 1
   private var mover: Mover
+  private var liveNote: LiveNote
   /// By inbox, the inputs that the journal settles.
   private var settledNames: [Path: Set<[UInt8]>] = [:]
 
@@ -17,15 +18,19 @@ struct Recovery {
   /// Changes of states that this run does not have.
   private var carried: [JournalRecord.CarriedChange] = []
 
+  /// How the last run left the live files.
+  private let found: LiveNote.Found
+
   init(
     _ fs: any FileSystem, _ settings: SpoolSettings, _ states: [any JournaledState], state: Path, folders: Folders
-  ) {
+  ) throws(DiskError) {
     self.fs = fs
     self.folders = folders
     self.states = states
     self.settings = settings
     self.state = state
     mover = Mover(settings, fs, folders)
+    (liveNote, found) = try LiveNote.open(fs, settings.root, boot: settings.boot)
   }
 
   struct Result {
@@ -40,7 +45,20 @@ struct Recovery {
 
   /// - Parameter wanted: the lanes of this run.
   mutating func run(_ wanted: [LanePlaces]) throws(DiskError) -> Result {
-    let found = try JournalFile.newest(fs, state, report: settings.report)
+    // Whoever tries to start again and again must not run out of descriptors.
+    do {
+      let journal = try JournalFile.newest(fs, state, report: settings.report)
+      defer { if let journal { fs.close(journal.content.journal.file) } }
+      return try recover(wanted, from: journal)
+    } catch {
+      fs.close(liveNote.file)
+      throw error
+    }
+  }
+
+  private mutating func recover(
+    _ wanted: [LanePlaces], from found: JournalFile.Found?
+  ) throws(DiskError) -> Result {
     if let found {
       lanes = found.checkpoint.lanes
       for lane in lanes.indices { lanes[lane].places = lanes[lane].places.resolved(under: settings.root) }
@@ -58,20 +76,23 @@ struct Recovery {
     let journal = try JournalFile.create(
       fs, JournalFile.path(in: state, segment: segment), salt: settings.salt(),
       first: .checkpoint(counters, lanes, carried, root: settings.root))
-    if let found {
-      fs.close(found.content.journal.file)
-      if !found.content.damage.isEmpty {
+    do {
+      if let found, !found.content.damage.isEmpty {
         let kept = try JournalFile.setAside(fs, found.content.journal.path)
         settings.report(.error, "the damaged journal is kept as \(kept)")
       }
+      try JournalFile.removeOthers(fs, state, but: journal.path)
+      mover.forgetTouched()
+      for places in wanted { try ClaimName.removeEmptyDirectories(in: places.claimed, fs) }
+      try noteLiveFiles()
+    } catch {
+      fs.close(journal.file)
+      throw error
     }
-    try JournalFile.removeOthers(fs, state, but: journal.path)
-    mover.forgetTouched()
-    for places in wanted { try ClaimName.removeEmptyDirectories(in: places.claimed, fs) }
     return Result(
       committer: Committer(
         fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, states: states,
-        carried: carried, mover: mover, folders: folders),
+        carried: carried, mover: mover, liveNote: liveNote, folders: folders),
       counters: counters, leftovers: leftovers, otherLanes: lanes.dropFirst(wanted.count).map(\.places),
       hadJournal: found != nil)
   }
@@ -92,8 +113,8 @@ struct Recovery {
     }
     // Where an inbox moved, a former lane has the same live file as a present one, which comes first and writes it.
     for lane in lanes.indices where lanes.writesOwnFile(lane) {
-      var redo = OutboxRedo(lane: lane, state: lanes[lane], records: content.records)
-      lanes[lane] = try redo.run(fs, settings.report)
+      var redo = OutboxRedo(lane: lane, state: lanes[lane], records: content.records, found: found)
+      lanes[lane] = try redo.run(fs, &liveNote, settings.report)
       mover.touch(lanes[lane].places.outbox)
     }
     var moves = MoveRedo(fs, deep: deepInboxes(content.records), contentHash: settings.contentHash)
@@ -197,11 +218,11 @@ struct Recovery {
     var lane = LaneState(places: places)
     lane.sealed = try fs.list(places.outbox).compactMap(places.sealedNumber).max() ?? 0
     if let size = try fs.status(at: places.live)?.size, size > 0 {
-      let live = try LiveFile(fs, places.live)
-      defer { fs.close(live.file) }
-      let whole = try LiveText(base: size).complete(live, fs)
+      let file = try fs.open(places.live, for: .creating)
+      defer { fs.close(file) }
+      let whole = try LiveText(base: size).complete(file, places.live, fs)
       lane.liveLength = whole.length
-      lane.liveSince = try fs.status(of: live.file).modified / 1_000_000_000
+      lane.liveSince = try fs.status(of: file).modified / 1_000_000_000
     }
     return lane
   }
@@ -248,6 +269,18 @@ struct Recovery {
       }
       mover.touch(places.inbox)
     }
+  }
+
+  /// Remembers the live files as they are now, behind the new segment, which knows their lengths.
+  private mutating func noteLiveFiles() throws(DiskError) {
+    var marks: [Path: LiveMark] = [:]
+    for lane in lanes.indices where lanes.writesOwnFile(lane) {
+      let path = lanes[lane].places.live
+      guard let mark = try LiveMark(at: path, fs), mark.size == lanes[lane].liveLength else { continue }
+      lanes[lane].mark = mark
+      marks[path] = mark
+    }
+    try liveNote.begin(marks, of: lanes.map(\.places.live), fs)
   }
 
   /// What the new segment takes for granted must be on the disk before it counts.

@@ -5,6 +5,10 @@ import StageKit
 public struct ArticleWork: Sendable {
   /// The file's name, without directories.
   public var name: [UInt8]
+  /// The same from the inbox, where its folders count.
+  public var path: [UInt8]?
+  /// Beside those that the article has.
+  public var tags: [[UInt8]] = []
   public var content: Content
   /// The article's number in its spool.
   public var sequence: UInt64?

@@ -139,6 +139,9 @@ public struct RememberedArticle: Sendable {
 extension ArticleWork {
   fileprivate func write(to writer: inout FrameWriter) {
     writer.bytes(name)
+    writer.optional(path) { $0.bytes($1) }
+    writer.number(tags.count)
+    for tag in tags { writer.bytes(tag) }
     writer.optional(sequence) { $0.number($1) }
     writer.optional(received) { $0.bytes($1) }
     writer.number(UInt64(bitPattern: arrival))
@@ -155,6 +158,8 @@ extension ArticleWork {
 
   fileprivate init(from reader: inout FrameReader) throws(FrameProblem) {
     name = try reader.bytes()
+    path = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
+    for _ in 0..<max(0, try reader.integer()) { tags.append(try reader.bytes()) }
     sequence = try reader.optional { reader throws(FrameProblem) in try reader.number() }
     received = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
     arrival = Int64(bitPattern: try reader.number())

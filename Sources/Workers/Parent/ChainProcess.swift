@@ -48,13 +48,15 @@ public final class ChainProcess: Sendable {
   /// - Parameters:
   ///   - program: calls `ForkingParent.main` where its first argument is `ForkingParent.argument`; this program as a rule.
   ///   - log: takes a sentence each time that it has to be started again.
-  public init(_ source: ChainSource, program: String = "/proc/self/exe", log: @escaping @Sendable (String) -> Void) {
+  public init(
+    _ source: ChainSource, program: String = "/proc/self/exe", log: @escaping @Sendable (String) -> Void
+  ) throws(ThreadError) {
     self.source = source
     self.program = program
     self.log = log
     keeper = Monitor(nil)
     // It lives as long as the daemon: a process that ends with its parent ends with the thread that started it.
-    let thread = Thread { [self] in keep() }
+    let thread = try Thread { [self] in keep() }
     keeper.withLock { $0 = thread }
   }
 

@@ -38,20 +38,18 @@ struct PipeCommand: ParsableCommand {
   }
 
   func run() throws {
-    var filter: Filter
+    let loaded: Pipeline
     if let stages {
-      let chain = Chain(
-        try stages.split(separator: ",").map { name in
-          guard let kind = StageRegistry.builtin[String(name)] else { throw ValidationError("no stage \(name)") }
-          return try ChainLink(kind, context: .installed)
-        })
-      let caster = Caster(
-        chain: chain, writer: RecordWriter(RecordForm(layers: chain.layers)), pipelineName: "pipe",
-        pipelineDigest: "0", deadline: .seconds(10))
-      filter = Filter(caster: caster, workers: options.workers, strict: strict, maxInput: 64 << 20)
+      let source = SourceFile(path: "--stages", bytes: Array("name: pipe\nstages: [\(stages)]\n".utf8))
+      let found = Pipeline.load([source], registry: .builtin, context: .installed)
+      guard let pipeline = found.pipelines.first else {
+        throw ValidationError(found.diagnostics.map(\.message).joined(separator: "; "))
+      }
+      loaded = pipeline
     } else {
-      filter = try Filter(pipeline: onePipeline(pipeline ?? ""), workers: options.workers, strict: strict)
+      loaded = try onePipeline(pipeline ?? "")
     }
+    var filter = Filter(pipeline: loaded, workers: options.threads.workers, strict: strict)
     filter.index = options.index
     if try !filter.run(.standardInput) { throw ExitCode.badInput }
   }

@@ -26,7 +26,7 @@ struct ProcessCommand: ParsableCommand {
   var strict = false
 
   func run() throws {
-    var filter = try Filter(pipeline: onePipeline(pipeline), workers: options.workers, strict: strict)
+    var filter = try Filter(pipeline: onePipeline(pipeline), workers: options.threads.workers, strict: strict)
     filter.index = options.index
     if try !filter.run(.files(CommandLine.bytes(of: files))) { throw ExitCode.badInput }
   }

@@ -18,7 +18,8 @@ struct RunCommand: ParsableCommand {
       article too, with seq, id, status and milliseconds. With --log-format json each message is an object with time, \
       level, message, and what it is about (name, pipeline, records, failures, line, seq, id, status, milliseconds).
 
-      Exit codes: 0 ended as asked, 74 the disk failed, 75 another linecaster has the spool, 78 a pipeline is wrong.
+      Exit codes: 0 ended as asked, 74 the disk failed, 75 another linecaster has the spool, the system has no threads left, \
+      or with --once files are left, 78 a pipeline is wrong.
 
       EXAMPLES
         linecaster run pipelines/news.yaml
@@ -36,8 +37,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "End when the inboxes are empty.")
   var once = false
 
-  @Option(help: "Threads that run stages.")
-  var workers = availableCores
+  @OptionGroup var threads: WorkersOption
 
   @Option(
     help: """
@@ -48,10 +48,6 @@ struct RunCommand: ParsableCommand {
   @Option(help: "How the log is written.")
   var logFormat: StandardErrorLog.Format = .text
 
-  func validate() throws {
-    if workers < 1 { throw ValidationError("--workers must be at least 1") }
-  }
-
   func run() throws {
     let level = try logLevel ?? .ofEnvironment()
     let loaded = try loadPipelines(pipelines, root: Path(root).absolute)
@@ -61,7 +57,8 @@ struct RunCommand: ParsableCommand {
       throw ExitCode.badConfiguration
     }
     let log = Logger(label: "linecaster") { _ in StandardErrorLog(level.level, format: logFormat) }
-    let settings = Daemon.Settings(root: Path(root).absolute, once: once, workers: workers)
+    let settings = Daemon.Settings(
+      root: Path(root).absolute, once: once, workers: threads.workers, place: .workers(memory: 1 << 30))
     let code = Service.run(loaded, settings, log: log)
     if code != 0 { throw ExitCode(code) }
   }

@@ -99,10 +99,13 @@ func orExit<R>(_ work: () throws -> R) throws -> R {
   } catch let error as DiskError {
     complain(error.description)
     throw ExitCode.inputOutput
+  } catch let error as ThreadError {
+    complain(error.description)
+    throw ExitCode.temporary
   } catch let error as SpoolError {
     complain(error.description)
     switch error {
-    case .locked, .lockLost: throw ExitCode.temporary
+    case .locked, .lockLost, .resources: throw ExitCode.temporary
     case .layout: throw ExitCode.badConfiguration
     case .disk: throw ExitCode.inputOutput
     }

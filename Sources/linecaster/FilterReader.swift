@@ -1,0 +1,111 @@
+import ArticleIO
+import Disk
+import Glibc
+import PipelineKit
+import Workers
+
+/// Cuts the inputs of a filter into articles, on a thread of its own.
+struct FilterReader: Sendable {
+  private let lane: Lane<FilterItem, FilterResult>
+  private let host: ChainHost
+  /// Bytes an article may have.
+  private let limit: Int
+
+  init(_ lane: Lane<FilterItem, FilterResult>, _ host: ChainHost, limit: Int) {
+    self.lane = lane
+    self.host = host
+    self.limit = limit
+  }
+
+  func read(_ inputs: Filter.Inputs) {
+    switch inputs {
+    case .standardInput:
+      let cutter = LocalCutter(kind: InputKind(.jsonLines), limit: lineLimit) { () throws(InputError) in
+        DescriptorSource(STDIN_FILENO)
+      }
+      _ = submit(cutter, label: "standard input", name: [UInt8(ascii: "-")])
+    case .files(let paths):
+      for path in paths { submit(path) }
+    }
+    lane.finish()
+  }
+
+  private var lineLimit: Int { min(limit, ArticleFeed.maximumLine) }
+
+  private func submit(_ path: [UInt8]) {
+    let (label, name) = (Path.printable(path), Path(path).name)
+    do throws(InputError) {
+      let kind = try InputKind(fileName: name)
+      let descriptor = openForReading(path)
+      guard descriptor >= 0 else {
+        throw InputError("read", "cannot be opened: \(String(cString: strerror(errno)))")
+      }
+      defer { close(descriptor) }
+      let source = { () throws(InputError) -> any ByteSource in DescriptorSource(descriptor) }
+      if kind.content == .jsonLines, !kind.gzipped {
+        _ = submit(LocalCutter(kind: kind, limit: lineLimit, open: source), label: label, name: name)
+        return
+      }
+      if !kind.isOneArticle {
+        let limit = kind.content == .jsonLines ? lineLimit : limit
+        let cutter = host.cut(kind, limit: limit) { () throws(InputError) in try Self.rewound(descriptor) }
+        if submit(cutter, label: label, name: name) { return }
+        _ = try Self.rewound(descriptor)
+      }
+      submit(try Self.readAll(descriptor, limit: limit), kind, label: label, name: name)
+    } catch {
+      refuse(error, label: label)
+    }
+  }
+
+  private func submit(_ bytes: [UInt8], _ kind: InputKind, label: String, name: [UInt8]) {
+    let work = ArticleWork(name: name, .file(bytes, kind), arrival: Int64(time(nil)))
+    lane.submit(FilterItem(label: label, content: .success(work)), cost: bytes.count)
+  }
+
+  /// - Returns: `false` where the file is one article, of which nothing was sent.
+  private func submit(_ cutter: any ArticleCutter, label: String, name: [UInt8]) -> Bool {
+    do throws(InputError) {
+      while true {
+        switch try cutter.next() {
+        case .isOne: return false
+        case .end(let error):
+          if let error { refuse(error, label: label) }
+          return true
+        case .part(.badLine(let line, let error)): refuse(error, label: "\(label), line \(line)")
+        case .part(.article(let raw)):
+          let work = ArticleWork(name: name, .part(raw), arrival: Int64(time(nil)))
+          let label = raw.place.map { "\(label), \($0)" } ?? label
+          lane.submit(FilterItem(label: label, content: .success(work)), cost: raw.bytes.count)
+        }
+      }
+    } catch {
+      refuse(error, label: label)
+      return true
+    }
+  }
+
+  private func refuse(_ error: InputError, label: String) {
+    let failure = WorkFailure(stage: nil, class: error.class, message: error.message)
+    lane.submit(FilterItem(label: label, content: .failure(failure)), cost: 0)
+  }
+
+  /// A worker that cuts a file and dies is followed by one that begins anew.
+  private static func rewound(_ descriptor: CInt) throws(InputError) -> any ByteSource {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw InputError("read", "a pipe cannot be cut into articles; write it to a file first")
+    }
+    return DescriptorSource(descriptor)
+  }
+
+  private static func readAll(_ descriptor: CInt, limit: Int) throws(InputError) -> [UInt8] {
+    var source = DescriptorSource(descriptor)
+    var bytes: [UInt8] = []
+    while try source.read(into: &bytes, upTo: 1 << 18) > 0 {
+      if bytes.count > limit {
+        throw InputError("too_large", "the article is larger than max_input, \(limit) bytes")
+      }
+    }
+    return bytes
+  }
+}
