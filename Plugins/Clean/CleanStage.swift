@@ -27,7 +27,7 @@ public struct CleanStage: Stage {
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
     guard let repaired = Mojibake(repairing: article.text) else { return try clean(&article, deadline: deadline) }
     var sound = Article(
-      source: article.source, id: article.id, text: repaired.text, isMarkup: article.isMarkup,
+      source: article.source, id: article.id, text: repaired.text, markup: article.markup,
       metadata: article.metadata)
     sound.errors = article.errors
     try clean(&sound, deadline: deadline)
@@ -41,7 +41,7 @@ public struct CleanStage: Stage {
 
   private func clean(_ article: inout Article, deadline: Deadline) throws(StageError) {
     let isMarkup = article.isMarkup
-    if isMarkup, article.source.format == .xml, !WireReader.isPage(article.text) {
+    if article.markup == .xml, !WireReader.isPage(article.text) {
       return try processWire(&article, deadline: deadline)
     }
     let page =

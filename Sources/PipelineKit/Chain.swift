@@ -52,11 +52,10 @@ public struct Chain: Sendable {
 
   private static func run(_ link: ChainLink, on article: inout Article, deadline: Deadline) throws(StageError) {
     try deadline.check()
-    if article.isMarkup, !link.kind.provides.contains(.body) {
+    if let markup = article.markup, !link.kind.provides.contains(.body) {
       throw StageError(
         .failsArticle, class: "needs_clean",
-        "the article is \(article.source.format == .xml ? "XML" : "HTML") and the chain does not turn it into text: "
-          + "put `clean` first")
+        "the article is \(markup.rawValue) and the chain does not turn it into text: put `clean` first")
     }
     try link.processor.process(&article, deadline: deadline)
   }

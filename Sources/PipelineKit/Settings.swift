@@ -37,8 +37,7 @@ public struct InboxSettings: StageOptions, Equatable {
 
   public var settle: Duration { .milliseconds(settleMilliseconds) }
 
-  private static let defaultPatterns = ["*.txt", "*.html", "*.htm", "*.json", "*.jsonl", "*.ndjson", "*.xml"]
-    .flatMap { [$0, $0 + ".gz"] }
+  private static let defaultPatterns = InputFormat.all.flatMap(\.endings).flatMap { ["*\($0)", "*\($0).gz"] }
 
   static let table = OptionTable<InboxSettings>([
     .text("path", \.path, help: "The directory to watch, under the spool's root.", example: "inbox"),

@@ -36,11 +36,10 @@ enum ReasonFile {
     return [text, ("\(key)_hex", quoted(String(name.flatMap { hex($0) })))]
   }
 
-  /// The name in `failed/` for one line of a file, or one item of an XML feed: `a.jsonl` and 12 to `a.line-12.jsonl`,
-  /// whatever it was packed in.
-  static func lineName(_ name: [UInt8], _ line: Int) -> [UInt8] {
+  /// The name in `failed/` for one part of a file: `a.jsonl`, “line” and 12 to `a.line-12.jsonl`, whatever it was packed
+  /// in.
+  static func partName(_ name: [UInt8], _ part: String, _ line: Int) -> [UInt8] {
     let plain = name.ends(inAnyCase: Array(".gz".utf8)) ? Array(name.dropLast(3)) : name
-    let part = plain.ends(inAnyCase: Array(".xml".utf8)) ? "item" : "line"
     return marked(plain, ".\(part)-\(line)", room: ending.utf8.count)
   }
 

@@ -42,6 +42,8 @@ public struct Settlement: Sendable {
   public var lane: Int
   public var input: InputIdentity
   public var part: Part
+  /// What the parts of the file are called: `line`, `item`. It becomes part of a file's name.
+  public var partName = "line"
   /// The article's number; 0 where none was given out.
   public var sequence: UInt64
   public var verdict: Verdict

@@ -6,8 +6,8 @@ public struct Article: Sendable {
   public var id: [UInt8]
   /// Valid UTF-8. The raw page until a stage that provides `body` replaces it.
   public private(set) var text: [UInt8]
-  /// Whether `text` is HTML markup still.
-  public private(set) var isMarkup: Bool
+  /// What `text` is written in while it is the raw page; `nil` where it is plain text.
+  public private(set) var markup: Markup?
   /// `nil` while the text is the source itself.
   public private(set) var alignment: Alignment?
   public var metadata: Metadata
@@ -28,13 +28,17 @@ public struct Article: Sendable {
   /// What the last stage hands over to its memory: bytes that only the two of them understand.
   public var handover: [UInt8]?
 
-  public init(source: Source, id: [UInt8], text: [UInt8], isMarkup: Bool, metadata: Metadata = Metadata()) {
+  public init(
+    source: Source, id: [UInt8], text: [UInt8], markup: Markup? = nil, metadata: Metadata = Metadata()
+  ) {
     self.source = source
     self.id = id
     self.text = text
-    self.isMarkup = isMarkup
+    self.markup = markup
     self.metadata = metadata
   }
+
+  public var isMarkup: Bool { markup != nil }
 
   /// Puts the body in place of the raw page.
   ///
@@ -46,22 +50,28 @@ public struct Article: Sendable {
     }
     text = body
     self.alignment = alignment
-    isMarkup = false
+    markup = nil
   }
 }
 
 extension Article {
+  /// The value is the name that messages use.
+  public enum Markup: String, Sendable {
+    case html = "HTML"
+    /// News in XML, or an item of a feed.
+    case xml = "XML"
+  }
+
   /// Where an article came from.
   public struct Source: Sendable {
-    public enum Format: String, Sendable { case text, html, json, xml }
-
     /// The file's name: bytes, because names on Linux need not be text. `-` for standard input.
     public var name: [UInt8]
     /// From the inbox, with the name; `nil` where the folders below the inbox are not read, and outside a spool.
     public var path: [UInt8]?
-    /// The line of a JSON Lines input, or the number of the item in an XML one, from 1.
+    /// The line, or the number of the item, in a file with many articles, from 1.
     public var line: Int?
-    public var format: Format
+    /// What the input was: `text`, `html`, `json`, one of those that `ArticleIO` lists.
+    public var format: String
     /// The character set it was decoded from, lower case: `utf-8`, `utf-16le`, `windows-1252`.
     public var encoding: String
     /// Bytes of the raw article: the file, or its line.
@@ -70,7 +80,7 @@ extension Article {
     public var sha256: [UInt8]
 
     public init(
-      name: [UInt8], path: [UInt8]? = nil, line: Int?, format: Format, encoding: String, byteCount: Int, sha256: [UInt8]
+      name: [UInt8], path: [UInt8]? = nil, line: Int?, format: String, encoding: String, byteCount: Int, sha256: [UInt8]
     ) {
       self.name = name
       self.path = path
@@ -97,7 +107,7 @@ extension Article {
     public var captions: [[UInt8]] = []
     public var credits: [[UInt8]] = []
     public var tags: [[UInt8]] = []
-    /// Unknown keys of a JSON input: one JSON object as it was written.
+    /// What else the input says of the article: one JSON object. Unknown keys of a JSON input as they were written.
     public var extra: [UInt8]?
 
     public init() {}

@@ -60,9 +60,9 @@ public struct ArticleWorker: Sendable {
     guard let record = try? JSONValue(parsing: line), let id = record["id"]?.string, let text = record["text"]?.string
     else { return nil }
     let source = Article.Source(
-      name: Array((record["source"]?["name"]?.string ?? "").utf8), line: nil, format: .text, encoding: "utf-8",
+      name: Array((record["source"]?["name"]?.string ?? "").utf8), line: nil, format: "text", encoding: "utf-8",
       byteCount: record["source"]?["bytes"]?.int ?? 0, sha256: [])
-    let article = Article(source: source, id: Array(id.utf8), text: Array(text.utf8), isMarkup: false)
+    let article = Article(source: source, id: Array(id.utf8), text: Array(text.utf8))
     return RememberedArticle(
       id: article.id, sequence: record["seq"]?.int.flatMap { UInt64(exactly: $0) },
       received: record["received"]?.string.map { Array($0.utf8) },

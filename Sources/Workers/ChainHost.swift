@@ -129,7 +129,7 @@ public final class LocalCutter: ArticleCutter {
     do throws(InputError) {
       if feed == nil {
         var begun = ArticleFeed(try open(), kind: kind, limit: limit)
-        if kind.content != .jsonLines, try !begun.hasItems() { return .isOne }
+        if !kind.format.isCutInLines, try !begun.hasItems() { return .isOne }
         feed = begun
       }
       return try feed?.next().map { .part($0) } ?? .end(nil)

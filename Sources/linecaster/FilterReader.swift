@@ -20,17 +20,14 @@ struct FilterReader: Sendable {
   func read(_ inputs: Filter.Inputs) {
     switch inputs {
     case .standardInput:
-      let cutter = LocalCutter(kind: InputKind(.jsonLines), limit: lineLimit) { () throws(InputError) in
-        DescriptorSource(STDIN_FILENO)
-      }
-      _ = submit(cutter, label: "standard input", name: [UInt8(ascii: "-")])
+      let kind = InputKind(.jsonLines)
+      let cutter = LocalCutter(kind: kind, limit: limit) { () throws(InputError) in DescriptorSource(STDIN_FILENO) }
+      _ = submit(cutter, kind, label: "standard input", name: [UInt8(ascii: "-")])
     case .files(let paths):
       for path in paths { submit(path) }
     }
     lane.finish()
   }
-
-  private var lineLimit: Int { min(limit, ArticleFeed.maximumLine) }
 
   private func submit(_ path: [UInt8]) {
     let (label, name) = (Path.printable(path), Path(path).name)
@@ -41,18 +38,20 @@ struct FilterReader: Sendable {
         throw InputError("read", "cannot be opened: \(String(cString: strerror(errno)))")
       }
       defer { close(descriptor) }
-      let source = { () throws(InputError) -> any ByteSource in DescriptorSource(descriptor) }
-      if kind.content == .jsonLines, !kind.gzipped {
-        _ = submit(LocalCutter(kind: kind, limit: lineLimit, open: source), label: label, name: name)
+      if kind.format.isCutInLines {
+        let cutter: any ArticleCutter =
+          kind.gzipped
+          ? host.cut(kind, limit: limit) { () throws(InputError) in try Self.rewound(descriptor) }
+          : LocalCutter(kind: kind, limit: limit) { () throws(InputError) in DescriptorSource(descriptor) }
+        _ = submit(cutter, kind, label: label, name: name)
         return
       }
-      if !kind.isOneArticle {
-        let limit = kind.content == .jsonLines ? lineLimit : limit
-        let cutter = host.cut(kind, limit: limit) { () throws(InputError) in try Self.rewound(descriptor) }
-        if submit(cutter, label: label, name: name) { return }
-        _ = try Self.rewound(descriptor)
+      let bytes = try Self.readAll(descriptor, limit: limit)
+      if kind.mayHoldMany(bytes) {
+        let cutter = host.cut(kind, limit: limit) { () throws(InputError) in BytesInMemory(bytes) }
+        if submit(cutter, kind, label: label, name: name) { return }
       }
-      submit(try Self.readAll(descriptor, limit: limit), kind, label: label, name: name)
+      submit(bytes, kind, label: label, name: name)
     } catch {
       refuse(error, label: label)
     }
@@ -64,7 +63,7 @@ struct FilterReader: Sendable {
   }
 
   /// - Returns: `false` where the file is one article, of which nothing was sent.
-  private func submit(_ cutter: any ArticleCutter, label: String, name: [UInt8]) -> Bool {
+  private func submit(_ cutter: any ArticleCutter, _ kind: InputKind, label: String, name: [UInt8]) -> Bool {
     do throws(InputError) {
       while true {
         switch try cutter.next() {
@@ -72,7 +71,7 @@ struct FilterReader: Sendable {
         case .end(let error):
           if let error { refuse(error, label: label) }
           return true
-        case .part(.badLine(let line, let error)): refuse(error, label: "\(label), line \(line)")
+        case .part(.badLine(let line, let error)): refuse(error, label: "\(label), \(kind.format.part) \(line)")
         case .part(.article(let raw)):
           let work = ArticleWork(name: name, .part(raw), arrival: Int64(time(nil)))
           let label = raw.place.map { "\(label), \($0)" } ?? label

@@ -109,7 +109,7 @@ import Testing
     #expect(articles.map { String(decoding: $0.id, as: UTF8.self) }.prefix(1) == ["a"])
     #expect(String(decoding: articles[2].id, as: UTF8.self) == "b&c")
     #expect(articles[1].id.count == 24, "an item without an id gets one")
-    #expect(articles.allSatisfy { $0.source.format == .xml && $0.source.encoding == "windows-1251" && $0.isMarkup })
+    #expect(articles.allSatisfy { $0.source.format == "xml" && $0.source.encoding == "windows-1251" && $0.isMarkup })
     #expect(String(decoding: articles[0].text, as: UTF8.self).contains("<item>Мост</item>"))
     #expect(articles.map(\.source.line) == [1, 2, 3])
   }

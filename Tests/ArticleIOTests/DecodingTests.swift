@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct DecodingTests {
   private func decode(
-    _ bytes: [UInt8], _ content: InputKind.Content, name: String = "a.txt", line: Int? = nil
+    _ bytes: [UInt8], _ format: InputFormat, name: String = "a.txt", line: Int? = nil
   ) throws(InputError) -> Article {
-    try RawArticle(bytes: bytes, line: line, content: content).decode(name: Array(name.utf8))
+    try RawArticle(bytes: bytes, line: line, format: format).decode(name: Array(name.utf8))
   }
 
   private func text(_ article: Article) -> String { String(decoding: article.text, as: UTF8.self) }

@@ -9,8 +9,8 @@ import Testing
 
   private func line(_ form: RecordForm, mood: String?) throws -> JSONValue {
     var article = Article(
-      source: Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 4, sha256: []),
-      id: [0x61], text: Array("Tea.".utf8), isMarkup: false)
+      source: Article.Source(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: 4, sha256: []),
+      id: [0x61], text: Array("Tea.".utf8))
     article[Self.mood] = try mood.map { try JSONValue(parsing: Array($0.utf8)) }
     let stamp = RecordStamp(sequence: nil, received: nil, pipelineName: [0x61], pipelineDigest: [0x62])
     return try JSONValue(parsing: RecordWriter(form).line(of: article, stamp: stamp))

@@ -5,9 +5,9 @@ import Testing
 @Suite struct RecordTests {
   private func article(_ text: String, name: [UInt8] = Array("a.txt".utf8)) -> Article {
     let source = Article.Source(
-      name: name, line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count,
+      name: name, line: nil, format: "text", encoding: "utf-8", byteCount: text.utf8.count,
       sha256: SHA256.digest(Array(text.utf8)))
-    return Article(source: source, id: Array("id1".utf8), text: Array(text.utf8), isMarkup: false)
+    return Article(source: source, id: Array("id1".utf8), text: Array(text.utf8))
   }
 
   private let stamp = RecordStamp(
@@ -46,10 +46,10 @@ import Testing
 
   @Test func thePathFromTheInboxIsKept() throws {
     var source = Article.Source(
-      name: Array("a.txt".utf8), path: Array("desk/north/a.txt".utf8), line: nil, format: .text, encoding: "utf-8",
+      name: Array("a.txt".utf8), path: Array("desk/north/a.txt".utf8), line: nil, format: "text", encoding: "utf-8",
       byteCount: 1, sha256: [])
     func record() throws -> JSONValue {
-      let record = try self.record(Article(source: source, id: [0x31], text: [0x78], isMarkup: false))
+      let record = try self.record(Article(source: source, id: [0x31], text: [0x78]))
       #expect(RecordSchema().problems(in: record) == [])
       return record
     }

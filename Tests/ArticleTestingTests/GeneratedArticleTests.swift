@@ -21,7 +21,7 @@ import Testing
     let generator = SampleGenerator(seeds: Self.seeds, seed: seed, limit: 2048)
     for number in 0..<Self.samples {
       let sample = generator.sample(number)
-      let raw = RawArticle(bytes: sample.line, line: number + 1, content: .jsonLines)
+      let raw = RawArticle(bytes: sample.line, line: number + 1, format: .jsonLines)
       guard case .success(let cast) = caster.cast(raw, name: []) else { continue }
       let origin = RecordCheck.Origin(source: sample.text, stages: pipeline.chain.links.map(\.kind.name))
       let violations = RecordCheck.violations(ofLine: try cast.line(decider), origin)

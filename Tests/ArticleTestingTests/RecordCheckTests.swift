@@ -28,8 +28,8 @@ import Testing
     let bytes = Array(text.utf8)
     var article = Article(
       source: Article.Source(
-        name: Array("a.txt".utf8), line: nil, format: .text, encoding: "utf-8", byteCount: bytes.count, sha256: []),
-      id: Array("1".utf8), text: bytes, isMarkup: false)
+        name: Array("a.txt".utf8), line: nil, format: "text", encoding: "utf-8", byteCount: bytes.count, sha256: []),
+      id: Array("1".utf8), text: bytes)
     article.metadata.published = Array("2017-05-08".utf8)
     article.metadata.publishedAt = Array("2017-05-08T14:02:00Z".utf8)
     article.metadata.language = Array("en".utf8)
@@ -204,7 +204,7 @@ import Testing
   ])
   func aCopyIsWhatTheSourceHas(_ source: String, _ place: ByteSpan, _ isRight: Bool) throws {
     var article = Article(
-      source: Self.article().source, id: [0x31], text: Array(source.utf8), isMarkup: false)
+      source: Self.article().source, id: [0x31], text: Array(source.utf8))
     var alignment = Alignment()
     alignment.append(length: 3, from: place)
     try article.replaceText(Array((source == "A\ta" ? "A a" : "Ada").utf8), alignment: alignment)

@@ -10,9 +10,9 @@ func cleaned(
 ) throws -> Article {
   var article = Article(
     source: Article.Source(
-      name: Array("a".utf8), line: nil, format: markup ? .html : .text, encoding: "utf-8", byteCount: text.utf8.count,
+      name: Array("a".utf8), line: nil, format: markup ? "html" : "text", encoding: "utf-8", byteCount: text.utf8.count,
       sha256: []),
-    id: Array("1".utf8), text: Array(text.utf8), isMarkup: markup)
+    id: Array("1".utf8), text: Array(text.utf8), markup: markup ? .html : nil)
   var options = CleanStage.Options()
   change(&options)
   try CleanStage(options: options, context: StageContext()).process(&article, deadline: .none)
@@ -213,7 +213,7 @@ struct CleanStageTests {
   @Test("what the input said of itself stays")
   func given() throws {
     var article = try cleaned("")
-    article = Article(source: article.source, id: [], text: Array(Self.page.utf8), isMarkup: false)
+    article = Article(source: article.source, id: [], text: Array(Self.page.utf8))
     article.metadata.title = Array("Given".utf8)
     article.metadata.published = Array("2001-02-03".utf8)
     try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
@@ -228,7 +228,7 @@ struct CleanStageTests {
     #expect(try string(cleaned(german).metadata.language) == "de")
     #expect(try cleaned("Holmsund 4711").metadata.language == nil)
     var article = try cleaned("")
-    article = Article(source: article.source, id: [], text: Array(german.utf8), isMarkup: false)
+    article = Article(source: article.source, id: [], text: Array(german.utf8))
     article.metadata.language = Array("nds".utf8)
     try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
     #expect(string(article.metadata.language) == "nds")
@@ -240,7 +240,7 @@ struct CleanStageTests {
   @Test("a deadline that has passed ends the work")
   func deadline() throws {
     var article = try cleaned("")
-    article = Article(source: article.source, id: [], text: Array(Self.page.utf8), isMarkup: false)
+    article = Article(source: article.source, id: [], text: Array(Self.page.utf8))
     #expect(throws: StageError.self) {
       try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: Deadline(after: .zero))
     }
@@ -286,7 +286,7 @@ struct CleanStageTests {
     var page = Page(bytes: Array("Ships came in.".utf8), blocks: [Block(span: ByteSpan(0, 14))])
     page.isCrowded = isCrowded
     let empty = try cleaned("")
-    var article = Article(source: empty.source, id: [], text: page.bytes, isMarkup: false)
+    var article = Article(source: empty.source, id: [], text: page.bytes)
     try CleanStage(options: .init(), context: StageContext()).write(page, [.body], to: &article, deadline: .none)
     #expect(article.errors.map(\.class) == (isCrowded ? ["many_blocks"] : []))
     #expect(article.string == "Ships came in.")

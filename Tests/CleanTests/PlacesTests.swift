@@ -54,8 +54,7 @@ struct PlacesTests {
   func given() throws {
     var article = try cleaned("")
     article = Article(
-      source: article.source, id: [], text: Array("A headline of the page here\n\n\(story[0])\n\n\(story[1])".utf8),
-      isMarkup: false)
+      source: article.source, id: [], text: Array("A headline of the page here\n\n\(story[0])\n\n\(story[1])".utf8))
     article.metadata.title = Array("Given".utf8)
     article.metadata.byline = [Array("Ada Corr".utf8)]
     article.metadata.tags = [Array("given".utf8)]

@@ -54,7 +54,7 @@ struct PublicationTests {
   func place() throws {
     let page = "<title>\(headline)</title><h1>\(headline)</h1>\(story.map { "<p>\($0)</p>" }.joined())"
     var article = try cleaned("")
-    article = Article(source: article.source, id: [], text: Array(page.utf8), isMarkup: true)
+    article = Article(source: article.source, id: [], text: Array(page.utf8), markup: .html)
     article.metadata.url = Array("https://orla.example/2018/05/04/bridge".utf8)
     try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
     #expect(string(article.metadata.published) == "2018-05-04" && article.places?.date == nil)

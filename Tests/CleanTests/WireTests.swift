@@ -7,8 +7,8 @@ import Testing
 func wired(_ xml: String, _ change: (inout CleanStage.Options) -> Void = { _ in }) throws -> Article {
   var article = Article(
     source: Article.Source(
-      name: Array("a.xml".utf8), line: nil, format: .xml, encoding: "utf-8", byteCount: xml.utf8.count, sha256: []),
-    id: Array("1".utf8), text: Array(xml.utf8), isMarkup: true)
+      name: Array("a.xml".utf8), line: nil, format: "xml", encoding: "utf-8", byteCount: xml.utf8.count, sha256: []),
+    id: Array("1".utf8), text: Array(xml.utf8), markup: .xml)
   var options = CleanStage.Options()
   change(&options)
   try CleanStage(options: options, context: StageContext()).process(&article, deadline: .none)

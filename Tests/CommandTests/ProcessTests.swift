@@ -84,6 +84,61 @@ import Testing
     }
   }
 
+  private let mail = """
+    Message-ID: <1@orla.example>
+    Subject: =?utf-8?q?Caf=C3=A9?= by the lock opens
+    From: Ada Corr <ada@orla.example>
+    Date: Mon, 8 May 2017 10:00:00 +0200
+    Content-Type: multipart/alternative; boundary=b
+
+    --b
+    Content-Type: text/html; charset=utf-8
+
+    <p>The café by the lock opened on Monday, and the boats that passed through it stopped for an hour.</p>
+    --b
+    Content-Type: text/plain; charset=iso-8859-1
+    Content-Transfer-Encoding: quoted-printable
+
+    The caf=E9 by the lock opened on Monday, and the boats that passed =
+    through it stopped for an hour.
+    --b--
+    """
+
+  /// The plain part of a mail needs no `clean`.
+  @Test(arguments: ["pipelines/news.yaml", "pipelines/annotate.yaml"]) func aMailIsRead(pipeline: String) throws {
+    let folder = try Folder()
+    let outcome = try BuiltCommand.run("process", pipeline, try folder.write("release.eml", mail))
+    #expect(outcome.errors == "" && outcome.records.count == 1)
+    let record = try #require(outcome.records.first)
+    expectGood(record)
+    let sentence = "The café by the lock opened on Monday, and the boats that passed through it stopped for an hour."
+    #expect(record["text"]?.string == sentence && record["title"]?.string == "Café by the lock opens")
+    #expect(record["source"]?["format"]?.string == "mail" && record["source"]?["encoding"]?.string == "windows-1252")
+    #expect(record["byline"] == .array([.string("Ada Corr")]) && record["id"]?.string == "1@orla.example")
+    #expect(record["published_at"]?.string == "2017-05-08T10:00:00+02:00")
+    #expect(record["meta"]?["from"]?.string == "Ada Corr <ada@orla.example>")
+  }
+
+  @Test func dialectsOfJSONAreRead() throws {
+    let folder = try Folder()
+    let text =
+      "<p>The lock at Orla opened on Monday, said Ada Corr of the canal office.</p><p>Boats passed all day.</p>"
+    let ninjs = try folder.write("lock.json", #"{"uri":"urn:1","headline":"Lock opens","body_html":"\#(text)"}"#)
+    let feed = try folder.write(
+      "feed.json",
+      #"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_html":"\#(text)"},{"id":"2"}]}"#)
+    let outcome = try BuiltCommand.run("process", "pipelines/clean.yaml", ninjs, feed)
+    #expect(outcome.code == 65 && outcome.records.map { $0["id"]?.string } == ["urn:1", "1"])
+    #expect(outcome.errors.contains("feed.json, item 2: "), "\(outcome.errors)")
+    for record in outcome.records {
+      expectGood(record)
+      #expect(record["text"]?.string?.hasPrefix("The lock at Orla opened on Monday") == true)
+      #expect(record["paragraphs"]?.array?.count == 2)
+    }
+    let plain = try BuiltCommand.run("process", "pipelines/annotate.yaml", ninjs)
+    #expect(plain.code == 65 && plain.errors.contains("the article is HTML"), "\(plain.errors)")
+  }
+
   @Test func aFileOverTheLimitIsRefused() throws {
     let folder = try Folder()
     let pipeline = try folder.write("p.yaml", "name: small\ninbox: {max_input: 1KiB}\nstages: [segment]\n")

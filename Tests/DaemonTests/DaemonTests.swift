@@ -85,6 +85,31 @@ import Testing
     #expect(try house.names("claimed/news").isEmpty)
   }
 
+  @Test func jsonComesAsItemsOrAsOneArticle() throws {
+    let house = TestHouse()
+    let version = #""version":"https://jsonfeed.org/version/1.1""#
+    let items = #"{"id":"a","content_text":"One."},{"id":"b","title":"No text"},{"id":"c","content_text":"Three."}"#
+    try house.put("feed.json", #"{\#(version),"language":"en","items":[\#(items)]}"#)
+    try house.put("none.json", #"{\#(version),"items":[]}"#)
+    try house.put("one.json", #"{"uri":"urn:1","headline":"One","body_text":"The lock opened."}"#)
+    try house.put("cut.json", #"{\#(version),"items":[{"id":"d","content_text":"Four."}"#)
+    try house.put("lines.jsonl", #"{\#(version),"items":[]}"# + "\n" + #"{"id":"e","content_text":"Five."}"# + "\n")
+    try house.put("mail.eml", "Subject: Lock\r\nMessage-ID: <f@orla>\r\n\r\nThe lock opened.\r\n")
+    try house.drain([TestHouse.pipeline()])
+    let records = try house.lines().map { try JSONValue(parsing: Array($0.utf8)) }
+    let found = records.map { "\($0["id"]?.string ?? "") \($0["source"]?["line"]?.int ?? 0)" }
+    #expect(found.sorted() == ["a 1", "c 3", "e 2", "f@orla 0", "urn:1 0"])
+    #expect(
+      try house.names("failed").filter { !$0.hasSuffix(".reason.json") } == [
+        "cut.json", "feed.item-2.json", "lines.line-1.jsonl",
+      ])
+    #expect(
+      try house.text(house.root / "failed/feed.item-2.json") == #"{"language":"en","id":"b","title":"No text"}"# + "\n")
+    #expect(try house.text(house.root / "failed/lines.line-1.jsonl.reason.json").contains(#""class": "not_one""#))
+    #expect(house.said.all.contains { $0.contains("feed.json, item 2 failed") }, "\(house.said.all)")
+    #expect(try house.names("claimed/news").isEmpty)
+  }
+
   @Test func whatIsNoArticleIsLeftAloneAndSaidOnce() throws {
     let house = TestHouse()
     try house.put("a.txt", "Anna spoke.")

@@ -59,6 +59,29 @@ import Workers
     }
   }
 
+  @Test func everyFormatCrossesToTheWorkers() throws {
+    let house = TestHouse()
+    try house.put(
+      "feed.json",
+      #"{"version":"https:\/\/jsonfeed.org\/version\/1.1","items":[{"id":"a","content_text":"One."},"#
+        + #"{"id":"b","content_text":"trap it"},{"id":"c","summary":"Three."}]}"#)
+    try house.put("jsonfeed.json", #"{"id":"d","text":"An article about jsonfeed.org is one."}"#)
+    try house.put("ninjs.json", #"{"uri":"e","headline":"One","body_text":"The lock opened."}"#)
+    try house.put("mail.eml", "Message-ID: <f>\r\n\r\nThe lock opened.\r\n")
+    try house.put(
+      "feed.xml", "<rss><channel><item><guid>g</guid><title>A</title></item><item><guid>h</guid></item></channel></rss>"
+    )
+    try drain(house, [try pipeline()])
+    let records = try house.lines().map { try JSONValue(parsing: Array($0.utf8)) }
+    let found = records.map { "\($0["id"]?.string ?? "") \($0["source"]?["line"]?.int ?? 0)" }
+    #expect(found.sorted() == ["a 1", "c 3", "d 0", "e 0", "f 0"])
+    // The chain has no `clean`.
+    #expect(
+      try house.names("failed").filter { !$0.hasSuffix(".reason.json") } == [
+        "feed.item-1.xml", "feed.item-2.json", "feed.item-2.xml",
+      ])
+  }
+
   @Test func aChainThatIsAnotherOneInTheWorkersIsRefused() throws {
     let house = TestHouse()
     var pipeline = try pipeline()

@@ -34,8 +34,8 @@ struct Story {
 extension Article {
   init(id: String, _ text: String) {
     self.init(
-      source: Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
-      id: Array(id.utf8), text: Array(text.utf8), isMarkup: false)
+      source: Source(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
+      id: Array(id.utf8), text: Array(text.utf8))
   }
 }
 

@@ -110,8 +110,8 @@ struct BoundTests {
   @Test func aTextBehindItsDeadlineFails() throws {
     let text = String(repeating: "Ada Corr and he left Oslo and ", count: 2000)
     var article = Article(
-      source: Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 0, sha256: []),
-      id: [], text: Array(text.utf8), isMarkup: false)
+      source: Article.Source(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: 0, sha256: []),
+      id: [], text: Array(text.utf8))
     try SegmentStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
     let stage = try EntitiesStage(options: .init(), context: .installed)
     let error = #expect(throws: StageError.self) { try stage.process(&article, deadline: Deadline(after: .zero)) }

@@ -13,8 +13,8 @@ func annotated(
 ) throws -> Article {
   var article = Article(
     source: Article.Source(
-      name: Array("a.txt".utf8), line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
-    id: Array("1".utf8), text: Array(text.utf8), isMarkup: false)
+      name: Array("a.txt".utf8), line: nil, format: "text", encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
+    id: Array("1".utf8), text: Array(text.utf8))
   article.metadata.published = published.map { Array($0.utf8) }
   try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
   var options = EntitiesStage.Options()

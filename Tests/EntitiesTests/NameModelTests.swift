@@ -159,8 +159,8 @@ struct NameTrainingTests {
           return ByteSpan(start, start + name.utf8.count)
         }
         var article = Article(
-          source: Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 0, sha256: []),
-          id: Array("\(index)-\(other)".utf8), text: Array(text.utf8), isMarkup: false)
+          source: Article.Source(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: 0, sha256: []),
+          id: Array("\(index)-\(other)".utf8), text: Array(text.utf8))
         try SegmentStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
         texts.append(
           LabelledText(

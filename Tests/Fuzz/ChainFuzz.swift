@@ -7,15 +7,12 @@ import Glibc
 import PipelineKit
 import StageKit
 
-/// What the bytes are taken for: LINECASTER_FUZZ is text, html, json or xml.
+/// What the bytes are taken for: LINECASTER_FUZZ is the name of a format.
 private let kind: InputKind = {
-  switch getenv("LINECASTER_FUZZ").map({ String(cString: $0) }) {
-  case "text": return InputKind(.text)
-  case "html": return InputKind(.html)
-  case "json": return InputKind(.json)
-  case "xml": return InputKind(.xml)
-  default: fatalError("LINECASTER_FUZZ must be text, html, json or xml")
+  guard let format = getenv("LINECASTER_FUZZ").flatMap({ InputFormat(name: String(cString: $0)) }) else {
+    fatalError("LINECASTER_FUZZ must be one of \(InputFormat.all.map(\.name))")
   }
+  return InputKind(format)
 }()
 
 /// The chains of Tests/Fuzz; LINECASTER_MODELS is the folder of the name model.

@@ -24,7 +24,7 @@ private struct Failing: Stage {
     let caster = Caster(
       chain: Chain([ChainLink(StageKind(Failing.self), processor: stage)]), writer: RecordWriter(), pipelineName: "p",
       pipelineDigest: "d", deadline: deadline)
-    return caster.cast(RawArticle(bytes: Array(json.utf8), line: 1, content: .jsonLines), name: [])
+    return caster.cast(RawArticle(bytes: Array(json.utf8), line: 1, format: .jsonLines), name: [])
   }
 
   @Test func aSkippedLayerIsNotedInTheRecord() throws {

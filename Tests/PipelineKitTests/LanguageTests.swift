@@ -17,7 +17,7 @@ import Testing
       [SourceFile(path: "a.yaml", bytes: Array("name: a\nstages:\n\(stages)".utf8))],
       registry: .builtin, context: .installed)
     let chain = try #require(loaded.pipelines.first).chain
-    let raw = RawArticle(bytes: Array(input.utf8), line: nil, content: .text)
+    let raw = RawArticle(bytes: Array(input.utf8), line: nil, format: .text)
     var article = try raw.decode(name: Array("a.txt".utf8))
     try chain.process(&article, deadline: .none)
     return article

@@ -54,7 +54,7 @@ private struct Scorer: ArticleProcessor {
 
   @Test func aStagesOwnLayerComesIntoTheRecordAndItsSchema() throws {
     let pipeline = try #require(load("[segment, keywords, mood]").pipelines.first)
-    let raw = RawArticle(bytes: Array("The mayor inspected it.".utf8), line: nil, content: .text)
+    let raw = RawArticle(bytes: Array("The mayor inspected it.".utf8), line: nil, format: .text)
     let cast = try Caster(pipeline: pipeline).cast(raw, name: Array("a.txt".utf8)).get()
     let record = try JSONValue(parsing: cast.line(nil))
     #expect(

@@ -267,8 +267,8 @@ struct OptionTests {
 @Suite("The quotes stage")
 struct StageTests {
   @Test func withoutSentencesTheLayerStaysEmpty() {
-    let source = Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 0, sha256: [])
-    var article = Article(source: source, id: [], text: Array("“No,” he said.".utf8), isMarkup: false)
+    let source = Article.Source(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: 0, sha256: [])
+    var article = Article(source: source, id: [], text: Array("“No,” he said.".utf8))
     #expect(throws: StageError.self) {
       try QuotesStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
     }

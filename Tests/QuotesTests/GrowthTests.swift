@@ -27,8 +27,8 @@ struct GrowthTests {
     func read() throws -> Article {
       var article = Article(
         source: Article.Source(
-          name: Array("a.txt".utf8), line: nil, format: .text, encoding: "utf-8", byteCount: text.count, sha256: []),
-        id: Array("1".utf8), text: text, isMarkup: false)
+          name: Array("a.txt".utf8), line: nil, format: "text", encoding: "utf-8", byteCount: text.count, sha256: []),
+        id: Array("1".utf8), text: text)
       try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
       article.entities = entities
       try QuotesStage(options: QuotesStage.Options(), context: StageContext()).process(&article, deadline: .none)

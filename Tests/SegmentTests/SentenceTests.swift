@@ -62,7 +62,7 @@ struct SentenceTests {
   @Test func anExpiredDeadlineStopsALongText() throws {
     let text = String(repeating: "The rain fell on the harbour. ", count: 5_000)
     var article = try segmented("")
-    article = Article(source: article.source, id: [], text: Array(text.utf8), isMarkup: false)
+    article = Article(source: article.source, id: [], text: Array(text.utf8))
     let stage = try SegmentStage(options: SegmentStage.Options(), context: StageContext())
     #expect(throws: StageError.self) { try stage.process(&article, deadline: Deadline(after: .zero)) }
   }

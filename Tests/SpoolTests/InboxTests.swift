@@ -42,8 +42,8 @@ import Testing
   }
 
   @Test func partsOfFilesInCapitalsAreNamedForWhatTheyAre() {
-    #expect(ReasonFile.lineName(Array("WIRE.JSONL.GZ".utf8), 3) == Array("WIRE.line-3.JSONL".utf8))
-    #expect(ReasonFile.lineName(Array("WIRE.XML".utf8), 3) == Array("WIRE.item-3.XML".utf8))
+    #expect(ReasonFile.partName(Array("WIRE.JSONL.GZ".utf8), "line", 3) == Array("WIRE.line-3.JSONL".utf8))
+    #expect(ReasonFile.partName(Array("WIRE.XML".utf8), "item", 3) == Array("WIRE.item-3.XML".utf8))
   }
 
   @Test func aMarkerMayBeInCapitals() throws {

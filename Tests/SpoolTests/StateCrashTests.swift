@@ -39,8 +39,9 @@ import Testing
       let number = Int(String(decoding: id.dropFirst(2), as: UTF8.self)) ?? 0
       let text = (0..<60).map { "word\($0)of\(number / 2)" }.joined(separator: " ")
       let article = Article(
-        source: Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 0, sha256: []), id: id,
-        text: Array(text.utf8), isMarkup: false)
+        source: Article.Source(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: 0, sha256: []),
+        id: id,
+        text: Array(text.utf8))
       let arrival = Arrival(id: id, sequence: settlement.sequence, time: clock, published: nil)
       let decision = decider.decide(arrival, try stage.handOver(article, deadline: .none))
       let found = try Duplicates(RecordNode(JSONValue(parsing: decision.layer), path: ""))

@@ -28,8 +28,8 @@ struct Keyword: Sendable, Equatable {
 @Suite struct LayerTests {
   private func article(_ text: String) -> Article {
     Article(
-      source: Article.Source(name: [], line: nil, format: .text, encoding: "utf-8", byteCount: 0, sha256: []), id: [],
-      text: Array(text.utf8), isMarkup: false)
+      source: Article.Source(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: 0, sha256: []), id: [],
+      text: Array(text.utf8))
   }
 
   private func value(_ layer: Layer, of article: Article, offsets: OffsetUnit = .codepoints) throws -> JSONValue {
@@ -76,7 +76,7 @@ struct Keyword: Sendable, Equatable {
   func whatIsWrittenIsReadBack(offsets: OffsetUnit) throws {
     let article = annotated()
     var copy = self.article("")
-    copy = Article(source: article.source, id: [], text: article.text, isMarkup: false)
+    copy = Article(source: article.source, id: [], text: article.text)
     let reader = LayerReader(text: article.text, offsets: offsets)
     for layer in Self.all {
       try copy.read(layer, from: RecordNode(value(layer, of: article, offsets: offsets), path: layer.key), reader)

@@ -54,7 +54,7 @@ struct TextGenerator {
       if earlier.count < 500 { earlier.append(text) } else if draw(50) == 0 { earlier[draw(500)] = text }
     }
     let source = Article.Source(
-      name: id, line: nil, format: .text, encoding: "utf-8", byteCount: text.count, sha256: [])
-    return Article(source: source, id: id, text: text, isMarkup: false)
+      name: id, line: nil, format: "text", encoding: "utf-8", byteCount: text.count, sha256: [])
+    return Article(source: source, id: id, text: text)
   }
 }

@@ -31,9 +31,9 @@ struct Bench {
     let generated = (0..<articles).map { _ in generator.next() }
     let chain = try makeMeasuredChain()
     var results: [Throughput] = []
-    for (label, kind, page) in Self.forms {
+    for (label, format, page) in Self.forms {
       let bench = ThroughputBench(
-        inputs: generated.map { RawArticle(bytes: Array(page($0).utf8), line: nil, content: kind) },
+        inputs: generated.map { RawArticle(bytes: Array(page($0).utf8), line: nil, format: format) },
         runs: runs)
       // The stages behind `clean` see the same text whatever the page was.
       let stages = results.isEmpty ? chain.links : Array(chain.links.prefix(1))
@@ -45,7 +45,7 @@ struct Bench {
   }
 
   /// What the articles look like on arrival.
-  private static let forms: [(label: String, kind: InputKind.Content, page: @Sendable (GeneratedArticle) -> String)] = [
+  private static let forms: [(label: String, format: InputFormat, page: @Sendable (GeneratedArticle) -> String)] = [
     ("text dump", .text, { $0.textDump }), ("HTML", .html, { $0.html }),
   ]
 

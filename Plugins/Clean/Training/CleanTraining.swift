@@ -164,9 +164,9 @@ public struct CleanTraining: Sendable {
     stage.weights = weights
     var article = Article(
       source: Article.Source(
-        name: [], line: nil, format: page.isMarkup ? .html : .text, encoding: "utf-8",
+        name: [], line: nil, format: page.isMarkup ? "html" : "text", encoding: "utf-8",
         byteCount: page.text.count, sha256: []),
-      id: [], text: page.text, isMarkup: page.isMarkup)
+      id: [], text: page.text, markup: page.isMarkup ? .html : nil)
     try stage.process(&article, deadline: .none)
     return Shingles(Words.hashes(article.text))
   }

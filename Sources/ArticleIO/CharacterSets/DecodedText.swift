@@ -7,8 +7,27 @@ struct DecodedText {
   /// By the name the WHATWG Encoding Standard gives it, lower case.
   var encoding: String
 
-  /// Where a text may say what its character set is. JSON may not: it is UTF-8 by its standard (RFC 8259).
-  enum Declaration { case text, html, xml, json }
+  /// Where a text may say what its character set is.
+  enum Declaration: Equatable {
+    case text, html, xml
+    /// Nowhere: it is UTF-8 by its standard (RFC 8259).
+    case json
+    /// Beside it, by a label: a part of a mail.
+    case label([UInt8])
+
+    /// By the standard's name.
+    func declared(in bytes: [UInt8]) -> String? {
+      switch self {
+      case .text, .json: nil
+      case .html: CharacterSetLabels.declared(in: bytes, xml: false)
+      case .xml: CharacterSetLabels.declared(in: bytes, xml: true)
+      case .label(let label): CharacterSetLabels.name(label)
+      }
+    }
+  }
+
+  /// Whether there is nothing but white space.
+  var isBlank: Bool { !text.contains { !ByteClass($0).isAny(of: .space) } }
 
   init(_ raw: [UInt8], _ declaration: Declaration) throws(InputError) {
     if raw.starts(with: [0xFF, 0xFE]) || raw.starts(with: [0xFE, 0xFF]) {
@@ -20,8 +39,7 @@ struct DecodedText {
       self = Self.fromUTF16(bytes[...], little: little)
       return
     }
-    let mayDeclare = declaration == .html || declaration == .xml
-    let declared = mayDeclare ? CharacterSetLabels.declared(in: bytes, xml: declaration == .xml) : nil
+    let declared = declaration.declared(in: bytes)
     let bad = bytes.firstInvalidUTF8
     if bad == nil, declared != "iso-2022-jp" {
       self = DecodedText(text: bytes, encoding: "utf-8")

@@ -1,47 +1,67 @@
 import StageKit
 
 /// What a file holds, by the end of its name.
-public struct InputKind: Sendable, Equatable {
-  public enum Content: String, Sendable, Equatable {
-    case text, html, json, jsonLines, xml
-
-    public var name: String { rawValue }
-    public init?(name: String) { self.init(rawValue: name) }
-  }
-
-  public var content: Content
+public struct InputKind: Sendable {
+  public var format: InputFormat
   public var gzipped: Bool
 
-  /// Whether every such file is one article.
-  public var isOneArticle: Bool { content != .jsonLines && content != .xml }
-
-  /// What the articles of a file with many are called, by the file's name: “line” or “item”.
-  public static func part(ofFile name: [UInt8]) -> String {
-    (try? InputKind(fileName: name))?.content == .xml ? "item" : "line"
-  }
-
-  public init(_ content: Content, gzipped: Bool = false) {
-    self.content = content
+  public init(_ format: InputFormat, gzipped: Bool = false) {
+    self.format = format
     self.gzipped = gzipped
   }
 
-  private static let endings: [(ending: String, content: Content)] = [
-    (".txt", .text), (".html", .html), (".htm", .html), (".json", .json), (".jsonl", .jsonLines),
-    (".ndjson", .jsonLines), (".xml", .xml),
-  ]
-
   /// - Parameter name: the file's name as bytes; upper and lower case endings are one.
   public init(fileName name: [UInt8]) throws(InputError) {
-    var lowered = name.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    var lowered = name.map(\.lowered)
     let gzipped = lowered.ends(with: ".gz")
     if gzipped { lowered.removeLast(3) }
-    guard let match = Self.endings.first(where: { lowered.ends(with: $0.ending) }) else {
+    guard let format = InputFormat.all.first(where: { $0.endings.contains(where: lowered.ends(with:)) }) else {
       throw InputError(
-        "unknown_kind", "the name does not say what the file holds: it should end in .txt, .html, .json, .jsonl or .xml"
-      )
+        "unknown_kind", "the name does not say what the file holds: it should end in \(Self.listed("or"))")
     }
-    self.init(match.content, gzipped: gzipped)
+    self.init(format, gzipped: gzipped)
   }
+
+  /// Whether a file has to be cut, or looked at by its cutter: where this is `false`, it is one article for sure. Takes no
+  /// more than a search, so that the daemon can ask it.
+  public func mayHoldMany(_ file: [UInt8]) -> Bool {
+    guard case .items(let word?, _) = format.cut, !gzipped else { return format.mayHoldMany }
+    // A zero byte: it may be UTF-16.
+    return file.span.holds(word) || file.span.firstOffset(of: 0, in: 0..<file.count) < file.count
+  }
+
+  /// What the articles of a file with many are called, by the file's name: “line” or “item”.
+  public static func part(ofFile name: [UInt8]) -> String {
+    (try? InputKind(fileName: name))?.format.part ?? InputFormat.jsonLines.part
+  }
+
+  /// “.txt, .html and .json”: the usual ending of each format.
+  public static func listed(_ word: String) -> String {
+    let endings = InputFormat.all.compactMap(\.endings.first)
+    return endings.dropLast().joined(separator: ", ") + " \(word) " + (endings.last ?? "")
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// Whether the word stands anywhere.
+  func holds(_ word: StaticString) -> Bool {
+    word.withUTF8Buffer { word in
+      var at = 0
+      while true {
+        at = firstOffset(of: word[0], in: at..<count)
+        if count - at < word.count { return false }
+        if word.indices.allSatisfy({ self[at + $0] == word[$0] }) { return true }
+        at += 1
+      }
+    }
+  }
+}
+
+extension UInt8 {
+  /// As a small letter, where it is one of ASCII.
+  var lowered: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+  /// As a capital.
+  var raised: UInt8 { self >= 0x61 && self <= 0x7A ? self & 0xDF : self }
 }
 
 extension [UInt8] {

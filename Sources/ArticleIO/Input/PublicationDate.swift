@@ -8,7 +8,7 @@ struct PublicationDate {
 
   /// Newspapers begin in 1605. The first day that many programs know, 0001-01-01, and the last, 9999-12-31, stand for one
   /// that is not known.
-  private static let years = 1600..<2200
+  static let years = 1600..<2200
 
   /// `nil` where the text does not start with a day of the calendar on which something may have been published.
   init?(_ text: [UInt8]) {

@@ -76,7 +76,7 @@ public struct RecordSchema: Sendable {
             Shape.Field("class", .keyword, "A short name that stays the same across versions."),
             Shape.Field("message", .text, "A sentence."),
           ])), "What went wrong without costing the article."),
-      Shape.Field("meta", .nullable(.any), "Keys of a JSON input that mean nothing here."),
+      Shape.Field("meta", .nullable(.any), "What else the input says: keys of JSON, fields of a mail."),
     ]
     return .object(head + layers + tail)
   }
@@ -88,8 +88,8 @@ public struct RecordSchema: Sendable {
       "path", .nullable(.keyword),
       "The file's path from the inbox, where the folders below it are read; U+FFFD where its bytes are not UTF-8."),
     Shape.Field("path_b64", .nullable(.keyword), "The path's bytes in Base64, where they are not UTF-8."),
-    Shape.Field("line", .nullable(.integer(from: 1)), "Line of a JSON Lines input, number of the item in an XML one."),
-    Shape.Field("format", .oneOf(["text", "html", "json", "xml"]), "What the input was."),
+    Shape.Field("line", .nullable(.integer(from: 1)), "Line or number of the item, in a file with many articles."),
+    Shape.Field("format", .oneOf(InputFormat.sourceNames), "What the input was."),
     Shape.Field("encoding", .keyword, "The character set it was decoded from."),
     Shape.Field("bytes", .integer(from: 0), "Bytes of the raw article, expanded where it was compressed."),
     Shape.Field("sha256", .keyword, "Of the raw article."),

@@ -161,7 +161,7 @@ extension ArticleWriter {
     key("line")
     optional(source.line)
     key("format")
-    json.string(source.format.rawValue)
+    json.string(source.format)
     key("encoding")
     json.string(source.encoding)
     key("bytes")

@@ -1,4 +1,3 @@
-import ArticleIO
 import Disk
 import Logging
 import Spool
@@ -132,7 +131,7 @@ struct ArticleLog {
   private func place(of settlement: Settlement) -> String {
     let name = Path.printable(settlement.input.name)
     guard case .line(let line) = settlement.part else { return name }
-    return "\(name), \(InputKind.part(ofFile: settlement.input.name)) \(line)"
+    return "\(name), \(settlement.partName) \(line)"
   }
 
   // MARK: - One file

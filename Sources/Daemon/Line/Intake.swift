@@ -244,7 +244,7 @@ struct Intake {
     let kind: InputKind
     do throws(InputError) {
       kind = try InputKind(fileName: claim.name)
-      if kind.content != .jsonLines, status.size > maxInput {
+      if !kind.format.isCutInLines, status.size > maxInput {
         throw InputError(
           "too_large",
           "the file has \(status.size) bytes, more than max_input (\(maxInput)); split it or raise max_input")
@@ -253,23 +253,22 @@ struct Intake {
       return refuse(input, error)
     }
     do {
-      let (fs, limit) = (fs, kind.content == .jsonLines ? min(maxInput, ArticleFeed.maximumLine) : maxInput)
-      let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
-      if kind.content == .jsonLines, !kind.gzipped {
+      let (fs, limit) = (fs, maxInput)  // for closures, which cannot hold the intake
+      if kind.format.isCutInLines {
+        let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
         // Only the ends of lines are looked for here.
-        _ = try readLines(
-          of: LocalCutter(kind: kind, limit: limit, open: open), isWhole: false, claim, file, status, input)
+        let cutter: any ArticleCutter =
+          kind.gzipped
+          ? host.cut(kind, limit: limit, open: open) : LocalCutter(kind: kind, limit: limit, open: open)
+        _ = try readParts(of: cutter, kind, claim, file, status, input)
       } else {
-        if !kind.isOneArticle,
-          try readLines(
-            of: host.cut(kind, limit: limit, open: open), isWhole: kind.content != .jsonLines, claim, file, status,
-            input)
-        {
-          return
-        }
-        let bytes = try fs.readAll(file, limit: maxInput + 1)
+        let bytes = try fs.readAll(file, limit: limit + 1)
         let after = try fs.status(of: file)
         guard after.isUnchanged(since: status) else { return settleAgain(claim, after) }
+        if kind.mayHoldMany(bytes) {
+          let cutter = host.cut(kind, limit: limit) { () throws(InputError) in BytesInMemory(bytes) }
+          if try readParts(of: cutter, kind, claim, file, status, input) { return }
+        }
         let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
         gather(.file(ticket, bytes, kind), cost: bytes.count)
       }
@@ -287,10 +286,9 @@ struct Intake {
 
   /// Sends the lines, or items, of a file off one by one. The last is held back until it is sure that it is the last.
   ///
-  /// - Parameter isWhole: the file is looked at as a whole before it is cut.
   /// - Returns: `false` where the file is one article, of which nothing was sent.
-  private mutating func readLines(
-    of cutter: any ArticleCutter, isWhole: Bool, _ claim: Claim, _ file: OpenFile, _ status: FileStatus,
+  private mutating func readParts(
+    of cutter: any ArticleCutter, _ kind: InputKind, _ claim: Claim, _ file: OpenFile, _ status: FileStatus,
     _ input: InputIdentity
   ) throws(DiskError) -> Bool {
     try lane.claimer.makeDurable(claim)
@@ -302,7 +300,7 @@ struct Intake {
         switch try cutter.next() {
         case .isOne: return false
         case .end(let error):
-          if let error, isWhole, held == nil, claim.settledLines == 0 {
+          if let error, !kind.format.isCutInLines, held == nil, claim.settledLines == 0 {
             // What cannot be cut is a file like any other, and the worker says why; but for one that ends its worker.
             guard error.class == Splitter.crashed || error.class == Splitter.killed else { return false }
             refuse(input, error)
@@ -314,7 +312,7 @@ struct Intake {
           waitForSpace()
           if queue.isAborted { return true }
           if item.line <= claim.settledLines { continue }
-          if let held { settled = send(held, input) }
+          if let held { settled = send(held, kind, input) }
           held = item
         }
       }
@@ -326,14 +324,15 @@ struct Intake {
       settleAgain(claim.continued(after: settled), after)
       return true
     }
-    if let held { _ = send(held, input) }
+    if let held { _ = send(held, kind, input) }
     gather(.settled(Ticket(input: input, part: .end), failure), cost: 0)
     return true
   }
 
   /// - Returns: the line's number.
-  private mutating func send(_ item: ArticleFeed.Item, _ input: InputIdentity) -> Int {
-    let ticket = Ticket(input: input, part: .line(item.line), sequence: counters.takeSequence())
+  private mutating func send(_ item: ArticleFeed.Item, _ kind: InputKind, _ input: InputIdentity) -> Int {
+    let ticket = Ticket(
+      input: input, part: .line(item.line), partName: kind.format.part, sequence: counters.takeSequence())
     switch item {
     case .article(let raw): gather(.line(ticket, raw), cost: raw.bytes.count)
     case .badLine(_, let error):

@@ -67,6 +67,7 @@ final class LaneCommit: Sendable {
     let ticket = product.ticket
     var settlement = Settlement(
       lane: lane, input: ticket.input, part: ticket.part, sequence: ticket.sequence, verdict: verdict)
+    settlement.partName = ticket.partName
     settlement.change = decision.change
     settlement.isSetAside = decision.isSetAside
     return Settled(settlement: settlement, id: id, elapsed: product.elapsed)

@@ -8,6 +8,8 @@ import Workers
 struct Ticket: Sendable {
   var input: InputIdentity
   var part: Settlement.Part
+  /// What the parts of the file are called.
+  var partName = "line"
   var sequence: UInt64 = 0
 }
 

@@ -99,7 +99,7 @@ extension Caster {
     let kind = isXML(input) ? InputKind(.xml) : InputKind(isMarkup(input) ? .html : .text)
     var feed = ArticleFeed(BytesInMemory(Array(input.utf8)), kind: kind, limit: .max - 1)
     guard case .article(let raw)? = try? feed.next() else { return ["the input holds no article"] }
-    switch cast(raw, name: Array((kind.content == .text ? "test.txt" : "test.\(kind.content)").utf8)) {
+    switch cast(raw, name: Array("test\(kind.format.endings.first ?? "")".utf8)) {
     case .failure(let error):
       let stage = error.stage.map { " in ‘\($0)’" } ?? ""
       return ["the article failed\(stage): \(error.message) (\(error.class))"]

@@ -97,7 +97,7 @@ struct Committer {
         }
         let name: [UInt8]
         if case .line(let line) = settlement.part {
-          name = ReasonFile.lineName(settlement.input.name, line)
+          name = ReasonFile.partName(settlement.input.name, settlement.partName, line)
         } else {
           name = settlement.input.name
         }

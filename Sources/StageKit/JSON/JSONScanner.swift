@@ -115,6 +115,21 @@ public struct JSONScanner {
     }
   }
 
+  /// Passes over the string at the cursor as `string` would.
+  private mutating func skipString() throws(JSONError) {
+    offset += 1
+    var unused = [UInt8]()
+    while true {
+      offset = bytes.span.plainEnd(from: offset)
+      guard let byte = current else { return try fail("the string is not closed") }
+      if byte < 0x20 { return try fail("a control character must be escaped in a string") }
+      offset += 1
+      if byte == UInt8(ascii: "\"") { return }
+      try escape(into: &unused)
+      unused.removeAll(keepingCapacity: true)
+    }
+  }
+
   private mutating func escape(into result: inout [UInt8]) throws(JSONError) {
     guard let byte = current else { return try fail("the string is not closed") }
     offset += 1
@@ -176,7 +191,7 @@ public struct JSONScanner {
     switch first {
     case UInt8(ascii: "{"): try object { scanner, _ throws(JSONError) in try scanner.skipValue() }
     case UInt8(ascii: "["): try array { scanner throws(JSONError) in try scanner.skipValue() }
-    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "\""): try skipString()
     case UInt8(ascii: "t"): try literal("true")
     case UInt8(ascii: "f"): try literal("false")
     case UInt8(ascii: "n"): try literal("null")

@@ -44,7 +44,7 @@ struct WorkerChild {
   private func split(_ kind: InputKind, limit: Int) throws(FrameProblem) {
     do throws(InputError) {
       var feed = ArticleFeed(PieceSource(socket: socket), kind: kind, limit: limit)
-      if !kind.isOneArticle, kind.content != .jsonLines, try !feed.hasItems() { return try send(.isOne) }
+      if !kind.format.isCutInLines, try !feed.hasItems() { return try send(.isOne) }
       while let part = try feed.next() { try send(.part(part)) }
       try send(.splitEnd(nil))
     } catch {

@@ -238,12 +238,12 @@ extension RememberedArticle {
 
 extension FrameWriter {
   mutating func inputKind(_ kind: InputKind) {
-    text(kind.content.name)
+    text(kind.format.name)
     flag(kind.gzipped)
   }
 
   mutating func raw(_ raw: RawArticle) {
-    inputKind(InputKind(raw.content))
+    inputKind(InputKind(raw.format))
     optional(raw.line) { $0.number($1) }
     optional(raw.encoding) { $0.text($1) }
     bytes(raw.bytes)
@@ -258,15 +258,15 @@ extension FrameWriter {
 extension FrameReader {
   mutating func inputKind() throws(FrameProblem) -> InputKind {
     let name = try text()
-    guard let content = InputKind.Content(name: name) else { throw FrameProblem("an unknown format ‘\(name)’") }
-    return InputKind(content, gzipped: try flag())
+    guard let format = InputFormat(name: name) else { throw FrameProblem("an unknown format ‘\(name)’") }
+    return InputKind(format, gzipped: try flag())
   }
 
   mutating func raw() throws(FrameProblem) -> RawArticle {
     let kind = try inputKind()
     let line = try optional { reader throws(FrameProblem) in try reader.integer() }
     let encoding = try optional { reader throws(FrameProblem) in try reader.text() }
-    return RawArticle(bytes: try bytes(), line: line, content: kind.content, encoding: encoding)
+    return RawArticle(bytes: try bytes(), line: line, format: kind.format, encoding: encoding)
   }
 
   mutating func error() throws(FrameProblem) -> InputError { InputError(try text(), try text()) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArticleIO
 import PipelineKit
 
 struct ProcessCommand: ParsableCommand {
@@ -6,8 +7,8 @@ struct ProcessCommand: ParsableCommand {
     commandName: "process",
     abstract: "Run files through a pipeline; records go to standard output.",
     discussion: """
-      Needs no spool and leaves the files alone. What a file holds is told by its name: .txt, .html, .json, .jsonl, \
-      .xml, each also with .gz. A file that is no article gets a message on standard error; the exit code is then 65.
+      Needs no spool and leaves the files alone. What a file holds is told by its name: \(InputKind.listed("or")), \
+      each also with .gz. A file that is no article gets a message on standard error; the exit code is then 65.
 
       EXAMPLES
         linecaster process pipelines/news.yaml page.html

@@ -155,11 +155,11 @@ struct PutCommand: ParsableCommand {
       StandardOutput.write("\(label): put as \(dropped.path.shown)\(note)\n")
     }
     let kind = try? InputKind(fileName: wanted)
-    let isWhole = kind?.gzipped == false && kind?.isOneArticle == true
+    let isComparable = kind?.gzipped == false && kind?.format.isCutInLines == false
     let modified = try PosixFileSystem().status(of: dropped.file).modified
     return PutFile(
       label: label, path: dropped.path, file: dropped.file, modified: modified,
-      sha256: isWhole ? String(decoding: Hex.encode(hash.finish()), as: UTF8.self) : nil)
+      sha256: isComparable ? String(decoding: Hex.encode(hash.finish()), as: UTF8.self) : nil)
   }
 
   private func warnIfUnreadable(_ put: PutFile, _ daemon: RunningDaemon?, _ fs: PosixFileSystem) throws(DiskError) {
@@ -212,6 +212,6 @@ struct PutFile {
   var file: OpenFile
   /// Nanoseconds since 1970.
   var modified: Int64
-  /// Hex digits; `nil` where the record has another, because the file is packed or holds many articles.
+  /// Hex digits; `nil` where no record has it, because the file is packed or cut in lines.
   var sha256: String?
 }

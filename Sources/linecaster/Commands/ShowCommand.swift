@@ -101,7 +101,7 @@ struct ShowCommand: ParsableCommand {
 
   /// The line as a record, of this schema or another; `nil` where it is something else.
   private static func record(_ raw: RawArticle) -> JSONValue? {
-    guard raw.content == .json || raw.content == .jsonLines, let value = try? JSONValue(parsing: raw.bytes),
+    guard raw.format.sourceName == InputFormat.json.sourceName, let value = try? JSONValue(parsing: raw.bytes),
       value["schema"]?.string?.hasPrefix("linecaster/") == true
     else { return nil }
     return value

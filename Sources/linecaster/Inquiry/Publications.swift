@@ -71,7 +71,7 @@ struct InputContent {
 
   /// Whether a file that may hold many articles holds none.
   var isEmpty: Bool {
-    guard let kind, !kind.isOneArticle else { return false }
+    guard let kind, kind.format.mayHoldMany else { return false }
     var isEmpty = false
     read(kind) { isEmpty = $0 == nil }
     return isEmpty

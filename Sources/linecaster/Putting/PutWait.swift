@@ -69,7 +69,9 @@ struct PutWait {
     let since = file.modified - 60_000_000_000
     var latest: [Int: PublishedPlace] = [:]
     for place in try OutboxSearch(name).places(in: lanes, since: since, fs) {
-      guard place.source == InputKey(name), file.sha256 == nil || file.sha256 == place.sha256 else { continue }
+      // Records of parts of a file are told by its name alone.
+      let isOther = place.sourceLine == nil && file.sha256 != nil && file.sha256 != place.sha256
+      if isOther || place.source != InputKey(name) { continue }
       latest[place.sourceLine ?? 0] = place
     }
     for (line, place) in latest.sorted(by: { $0.key < $1.key }) {

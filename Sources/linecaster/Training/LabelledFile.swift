@@ -29,7 +29,7 @@ enum LabelledFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw fail(path, "cannot be opened: \(String(cString: strerror(errno)))") }
     defer { close(descriptor) }
-    guard let kind = try? InputKind(fileName: Array(name.utf8)), kind.content == .jsonLines else {
+    guard let kind = try? InputKind(fileName: Array(name.utf8)), kind.format.isCutInLines else {
       throw fail(path, "training data is JSON Lines: the name should end in .jsonl or .jsonl.gz")
     }
     let largest = 256 << 20
@@ -74,8 +74,8 @@ enum LabelledFile {
   ) throws(InputError) -> Article {
     var article = Article(
       source: Article.Source(
-        name: Array(group.utf8), line: nil, format: .text, encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
-      id: Array((row["id"]?.string ?? place).utf8), text: Array(text.utf8), isMarkup: false)
+        name: Array(group.utf8), line: nil, format: "text", encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
+      id: Array((row["id"]?.string ?? place).utf8), text: Array(text.utf8))
     var options = SegmentStage.Options()
     options.languages = []
     do throws(StageError) {

@@ -13,18 +13,19 @@ public enum FuzzMutation {
     // One in a hundred is written anew, one in a thousand grows as far as it may.
     let isNew = grammar.chance(1)
     if grammar.number(1000) == 0 { return grown(isNew ? grammar.article(upTo: limit) : input, &grammar, upTo: limit) }
-    switch kind.content {
-    case .text:
+    switch kind.format.name {
+    case "text":
       if isNew { return grammar.article(upTo: limit) }
       return mutation.mutate(input, with: grammar.article(upTo: 400), upTo: limit)
-    case .html, .xml:
+    case "html", "xml":
       let page = grammar.page(of: grammar.article(upTo: 400))
       return isNew ? page.cut(to: limit) : mutation.mutate(input, with: page, upTo: limit)
-    case .json, .jsonLines:
+    case "json", "jsonl":
       if isNew || grammar.chance(10) {
         return SampleGenerator(seeds: [], seed: seed, limit: 2000).sample(0).line.cut(to: limit)
       }
       return withText(of: input, &mutation, upTo: limit)
+    default: return mutation.mutate(input, with: grammar.article(upTo: 400), upTo: limit)
     }
   }
 

@@ -2,7 +2,7 @@ import StageKit
 
 /// Finds the articles of an XML document: the one that it is (NITF, a NewsML-G2 item, XHTML), or those of a feed or a
 /// message (RSS, Atom, RDF, NewsML). Only names are looked at, without their prefixes.
-struct XMLItems {
+struct XMLItems: ItemCutter {
   /// Whether the document is one article, whose root element it is.
   let isOne: Bool
   private let bytes: [UInt8]
@@ -38,8 +38,10 @@ struct XMLItems {
     return nil
   }
 
+  mutating func next() -> [UInt8]? { nextSpan().map { Array(bytes[$0.range]) } }
+
   /// The next article of a document with many, from its start tag to its end tag, or to the document's end.
-  mutating func next() -> ByteSpan? {
+  private mutating func nextSpan() -> ByteSpan? {
     let bytes = bytes
     let span = bytes.span
     while true {
