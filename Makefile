@@ -8,7 +8,7 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test soak crashtest powercut faults fuzz mutations lint format bench docs model model-clean model-entities model-quotes \
+.PHONY: help build demo test soak crashtest workertest powercut faults fuzz mutations lint format bench docs model model-clean model-entities model-quotes \
   install uninstall clean dependencies
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo 'make test            all tests'
 	@echo 'make soak            100,000 crash points on the simulated disk (POINTS=, SEED=)'
 	@echo 'make crashtest       kill -9 under load, 300 times (KILLS=, SEED=)'
+	@echo 'make workertest      signals to workers and their parent, and kill -9, under load (ARTICLES=, SEED=)'
 	@echo 'make powercut        cut the power under load, 30 times; needs root (CUTS=, SEED=)'
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
 	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
@@ -43,6 +44,7 @@ test: dependencies
 POINTS ?= 100000
 KILLS ?= 300
 CUTS ?= 30
+ARTICLES ?= 200000
 MEGABYTES ?= 100
 
 soak: dependencies
@@ -51,6 +53,9 @@ soak: dependencies
 
 crashtest: build
 	python3 Tests/Faults/crashtest.py $(KILLS) $(SEED)
+
+workertest: build
+	python3 Tests/Faults/workers.py $(ARTICLES) $(SEED)
 
 powercut: build
 	python3 Tests/Faults/powercut.py $(CUTS) $(SEED)

@@ -59,3 +59,11 @@ ssize_t linux_receive(int socket, void *bytes, size_t room, int *descriptors, in
   *descriptor_count = count;
   return received;
 }
+
+int linux_peer(int socket, uid_t *user) {
+  struct ucred peer;
+  socklen_t size = sizeof peer;
+  if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return -1;
+  *user = peer.uid;
+  return 0;
+}

@@ -21,6 +21,9 @@ public final class Daemon: Sendable {
     /// Where chains run.
     public var place: ChainHost.Place
 
+    /// What the control socket answers beside `health` and `status`, by verb.
+    public var verbs: [String: ControlVerb] = [:]
+
     public init(root: Path, once: Bool = false, workers: Int = availableCores, place: ChainHost.Place = .here) {
       self.root = root
       self.once = once
@@ -29,7 +32,7 @@ public final class Daemon: Sendable {
     }
   }
 
-  private struct Running {
+  struct Running {
     var spool: Spool
     var watcher: Watcher
     var queues: [ReadyQueue]
@@ -40,6 +43,7 @@ public final class Daemon: Sendable {
     /// All threads before the workers, between them and the writer, and beside them.
     var feeding: [Thread]
     var writing: [Thread]
+    var control: (socket: ControlSocket, thread: Thread)?
   }
 
   public let tally: Tally
@@ -49,9 +53,11 @@ public final class Daemon: Sendable {
   let bell: Bell
   private let failureFound = Mutex<SpoolError?>(nil)
   private let openIntakes = Atomic(0)
-  private let patience = Patience()
+  let patience = Patience()
   private let hasMoved = Atomic(false)
-  private let running: Mutex<Running?>
+  let running: Mutex<Running?>
+  let pipelines: [String]
+  let started = now()
   private let lifeSigns = Mutex<LifeSigns?>(nil)
   /// How long the writer, or a pipeline behind its deadline, may stand still while it has work.
   static let longestStandstill = Duration.seconds(60)
@@ -67,6 +73,7 @@ public final class Daemon: Sendable {
     self.tally = tally
     bell = try Bell()
     running = Mutex(nil)
+    self.pipelines = pipelines.map(\.name)
     let fs = PosixFileSystem()
     let retainer = Retainer(fs, log: log)
     // They load their chains while the spool is opened.
@@ -83,6 +90,8 @@ public final class Daemon: Sendable {
     do throws(SpoolError) {
       let started = try start(pipelines, hosts, memories, spool, fs, retainer)
       running.withLock { $0 = started }
+      let control = listen(settings)
+      running.withLock { $0?.control = control }
     } catch {
       for host in hosts { host.stop() }
       // Else the next try would meet its own lock.
@@ -120,7 +129,7 @@ public final class Daemon: Sendable {
     for lane in spool.lanes.indices { spool.lanes[lane].setsAside = pipelines[lane].chain.memory?.setsAside == true }
     spool.boot = bootID()
     spool.wait = { error in
-      let goesOn = patience.wait()
+      let goesOn = patience.wait(for: "\(error)")
       log.warning("\(error); \(goesOn ? "trying again" : "giving up")")
       return goesOn
     }
@@ -160,7 +169,7 @@ public final class Daemon: Sendable {
       })
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
       let commit = LaneCommit(lane: index, input: line, writer: writer)
-      parts.append(commit.lifeSigns(name: pipeline.name, limit: pipeline.deadline + Self.longestStandstill))
+      parts.append(commit.lifeSigns(name: pipeline.name, limit: pipeline.longestWork + Self.longestStandstill))
       let decider = deciders[index]
       threads.append { commit.run(decider.decider, in: decider.order) }
       threads.append { [self] in
@@ -261,6 +270,8 @@ public final class Daemon: Sendable {
     for host in running.hosts { host.stop() }
     running.writer.finish()
     for thread in running.writing { thread.join() }
+    running.control?.socket.stop()
+    running.control?.thread.join()
     return failure
   }
 
@@ -272,6 +283,11 @@ public final class Daemon: Sendable {
     }
     return finish()
   }
+}
+
+extension Pipeline {
+  /// How long one article may hold up those behind it: twice, where its worker must be killed for it.
+  fileprivate var longestWork: Duration { deadline * 2 + .seconds(1) }
 }
 
 /// `nil` for 0, which is for ever.

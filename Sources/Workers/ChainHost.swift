@@ -53,6 +53,9 @@ public final class ChainHost: Sendable {
     process?.stop()
   }
 
+  /// What runs for it now.
+  public var status: ChainStatus { process?.status ?? ChainStatus() }
+
   /// For one thread that runs articles.
   public func makeRunner() -> any ArticleRunner {
     if let process { ChainWorker(process, deadline: deadline) } else { LocalRunner(worker) }

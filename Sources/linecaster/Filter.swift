@@ -16,6 +16,8 @@ struct Filter: Sendable {
 
   let pipeline: Pipeline
   let workers: Int
+  /// Bytes that a worker may take.
+  let memory: UInt64
   /// Whether the first bad input ends the run.
   let strict: Bool
   /// Where the last stage keeps what it remembers; `nil` for in memory.
@@ -23,7 +25,7 @@ struct Filter: Sendable {
 
   /// - Returns: whether every article became a record.
   func run(_ inputs: Inputs) throws -> Bool {
-    let host = try orExit { try ChainHost(pipeline, in: .workers(memory: 1 << 30)) { complain($0) } }
+    let host = try orExit { try ChainHost(pipeline, in: .workers(memory: memory)) { complain($0) } }
     defer { host.stop() }
     do throws(ChainProcess.StartProblem) {
       try host.waitUntilReady()

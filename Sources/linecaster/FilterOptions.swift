@@ -1,5 +1,6 @@
 import ArgumentParser
 import PipelineKit
+import StageKit
 
 /// What commands share that run a chain without a spool.
 struct FilterOptions: ParsableArguments {
@@ -16,6 +17,14 @@ struct WorkersOption: ParsableArguments {
   @Option(help: "Threads that run stages, at most four for each core.")
   var workers = availableCores
 
+  @Option(
+    help: ArgumentHelp(
+      "Memory that the process that runs an article may take, in bytes or with KiB, MiB or GiB; one that needs more fails.",
+      valueName: "size"))
+  var workerMemory = WorkerMemory(bytes: 1 << 30)
+
+  var memory: UInt64 { UInt64(clamping: workerMemory.bytes) }
+
   func validate() throws {
     let most = 4 * availableCores
     guard (1...most).contains(workers) else {
@@ -24,4 +33,21 @@ struct WorkersOption: ParsableArguments {
         "--workers takes 1 to \(most) on this machine, which has \(cores); more threads are only slower")
     }
   }
+}
+
+/// A number of bytes.
+struct WorkerMemory: ExpressibleByArgument {
+  /// Loading a chain takes tens of MiB already.
+  static let least = 64 << 20
+
+  var bytes: Int
+
+  init(bytes: Int) { self.bytes = bytes }
+
+  init?(argument: String) {
+    guard let bytes = OptionType.bytes(in: argument), bytes >= Self.least else { return nil }
+    self.bytes = bytes
+  }
+
+  var defaultValueDescription: String { OptionType.describe(bytes: bytes) }
 }

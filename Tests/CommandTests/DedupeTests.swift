@@ -108,7 +108,7 @@ import Testing
     #expect(try spool.command("dedupe", "verify", "--index", "old").code == 1)
   }
 
-  @Test(.timeLimit(.minutes(2))) func damageIsFoundAndLeftOut() throws {
+  @Test(.timeLimit(.minutes(5))) func damageIsFoundAndLeftOut() throws {
     let spool = try CommandSpool(stages: "[dedupe]")
     for name in ["a.txt", "b.txt"] {
       try spool.drop(name, Self.story + " For \(name) only.")

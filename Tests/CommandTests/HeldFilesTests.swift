@@ -14,7 +14,7 @@ import Testing
     return spool.log.text.split(separator: "\n").map(String.init).filter { $0.contains("/\(name) waits: ") }
   }
 
-  @Test(.timeLimit(.minutes(1)), .enabled(if: BuiltCommand.runsAsOthers)) func aStickyFolderIsNamed() throws {
+  @Test(.timeLimit(.minutes(5)), .enabled(if: BuiltCommand.runsAsOthers)) func aStickyFolderIsNamed() throws {
     let spool = try CommandSpool()
     #expect(BuiltCommand.works("chown 65534:65534 \(spool.folder.url.path) \(spool.root.path)"))
     #expect(chmod(spool.inbox.path, 0o1777) == 0)
@@ -40,7 +40,7 @@ import Testing
     try spool.waitForRecords(40)
   }
 
-  @Test(.timeLimit(.minutes(1)), .enabled(if: canSetAttributes)) func anImmutableFileIsNamed() throws {
+  @Test(.timeLimit(.minutes(5)), .enabled(if: canSetAttributes)) func anImmutableFileIsNamed() throws {
     let spool = try CommandSpool()
     try spool.drop("fixed.txt")
     #expect(BuiltCommand.works("chattr +i \(spool.inbox.path)/fixed.txt"))
@@ -55,7 +55,7 @@ import Testing
     try spool.waitForRecords(2)
   }
 
-  @Test(.timeLimit(.minutes(1)), .enabled(if: canMount)) func aMountedFileIsNamed() throws {
+  @Test(.timeLimit(.minutes(5)), .enabled(if: canMount)) func aMountedFileIsNamed() throws {
     let spool = try CommandSpool()
     let other = try spool.folder.write("other", CommandSpool.story)
     try spool.drop("m.txt")

@@ -178,7 +178,7 @@ import Testing
     #expect(Set(names) == ["waits.txt", "flight.txt"])
   }
 
-  @Test(.timeLimit(.minutes(1))) func adoptLeavesARunningDaemonAlone() throws {
+  @Test(.timeLimit(.minutes(5))) func adoptLeavesARunningDaemonAlone() throws {
     let spool = try movedSpool(to: "wires")
     let daemon = try spool.startDaemon()
     #expect(try spool.command("spool", "adopt").code == 75)

@@ -27,7 +27,7 @@ import Testing
     #expect(try spool.text("inbox/a-2.txt") == "The second.")
   }
 
-  @Test(.timeLimit(.minutes(2))) func waitingGivesTheOutboxLine() throws {
+  @Test(.timeLimit(.minutes(5))) func waitingGivesTheOutboxLine() throws {
     let spool = try CommandSpool()
     _ = try spool.startDaemon()
     let files = try (1...3).map { try spool.folder.write("\($0).txt", "\(story) Number \($0).") }
@@ -47,7 +47,7 @@ import Testing
     #expect(again.output == "\(files[0]): spool/outbox/news.jsonl:4\n")
   }
 
-  @Test(.timeLimit(.minutes(2))) func theDaemonMayComeLater() throws {
+  @Test(.timeLimit(.minutes(5))) func theDaemonMayComeLater() throws {
     let spool = try CommandSpool()
     let file = try spool.folder.write("a.txt", story)
     let put = BuiltCommand.process(["put", file, "--wait", "--root", spool.root.path], in: spool.folder.url)
@@ -64,7 +64,7 @@ import Testing
     #expect(said == "\(file): spool/outbox/news.jsonl:1\n")
   }
 
-  @Test(.timeLimit(.minutes(2))) func aFailureIsToldWithItsReason() throws {
+  @Test(.timeLimit(.minutes(5))) func aFailureIsToldWithItsReason() throws {
     let spool = try CommandSpool()
     _ = try spool.startDaemon()
     let outcome = try spool.command("put", "-", "--name", "bad.json", "--wait", input: Array("{\"text\":".utf8))
@@ -74,7 +74,7 @@ import Testing
     #expect(outcome.errors.contains("spool/failed/bad.json"), "\(outcome.errors)")
   }
 
-  @Test(.timeLimit(.minutes(2))) func eachLineOfAFileHasItsPlace() throws {
+  @Test(.timeLimit(.minutes(5))) func eachLineOfAFileHasItsPlace() throws {
     let spool = try CommandSpool()
     _ = try spool.startDaemon()
     let lines = "{\"text\":\"One came.\"}\nnonsense\n{\"text\":\"Three came.\"}\n"
@@ -86,7 +86,7 @@ import Testing
     #expect(outcome.errors.contains("\(file):2: failed"), "\(outcome.errors)")
   }
 
-  @Test(.timeLimit(.minutes(2))) func theSealedFileIsNamed() throws {
+  @Test(.timeLimit(.minutes(5))) func theSealedFileIsNamed() throws {
     let spool = try CommandSpool(settings: "outbox: {roll: {size: 1B}}\n")
     _ = try spool.startDaemon()
     let file = try spool.folder.write("a.txt", story)
@@ -98,7 +98,7 @@ import Testing
     #expect(place.hasSuffix(".jsonl:1\n"), "\(outcome.output)")
   }
 
-  @Test(.timeLimit(.minutes(2))) func markersArePutWhereTheyAreNeeded() throws {
+  @Test(.timeLimit(.minutes(5))) func markersArePutWhereTheyAreNeeded() throws {
     let spool = try CommandSpool(settings: "inbox: {ready: marker}\n")
     let file = try spool.folder.write("a.txt", story)
     // Nobody knows of the markers yet.
@@ -135,7 +135,7 @@ import Testing
     #expect(spool.names("inbox").isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(2))) func pipelinesHaveTheirOwnInboxes() throws {
+  @Test(.timeLimit(.minutes(5))) func pipelinesHaveTheirOwnInboxes() throws {
     let spool = try CommandSpool(settings: "inbox: {path: in-news}\n")
     try spool.folder.write("wire.yaml", "name: wire\ninbox: {path: in-wire}\nstages: [segment]\n")
     #expect(try spool.command("run", spool.pipeline, "wire.yaml", "--once").code == 0)

@@ -3,7 +3,7 @@ import Testing
 
 /// Directories that go away under a daemon at work.
 @Suite struct RemovedFoldersTests {
-  @Test(.timeLimit(.minutes(1))) func aCleanerRemovesEmptyFolders() throws {
+  @Test(.timeLimit(.minutes(5))) func aCleanerRemovesEmptyFolders() throws {
     let spool = try CommandSpool()
     for folder in ["claimed/news", "outbox"] {
       try FileManager.default.createDirectory(
@@ -29,7 +29,7 @@ import Testing
     spool.waitForMessage("/spool/claimed is gone: somebody removed it")
   }
 
-  @Test(.timeLimit(.minutes(1)), .enabled(if: HeldFilesTests.canMount)) func theInboxGetsAFreshDisk() throws {
+  @Test(.timeLimit(.minutes(5)), .enabled(if: HeldFilesTests.canMount)) func theInboxGetsAFreshDisk() throws {
     let spool = try CommandSpool()
     let inbox = spool.inbox.path
     #expect(BuiltCommand.works("mount -t tmpfs none \(inbox)"))

@@ -78,7 +78,7 @@ import Testing
     #expect(try spool.text("inbox/bad.json").contains("better"))
   }
 
-  @Test(.timeLimit(.minutes(2))) func aKilledDaemonDoesNotTakeItBack() throws {
+  @Test(.timeLimit(.minutes(5))) func aKilledDaemonDoesNotTakeItBack() throws {
     let spool = try CommandSpool()
     let daemon = try spool.startDaemon()
     let put = try spool.command("put", "-", "--name", "bad.json", "--wait", input: Array("{\"text\":".utf8))
@@ -95,7 +95,7 @@ import Testing
     #expect(records.compactMap { $0["seq"]?.int } == [3])
   }
 
-  @Test(.timeLimit(.minutes(2))) func aRunningDaemonTakesItAtOnce() throws {
+  @Test(.timeLimit(.minutes(5))) func aRunningDaemonTakesItAtOnce() throws {
     let spool = try CommandSpool()
     let strict = try spool.command("run", spool.pipeline, "--once")
     #expect(strict.code == 0)

@@ -155,7 +155,7 @@ import Testing
     #expect(outputs[0] == outputs[1])
   }
 
-  @Test(.timeLimit(.minutes(2))) func aLiveDaemonTakesWhatIsRenamedIn() throws {
+  @Test(.timeLimit(.minutes(5))) func aLiveDaemonTakesWhatIsRenamedIn() throws {
     let spool = try Spool()
     let daemon = BuiltCommand.process(["run", spool.pipeline, "--root", spool.root.path])
     let log = Pipe()
@@ -192,7 +192,7 @@ import Testing
     #expect(spool.files("done").count == 3)
   }
 
-  @Test(.timeLimit(.minutes(2))) func withoutItsLockADaemonEnds() throws {
+  @Test(.timeLimit(.minutes(5))) func withoutItsLockADaemonEnds() throws {
     let spool = try CommandSpool()
     let daemon = try spool.startDaemon()
     try FileManager.default.removeItem(at: spool.root.appendingPathComponent("state/lock"))

@@ -4,7 +4,7 @@ import Testing
 /// Signals that no operator sends on purpose.
 @Suite struct SignalTests {
   /// A service manager's watchdog sends it; a handler that only tells of it would leave the process alive.
-  @Test(.timeLimit(.minutes(1)), arguments: ["yes", "no"]) func anAbortEndsTheProcess(backtrace: String) throws {
+  @Test(.timeLimit(.minutes(5)), arguments: ["yes", "no"]) func anAbortEndsTheProcess(backtrace: String) throws {
     let spool = try CommandSpool()
     let daemon = try spool.startDaemon(after: "export SWIFT_BACKTRACE=enable=\(backtrace)")
     Foundation.kill(daemon.processIdentifier, SIGABRT)
@@ -16,7 +16,7 @@ import Testing
     #expect(try spool.records().count == 1)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [SIGUSR1, SIGUSR2, SIGHUP, SIGPIPE, SIGXFSZ])
+  @Test(.timeLimit(.minutes(5)), arguments: [SIGUSR1, SIGUSR2, SIGHUP, SIGPIPE, SIGXFSZ])
   func othersDoNotEndIt(signal: Int32) throws {
     let spool = try CommandSpool()
     let daemon = try spool.startDaemon()
@@ -30,7 +30,7 @@ import Testing
   }
 
   /// The limit is met by the live file: a start with a higher one completes the line that did not fit.
-  @Test(.timeLimit(.minutes(1))) func aFileThatMayNotGrowIsWaitedForInWords() throws {
+  @Test(.timeLimit(.minutes(5))) func aFileThatMayNotGrowIsWaitedForInWords() throws {
     let spool = try CommandSpool()
     // Blocks of 512 bytes; the journal needs a little too.
     let daemon = try spool.startDaemon(after: "ulimit -f 64")

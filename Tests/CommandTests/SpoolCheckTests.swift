@@ -45,7 +45,7 @@ import Testing
     #expect(try CommandSpool().command("spool", "check").code == 0)
   }
 
-  @Test(.timeLimit(.minutes(2))) func aRunningDaemonIsNamedAndLeftAlone() throws {
+  @Test(.timeLimit(.minutes(5))) func aRunningDaemonIsNamedAndLeftAlone() throws {
     let spool = try usedSpool()
     let daemon = try spool.startDaemon()
     let check = try spool.command("spool", "check")
@@ -60,7 +60,7 @@ import Testing
     #expect(try spool.command("spool", "check").output.contains("nothing runs"))
   }
 
-  @Test(.timeLimit(.minutes(2))) func whatAKillLeavesIsMended() throws {
+  @Test(.timeLimit(.minutes(5))) func whatAKillLeavesIsMended() throws {
     let spool = try usedSpool()
     let daemon = try spool.startDaemon()
     let put = try spool.command("put", "-", "--name", "c.txt", "--wait", input: Array("Wind rose.".utf8))

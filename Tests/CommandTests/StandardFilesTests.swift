@@ -4,7 +4,7 @@ import Testing
 /// Standard files that are closed, full, or that nobody reads.
 @Suite struct StandardFilesTests {
   /// Nothing of the daemon's gets the numbers 0 to 2.
-  @Test(.timeLimit(.minutes(1))) func closedOnesHurtNoFile() throws {
+  @Test(.timeLimit(.minutes(5))) func closedOnesHurtNoFile() throws {
     let spool = try CommandSpool()
     let daemon = BuiltCommand.process(["run", spool.pipeline, "--root", spool.root.path])
     BuiltCommand.prepare("exec 0<&- 1>&- 2>&-", daemon)
@@ -58,9 +58,9 @@ import Testing
   }
 
   /// More messages than a pipe holds: the line goes on, the end comes when asked for, and what is missing is counted.
-  @Test(.timeLimit(.minutes(3))) func aLogThatNobodyReadsStopsNothing() throws {
+  @Test(.timeLimit(.minutes(5))) func aLogThatNobodyReadsStopsNothing() throws {
     let spool = try CommandSpool()
-    let daemon = BuiltCommand.process(["run", spool.pipeline, "--root", spool.root.path])
+    let daemon = BuiltCommand.process(["run", spool.pipeline, "--root", spool.root.path, "--log-level", "debug"])
     let errors = Pipe()
     daemon.standardError = errors
     let long = String(repeating: "x", count: 200)

@@ -74,7 +74,7 @@ import Testing
 
   // MARK: - While it runs
 
-  @Test(.timeLimit(.minutes(2))) func foldersComeGoAndAreRenamed() throws {
+  @Test(.timeLimit(.minutes(5))) func foldersComeGoAndAreRenamed() throws {
     let spool = try spool()
     let files = FileManager.default
     try spool.drop("old/a.txt", "\(story) a")
@@ -124,7 +124,7 @@ import Testing
     #expect(files.fileExists(atPath: spool.folder.url.path + "/elsewhere/one/h.txt"))
   }
 
-  @Test(.timeLimit(.minutes(2))) func linksAndUnfinishedFoldersAreLeftAlone() throws {
+  @Test(.timeLimit(.minutes(5))) func linksAndUnfinishedFoldersAreLeftAlone() throws {
     let spool = try spool()
     try spool.folder.write("outside/secret.txt", story)
     try FileManager.default.createSymbolicLink(
@@ -145,7 +145,7 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: spool.folder.url.path + "/outside/secret.txt"))
   }
 
-  @Test(.timeLimit(.minutes(2))) func theOtherWaysToBeReadyHoldInFoldersToo() throws {
+  @Test(.timeLimit(.minutes(5))) func theOtherWaysToBeReadyHoldInFoldersToo() throws {
     let renamed = try spool(", ready: rename")
     _ = try renamed.startDaemon()
     try FileManager.default.createDirectory(
@@ -170,7 +170,7 @@ import Testing
 
   // MARK: - Commands
 
-  @Test(.timeLimit(.minutes(2))) func commandsKnowThePath() throws {
+  @Test(.timeLimit(.minutes(5))) func commandsKnowThePath() throws {
     let spool = try spool()
     for desk in ["north", "south"] { try spool.drop("\(desk)/bad.json", "{\"text\":") }
     _ = try spool.startDaemon()
@@ -205,7 +205,7 @@ import Testing
     #expect(try spool.records().first?["source"]?["path"] == .null)
   }
 
-  @Test(.timeLimit(.minutes(2))) func nothingIsPutWhereNobodyReads() throws {
+  @Test(.timeLimit(.minutes(5))) func nothingIsPutWhereNobodyReads() throws {
     let spool = try CommandSpool()
     try spool.drop("desk/a.txt")
     _ = try spool.startDaemon()
@@ -215,7 +215,7 @@ import Testing
     #expect(spool.names("inbox/desk") == ["a.txt"])
   }
 
-  @Test(.timeLimit(.minutes(2))) func aKilledDaemonGoesOnWithThePath() throws {
+  @Test(.timeLimit(.minutes(5))) func aKilledDaemonGoesOnWithThePath() throws {
     let spool = try spool()
     let daemon = try spool.startDaemon()
     for number in 1...200 { try spool.drop("desk/\(number % 7)/\(number).txt", "\(story) \(number)") }

@@ -4,7 +4,7 @@ import Testing
 /// A symbolic link as inbox that leads from one file system to another while the daemon runs, as a disk that is mounted
 /// later does.
 @Suite struct SwappedInboxTests {
-  @Test(.timeLimit(.minutes(2))) func thePlacesAreWorkedOutAnew() throws {
+  @Test(.timeLimit(.minutes(5))) func thePlacesAreWorkedOutAnew() throws {
     let memory = URL(fileURLWithPath: "/dev/shm/linecaster-\(UUID().uuidString)")
     guard (try? FileManager.default.createDirectory(at: memory, withIntermediateDirectories: false)) != nil else {
       return

@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2))) func theRunningDaemonsPipelinesCount() throws {
+  @Test(.timeLimit(.minutes(5))) func theRunningDaemonsPipelinesCount() throws {
     let spool = try CommandSpool(settings: "inbox: {accept: [\"*.html\"], ready: rename}\n")
     _ = try spool.startDaemon()
     try spool.drop("a.txt")
@@ -58,7 +58,7 @@ import Testing
     #expect(written.output.contains("‘ready: rename’ leaves it alone"), "\(written.output)")
   }
 
-  @Test(.timeLimit(.minutes(2))) func aWrittenFileWaitsForQuietAndForItsWriter() throws {
+  @Test(.timeLimit(.minutes(5))) func aWrittenFileWaitsForQuietAndForItsWriter() throws {
     let spool = try CommandSpool(settings: "inbox: {settle: 1h}\n")
     _ = try spool.startDaemon()
     try spool.drop("a.txt")
@@ -69,7 +69,7 @@ import Testing
     #expect(try spool.command("why", "a.txt").output.contains("somebody has it open for writing"))
   }
 
-  @Test(.timeLimit(.minutes(2))) func anUnreadableFileNamesOwnerModeAndMend() throws {
+  @Test(.timeLimit(.minutes(5))) func anUnreadableFileNamesOwnerModeAndMend() throws {
     let spool = try CommandSpool()
     // Everything may be read by the superuser.
     guard geteuid() != 0 else { return }

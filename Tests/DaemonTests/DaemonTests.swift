@@ -244,7 +244,7 @@ import Testing
     #expect(outcomes[0] == outcomes[1])
   }
 
-  @Test(.timeLimit(.minutes(1))) func aFileThatIsStillWrittenIsNotRead() throws {
+  @Test(.timeLimit(.minutes(5))) func aFileThatIsStillWrittenIsNotRead() throws {
     let house = TestHouse()
     let daemon = try Daemon([TestHouse.pipeline()], .init(root: house.root), log: house.log)
     // Once it came through, the first scan is over, and what is renamed in is ready at once.

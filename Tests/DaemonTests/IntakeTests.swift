@@ -116,7 +116,7 @@ import Workers
   }
 
   /// Each of them would hold up all behind it for longer and longer, if they shared one pause.
-  @Test(.timeLimit(.minutes(1))) func filesThatCannotBeMovedHoldUpNoOther() throws {
+  @Test(.timeLimit(.minutes(5))) func filesThatCannotBeMovedHoldUpNoOther() throws {
     let spool = try open()
     for number in 0..<30 {
       try drop("\(number).txt")

@@ -21,7 +21,7 @@ import Testing
   }
 
   /// What is written to a pipe and to a socket that nobody reads: the first lines are kept, the last ones counted.
-  @Test(.timeLimit(.minutes(1)), arguments: [false, true]) func nobodyWaitsForAReader(isSocket: Bool) {
+  @Test(.timeLimit(.minutes(5)), arguments: [false, true]) func nobodyWaitsForAReader(isSocket: Bool) {
     var ends: [Int32] = [0, 0]
     if isSocket {
       #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)

@@ -60,7 +60,7 @@ import Testing
     while !said.all.contains(where: { $0.contains(words) }) { sched_yield() }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aLinkThatIsSwappedIsFollowed() throws {
+  @Test(.timeLimit(.minutes(5))) func aLinkThatIsSwappedIsFollowed() throws {
     let (first, second) = (directory.path / "first", directory.path / "second")
     try lead(to: first)
     try watching(try Watcher(log: log, lookInterval: .milliseconds(20)) { Issue.record("it did not move") }) {
@@ -76,7 +76,7 @@ import Testing
   }
 
   /// A rename from the new place to `claimed/` does not work.
-  @Test(.timeLimit(.minutes(1))) func anotherFileSystemMovesTheInbox() throws {
+  @Test(.timeLimit(.minutes(5))) func anotherFileSystemMovesTheInbox() throws {
     let memory = Path("/dev/shm/linecaster-\(getpid())-\(UInt32.random(in: 0 ... .max))")
     guard (try? fs.makeDirectory(memory)) != nil else { return }
     defer { try? fs.remove(memory) }
@@ -94,7 +94,7 @@ import Testing
   }
 
   /// It is tried again later, and said once.
-  @Test(.timeLimit(.minutes(1))) func withoutEventsTheInboxIsPolled() throws {
+  @Test(.timeLimit(.minutes(5))) func withoutEventsTheInboxIsPolled() throws {
     let folder = directory.path / "first"
     try lead(to: folder)
     let tries = Atomic(0)

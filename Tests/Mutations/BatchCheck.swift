@@ -37,13 +37,19 @@ struct BatchCheck {
       return outcome
     }
     for (line, message) in run.refusals
-    where message.contains(" in stage ") && !isExpected(message, of: samples[line - 1]) {
+    where isFailure(message) && !isExpected(message, of: samples[line - 1]) {
       outcome.problems.append(Problem(kind: "failure", message: message, sample: line - 1))
     }
     for index in samples.indices where !answered.contains(index + 1) {
       outcome.problems.append(Problem(kind: "answer", message: "neither a record nor a message", sample: index))
     }
     return outcome
+  }
+
+  /// Whether a stage failed, or the article ended its worker.
+  private func isFailure(_ message: String) -> Bool {
+    message.contains(" in stage ")
+      || ["(crashed)", "(memory)", "(killed)", "(deadline)"].contains { message.contains($0) }
   }
 
   /// Whether this is how the chain refuses markup that it cannot read.

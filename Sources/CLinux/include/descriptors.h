@@ -20,4 +20,7 @@ ssize_t linux_send_descriptors(
 /// end, or -1 with errno; EMFILE, with none left open, where more came than could be taken.
 ssize_t linux_receive(int socket, void *bytes, size_t room, int *descriptors, int *descriptor_count);
 
+/// The user at the other end of a Unix socket, as it was when it connected. Returns -1 with errno where it is not known.
+int linux_peer(int socket, uid_t *user);
+
 #endif

@@ -9,10 +9,15 @@ public final class Tally: Sendable {
 
   private let leftCount = Atomic(0)
 
+  /// 0 for none.
+  private let lastCommitTime = Atomic<Int64>(0)
+
   private let pausedLanes = Mutex<[Int: String]>([:])
 
   /// Why intake is paused somewhere, as a sentence without a full stop; `nil` where it is not.
   public var pause: String? { pausedLanes.withLock { $0.min { $0.key < $1.key }?.value } }
+
+  func pause(of lane: Int) -> String? { pausedLanes.withLock { $0[lane] } }
 
   func setPause(_ reason: String?, lane: Int) { pausedLanes.withLock { $0[lane] = reason } }
 
@@ -23,6 +28,14 @@ public final class Tally: Sendable {
   public var left: Int { leftCount.load(ordering: .relaxed) }
 
   func leave(_ files: Int) { leftCount.wrappingAdd(files, ordering: .relaxed) }
+
+  /// Seconds since 1970; `nil` for none since the start.
+  var lastCommit: Int64? {
+    let time = lastCommitTime.load(ordering: .relaxed)
+    return time == 0 ? nil : time
+  }
+
+  func noteCommit(at time: Int64) { lastCommitTime.store(time, ordering: .relaxed) }
 
   func add(records: Int, failures: Int) {
     recordCount.wrappingAdd(records, ordering: .relaxed)

@@ -66,6 +66,7 @@ final class Writer: Sendable {
           state.isCommitting = false
           state.commits += 1
         }
+        if !batch.isEmpty { tally.noteCommit(at: now()) }
         let (records, failures) = articles.note(batch)
         tally.add(records: records, failures: failures)
       }

@@ -7,6 +7,7 @@ final class Patience: Sendable {
     var last = ContinuousClock.now
     var isEnding = false
     var count = 0
+    var trouble = ""
   }
 
   private let monitor = Monitor(State())
@@ -14,9 +15,16 @@ final class Patience: Sendable {
   /// How often it waited.
   var count: Int { monitor.withLock { $0.count } }
 
+  /// What it waits for, or waited for until just now; `nil` for nothing.
+  var trouble: String? {
+    monitor.withLock { $0.count > 0 && .now - $0.last < .seconds(15) ? $0.trouble : nil }
+  }
+
+  /// - Parameter trouble: a sentence without a full stop.
   /// - Returns: whether to try again.
-  func wait() -> Bool {
+  func wait(for trouble: String) -> Bool {
     let pause = monitor.withLock { state in
+      state.trouble = trouble
       // Trouble that is new starts with short waits again.
       if .now - state.last > .seconds(60) { state.next = .milliseconds(100) }
       state.count += 1

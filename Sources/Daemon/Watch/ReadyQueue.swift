@@ -6,7 +6,8 @@ final class ReadyQueue: Sendable {
   static let capacity = 8192
 
   private struct State {
-    var names: [[UInt8]] = []
+    /// With the time that each was added.
+    var names: [(name: [UInt8], since: ContinuousClock.Instant)] = []
     var head = 0
     var queued: Set<[UInt8]> = []
     var setAside: Set<[UInt8]> = []
@@ -15,7 +16,7 @@ final class ReadyQueue: Sendable {
     mutating func take() -> [UInt8]? {
       if head == names.count { return nil }
       defer { head += 1 }
-      let name = names[head]
+      let name = names[head].name
       queued.remove(name)
       if head > 1024, head * 2 > names.count {
         names.removeFirst(head)
@@ -46,11 +47,12 @@ final class ReadyQueue: Sendable {
   @discardableResult
   func add(_ names: [[UInt8]]) -> Bool {
     if names.isEmpty { return true }
+    let now = ContinuousClock.now
     return monitor.signal { state in
       for name in names where !state.queued.contains(name) {
         if state.queued.count >= capacity { return false }
         state.queued.insert(name)
-        state.names.append(name)
+        state.names.append((name, now))
       }
       return true
     }
@@ -70,6 +72,10 @@ final class ReadyQueue: Sendable {
   /// Names that are queued.
   var count: Int { monitor.withLock { $0.queued.count } }
   var room: Int { capacity - count }
+  /// How long the first has been ready.
+  var oldest: Duration? {
+    monitor.withLock { $0.head < $0.names.count ? .now - $0.names[$0.head].since : nil }
+  }
 
   func contains(_ name: [UInt8]) -> Bool { monitor.withLock { $0.queued.contains(name) } }
   /// No name will be added.

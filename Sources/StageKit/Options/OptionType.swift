@@ -134,6 +134,9 @@ extension OptionType {
     return overflow ? nil : product
   }
 
+  /// Bytes of a size as it is written in a pipeline, such as `512MiB`; `nil` where it is none.
+  public static func bytes(in text: String) -> Int? { quantity(text, units: sizeUnits) }
+
   /// The value with the largest unit that divides it.
   public static func describe(milliseconds: Int) -> String {
     for (name, factor) in durationUnits.reversed() where milliseconds % factor == 0 && milliseconds >= factor {

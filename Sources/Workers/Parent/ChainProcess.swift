@@ -1,17 +1,16 @@
-import CLinux
 import Glibc
 import PipelineKit
 
 /// One chain's forking parent, seen from the daemon: it starts it, keeps it running, and gets workers from it.
 public final class ChainProcess: Sendable {
-  private enum Phase {
+  enum Phase {
     case starting
     case ready(digest: String)
     case failed(String)
     case stopped
   }
 
-  private struct State {
+  struct State {
     var phase = Phase.starting
     var control: CInt = -1
     var pid: pid_t = 0
@@ -25,6 +24,10 @@ public final class ChainProcess: Sendable {
     /// Times in a row that it ended before it was ready.
     var failedStarts = 0
     var wasReady = false
+    /// For whoever asks what runs.
+    var starts = 0
+    var deaths = 0
+    var sandbox: SandboxReport?
   }
 
   /// Why there is no worker now.
@@ -37,10 +40,10 @@ public final class ChainProcess: Sendable {
     public var description: String
   }
 
-  private let state = Monitor(State())
+  let state = Monitor(State())
   private let source: ChainSource
   private let program: String
-  private let log: @Sendable (String) -> Void
+  let log: @Sendable (String) -> Void
   private let keeper: Monitor<Thread?>
 
   /// Starts it; it loads the chain meanwhile.
@@ -159,7 +162,7 @@ public final class ChainProcess: Sendable {
   // MARK: - The process
 
   /// How often it is looked at whether the process stands still.
-  private static let lookMilliseconds: CInt = 200
+  private static let lookMilliseconds: CInt = 80
   /// Starts in a row that may fail.
   private static let mostFailedStarts = 5
 
@@ -210,6 +213,7 @@ public final class ChainProcess: Sendable {
       close(theirs)
       state.signal { state in
         (state.control, state.pid) = (own, pid)
+        state.starts += 1
         if case .ready = state.phase { state.phase = .starting }
         if case .stopped = state.phase { shutdown(own, CInt(SHUT_RDWR)) }
       }
@@ -270,7 +274,10 @@ public final class ChainProcess: Sendable {
       }
     case .ended(let pid, let end):
       state.signal { state in
-        if state.living.remove(pid) != nil { state.ends[pid] = end }
+        if state.living.remove(pid) != nil {
+          state.ends[pid] = end
+          state.deaths += 1
+        }
       }
     }
   }
@@ -311,58 +318,5 @@ public final class ChainProcess: Sendable {
       state.control = -1
     }
     close(control)
-  }
-}
-
-/// The program that becomes a forking parent, about to be started.
-private struct ForkingProgram {
-  private let control: CInt
-  private let source: CInt
-
-  /// The descriptors that the program finds are below this one.
-  private static let first: CInt = 10
-
-  init(_ source: ChainSource, control: CInt) throws(ChildError) {
-    let memory = linux_memory_file("chain")
-    guard memory >= 0 else { throw .call("memfd_create", code: errno) }
-    defer { close(memory) }
-    let frame = source.frame
-    guard write(memory, frame, frame.count) == frame.count, lseek(memory, 0, SEEK_SET) == 0 else {
-      throw .call("write", code: errno)
-    }
-    // Away from the numbers that they get in the program.
-    self.source = fcntl(memory, F_DUPFD_CLOEXEC, Self.first)
-    self.control = fcntl(control, F_DUPFD_CLOEXEC, Self.first)
-    guard self.source >= 0, self.control >= 0 else { throw .call("fcntl", code: errno) }
-  }
-
-  /// - Parameter path: of the program.
-  func spawn(_ path: String) throws(ChildError) -> pid_t {
-    defer {
-      close(source)
-      close(control)
-    }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, control, ForkingParent.control)
-    posix_spawn_file_actions_adddup2(&actions, source, ForkingParent.source)
-    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("linecaster"), strdup(ForkingParent.argument)]
-    arguments.append(nil)
-    // The runtime's stack traces need a program of their own, which a worker may not start.
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("SWIFT_BACKTRACE=enable=no")]
-    var entry = environ
-    while let variable = entry.pointee {
-      if strncmp(variable, "SWIFT_BACKTRACE=", 16) != 0 { environment.append(strdup(variable)) }
-      entry += 1
-    }
-    environment.append(nil)
-    defer { for text in arguments + environment { free(text) } }
-    var pid: pid_t = 0
-    let failure = posix_spawn(&pid, path, &actions, nil, arguments, environment)
-    if failure != 0 { throw .call("posix_spawn", code: failure) }
-    return pid
   }
 }

@@ -57,7 +57,8 @@ public final class ChainWorker: Sendable {
           done(outcome)
           batch.beginFirst()
           if batch.unsent == 0 { batch.add(more()) }
-        case .answer(.ready), .drained: continue
+        case .answer(.ready(let report)): process.note(report)
+        case .drained: continue
         case .answer:
           batch.accuse(.crashed("sent an answer that nobody asked for"))
           drop(&state)

@@ -49,7 +49,8 @@ struct PipeCommand: ParsableCommand {
     } else {
       loaded = try onePipeline(pipeline ?? "")
     }
-    var filter = Filter(pipeline: loaded, workers: options.threads.workers, strict: strict)
+    var filter = Filter(
+      pipeline: loaded, workers: options.threads.workers, memory: options.threads.memory, strict: strict)
     filter.index = options.index
     if try !filter.run(.standardInput) { throw ExitCode.badInput }
   }

@@ -27,7 +27,8 @@ struct ProcessCommand: ParsableCommand {
   var strict = false
 
   func run() throws {
-    var filter = try Filter(pipeline: onePipeline(pipeline), workers: options.threads.workers, strict: strict)
+    var filter = try Filter(
+      pipeline: onePipeline(pipeline), workers: options.threads.workers, memory: options.threads.memory, strict: strict)
     filter.index = options.index
     if try !filter.run(.files(CommandLine.bytes(of: files))) { throw ExitCode.badInput }
   }

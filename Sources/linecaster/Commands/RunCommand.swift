@@ -57,8 +57,9 @@ struct RunCommand: ParsableCommand {
       throw ExitCode.badConfiguration
     }
     let log = Logger(label: "linecaster") { _ in StandardErrorLog(level.level, format: logFormat) }
-    let settings = Daemon.Settings(
-      root: Path(root).absolute, once: once, workers: threads.workers, place: .workers(memory: 1 << 30))
+    var settings = Daemon.Settings(
+      root: Path(root).absolute, once: once, workers: threads.workers, place: .workers(memory: threads.memory))
+    settings.verbs = ControlVerbs.all(root: settings.root, loaded)
     let code = Service.run(loaded, settings, log: log)
     if code != 0 { throw ExitCode(code) }
   }

@@ -28,6 +28,8 @@ struct WhyCommand: ParsableCommand {
         linecaster why --format json --root /var/lib/linecaster feed.jsonl | jq -r '.findings[].message'
       """)
 
+  static let usualLimit = 20
+
   @Argument(help: "A path, or the name in the inbox.", completion: .file())
   var file: String
 
@@ -39,7 +41,7 @@ struct WhyCommand: ParsableCommand {
   var pipelines: [String] = []
 
   @Option(help: "Findings at most, the newest; 0 for all.")
-  var limit = 20
+  var limit = Self.usualLimit
 
   @Option(help: "How to print it.")
   var format: Format = .text
@@ -61,12 +63,7 @@ struct WhyCommand: ParsableCommand {
     let findings = answer.findings
     switch format {
     case .json:
-      let object = JSONValue.object([
-        .init(key: "file", value: .string(file)),
-        .init(key: "more", value: .number("\(answer.more)")),
-        .init(key: "findings", value: .array(findings.map(\.json))),
-      ])
-      StandardOutput.write(object.pretty)
+      StandardOutput.write(JSONValue.object(answer.members(file)).pretty)
     case .text:
       for finding in findings { StandardOutput.write("\(finding.label(file)): \(finding.message)\n") }
       if answer.more > 0 { StandardOutput.write("and \(answer.more) older ones; --limit 0 tells of all\n") }

@@ -19,6 +19,13 @@ struct Inquiry {
     var findings: [Finding]
     /// Older ones that were left out.
     var more = 0
+
+    func members(_ file: String) -> [JSONValue.Member] {
+      [
+        .init(key: "file", value: .string(file)), .init(key: "more", value: .number("\(more)")),
+        .init(key: "findings", value: .array(findings.map(\.json))),
+      ]
+    }
   }
 
   /// Something that is known, before its details are looked up.

@@ -1,0 +1,119 @@
+import CLinux
+import Disk
+import Glibc
+import PipelineKit
+import Spool
+import StageKit
+
+/// `state/control`: a Unix socket on which the daemon answers its own user. A request is one line of JSON with a `verb`, the
+/// reply one line of JSON with `ok`; a connection may ask again and again.
+///
+/// Verbs and members are added in later versions, never changed.
+final class ControlSocket: Sendable {
+  /// Bytes of a request, with its line end.
+  static let longestRequest = 1 << 20
+  /// Connections at a time; others wait for their turn.
+  static let mostConnections = 16
+  /// How long a client may leave the other waiting.
+  private static let patience = Duration.seconds(10)
+
+  private let listener: CInt
+  private let verbs: [String: ControlVerb]
+  private let bell: Bell
+  private let connections = Monitor(0)
+
+  /// Listens. What an earlier daemon left there is removed: the caller holds the lock.
+  ///
+  /// - Parameter state: the directory that the socket lies in.
+  init(in state: Path, verbs: [String: ControlVerb]) throws(ControlProblem) {
+    do throws(SpoolError) { bell = try Bell() } catch { throw ControlProblem("\(error)") }
+    self.verbs = verbs
+    listener = try ControlAddress.open(in: state) { descriptor, address, length in
+      unlink(ControlAddress.path(address))
+      guard bind(descriptor, address, length) == 0 else { return false }
+      // Until it listens nobody can connect.
+      return chmod(ControlAddress.path(address), 0o600) == 0 && listen(descriptor, 64) == 0
+    }
+  }
+
+  deinit { close(listener) }
+
+  func stop() { bell.ring() }
+
+  /// Answers until `stop`.
+  func run() {
+    while true {
+      let ready = waitForInput([listener, bell.descriptor], until: nil)
+      if ready.contains(bell.descriptor) { return }
+      let client = accept(listener, nil, nil)
+      if client < 0 { continue }
+      _ = fcntl(client, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(client, F_SETFL, O_NONBLOCK)
+      connections.wait { count -> Void? in
+        if count >= Self.mostConnections { return nil }
+        count += 1
+        return ()
+      }
+      let thread = try? Thread { [self] in
+        answer(client)
+        close(client)
+        connections.signal { $0 -= 1 }
+      }
+      if let thread {
+        thread.detach()
+      } else {
+        close(client)
+        connections.signal { $0 -= 1 }
+      }
+    }
+  }
+
+  private func answer(_ client: CInt) {
+    guard isAllowed(client) else {
+      ControlLine.write(
+        Self.refusal("only the user that the daemon runs as, and root, may ask it"), to: client, .now + Self.patience)
+      return
+    }
+    var reader = ControlLine(client, limit: Self.longestRequest)
+    while let line = reader.next(until: .now + Self.patience, or: bell.descriptor) {
+      let reply: JSONValue
+      do throws(ControlProblem) {
+        let request = try Self.parse(line)
+        let name = request["verb"]?.string ?? ""
+        guard let verb = verbs[name] else {
+          throw ControlProblem("there is no verb ‘\(name)’; there are \(verbs.keys.sorted().joined(separator: ", "))")
+        }
+        reply = .object([.init(key: "ok", value: .bool(true))] + (try verb(request).get()))
+      } catch {
+        reply = Self.refusal(error.message)
+      }
+      if !ControlLine.write(reply, to: client, .now + Self.patience) { return }
+    }
+  }
+
+  private static func parse(_ line: [UInt8]) throws(ControlProblem) -> JSONValue {
+    do throws(JSONError) {
+      return try JSONValue(parsing: line)
+    } catch {
+      throw ControlProblem("the request is not JSON: \(error.message) at byte \(error.offset)")
+    }
+  }
+
+  private static func refusal(_ message: String) -> JSONValue {
+    .object([.init(key: "ok", value: .bool(false)), .init(key: "error", value: .string(message))])
+  }
+
+  private func isAllowed(_ client: CInt) -> Bool {
+    var user = uid_t(0)
+    return linux_peer(client, &user) == 0 && (user == geteuid() || user == 0)
+  }
+}
+
+/// Members of a reply, from those of a request.
+public typealias ControlVerb = @Sendable (_ request: JSONValue) -> Result<[JSONValue.Member], ControlProblem>
+
+/// Why something cannot be asked or answered: a sentence without a full stop.
+public struct ControlProblem: Error, Sendable {
+  public var message: String
+  public init(_ message: String) { self.message = message }
+}

@@ -1,0 +1,42 @@
+import Disk
+import PipelineKit
+import StageKit
+
+extension Daemon {
+  /// Answers on `state/control` from now on. A daemon that cannot runs all the same.
+  func listen(_ settings: Settings) -> (socket: ControlSocket, thread: Thread)? {
+    var verbs = settings.verbs
+    verbs["health"] = { _ in .success(self.status().health) }
+    verbs["status"] = { _ in .success(self.status().whole) }
+    do throws(ControlProblem) {
+      let socket = try ControlSocket(in: settings.root / "state", verbs: verbs)
+      do throws(ThreadError) {
+        return (socket, try Thread { socket.run() })
+      } catch {
+        throw ControlProblem("\(error)")
+      }
+    } catch {
+      log.warning("linecaster health and status cannot ask this daemon: \(error.message)")
+      return nil
+    }
+  }
+
+  func status() -> DaemonStatus {
+    running.withLock { running in
+      var troubles = [standstill(), patience.trouble, failure.map { "\($0)" }].compactMap(\.self)
+      if running == nil { troubles.append("it is ending") }
+      var status = DaemonStatus(
+        started: started, records: tally.records, failures: tally.failures, lastCommit: tally.lastCommit,
+        pipelines: [], troubles: troubles)
+      guard let running else { return status }
+      for (lane, name) in pipelines.enumerated() {
+        let queue = running.queues[lane]
+        status.pipelines.append(
+          DaemonStatus.Pipeline(
+            name: name, queued: queue.count, oldestReady: queue.oldest, setAside: queue.namesSetAside.count,
+            pause: tally.pause(of: lane), chain: running.hosts[lane].status))
+      }
+      return status
+    }
+  }
+}

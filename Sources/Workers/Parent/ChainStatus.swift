@@ -1,0 +1,38 @@
+import Glibc
+
+/// What runs for a chain now.
+public struct ChainStatus: Sendable {
+  /// The forking parent; `nil` while there is none, or where the chain runs in this process.
+  public var parent: pid_t?
+  /// Times that one was started.
+  public var starts = 0
+  public var workers: [pid_t] = []
+  /// Workers that ended otherwise than asked.
+  public var deaths = 0
+  /// What the last worker that came up is confined by; `nil` before the first.
+  public var sandbox: SandboxReport?
+  /// Why no worker will come any more.
+  public var problem: String?
+}
+
+extension ChainProcess {
+  /// As it is now.
+  var status: ChainStatus {
+    state.withLock { state in
+      var status = ChainStatus(
+        parent: state.pid > 0 ? state.pid : nil, starts: state.starts, workers: Array(state.living),
+        deaths: state.deaths, sandbox: state.sandbox)
+      if case .failed(let message) = state.phase { status.problem = message }
+      return status
+    }
+  }
+
+  /// Takes note of what a worker is confined by, and logs once what is missing.
+  func note(_ report: SandboxReport) {
+    let isNew = state.withLock { state in
+      defer { state.sandbox = report }
+      return state.sandbox != report
+    }
+    if isNew { for gap in report.gaps { log("workers are confined less than they should be: \(gap)") } }
+  }
+}

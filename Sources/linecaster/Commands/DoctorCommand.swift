@@ -1,0 +1,85 @@
+import ArgumentParser
+import Disk
+import Glibc
+import Workers
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Look at this machine: what workers can be confined by, inotify, descriptors, the spool.",
+    discussion: """
+      Tries in a child process what the workers of a daemon do before they see an article, and says what is missing, with \
+      the mend. Run it as the daemon's user, in the same container or with the same unit settings, since these decide.
+
+      Exit codes: 0 nothing is amiss, 1 something is.
+
+      EXAMPLES
+        linecaster doctor --root /var/lib/linecaster
+        systemd-run --pipe -p SystemCallFilter=@system-service linecaster doctor
+      """)
+
+  @OptionGroup var spool: SpoolOptions
+
+  func run() throws {
+    let findings = Self.confinement() + Self.limits() + place()
+    for finding in findings {
+      StandardOutput.write("\(finding.isGood ? "ok" : "amiss"): \(finding.sentence)\n")
+    }
+    if findings.contains(where: { !$0.isGood }) { throw ExitCode.failure }
+  }
+
+  private struct Finding {
+    var isGood: Bool
+    var sentence: String
+  }
+
+  private static func confinement() -> [Finding] {
+    do throws(ChildError) {
+      let report = try Sandbox.probe()
+      return report.sentences.map { Finding(isGood: !report.gaps.contains($0), sentence: $0) }
+    } catch {
+      return [Finding(isGood: false, sentence: "a worker cannot be started: \(error)")]
+    }
+  }
+
+  private static func limits() -> [Finding] {
+    let instance = inotify_init1(CInt(IN_CLOEXEC))
+    if instance >= 0 { close(instance) }
+    var files = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+    return [
+      instance >= 0
+        ? Finding(isGood: true, sentence: "inotify has an instance left for uid \(geteuid())")
+        : Finding(
+          isGood: false,
+          sentence: "uid \(geteuid()) has no inotify instance left, so inboxes are looked at every second; raise "
+            + "fs.inotify.max_user_instances (sysctl -w)"),
+      Finding(
+        isGood: files.rlim_cur >= 256,
+        sentence: files.rlim_cur >= 256
+          ? "a process may have \(files.rlim_cur) files open"
+          : "a process may have \(files.rlim_cur) files open only; raise it to 1024 (LimitNOFILE, ulimit -n)"),
+    ]
+  }
+
+  private func place() -> [Finding] {
+    let fs = PosixFileSystem()
+    guard (try? fs.status(at: spool.path / "."))??.kind == .directory else {
+      return [Finding(isGood: true, sentence: "there is no spool at \(spool.root) yet")]
+    }
+    let state = (spool.path / "state").bytes.map { CChar(bitPattern: $0) } + [0]
+    let mayWrite = access(state, W_OK) == 0 || errno == ENOENT
+    let daemon = RunningDaemon(root: spool.path, fs)
+    return [
+      Finding(
+        isGood: mayWrite,
+        sentence: mayWrite
+          ? "uid \(geteuid()) may write into \(spool.root)/state"
+          : "uid \(geteuid()) may not write into \(spool.root)/state; run linecaster as its owner"),
+      Finding(
+        isGood: true,
+        sentence: daemon.map { "a daemon runs on \(spool.root), process \($0.pid)" }
+          ?? "no daemon runs on \(spool.root)"),
+    ]
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Daemon
+import StageKit
+
+/// What commands share that ask the running daemon.
+enum ControlCommand {
+  /// - Throws: exit code 1 where none answers.
+  static func ask(_ verb: String, _ spool: SpoolOptions) throws -> JSONValue {
+    do throws(ControlProblem) {
+      return try ControlClient(root: spool.path).ask(verb)
+    } catch {
+      complain(
+        "no daemon answers on \(spool.root): \(error.message); start one with linecaster run, or name its --root")
+      throw ExitCode.failure
+    }
+  }
+
+  static func withoutOK(_ reply: JSONValue) -> JSONValue {
+    guard case .object(let members) = reply else { return reply }
+    return .object(members.filter { $0.key != "ok" })
+  }
+}

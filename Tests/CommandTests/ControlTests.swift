@@ -1,0 +1,98 @@
+import Foundation
+import Glibc
+import StageKit
+import Testing
+
+/// What a running daemon answers on `state/control`.
+@Suite struct ControlTests {
+  @Test(.timeLimit(.minutes(5))) func aRunningDaemonSaysHowItIs() throws {
+    let spool = try CommandSpool()
+    let alone = try spool.command("health")
+    #expect(alone.code == 1 && alone.errors.contains("no daemon answers on"), "\(alone.errors)")
+    let daemon = try spool.startDaemon()
+    defer { daemon.terminate() }
+    try spool.drop("a.txt")
+    try spool.waitForRecords(1)
+    let health = try spool.command("health")
+    #expect(health.code == 0 && health.output.hasPrefix("well: last commit "), "\(health.output)\(health.errors)")
+    let status = try JSONValue(parsing: Array(try spool.command("status", "--json").output.utf8))
+    #expect(status["healthy"] == .bool(true) && status["records"] == .number("1"))
+    let pipeline = try #require(status["pipelines"]?.array?.first)
+    #expect(pipeline["name"]?.string == "news" && pipeline["parent_starts"] == .number("1"))
+    #expect(pipeline["workers"]?.array?.isEmpty == false)
+    #expect(try spool.command("status").output.contains("news: 0 ready"))
+  }
+
+  @Test(.timeLimit(.minutes(5))) func requestsAreLinesOfJSON() throws {
+    let spool = try CommandSpool()
+    let daemon = try spool.startDaemon()
+    defer { daemon.terminate() }
+    try spool.drop("empty.txt", "")
+    while !spool.names("failed").contains("empty.txt") { sched_yield() }
+    let client = try Client(spool.root.path + "/state/control")
+    let why = try client.ask(#"{"verb":"why","file":"empty.txt"}"#)
+    #expect(why["ok"] == .bool(true) && why["findings"]?.array?.first?["state"]?.string == "failed", "\(why)")
+    // The same connection goes on after a request that is wrong.
+    for wrong in ["no JSON", "{}", #"{"verb":"dance"}"#, #"{"verb":"why"}"#, #"{"verb":"retry"}"#] {
+      let reply = try client.ask(wrong)
+      #expect(reply["ok"] == .bool(false) && reply["error"]?.string?.isEmpty == false, "\(wrong): \(reply)")
+    }
+    let retry = try client.ask(#"{"verb":"retry","files":["empty.txt","nothing.txt"]}"#)
+    let results = retry["results"]?.array ?? []
+    #expect(results.contains { $0["put_back"] != nil } && results.contains { $0["error"] != nil }, "\(retry)")
+  }
+
+  @Test(.timeLimit(.minutes(5)), .enabled(if: geteuid() == 0)) func othersAreRefused() throws {
+    let spool = try CommandSpool()
+    let daemon = try spool.startDaemon()
+    defer { daemon.terminate() }
+    var status = stat()
+    #expect(stat(spool.root.path + "/state/control", &status) == 0 && status.st_mode & 0o777 == 0o600)
+    let process = BuiltCommand.process(["health", "--root", spool.root.path])
+    BuiltCommand.become(65534, process)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+  }
+
+  @Test func theMachineIsLookedAt() throws {
+    let spool = try CommandSpool()
+    let outcome = try spool.command("doctor")
+    #expect(outcome.output.contains("a filter is in force"), "\(outcome.output)\(outcome.errors)")
+  }
+
+  @Test func memoryIsASize() throws {
+    let refused = try BuiltCommand.run("pipe", "--worker-memory", "1KiB", "p.yaml")
+    #expect(refused.code == 64 && refused.errors.contains("--worker-memory"), "\(refused.errors)")
+  }
+
+  /// One connection.
+  private final class Client {
+    private let descriptor: Int32
+
+    init(_ path: String) throws {
+      descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+      var address = sockaddr_un()
+      address.sun_family = sa_family_t(AF_UNIX)
+      withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
+      let status = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        }
+      }
+      try #require(status == 0)
+    }
+
+    deinit { close(descriptor) }
+
+    func ask(_ line: String) throws -> JSONValue {
+      let bytes = Array((line + "\n").utf8)
+      #expect(write(descriptor, bytes, bytes.count) == bytes.count)
+      var reply: [UInt8] = []
+      var byte: UInt8 = 0
+      while read(descriptor, &byte, 1) == 1, byte != 0x0A { reply.append(byte) }
+      return try JSONValue(parsing: reply)
+    }
+  }
+}
