@@ -8,7 +8,7 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test soak crashtest workertest powercut faults fuzz mutations lint format bench docs model model-clean model-entities model-quotes \
+.PHONY: help build demo test soak crashtest workertest powercut faults late fuzz mutations lint format bench docs model model-clean model-entities model-quotes \
   install uninstall clean dependencies
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo 'make workertest      signals to workers and their parent, and kill -9, under load (ARTICLES=, SEED=)'
 	@echo 'make powercut        cut the power under load, 30 times; needs root (CUTS=, SEED=)'
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
+	@echo 'make late            writers of another user that pause in the middle (LATE="--pause 0.6 5")'
 	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
 	@echo 'make mutations       20,000 generated and mutated articles through the built command (COUNT=, SEED=)'
 	@echo 'make lint            check the format of the sources, and for raw ranges in the stages'
@@ -62,6 +63,9 @@ powercut: build
 
 faults: build
 	MEGABYTES=$(MEGABYTES) python3 Tests/Faults/faults.py $(CASES)
+
+late: build
+	python3 Tests/Faults/late.py $(LATE)
 
 SECONDS ?= 60
 

@@ -34,13 +34,14 @@ public struct DuplicateDecider: StageDecider {
     index.withIndex { index in
       index.advance(to: arrival.time, keys: fingerprint.sketch.keyCount)
       let isIndexed = fingerprint.wordCount >= options.minWords
-      let leads = index.leads(from: fingerprint, id: arrival.id, odds: isIndexed ? odds : nil)
-      let matches = self.matches(of: fingerprint, published: arrival.publishedOrdinal, leads, in: &index)
+      let leads = index.leads(
+        from: fingerprint, id: arrival.id, superseding: arrival.supersedes, odds: isIndexed ? odds : nil)
+      let matches = self.matches(of: fingerprint, arrival, leads, in: &index)
       let status = matches.first?.status ?? .unique
       // A partial copy starts a cluster of its own, or two stories that share a paragraph would run together.
       let cluster = status == .exact || status == .near ? matches.first?.cluster : nil
       let duplicates = Duplicates(status: status, matches: matches.map(\.match), cluster: cluster ?? arrival.id)
-      let revision = revision(of: fingerprint, leads.sameID, in: &index)
+      let revision = arrival.supersedes ?? revision(of: fingerprint, leads.sameID, in: &index)
       return (duplicates, revision, index.insert(entry(fingerprint, arrival, cluster: cluster)))
     }
   }
@@ -49,11 +50,19 @@ public struct DuplicateDecider: StageDecider {
     _ arrival: Arrival, _ fingerprint: Fingerprint, decided: RecordNode
   ) throws(RecordProblem) {
     let duplicates = try decided.optional { node throws(RecordProblem) in try Duplicates(node) }
-    let entry = entry(fingerprint, arrival, cluster: duplicates?.cluster)
+    var entry = entry(fingerprint, arrival, cluster: duplicates?.cluster)
     index.withIndex { index in
+      if arrival.supersedes != nil, isCorrection(arrival, fingerprint, in: &index) { entry.supersedes = nil }
       _ = index.insert(entry)
       index.commit(through: index.nextNumber - 1)
     }
+  }
+
+  /// Whether an article corrects an earlier one of its own id, which goes on to be matched.
+  private func isCorrection(_ arrival: Arrival, _ fingerprint: Fingerprint, in index: inout ArticleIndex) -> Bool {
+    let leads = index.leads(from: fingerprint, id: arrival.id, odds: nil)
+    guard let reference = leads.sameID, let slice = index[reference] else { return false }
+    return index.withEntry(reference, slice) { _, head, _ in head.sequence == arrival.supersedes ? true : nil } ?? false
   }
 
   private func entry(_ fingerprint: Fingerprint, _ arrival: Arrival, cluster: [UInt8]?) -> Entry {
@@ -61,7 +70,7 @@ public struct DuplicateDecider: StageDecider {
       number: 0, sequence: arrival.sequence, arrival: arrival.time, published: arrival.publishedOrdinal,
       textHash: fingerprint.textHash, bodyHash: fingerprint.bodyHash, id: arrival.id,
       cluster: cluster == arrival.id ? nil : cluster, isIndexed: fingerprint.wordCount >= options.minWords,
-      sketch: fingerprint.sketch)
+      supersedes: arrival.supersedes, sketch: fingerprint.sketch)
   }
 
   // MARK: Matching
@@ -77,14 +86,14 @@ public struct DuplicateDecider: StageDecider {
 
   /// The earlier articles that this one repeats, best first.
   private func matches(
-    of fingerprint: Fingerprint, published: Int64?, _ leads: ArticleIndex.Leads, in index: inout ArticleIndex
+    of fingerprint: Fingerprint, _ arrival: Arrival, _ leads: ArticleIndex.Leads, in index: inout ArticleIndex
   ) -> [Found] {
     if fingerprint.wordCount == 0 { return [] }
     var candidates = leads.candidates
     if let first = leads.sameText, !candidates.contains(first) { candidates.append(first) }
     var found: [Found] = []
     for candidate in candidates {
-      if let match = match(of: fingerprint, published: published, with: candidate, in: &index) { found.append(match) }
+      if let match = match(of: fingerprint, arrival, with: candidate, in: &index) { found.append(match) }
     }
     found.sort(by: Self.isBetter)
     found.removeLast(max(0, found.count - Self.mostMatches))
@@ -92,11 +101,11 @@ public struct DuplicateDecider: StageDecider {
   }
 
   private func match(
-    of fingerprint: Fingerprint, published: Int64?, with reference: ArticleReference, in index: inout ArticleIndex
+    of fingerprint: Fingerprint, _ arrival: Arrival, with reference: ArticleReference, in index: inout ArticleIndex
   ) -> Found? {
     guard let slice = index[reference] else { return nil }
     return index.withEntry(reference, slice) { index, head, bytes in
-      if options.windowBy == .published, let published, let other = head.published,
+      if options.windowBy == .published, let published = arrival.publishedOrdinal, let other = head.published,
         abs(published - other) * 86_400 > options.windowSeconds
       {
         return nil
@@ -112,6 +121,7 @@ public struct DuplicateDecider: StageDecider {
       let containment = max(shareOfThis, shareOfMatch)
       let isNear = min(shareOfThis, shareOfMatch) >= options.similarity
       guard containment >= options.containment || isNear else { return nil }
+      if index.isSuperseded(head, by: arrival.supersedes) { return nil }
       return Found(
         match: Duplicates.Match(
           id: head.id(bytes), sequence: head.sequence, similarity: similarity, containment: containment,

@@ -40,6 +40,7 @@ public final class Daemon: Sendable {
     var hosts: [ChainHost]
     var writer: Writer
     var retainer: Retainer
+    var finished: FinishedInputs?
     /// All threads before the workers, between them and the writer, and beside them.
     var feeding: [Thread]
     var writing: [Thread]
@@ -86,9 +87,12 @@ public final class Daemon: Sendable {
     let memories = Memories(pipelines, fs, root: settings.root, log: log)
     var wishes = Self.spoolSettings(pipelines, settings, memories, patience, log)
     wishes.removeAside = { retainer.remove($0) }
+    // With `once` nobody is there to see more of it come.
+    let finished = settings.once ? nil : FinishedInputs()
+    wishes.settledInputs = finished
     let spool = try Spool.open(wishes, fs)
     do throws(SpoolError) {
-      let started = try start(pipelines, hosts, memories, spool, fs, retainer)
+      let started = try start(pipelines, hosts, memories, spool, fs, retainer, finished)
       running.withLock { $0 = started }
       let control = listen(settings)
       running.withLock { $0?.control = control }
@@ -138,7 +142,7 @@ public final class Daemon: Sendable {
 
   private func start(
     _ pipelines: [Pipeline], _ hosts: [ChainHost], _ memories: Memories, _ spool: Spool, _ fs: PosixFileSystem,
-    _ retainer: Retainer
+    _ retainer: Retainer, _ finished: FinishedInputs?
   ) throws(SpoolError) -> Running {
     for (pipeline, host) in zip(pipelines, hosts) {
       do throws(ChainProcess.StartProblem) {
@@ -156,7 +160,7 @@ public final class Daemon: Sendable {
       bell.ring()
     }
     let pool = try orResources { () throws(ThreadError) in try WorkerPool(workers: settings.workers) }
-    let writer = Writer(tally: tally, pipelines: pipelines.map(\.name), log: log)
+    let writer = Writer(tally: tally, pipelines: pipelines.map(\.name), finished: finished, log: log)
     var inboxes: [Inbox] = []
     var threads: [@Sendable () -> Void] = []
     var parts = [writer.lifeSigns(limit: Self.longestStandstill, waits: { [patience] in patience.count })]
@@ -177,9 +181,8 @@ public final class Daemon: Sendable {
         let freeSpace = FreeSpace(
           fs, [places.outbox, places.claimed, settings.root / "state"], wanted: pipeline.outbox.minFree)
         var intake = Intake(
-          spool.lanes[index], number: index, fs, counters: spool.counters, queue: queue, output: line,
-          host: host, freeSpace: freeSpace, settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput,
-          tally: tally, log: log)
+          spool, number: index, fs, queue: queue, output: line, host: host, freeSpace: freeSpace,
+          settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, finished: finished, tally: tally, log: log)
         intake.run()
         openIntakes.wrappingSubtract(1, ordering: .releasing)
         bell.ring()
@@ -190,7 +193,18 @@ public final class Daemon: Sendable {
     let retention = spool.retention
     threads.append { retainer.run(retention) }
     let (watched, once) = (inboxes, settings.once)
-    threads.append { tally.leave(watcher.run(watched, once: once)) }
+    let late = finished.map { finished in
+      finished.onNew { watcher.lookAtFinished() }
+      return LateWatch(
+        finished, fs,
+        pipelines.enumerated().map { lane, pipeline in
+          .init(
+            queue: inboxes[lane].queue, settle: pipeline.inbox.settle, claimed: spool.lanes[lane].places.claimed,
+            removesDone: pipeline.done.isRemoved)
+        }
+      ) { retainer.remove($0) }
+    }
+    threads.append { tally.leave(watcher.run(watched, late: late, once: once)) }
     let write: @Sendable () -> Void = { [self] in
       if let error = writer.run(spool) {
         failureFound.withLock { $0 = error }
@@ -201,7 +215,7 @@ public final class Daemon: Sendable {
       let started = try orResources { () throws(ThreadError) in try Thread.all(threads + [write]) }
       return Running(
         spool: spool, watcher: watcher, queues: inboxes.map(\.queue), pool: pool, hosts: hosts, writer: writer,
-        retainer: retainer, feeding: Array(started.dropLast()), writing: Array(started.suffix(1)))
+        retainer: retainer, finished: finished, feeding: Array(started.dropLast()), writing: Array(started.suffix(1)))
     } catch {
       pool.stop()
       throw error
@@ -272,6 +286,7 @@ public final class Daemon: Sendable {
     for thread in running.writing { thread.join() }
     running.control?.socket.stop()
     running.control?.thread.join()
+    running.finished?.removeKept(PosixFileSystem(), running.spool)
     return failure
   }
 

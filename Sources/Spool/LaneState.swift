@@ -12,7 +12,7 @@ public struct LanePlaces: Sendable, Equatable {
   public var done: Path
   public var failed: Path
   /// Whether settled inputs are removed: a wish of this run, which the journal does not keep.
-  var removesDone = false
+  public internal(set) var removesDone = false
 
   public init(pipeline: [UInt8], inbox: Path, outbox: Path, claimed: Path, done: Path, failed: Path) {
     self.pipeline = pipeline

@@ -7,10 +7,15 @@ import Disk
 public struct Retention: Sendable {
   private let fs: any FileSystem
   private let lanes: [(wish: SpoolSettings.Lane, places: LanePlaces)]
+  private let settledInputs: (any SettledInputs)?
 
-  init(_ fs: any FileSystem, _ lanes: [(wish: SpoolSettings.Lane, places: LanePlaces)]) {
+  init(
+    _ fs: any FileSystem, _ lanes: [(wish: SpoolSettings.Lane, places: LanePlaces)],
+    _ settledInputs: (any SettledInputs)? = nil
+  ) {
     self.fs = fs
     self.lanes = lanes
+    self.settledInputs = settledInputs
   }
 
   /// One pass.
@@ -23,7 +28,7 @@ public struct Retention: Sendable {
     var left = limit
     for (wish, places) in lanes {
       if wish.removesDone {
-        // Only a restart after a crash puts anything there.
+        // What a crash left there, and what may still be written to: that is kept for a while.
         try removeDone(places, through: UTC.day(now), wish.readsFolders, &left)
       } else if let keep = wish.keepDone {
         // A day's inputs go when the last of them is old enough.
@@ -54,7 +59,7 @@ public struct Retention: Sendable {
       if left == 0 { return }
       switch try fs.status(at: directory / name)?.kind {
       case .directory where isDeep: try removeAll(in: directory / name, isDeep, &left)
-      case .regular:
+      case .regular where settledInputs?.keeps(directory / name) != true:
         try remove(directory / name)
         left -= 1
       default: break

@@ -9,6 +9,9 @@ public struct InputIdentity: Sendable, Equatable {
   public var size: Int
   /// Empty for parts of a file, and for files that were refused unread.
   public var contentHash: [UInt8]
+  /// When it was last written to, as it was read: nanoseconds since 1970. `nil` where nobody writes to it any more; the
+  /// journal does not keep it.
+  public var modified: Int64?
 
   public init(claim: UInt64, name: [UInt8], inode: UInt64, size: Int, contentHash: [UInt8] = []) {
     self.claim = claim

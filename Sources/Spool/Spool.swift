@@ -98,7 +98,7 @@ public final class Spool: Sendable {
           .warning, "\(left.sentence); stop linecaster, then: \(left.mend) --root \(settings.root.shellWord)")
       }
     }
-    retention = Retention(fs, Array(zip(settings.lanes, places)))
+    retention = Retention(fs, Array(zip(settings.lanes, places)), settings.settledInputs)
     self.settings = settings
     self.fs = fs
     self.lock = lock
@@ -141,6 +141,11 @@ public final class Spool: Sendable {
       try committer.commit(settlements, now: now)
       try committer.sealDue(now: now)
     }
+  }
+
+  /// Makes a new claim of an input that was settled before known to the journal, and all that moved until now durable.
+  func begin(_ claim: UInt64, lane: Int, settledLines: Int) throws(SpoolError) {
+    try write { committer throws(SpoolError) in try committer.begin(claim, lane: lane, settledLines: settledLines) }
   }
 
   /// Seals a lane's live file now.

@@ -73,6 +73,8 @@ public struct SpoolSettings: Sendable {
   public var wait: @Sendable (DiskError) -> Bool = { _ in false }
   /// Takes a file that must go, but not at once; `false` where it does not take it. To remove a large one takes long.
   public var removeAside: @Sendable (Path) -> Bool = { _ in false }
+  /// Told of inputs that may still be written to.
+  public var settledInputs: (any SettledInputs)?
   /// A number that nobody can guess, for each journal segment.
   public var salt: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
 

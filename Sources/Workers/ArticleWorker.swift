@@ -67,6 +67,7 @@ public struct ArticleWorker: Sendable {
       id: article.id, sequence: record["seq"]?.int.flatMap { UInt64(exactly: $0) },
       received: record["received"]?.string.map { Array($0.utf8) },
       published: record["published"]?.string.flatMap { Day(iso: Array($0.utf8)) },
+      revisionOf: record["revision_of"]?.int.flatMap { UInt64(exactly: $0) },
       handover: caster.chain.handover(of: article),
       decided: (record[Layer.duplicates.key] ?? .null).encoded)
   }

@@ -38,10 +38,10 @@ import Workers
       }
     }
     var intake = Intake(
-      spool.lanes[0], number: 0, disk, counters: spool.counters, queue: queue, output: line,
+      spool, number: 0, disk, queue: queue, output: line,
       host: try ChainHost(TestHouse.pipeline(), in: .here) { _ in },
       freeSpace: FreeSpace(disk, ["/spool"], wanted: minFree), settle: .zero,
-      maxInput: 1 << 20, tally: Tally(), log: log)
+      maxInput: 1 << 20, finished: nil, tally: Tally(), log: log)
     queue.finish()
     intake.run()
     var names: [String] = []

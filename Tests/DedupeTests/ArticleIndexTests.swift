@@ -28,8 +28,8 @@ struct ArticleIndexTests {
         let entry = Entry(
           number: 7, sequence: sequence, arrival: 1_700_000_000, published: published, textHash: .max,
           bodyHash: sequence ?? 0,
-          id: Array("an id".utf8), cluster: sequence == 0 ? Array("another".utf8) : nil, isIndexed: true, sketch: sketch
-        )
+          id: Array("an id".utf8), cluster: sequence == 0 ? Array("another".utf8) : nil, isIndexed: true,
+          supersedes: sequence, sketch: sketch)
         let bytes = EntryHead.encode(entry)
         #expect(Entry(bytes.span) == entry)
         for end in stride(from: 0, to: bytes.count, by: 13) {

@@ -210,6 +210,37 @@ struct DeciderTests {
     #expect(line.decision.revisionOf == 3)
   }
 
+  @Test("An article that supersedes its own half is no copy of it, and neither are later ones")
+  func superseded() throws {
+    let line = try Line()
+    var story = Story(seed: 1)
+    let lines = story.sentences(20)
+    let half = lines[0..<18].joined(separator: " "), whole = lines.joined(separator: " ")
+    try line.send("half", half)
+    let revised = try line.send("whole", whole, superseding: 1)
+    #expect(revised.status == .unique && revised.ids.isEmpty && line.decision.revisionOf == 1)
+    #expect(!line.decision.isSetAside)
+    #expect(try line.send("copy", whole).ids == ["whole"])
+    #expect(try line.send("copy of the half", half).ids == ["whole", "copy"])
+    // The same from the journal, and from what was published.
+    let options = DedupeOptions()
+    let replayed = DuplicateIndex(window: options.windowSeconds)
+    for change in line.changes { replayed.replay(change) }
+    let read = DuplicateIndex(window: options.windowSeconds)
+    let reader = DuplicateDecider(options: options, index: read)
+    for (n, (id, text)) in [("half", half), ("whole", whole), ("copy", whole)].enumerated() {
+      let arrival = Arrival(
+        id: Array(id.utf8), sequence: UInt64(n + 1), time: 0, published: nil, supersedes: n == 1 ? 1 : nil)
+      try reader.restore(arrival, Fingerprint(of: Array(text.utf8)), decided: RecordNode(.null, path: ""))
+    }
+    for index in [replayed, read] {
+      let decider = DuplicateDecider(options: options, index: index)
+      let arrival = Arrival(id: Array("again".utf8), sequence: 9, time: 0, published: nil)
+      let layer = decider.decide(arrival, try Fingerprint(of: Array(half.utf8))).layer
+      #expect(!(try Duplicates(RecordNode(JSONValue(parsing: layer), path: ""))).ids.contains("half"))
+    }
+  }
+
   @Test("Which of two is the copy depends on the order alone")
   func order() throws {
     let text = Story.text(seed: 1)

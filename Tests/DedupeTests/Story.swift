@@ -59,11 +59,14 @@ final class Line {
 
   /// Sends an article down the line under the next sequence number, from 1.
   @discardableResult
-  func send(_ id: String, _ text: String, published: String? = nil) throws -> Duplicates {
+  func send(
+    _ id: String, _ text: String, published: String? = nil, superseding number: UInt64? = nil
+  ) throws -> Duplicates {
     let article = Article(id: id, text)
     sequence += 1
     let arrival = Arrival(
-      id: article.id, sequence: sequence, time: clock, published: published.flatMap { Day(iso: Array($0.utf8)) })
+      id: article.id, sequence: sequence, time: clock, published: published.flatMap { Day(iso: Array($0.utf8)) },
+      supersedes: number)
     decision = decider.decide(arrival, try stage.handOver(article, deadline: .none))
     changes.append(decision.change)
     return try Duplicates(RecordNode(try JSONValue(parsing: decision.layer), path: ""))

@@ -86,17 +86,52 @@ struct ArticleIndex {
   }
 
   /// - Parameter odds: `nil` for an article that is found by its whole text only.
-  mutating func leads(from fingerprint: Fingerprint, id: [UInt8], odds: KeyOdds?) -> Leads {
+  mutating func leads(
+    from fingerprint: Fingerprint, id: [UInt8], superseding number: UInt64? = nil, odds: KeyOdds?
+  ) -> Leads {
     search.run(fingerprint, id: id, odds: odds, in: slices, from: firstSerial)
     return Leads(
       candidates: search.candidates,
-      sameText: search.ofText.sorted().first { has($0) { head, _ in head.isSameText(as: fingerprint) } },
-      sameID: search.ofID.sorted().last { has($0) { head, bytes in head.hasID(id, bytes) } })
+      sameText: search.ofText.sorted().first {
+        has($0, notSupersededBy: number) { head, _ in head.isSameText(as: fingerprint) }
+      },
+      sameID: search.ofID.sorted().last {
+        has($0, notSupersededBy: number) { head, bytes in head.hasID(id, bytes) }
+      })
   }
 
-  private mutating func has(_ reference: ArticleReference, _ property: (EntryHead, Span<UInt8>) -> Bool) -> Bool {
+  private mutating func has(
+    _ reference: ArticleReference, notSupersededBy number: UInt64?, _ property: (EntryHead, Span<UInt8>) -> Bool
+  ) -> Bool {
     guard let slice = self[reference] else { return false }
-    return withEntry(reference, slice) { _, head, bytes in property(head, bytes) ? true : nil } ?? false
+    return withEntry(reference, slice) { index, head, bytes in
+      property(head, bytes) && !index.isSuperseded(head, by: number) ? true : nil
+    } ?? false
+  }
+
+  /// Whether a later article took the place of one, or one that is being decided does.
+  ///
+  /// - Parameter number: what that one supersedes.
+  mutating func isSuperseded(_ head: EntryHead, by number: UInt64?) -> Bool {
+    guard let sequence = head.sequence else { return false }
+    if sequence == number { return true }
+    let key = Key(superseding: sequence)
+    var places: [ArticleReference] = []
+    // Those that came before it cannot.
+    for (at, slice) in slices.enumerated() where slice.lastNumber > head.number {
+      let serial = firstSerial + at
+      if let table = slice.table {
+        table.visit(key, most: 4) { place, _ in places.append(ArticleReference(slice: serial, place: place)) }
+      } else {
+        slice.keys.visit(key, most: 4) { place, _ in places.append(ArticleReference(slice: serial, place: place)) }
+      }
+    }
+    for place in places {
+      guard let slice = self[place] else { continue }
+      let isMeant = withEntry(place, slice) { _, head, _ in head.supersedes == sequence ? true : nil }
+      if isMeant == true { return true }
+    }
+    return false
   }
 
   // MARK: - Remembering
@@ -106,7 +141,7 @@ struct ArticleIndex {
     if let last = slices.last {
       let span = max(1, window / Int64(Self.slicesInWindow))
       let isOld = last.count > 0 && arrival >= last.oldestArrival.addingReportingOverflow(span).partialValue
-      if !last.hasRoom(keys: more + 3) || isOld { begin() }
+      if !last.hasRoom(keys: more + 4) || isOld { begin() }
     } else {
       begin()
     }

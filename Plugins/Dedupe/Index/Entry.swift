@@ -16,13 +16,15 @@ struct Entry: Equatable {
   var cluster: [UInt8]?
   /// Whether its shingles lead to it; else only its text as a whole.
   var isIndexed: Bool
+  /// The number of the article that this one takes the place of, which is not matched any more.
+  var supersedes: UInt64?
   var sketch: Sketch
 }
 
 /// What stands before the sketch of an entry that lies in a file: the rest is read where it lies.
 ///
-/// `number:8 textHash:8 flags:1`, where there is one `bodyHash:8`, then variable-length integers: arrival, sequence and publication where there are
-/// any, id and cluster with their lengths, the number of hashes; and the hashes as a Golomb-Rice code of their gaps.
+/// `number:8 textHash:8 flags:1`, where there is one `bodyHash:8`, then variable-length integers: arrival, sequence, publication and the
+/// superseded number where there are any, id and cluster with their lengths, the number of hashes; and the hashes as a Golomb-Rice code of their gaps.
 struct EntryHead {
   fileprivate enum Flag {
     static let complete: UInt8 = 1
@@ -31,6 +33,7 @@ struct EntryHead {
     static let cluster: UInt8 = 8
     static let published: UInt8 = 16
     static let body: UInt8 = 32
+    static let supersedes: UInt8 = 64
   }
 
   let number: UInt64
@@ -40,6 +43,7 @@ struct EntryHead {
   let arrival: Int64
   private(set) var sequence: UInt64?
   private(set) var published: Int64?
+  private(set) var supersedes: UInt64?
   let isIndexed: Bool
   let isComplete: Bool
   let hashCount: Int
@@ -70,6 +74,10 @@ struct EntryHead {
     if flags & Flag.published != 0 {
       guard let day = bytes.varint(&at) else { return nil }
       published = Int64(bitPattern: day >> 1) ^ -Int64(day & 1)
+    }
+    if flags & Flag.supersedes != 0 {
+      guard let number = bytes.varint(&at) else { return nil }
+      supersedes = number
     }
     guard let id = bytes.string(&at) else { return nil }
     self.id = id
@@ -117,7 +125,8 @@ extension Entry {
       number: head.number, sequence: head.sequence, arrival: head.arrival, published: head.published,
       textHash: head.textHash, bodyHash: head.bodyHash, id: head.id(bytes),
       cluster: cluster == head.id(bytes) ? nil : cluster,
-      isIndexed: head.isIndexed, sketch: Sketch(hashes: hashes, isComplete: head.isComplete))
+      isIndexed: head.isIndexed, supersedes: head.supersedes,
+      sketch: Sketch(hashes: hashes, isComplete: head.isComplete))
   }
 }
 
@@ -134,11 +143,13 @@ extension EntryHead {
     if entry.cluster != nil { flags |= Flag.cluster }
     if entry.published != nil { flags |= Flag.published }
     if entry.bodyHash != 0 { flags |= Flag.body }
+    if entry.supersedes != nil { flags |= Flag.supersedes }
     bytes.append(flags)
     if entry.bodyHash != 0 { bytes.appendFixed(entry.bodyHash) }
     bytes.appendVarint(UInt64(bitPattern: entry.arrival))
     if let sequence = entry.sequence { bytes.appendVarint(sequence) }
     if let day = entry.published { bytes.appendVarint(UInt64(bitPattern: day << 1 ^ day >> 63)) }
+    if let number = entry.supersedes { bytes.appendVarint(number) }
     bytes.appendString(entry.id)
     if let cluster = entry.cluster { bytes.appendString(cluster) }
     bytes.appendVarint(UInt64(entry.sketch.hashes.count))

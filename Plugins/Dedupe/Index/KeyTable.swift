@@ -1,4 +1,5 @@
-/// What leads to an article: one of its smallest shingle hashes, its text as a whole, or its own id. 48 bits, never 0.
+/// What leads to an article: one of its smallest shingle hashes, its text as a whole, its own id, or the number of the
+/// article that it takes the place of. 48 bits, never 0.
 struct Key: Hashable {
   static let bits = 48
   let rawValue: UInt64
@@ -7,6 +8,7 @@ struct Key: Hashable {
   init(shingle: UInt32) { self.init(UInt64(shingle)) }
   init(text: UInt64) { self.init(text ^ 0x5851_F42D_4C95_7F2D) }
   init(body: UInt64) { self.init(body ^ 0x2545_F491_4F6C_DD1D) }
+  init(superseding sequence: UInt64) { self.init(sequence ^ 0x9FB2_1C65_1E98_DF25) }
   init(id: [UInt8]) {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in id { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

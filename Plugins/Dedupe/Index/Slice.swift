@@ -89,9 +89,14 @@ final class Slice {
       for n in 0..<entry.sketch.keyCount { keys.insert(Key(shingle: entry.sketch.hashes[n]), place) }
     }
     // The slice's first of equal texts, and its last of one id.
-    if entry.textHash != 0 { keys.insert(Key(text: entry.textHash), place, most: 1) }
-    if entry.bodyHash != 0 { keys.insert(Key(body: entry.bodyHash), place, most: 1) }
+    func lead(_ key: Key) {
+      // The first may be the one that this entry takes the place of.
+      if entry.supersedes != nil { keys.set(key, place) } else { keys.insert(key, place, most: 1) }
+    }
+    if entry.textHash != 0 { lead(Key(text: entry.textHash)) }
+    if entry.bodyHash != 0 { lead(Key(body: entry.bodyHash)) }
     keys.set(Key(id: entry.id), place)
+    if let number = entry.supersedes { keys.set(Key(superseding: number), place) }
   }
 
   /// What is to be written so that the file holds the first `count` entries, and how long it is then; `nil` where all

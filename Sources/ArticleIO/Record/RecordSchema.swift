@@ -49,7 +49,8 @@ public struct RecordSchema: Sendable {
           Shape.Field("offsets", .oneOf(offsets.map(\.rawValue)), "What offsets into `text` count."),
         ]), "What made this record."),
       Shape.Field(
-        "revision_of", .nullable(.integer(from: 0)), "`seq` of the earlier article that this one corrects."),
+        "revision_of", .nullable(.integer(from: 0)),
+        "`seq` of the earlier article that this one corrects, or of which only a part was there."),
       Shape.Field("url", .nullable(.keyword), "The article's address."),
       Shape.Field("title", .nullable(.text), "The headline."),
       Shape.Field("byline", .list(.keyword), "The authors, one each."),

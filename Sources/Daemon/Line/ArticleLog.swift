@@ -7,6 +7,8 @@ struct Settled: Sendable {
   var settlement: Settlement
   /// Of the article; empty where the input was none.
   var id: [UInt8] = []
+  /// Of the file where it is one article, else of the part; empty where nothing was read.
+  var contentHash: [UInt8] = []
   /// In a worker.
   var elapsed: Duration = .zero
 }

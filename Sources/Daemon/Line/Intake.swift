@@ -9,6 +9,7 @@ import Workers
 /// One pipeline's thread that claims and reads: ready names in, pieces of work out, in claim order.
 struct Intake {
   private let fs: any FileSystem
+  private let spool: Spool
   private let lane: Spool.Lane
   private let counters: SpoolCounters
   private let queue: ReadyQueue
@@ -16,6 +17,7 @@ struct Intake {
   private let host: ChainHost
   private let settle: Duration
   private let maxInput: Int
+  private let finished: FinishedInputs?
   private let log: Logger
   private let tally: Tally
   private let number: Int
@@ -34,6 +36,7 @@ struct Intake {
   private var gatheredBytes = 0
   private var again = Agenda<Later>()
   private var held = HeldNames()
+  private var lateProducers = LateProducers()
   private let obstacles: ObstacleSearch
   /// Times in a row that space, descriptors or memory were short.
   private var troubles = 0
@@ -49,17 +52,21 @@ struct Intake {
   /// Names that are tried again before a new one is looked for.
   private static let mostTries = 32
 
+  /// - Parameter finished: looks after inputs of which nobody can tell whether they are still being written.
   init(
-    _ lane: Spool.Lane, number: Int, _ fs: any FileSystem, counters: SpoolCounters, queue: ReadyQueue,
+    _ spool: Spool, number: Int, _ fs: any FileSystem, queue: ReadyQueue,
     output: Lane<Piece, Product>, host: ChainHost, freeSpace: FreeSpace, settle: Duration, maxInput: Int,
-    tally: Tally, log: Logger
+    finished: FinishedInputs?, tally: Tally, log: Logger
   ) {
+    let lane = spool.lanes[number]
+    self.spool = spool
+    self.finished = finished
     self.lane = lane
     self.number = number
     self.freeSpace = freeSpace
     self.tally = tally
     self.fs = fs
-    self.counters = counters
+    counters = spool.counters
     self.queue = queue
     self.output = output
     self.host = host
@@ -82,6 +89,7 @@ struct Intake {
         names += 1
         // What waits gets its turn while names come without end.
         if names.isMultiple(of: 256) { lookAgain() }
+      case .late(let input): takeAgain(input)
       case .end:
         held.releaseLasting()
         guard let nextDue, !queue.isAborted else {
@@ -239,8 +247,10 @@ struct Intake {
 
   private mutating func read(_ claim: Claim, _ file: OpenFile, _ status: FileStatus, attempts: Int = 0) {
     // A producer may have opened it while its name was waiting. Now that it has left the inbox, nobody else can.
-    if fs.hasWriter(file) == true { return settleAgain(claim, status) }
-    let input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
+    let hasWriter = fs.hasWriter(file)
+    if hasWriter == true { return settleAgain(claim, status) }
+    var input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
+    if hasWriter == nil, finished != nil { input.modified = status.modified }
     let kind: InputKind
     do throws(InputError) {
       kind = try InputKind(fileName: claim.name)
@@ -269,7 +279,8 @@ struct Intake {
           let cutter = host.cut(kind, limit: limit) { () throws(InputError) in BytesInMemory(bytes) }
           if try readParts(of: cutter, kind, claim, file, status, input) { return }
         }
-        let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
+        var ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
+        ticket.supersedes = claim.superseded(byLine: 0)
         gather(.file(ticket, bytes, kind), cost: bytes.count)
       }
     } catch {
@@ -312,7 +323,7 @@ struct Intake {
           waitForSpace()
           if queue.isAborted { return true }
           if item.line <= claim.settledLines { continue }
-          if let held { settled = send(held, kind, input) }
+          if let held { settled = send(held, kind, claim, input) }
           held = item
         }
       }
@@ -324,21 +335,68 @@ struct Intake {
       settleAgain(claim.continued(after: settled), after)
       return true
     }
-    if let held { _ = send(held, kind, input) }
-    gather(.settled(Ticket(input: input, part: .end), failure), cost: 0)
+    if let held { settled = send(held, kind, claim, input) }
+    var end = Ticket(input: input, part: .end)
+    // An earlier run knew the last line.
+    if settled > 0, settled == claim.settledLines { end.input.modified = nil }
+    gather(.settled(end, failure), cost: 0)
     return true
   }
 
   /// - Returns: the line's number.
-  private mutating func send(_ item: ArticleFeed.Item, _ kind: InputKind, _ input: InputIdentity) -> Int {
-    let ticket = Ticket(
+  private mutating func send(
+    _ item: ArticleFeed.Item, _ kind: InputKind, _ claim: Claim, _ input: InputIdentity
+  ) -> Int {
+    var ticket = Ticket(
       input: input, part: .line(item.line), partName: kind.format.part, sequence: counters.takeSequence())
+    ticket.supersedes = claim.superseded(byLine: item.line)
     switch item {
     case .article(let raw): gather(.line(ticket, raw), cost: raw.bytes.count)
     case .badLine(_, let error):
       gather(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
     }
     return item.line
+  }
+
+  // MARK: - Late writes
+
+  /// Takes an input again that was finished too early.
+  private mutating func takeAgain(_ input: FinishedInputs.Input) {
+    waitForSpace()
+    if queue.isAborted { return }
+    handOn()
+    guard let file = try? fs.open(input.place, for: .reading) else {
+      finished?.forget(input.place)
+      return
+    }
+    defer { fs.close(file) }
+    guard let status = try? fs.status(of: file), status.inode == input.identity.inode else { return }
+    do throws(InputError) {
+      guard let change = try LateLook(input, file, status, fs, host, maxInput: maxInput).change() else {
+        // Only its times were set.
+        finished?.watchAgain(input, as: status)
+        return
+      }
+      lateProducers.tell(of: lane.places.inbox / input.identity.name, owner: status.owner, log)
+      takeAgain(input, change)
+    } catch {
+      log.warning("\(input.place) was written to after it was taken, and cannot be read now: \(error.message)")
+      finished?.watchAgain(input, as: nil)
+    }
+  }
+
+  private mutating func takeAgain(_ input: FinishedInputs.Input, _ change: LateLook.Change) {
+    let note = RevisionNote(
+      pipeline: lane.places.pipeline, name: input.identity.name, inode: input.identity.inode, place: input.place,
+      outdated: change.outdated, supersedes: change.supersedes, line: change.line, settledLines: change.settledLines)
+    do throws(SpoolError) {
+      let claim = try spool.takeAgain(note, lane: number)
+      finished?.forget(input.place)
+      if let claim { reopen(claim, seen: nil) }
+    } catch {
+      log.warning("\(input.place) was written to after it was taken, and cannot be taken again now: \(error)")
+      finished?.watchAgain(input, as: nil)
+    }
   }
 
   /// Says it once of a file; of very many that wait for the same reason, of the first ones.
@@ -357,9 +415,14 @@ struct Intake {
   }
 }
 
+extension Claim {
+  /// The number of the record that a line of it takes the place of, or with 0 the whole file.
+  fileprivate func superseded(byLine line: Int) -> UInt64? { revision?.line == line ? revision?.supersedes : nil }
+}
+
 extension ArticleFeed.Item {
   /// From 1; 0 for a file that is one article.
-  fileprivate var line: Int {
+  var line: Int {
     switch self {
     case .article(let raw): raw.line ?? 0
     case .badLine(let line, _): line

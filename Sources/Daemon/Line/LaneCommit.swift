@@ -51,12 +51,17 @@ final class LaneCommit: Sendable {
   private func settle(_ product: Product, _ decider: Decider?) -> Settled {
     var id: [UInt8] = []
     let verdict: Settlement.Verdict
-    var decision = Decision()
+    let ticket = product.ticket
+    var decision = Decision(revisionOf: ticket.supersedes)
     switch product.outcome {
     case .record(let record):
       id = record.arrival.id
       do throws(HandoverProblem) {
-        if let decider, let handover = record.handover { decision = try decider.decide(record.arrival, handover) }
+        if let decider, let handover = record.handover {
+          var arrival = record.arrival
+          arrival.supersedes = ticket.supersedes
+          decision = try decider.decide(arrival, handover)
+        }
         verdict = .record(record.parts.line(decision))
       } catch {
         verdict = .failure(Failure(stage: nil, class: "handover", message: error.message))
@@ -64,13 +69,12 @@ final class LaneCommit: Sendable {
     case .failed(let failure): verdict = .failure(failure)
     case .nothing: verdict = .nothing
     }
-    let ticket = product.ticket
     var settlement = Settlement(
       lane: lane, input: ticket.input, part: ticket.part, sequence: ticket.sequence, verdict: verdict)
     settlement.partName = ticket.partName
     settlement.change = decision.change
     settlement.isSetAside = decision.isSetAside
-    return Settled(settlement: settlement, id: id, elapsed: product.elapsed)
+    return Settled(settlement: settlement, id: id, contentHash: product.contentHash, elapsed: product.elapsed)
   }
 }
 

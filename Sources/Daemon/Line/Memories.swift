@@ -145,7 +145,7 @@ struct LaneDecider: Sendable {
     }
     let arrival = Arrival(
       id: record.id, sequence: record.sequence, time: record.received.flatMap(UTC.seconds) ?? 0,
-      published: record.published)
+      published: record.published, supersedes: record.revisionOf)
     decider.restore(arrival, handover: handover, decided: RecordNode(decided, path: Layer.duplicates.key))
   }
 }

@@ -11,6 +11,8 @@ struct Ticket: Sendable {
   /// What the parts of the file are called.
   var partName = "line"
   var sequence: UInt64 = 0
+  /// The number of the record that this one takes the place of.
+  var supersedes: UInt64?
 }
 
 /// What an intake hands to the workers.
@@ -39,6 +41,8 @@ struct Product: Sendable {
 
   var ticket: Ticket
   var outcome: Outcome
+  /// Of the file where it is one article, else of the part; empty where nothing was read.
+  var contentHash: [UInt8] = []
   /// Since it was taken up.
   var elapsed = Duration.zero
 }
@@ -95,12 +99,12 @@ final class PieceWorker: PieceRunner {
     switch outcome {
     case .record(let record):
       take(record.contentHash)
-      return Product(ticket: ticket, outcome: .record(record), elapsed: elapsed)
+      return Product(ticket: ticket, outcome: .record(record), contentHash: record.contentHash, elapsed: elapsed)
     case .failure(let error):
       take(error.contentHash)
       let raw: [UInt8] = if case .line(_, let raw) = piece { raw.bytes } else { [] }
       let failure = Failure(stage: error.stage, class: error.class, message: error.message, digest: digest, raw: raw)
-      return Product(ticket: ticket, outcome: .failed(failure), elapsed: elapsed)
+      return Product(ticket: ticket, outcome: .failed(failure), contentHash: error.contentHash, elapsed: elapsed)
     }
   }
 }

@@ -20,9 +20,13 @@ final class Writer: Sendable {
   private let tally: Tally
   private let log: Logger
   private let pipelines: [String]
+  private let finished: FinishedInputs?
 
-  /// - Parameter pipelines: names, by lane.
-  init(tally: Tally, pipelines: [String], log: Logger) {
+  /// - Parameters:
+  ///   - pipelines: names, by lane.
+  ///   - finished: is told of what was committed.
+  init(tally: Tally, pipelines: [String], finished: FinishedInputs? = nil, log: Logger) {
+    self.finished = finished
     self.tally = tally
     self.pipelines = pipelines
     self.log = log
@@ -62,6 +66,7 @@ final class Writer: Sendable {
       while let batch = next(spool, articles.nextDue) {
         let settlements = batch.map(\.settlement)
         try spool.commit(settlements, now: now())
+        finished?.note(batch)
         monitor.withLock { state in
           state.isCommitting = false
           state.commits += 1

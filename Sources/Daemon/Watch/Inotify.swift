@@ -45,10 +45,11 @@ struct Inotify {
   }
 
   /// Watches a directory.
-  func add(_ path: Path) throws(Refusal) -> Int32 {
-    let mask = [IN_MOVED_TO, IN_CLOSE_WRITE, IN_CREATE, IN_ATTRIB, IN_MOVE_SELF, IN_DELETE_SELF].reduce(0) {
-      $0 | UInt32(truncatingIfNeeded: Int($1))
-    }
+  ///
+  /// - Parameter closesOnly: whether only files are told that were open for writing and are closed.
+  func add(_ path: Path, closesOnly: Bool = false) throws(Refusal) -> Int32 {
+    let others = closesOnly ? [] : [IN_MOVED_TO, IN_CREATE, IN_ATTRIB, IN_MOVE_SELF, IN_DELETE_SELF]
+    let mask = ([IN_CLOSE_WRITE] + others).reduce(0) { $0 | UInt32(truncatingIfNeeded: Int($1)) }
     let flags = mask | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     let watch = inotify_add_watch(descriptor, name, flags)

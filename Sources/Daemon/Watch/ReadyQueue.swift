@@ -11,6 +11,7 @@ final class ReadyQueue: Sendable {
     var head = 0
     var queued: Set<[UInt8]> = []
     var setAside: Set<[UInt8]> = []
+    var late: [FinishedInputs.Input] = []
     var end: End?
 
     mutating func take() -> [UInt8]? {
@@ -34,6 +35,8 @@ final class ReadyQueue: Sendable {
 
   enum Item: Sendable {
     case name([UInt8])
+    /// An input that was finished, and written to since.
+    case late(FinishedInputs.Input)
     /// Nothing more will come.
     case end
   }
@@ -57,6 +60,8 @@ final class ReadyQueue: Sendable {
       return true
     }
   }
+
+  func add(late input: FinishedInputs.Input) { monitor.signal { $0.late.append(input) } }
 
   /// Names that could not be claimed for a reason that lies with them: scans leave them out for a while.
   func setAside(_ name: [UInt8]) {
@@ -94,6 +99,7 @@ final class ReadyQueue: Sendable {
   func next(until deadline: ContinuousClock.Instant?) -> Item? {
     let take: (inout State) -> Item? = { state in
       if state.end == .aborted { return .end }
+      if !state.late.isEmpty { return .late(state.late.removeFirst()) }
       if let name = state.take() { return .name(name) }
       return state.end == nil ? nil : .end
     }

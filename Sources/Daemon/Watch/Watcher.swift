@@ -39,6 +39,9 @@ final class Watcher: Sendable {
     self.onMove = onMove
   }
 
+  /// Lets it look after inputs that were finished.
+  func lookAtFinished() { bell.ring() }
+
   func stop() {
     isStopping.signal { $0 = true }
     bell.ring()
@@ -48,14 +51,16 @@ final class Watcher: Sendable {
   ///
   /// - Returns: how many files are left then, because somebody still writes them.
   @discardableResult
-  func run(_ inboxes: consuming [Inbox], once: Bool) -> Int {
+  func run(_ inboxes: consuming [Inbox], late: LateWatch? = nil, once: Bool) -> Int {
     var inboxes = inboxes
+    var late = late
     var (busy, refusal) = (0, Inotify.Refusal?.none)
     var inotify = open(&refusal)
     defer { inotify?.close() }
     watch(&inboxes, inotify)
     // Only now: whatever comes after the watch is set is seen either by the scan or as an event.
     scan(&inboxes, inotify)
+    late?.look(at: .now, inotify)
     var nextScan = ContinuousClock.now + interval(inboxes)
     var nextLook = ContinuousClock.now + lookInterval
     while !isStopping.withLock({ $0 }) {
@@ -65,10 +70,13 @@ final class Watcher: Sendable {
       if once, inboxes.reduce(0, { $0 + $1.waiting }) == busy, !inboxes.contains(where: \.hasMore) { break }
       // The tables are drained by other threads, which don't tell.
       let isFull = inboxes.contains { $0.hasMore || $0.nextDue == nil && $0.waiting > 0 }
-      let due = (inboxes.compactMap(\.nextDue) + [nextScan, nextLook] + (isFull ? [now + Self.fullInterval] : [])).min()
+      late?.release(at: now, inotify)
+      let dues = [late?.nextDue, nextScan, nextLook, isFull ? now + Self.fullInterval : nil].compactMap(\.self)
+      let due = (inboxes.compactMap(\.nextDue) + dues).min()
       let events = waitForInput([bell.descriptor] + (inotify.map { [$0.descriptor] } ?? []), until: due)
+      bell.answer()
       if let inotify, events.contains(inotify.descriptor) {
-        if take(inotify.read(), &inboxes, inotify) { nextScan = .now }
+        if take(inotify.read(), &inboxes, &late, inotify) { nextScan = .now }
         _ = waitForInput([bell.descriptor], until: .now + Self.gathering)
       }
       for place in inboxes.indices where inboxes[place].wantsScan { inboxes[place].scan(at: .now, inotify) }
@@ -81,6 +89,7 @@ final class Watcher: Sendable {
         for inbox in inboxes { inbox.queue.forgetSetAside() }
         watch(&inboxes, inotify)
         scan(&inboxes, inotify)
+        late?.look(at: .now, inotify)
         nextScan = .now + interval(inboxes)
       }
     }
@@ -164,7 +173,9 @@ final class Watcher: Sendable {
   }
 
   /// - Returns: whether events were lost, so that everything has to be looked at again.
-  private func take(_ events: [Inotify.Event], _ inboxes: inout [Inbox], _ inotify: Inotify) -> Bool {
+  private func take(
+    _ events: [Inotify.Event], _ inboxes: inout [Inbox], _ late: inout LateWatch?, _ inotify: Inotify
+  ) -> Bool {
     var lost = false
     let now = ContinuousClock.now
     for event in events {
@@ -172,6 +183,7 @@ final class Watcher: Sendable {
         log.notice("too many events at once; all inboxes are looked at again")
         lost = true
       }
+      if late?.take(event, at: now) == true { continue }
       guard let place = inboxes.firstIndex(where: { $0.isConcerned(by: event.watch) }) else { continue }
       if event.isGone, inboxes[place].watch == event.watch {
         inboxes[place].watch = nil

@@ -18,13 +18,16 @@ struct Committer {
   var edits: [Int: Int] = [:]
   var mover: Mover
   let folders: Folders
+  /// Claims that take an input again, which have a note.
+  private var revisions: Set<UInt64>
   /// Bytes of the segment right after its checkpoint.
   private var emptyLength: Int
 
   init(
     _ fs: any FileSystem, _ settings: SpoolSettings, _ counters: SpoolCounters, state: Path,
     journal: JournalFile, segment: UInt64, lanes: [LaneState], states: [any JournaledState],
-    carried: [JournalRecord.CarriedChange], mover: Mover, liveNote: LiveNote, folders: Folders
+    carried: [JournalRecord.CarriedChange], mover: Mover, liveNote: LiveNote, folders: Folders,
+    revisions: Set<UInt64> = []
   ) {
     self.fs = fs
     self.settings = settings
@@ -38,6 +41,7 @@ struct Committer {
     self.mover = mover
     self.folders = folders
     self.liveNote = liveNote
+    self.revisions = revisions
     emptyLength = journal.length
   }
 
@@ -143,12 +147,23 @@ struct Committer {
     if RetryNote.areThere(settings.root, fs) {
       for entry in batch.entries where entry.isLast { RetryNote.remove(of: entry.input, root: settings.root, fs) }
     }
+    forgetRevisions(in: batch)
     if let first = missing.first {
       let names = Path.printable(first.name) + (missing.count > 1 ? " and \(missing.count - 1) more" : "")
       settings.report(
         .warning,
         "\(names): taken away by somebody else while in claimed/; what became of it stands in the outbox or in failed/, "
           + "the input itself is lost")
+    }
+  }
+
+  private mutating func forgetRevisions(in batch: JournalRecord.Batch) {
+    if revisions.isEmpty { return }
+    let notes = RevisionNotes(fs, root: settings.root)
+    for entry in batch.entries where entry.isLast && revisions.remove(entry.input.claim) != nil {
+      notes.remove(claim: entry.input.claim)
+      // Before the journal forgets that it is settled.
+      mover.touch(notes.directory)
     }
   }
 
@@ -163,7 +178,8 @@ struct Committer {
     return try settings.persevere { () throws(DiskError) in
       switch (entry.part, entry.outcome) {
       case (.line, .failure(_, let target, let reason, let raw)):
-        try mover.fail(line: raw, to: places.failed / target, reason: reason, places: places)
+        try mover.fail(
+          line: raw, of: input, entry.part, to: places.failed / target, reason: reason, places: places)
         return true
       case (.line, _): return true
       case (_, .failure(_, let target, let reason, _)):
@@ -205,6 +221,13 @@ struct Committer {
       guard error.isTransient else { throw .disk(error) }
       return false
     }
+  }
+
+  /// Before an input that was settled is taken again: its claim is known, and everything is durable.
+  mutating func begin(_ claim: UInt64, lane: Int, settledLines: Int) throws(SpoolError) {
+    revisions.insert(claim)
+    if settledLines > 0 { lanes[lane].progress[claim] = settledLines }
+    try checkpoint()
   }
 
   // MARK: - Adoption

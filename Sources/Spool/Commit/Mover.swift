@@ -4,6 +4,7 @@ import Disk
 struct Mover {
   private let fs: any FileSystem
   private let folders: Folders
+  private let settledInputs: (any SettledInputs)?
   private let report: @Sendable (SpoolSettings.Severity, String) -> Void
   /// Directories known to be there.
   private var made: Set<Path> = []
@@ -17,6 +18,7 @@ struct Mover {
     self.fs = fs
     self.folders = folders
     report = settings.report
+    settledInputs = settings.settledInputs
   }
 
   /// Puts on the disk what changed. What went away in the meantime needs no sync: retention and consumers remove files.
@@ -43,14 +45,15 @@ struct Mover {
 
   mutating func touch(_ directory: Path) { touchedDirectories.insert(directory) }
 
-  /// Moves an input to `done/PIPELINE/DAY/`, where it keeps its path from the inbox, or removes it.
+  /// Moves an input to `done/PIPELINE/DAY/`, where it keeps its path from the inbox, or removes it, where nobody can write
+  /// to it any more.
   ///
   /// - Returns: `false` where it was not there any more.
   @discardableResult
   mutating func finish(
     _ input: InputIdentity, at source: Path, places: LanePlaces, time: Int64
   ) throws(DiskError) -> Bool {
-    if places.removesDone {
+    if places.removesDone, input.modified == nil || settledInputs == nil {
       do { try fs.remove(source) } catch  where error.kind == .missing { return false }
       left(source, input, places)
       return true
@@ -65,6 +68,7 @@ struct Mover {
         try fs.rename(source, to: target, replacing: false)
         left(source, input, places)
         touchedDirectories.insert(target.directory)
+        settledInputs?.settled(input, .file, at: target)
         return true
       } catch {
         switch error.kind {
@@ -132,13 +136,18 @@ struct Mover {
       return error.kind == .taken
     }
     left(source, input, places)
+    settledInputs?.settled(input, .file, at: target)
     return true
   }
 
   /// Keeps the bytes of a bad line beside its reason.
-  mutating func fail(line: [UInt8], to target: Path, reason text: [UInt8], places: LanePlaces) throws(DiskError) {
+  mutating func fail(
+    line: [UInt8], of input: InputIdentity, _ part: Settlement.Part, to target: Path, reason text: [UInt8],
+    places: LanePlaces
+  ) throws(DiskError) {
     try writeFile(text, to: reason(target), places)
     try writeFile(line + [0x0A], to: target, places)
+    settledInputs?.settled(input, part, at: target)
   }
 
   /// Writes the reason of an input that was moved before the crash, where the reason did not survive it.

@@ -10,17 +10,20 @@ public struct Claim: Sendable {
   public let path: Path
   /// Lines of it that an earlier run settled.
   public let settledLines: Int
+  /// Why it is taken a second time; `nil` for a first.
+  public let revision: RevisionNote?
 
-  init(number: UInt64, name: [UInt8], path: Path, settledLines: Int = 0) {
+  init(number: UInt64, name: [UInt8], path: Path, settledLines: Int = 0, revision: RevisionNote? = nil) {
     self.number = number
     self.name = name
     self.path = path
     self.settledLines = settledLines
+    self.revision = revision
   }
 
   /// The same file, of which more lines were sent off.
   public func continued(after line: Int) -> Claim {
-    Claim(number: number, name: name, path: path, settledLines: line)
+    Claim(number: number, name: name, path: path, settledLines: line, revision: revision)
   }
 }
 

@@ -4,7 +4,7 @@ import Disk
 public enum FailedDirectory {
   private static let ending = Array(ReasonFile.ending.utf8)
 
-  static func reason(of input: Path) -> Path { input.directory / (input.name + ending) }
+  public static func reason(of input: Path) -> Path { input.directory / (input.name + ending) }
   static func isReason(_ path: Path) -> Bool {
     path.name.count > ending.count && path.name.suffix(ending.count).elementsEqual(ending)
   }

@@ -20,7 +20,8 @@ struct MoveRedo {
   ) throws(DiskError) {
     switch (entry.part, entry.outcome) {
     case (.line, .failure(_, let target, let reason, let raw)):
-      try mover.fail(line: raw, to: places.failed / target, reason: reason, places: places)
+      try mover.fail(
+        line: raw, of: entry.input, entry.part, to: places.failed / target, reason: reason, places: places)
     case (.line, _): break
     case (_, .failure(_, let target, let reason, _)):
       if let source = try locate(entry, places) {

@@ -14,6 +14,10 @@ struct Recovery {
   /// By inbox, the inputs that the journal settles.
   private var settledNames: [Path: Set<[UInt8]>] = [:]
 
+  /// By claim, inputs that are to be taken again.
+  private var revisions: [UInt64: RevisionNote] = [:]
+  private let notes: RevisionNotes
+
   private let states: [any JournaledState]
   /// Changes of states that this run does not have.
   private var carried: [JournalRecord.CarriedChange] = []
@@ -29,6 +33,7 @@ struct Recovery {
     self.states = states
     self.settings = settings
     self.state = state
+    notes = RevisionNotes(fs, root: settings.root)
     mover = Mover(settings, fs, folders)
     (liveNote, found) = try LiveNote.open(fs, settings.root, boot: settings.boot)
   }
@@ -59,6 +64,7 @@ struct Recovery {
   private mutating func recover(
     _ wanted: [LanePlaces], from found: JournalFile.Found?
   ) throws(DiskError) -> Result {
+    revisions = try notes.all()
     if let found {
       lanes = found.checkpoint.lanes
       for lane in lanes.indices { lanes[lane].places = lanes[lane].places.resolved(under: settings.root) }
@@ -68,6 +74,7 @@ struct Recovery {
       try redo(found.content)
     }
     try takeUp(wanted)
+    try takeAgain(wanted)
     let leftovers = try collectLeftovers(count: wanted.count)
     try removeStaleMarkers(of: leftovers)
     try syncEverything()
@@ -92,7 +99,8 @@ struct Recovery {
     return Result(
       committer: Committer(
         fs, settings, counters, state: state, journal: journal, segment: segment, lanes: lanes, states: states,
-        carried: carried, mover: mover, liveNote: liveNote, folders: folders),
+        carried: carried, mover: mover, liveNote: liveNote, folders: folders,
+        revisions: Set(revisions.keys)),
       counters: counters, leftovers: leftovers, otherLanes: lanes.dropFirst(wanted.count).map(\.places),
       hadJournal: found != nil)
   }
@@ -125,6 +133,7 @@ struct Recovery {
         nextClaim = max(nextClaim, entry.input.claim + 1)
         nextSequence = max(nextSequence, entry.sequence + 1)
         lanes[entry.lane].note(entry)
+        if entry.isLast { forgetRevision(entry.input.claim) }
         if !entry.change.isEmpty { hand(.init(state: lanes[entry.lane].stateName, change: entry.change)) }
         let places = lanes[entry.lane].places
         settledNames[places.inbox, default: []].insert(entry.input.name)
@@ -227,6 +236,29 @@ struct Recovery {
     return lane
   }
 
+  // MARK: - Revisions
+
+  /// Inputs that were settled too early, and that the last run was about to take again.
+  private mutating func takeAgain(_ wanted: [LanePlaces]) throws(DiskError) {
+    for (claim, note) in revisions.sorted(by: { $0.key < $1.key }) {
+      nextClaim = max(nextClaim, claim + 1)
+      guard let lane = wanted.firstIndex(where: { $0.pipeline == note.pipeline }) else { continue }
+      let settled = lanes[lane].progress[claim] ?? 0
+      let isBegun = settled > note.settledLines
+      guard try notes.carryOut(note, claim: claim, in: wanted[lane].claimed, isBegun: isBegun) != nil else {
+        forgetRevision(claim)
+        continue
+      }
+      if note.settledLines > settled { lanes[lane].progress[claim] = note.settledLines }
+    }
+  }
+
+  private mutating func forgetRevision(_ claim: UInt64) {
+    guard revisions.removeValue(forKey: claim) != nil else { return }
+    notes.remove(claim: claim)
+    mover.touch(notes.directory)
+  }
+
   /// What stands in `claimed/` and is not settled.
   private mutating func collectLeftovers(count: Int) throws(DiskError) -> [[Claim]] {
     var leftovers: [[Claim]] = []
@@ -237,7 +269,9 @@ struct Recovery {
       var claims: [Claim] = []
       for (number, name) in found {
         let path = ClaimName.path(in: lane.places.claimed, number: number, name: name)
-        let claim = Claim(number: number, name: name, path: path, settledLines: lane.progress[number] ?? 0)
+        let claim = Claim(
+          number: number, name: name, path: path, settledLines: lane.progress[number] ?? 0,
+          revision: revisions[number])
         if claim.settledLines < LaneState.everyLine {
           claims.append(claim)
         } else {

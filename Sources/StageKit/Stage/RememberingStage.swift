@@ -73,12 +73,15 @@ public struct Arrival: Sendable, Equatable {
   public var time: Int64
   /// The day of publication.
   public var published: Day?
+  /// The number of the record that this article takes the place of: the same input, of which only a part was there then.
+  public var supersedes: UInt64?
 
-  public init(id: [UInt8], sequence: UInt64?, time: Int64, published: Day?) {
+  public init(id: [UInt8], sequence: UInt64?, time: Int64, published: Day?, supersedes: UInt64? = nil) {
     self.id = id
     self.sequence = sequence
     self.time = time
     self.published = published
+    self.supersedes = supersedes
   }
 }
 

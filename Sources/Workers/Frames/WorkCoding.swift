@@ -128,6 +128,8 @@ public struct RememberedArticle: Sendable {
   /// RFC 3339.
   public var received: [UInt8]?
   public var published: Day?
+  /// The number of the earlier article that it corrects.
+  public var revisionOf: UInt64?
   /// `nil` where the chain does not remember.
   public var handover: [UInt8]?
   /// The layer that was decided, as JSON.
@@ -222,6 +224,7 @@ extension RememberedArticle {
     writer.optional(sequence) { $0.number($1) }
     writer.optional(received) { $0.bytes($1) }
     writer.optional(published) { $0.number($1.ordinal) }
+    writer.optional(revisionOf) { $0.number($1) }
     writer.optional(handover) { $0.bytes($1) }
     writer.bytes(decided)
   }
@@ -231,6 +234,7 @@ extension RememberedArticle {
     sequence = try reader.optional { reader throws(FrameProblem) in try reader.number() }
     received = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
     published = try reader.optional { reader throws(FrameProblem) in try reader.day() }
+    revisionOf = try reader.optional { reader throws(FrameProblem) in try reader.number() }
     handover = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
     decided = try reader.bytes()
   }

@@ -29,6 +29,7 @@ struct Finding {
         .init(key: "id", value: .string(place.id)),
         .init(key: "seq", value: place.sequence.map { .number("\($0)") } ?? .null),
         .init(key: "source_line", value: place.sourceLine.map { .number("\($0)") } ?? .null),
+        .init(key: "revision_of", value: place.revisionOf.map { .number("\($0)") } ?? .null),
       ])
     }
     return .object([

@@ -172,10 +172,21 @@ struct Inquiry {
     _ input: FoundInput, _ published: inout Publications, since changed: Int64, isOne: Bool
   ) throws(DiskError) -> Finding {
     var content = InputContent(input.path, name: input.name, fs)
-    let records = isOne ? published.candidates(of: input.name, &content) : published.take(of: input.name, &content)
+    var records = isOne ? published.candidates(of: input.name, &content) : published.take(of: input.name, &content)
     let message: String
+    let half = records.isEmpty ? writtenLate(input, published) : []
     if !records.isEmpty {
-      message = Self.doneSentence(records)
+      let superseded = published.superseded(by: records)
+      let shown = superseded.map(\.shown).joined(separator: ", ")
+      message =
+        Self.doneSentence(records)
+        + (superseded.isEmpty ? "" : "; this supersedes \(shown) (revision_of), when a part of it was there")
+      records = superseded + records
+    } else if !half.isEmpty {
+      message =
+        "\(Self.doneSentence(half)); it was written to since, which that does not have: its writer paused for longer than "
+        + "‘settle’. A daemon that saw it takes it again by itself; else: linecaster put \(input.path.shown)\(rootFlag)"
+      records = half
     } else if content.isEmpty {
       message = "done: it held no articles"
     } else {
@@ -187,6 +198,15 @@ struct Inquiry {
     return Finding(
       state: .done, path: input.path, pipeline: input.lane.places.pipelineName,
       since: UTC.extended(changed / 1_000_000_000), message: message, records: records)
+  }
+
+  /// The records of an input that was written to after it was taken.
+  private func writtenLate(_ input: FoundInput, _ published: Publications) -> [PublishedPlace] {
+    let records = published.newest(of: input.name)
+    guard let received = records.last?.received.flatMap({ UTC.seconds(Array($0.utf8)) }),
+      let modified = (try? fs.status(at: input.path)?.modified) ?? nil, modified / 1_000_000_000 >= received
+    else { return [] }
+    return records
   }
 
   /// Records of inputs that are not kept.

@@ -7,10 +7,12 @@ import StageKit
 struct Publications {
   /// Of one input each, the newest first.
   private var runs: [InputKey: [[PublishedPlace]]] = [:]
+  private var places: [UInt64: PublishedPlace] = [:]
 
   /// - Parameter lanes: of the pipeline; it may have had other outboxes.
   init(of name: [UInt8], in lanes: [LanePlaces], _ fs: PosixFileSystem) throws(DiskError) {
     for place in try OutboxSearch(name).places(in: lanes, fs) {
+      if let sequence = place.sequence { places[sequence] = place }
       let last = runs[place.source]?.last?.last
       // The lines of one input come in their order, and those of the next begin anew.
       if let last, let before = last.sourceLine, let line = place.sourceLine, line > before {
@@ -41,6 +43,21 @@ struct Publications {
     runs[key]?.removeFirst(mine + 1)
     return records
   }
+
+  /// The records that some took the place of, oldest first.
+  func superseded(by records: [PublishedPlace]) -> [PublishedPlace] {
+    var found: [PublishedPlace] = []
+    var next = records.compactMap(\.revisionOf)
+    while let sequence = next.popLast() {
+      guard let place = places[sequence], !found.contains(where: { $0.sequence == sequence }) else { continue }
+      found.append(place)
+      if let earlier = place.revisionOf { next.append(earlier) }
+    }
+    return found.sorted { ($0.sequence ?? 0) < ($1.sequence ?? 0) }
+  }
+
+  /// The newest records of a name that no input was found for.
+  func newest(of name: [UInt8]) -> [PublishedPlace] { runs[InputKey(name)]?.first ?? [] }
 
   /// All records that may be those of an input, where newer ones of its name were not asked for.
   func candidates(of name: [UInt8], _ content: inout InputContent) -> [PublishedPlace] {

@@ -13,6 +13,10 @@ struct PublishedPlace {
   var source: InputKey
   /// The line of the input, where it held many articles.
   var sourceLine: Int?
+  /// The number of the record that it supersedes or corrects.
+  var revisionOf: UInt64?
+  /// RFC 3339.
+  var received: String?
   /// Hex digits, over the raw article.
   var sha256: String
 
@@ -71,8 +75,10 @@ struct OutboxSearch {
       defer { outbox.close() }
       for file in outbox.files where file.modified >= since {
         try outbox.readLines(of: file) { number, line, isWhole in
-          guard isWhole, let place = end(of: line), let record = Self.head(line, from: place) else { return }
-          found.append(Self.place(record, file: file.path, line: number))
+          guard isWhole, let end = end(of: line), let record = Self.head(line, from: end) else { return }
+          var place = Self.place(record, file: file.path, line: number)
+          place.revisionOf = Self.revision(line, from: end)
+          found.append(place)
         }
       }
     }
@@ -92,12 +98,22 @@ struct OutboxSearch {
     return try? JSONValue(parsing: line)
   }
 
+  /// The number behind `revision_of`, which stands behind source and pipeline: no string there holds a bare quotation mark.
+  private static func revision(_ line: [UInt8], from start: Int) -> UInt64? {
+    let key = Array(#","revision_of":"#.utf8)
+    let near = Array(line[start..<min(line.count, start + 2048)])
+    guard let found = near.firstRange(of: key) else { return nil }
+    return UInt64(
+      String(decoding: near[found.upperBound...].prefix { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self))
+  }
+
   private static func place(_ record: JSONValue, file: Path, line: Int) -> PublishedPlace {
     let source = record["source"] ?? .null
     return PublishedPlace(
       file: file, line: line, id: record["id"]?.string ?? "",
       sequence: record["seq"]?.int.flatMap { UInt64(exactly: $0) }, source: InputKey(source),
-      sourceLine: source["line"]?.int, sha256: source["sha256"]?.string ?? "")
+      sourceLine: source["line"]?.int, revisionOf: nil, received: record["received"]?.string,
+      sha256: source["sha256"]?.string ?? "")
   }
 
   /// The end of the name in a record that bears it; `nil` in others.

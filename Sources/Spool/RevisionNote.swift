@@ -1,0 +1,151 @@
+import Disk
+
+/// That an input which was settled is taken again, because somebody wrote more to it since.
+///
+/// A file in `state/revisions/`, called after the number of the claim that takes it. It is on the disk before the input
+/// leaves its place, and goes when that claim is settled: a start that finds the input where it was takes it then.
+public struct RevisionNote: Sendable, Equatable {
+  public var pipeline: [UInt8]
+  /// Its path from the inbox.
+  public var name: [UInt8]
+  public var inode: UInt64
+  /// Where it lies, in `done/` or in `failed/`.
+  public var place: Path
+  /// Files in `failed/` that tell of what was half there.
+  public var outdated: [Path]
+  /// The number of the record that is superseded; `nil` where none is.
+  public var supersedes: UInt64?
+  /// The line that supersedes it; 0 for a file that is one article.
+  public var line: Int
+  /// Lines that do not come again.
+  public var settledLines: Int
+
+  public init(
+    pipeline: [UInt8], name: [UInt8], inode: UInt64, place: Path, outdated: [Path] = [], supersedes: UInt64?,
+    line: Int = 0, settledLines: Int = 0
+  ) {
+    self.pipeline = pipeline
+    self.name = name
+    self.inode = inode
+    self.place = place
+    self.outdated = outdated
+    self.supersedes = supersedes
+    self.line = line
+    self.settledLines = settledLines
+  }
+}
+
+/// All notes of a spool.
+struct RevisionNotes {
+  private let fs: any FileSystem
+  private let root: Path
+  var directory: Path { root / "state" / "revisions" }
+
+  init(_ fs: any FileSystem, root: Path) {
+    self.fs = fs
+    self.root = root
+  }
+
+  /// Returns when it is on the disk.
+  func write(_ note: RevisionNote, claim: UInt64) throws(DiskError) {
+    if try fs.status(at: directory) == nil {
+      try fs.makeDirectory(directory)
+      try fs.syncDirectory(directory.directory)
+    }
+    let file = try fs.open(directory / "\(claim)", for: .creating)
+    defer { fs.close(file) }
+    let bytes = note.encoded(root)
+    try fs.write(bytes, to: file, at: 0)
+    try fs.truncate(file, to: bytes.count)
+    try fs.sync(file)
+    try fs.syncDirectory(directory)
+  }
+
+  func remove(claim: UInt64) {
+    // One that stays is found outdated by the next start.
+    _ = try? fs.remove(directory / "\(claim)")
+  }
+
+  /// By claim, those that are whole. What a crash left half written goes: nothing had moved yet.
+  func all() throws(DiskError) -> [UInt64: RevisionNote] {
+    guard try fs.status(at: directory) != nil else { return [:] }
+    var notes: [UInt64: RevisionNote] = [:]
+    for name in try fs.list(directory) {
+      guard let claim = UInt64(String(decoding: name, as: UTF8.self)) else { continue }
+      let file = try fs.open(directory / name, for: .reading)
+      defer { fs.close(file) }
+      if let note = RevisionNote(try fs.readAll(file), root) { notes[claim] = note } else { remove(claim: claim) }
+    }
+    return notes
+  }
+
+  /// Moves an input to its claim and removes what is outdated then.
+  ///
+  /// - Parameter isBegun: whether lines of the claim were settled: then what has the names of the outdated files is theirs.
+  /// - Returns: where it lies now; `nil` where it is not there any more, or another file is.
+  func carryOut(
+    _ note: RevisionNote, claim: UInt64, in claimed: Path, isBegun: Bool = false
+  ) throws(DiskError) -> Path? {
+    let target = ClaimName.path(in: claimed, number: claim, name: note.name)
+    if try fs.status(at: target)?.inode != note.inode {
+      guard try fs.status(at: note.place)?.inode == note.inode else { return nil }
+      try ClaimName.makeDirectories(of: target, in: claimed, fs)
+      do { try fs.rename(note.place, to: target, replacing: false) } catch  where error.kind == .missing { return nil }
+    }
+    for directory in Set([target.directory, claimed, note.place.directory]).sorted() {
+      do { try fs.syncDirectory(directory) } catch  where error.kind == .missing {}
+    }
+    if isBegun { return target }
+    for path in note.outdated {
+      do { try fs.remove(path) } catch  where error.kind == .missing {}
+    }
+    // Once lines of the claim are settled, nobody removes them any more.
+    for directory in Set(note.outdated.map(\.directory)).sorted() {
+      do { try fs.syncDirectory(directory) } catch  where error.kind == .missing {}
+    }
+    return target
+  }
+}
+
+extension RevisionNote {
+  fileprivate func encoded(_ root: Path) -> [UInt8] {
+    var encoder = Encoder()
+    for text in [pipeline, name, place.relative(to: root).bytes] { encoder.string(text) }
+    encoder.integer(inode)
+    encoder.integer(supersedes ?? 0)
+    encoder.integer(Int64(line))
+    encoder.integer(Int64(settledLines))
+    encoder.count(outdated.count)
+    for path in outdated { encoder.string(path.relative(to: root).bytes) }
+    var framed = Encoder()
+    framed.string(encoder.bytes)
+    framed.integer(Self.checksum(encoder.bytes))
+    return framed.bytes
+  }
+
+  fileprivate init?(_ bytes: [UInt8], _ root: Path) {
+    do throws(UndecodableRecord) {
+      var frame = Decoder(bytes, 0..<bytes.count)
+      let content = try frame.string()
+      guard try frame.integer(UInt32.self) == Self.checksum(content) else { return nil }
+      var decoder = Decoder(content, 0..<content.count)
+      let (pipeline, name, place) = (try decoder.string(), try decoder.string(), try decoder.string())
+      let (inode, number): (UInt64, UInt64) = (try decoder.integer(), try decoder.integer())
+      let (line, settled) = (try decoder.integer(Int64.self), try decoder.integer(Int64.self))
+      var outdated: [Path] = []
+      for _ in 0..<(try decoder.count()) { outdated.append(root / (try decoder.string())) }
+      // Numbers begin with 1.
+      self.init(
+        pipeline: pipeline, name: name, inode: inode, place: root / place, outdated: outdated,
+        supersedes: number == 0 ? nil : number, line: Int(line), settledLines: Int(settled))
+    } catch {
+      return nil
+    }
+  }
+
+  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    var crc = CRC32C()
+    crc.update(bytes.span)
+    return crc.value
+  }
+}
