@@ -111,7 +111,7 @@ extension DedupeStage {
           + "too, as when an archive is read in at once", example: "published"),
       .choice(
         "action", \.action,
-        help: "drop: records of exact and near copies go to NAME.duplicates.jsonl beside the outbox file, not into it; "
+        help: "drop: records of exact and near copies go to duplicates/NAME.jsonl in the outbox, not to NAME.jsonl; "
           + "partial copies and corrections (revision_of) stay", example: "drop"),
       .text(
         "scope", \.scope,

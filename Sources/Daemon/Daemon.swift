@@ -119,6 +119,7 @@ public final class Daemon: Sendable {
         lane.keepDone = seconds(pipeline.done.keepMilliseconds)
         lane.keepFailed = seconds(pipeline.failed.keepMilliseconds)
         lane.keepOutbox = seconds(pipeline.outbox.keepMilliseconds)
+        lane.outlets = pipeline.outlets
         return lane
       }, contentHash: { SHA256.digest($0) })
     spool.report = { severity, message in
@@ -130,7 +131,6 @@ public final class Daemon: Sendable {
     }
     spool.states = memories.states
     for (lane, state) in memories.ofLane.enumerated() { spool.lanes[lane].state = state }
-    for lane in spool.lanes.indices { spool.lanes[lane].setsAside = pipelines[lane].chain.memory?.setsAside == true }
     spool.boot = bootID()
     spool.wait = { error in
       let goesOn = patience.wait(for: "\(error)")

@@ -4,7 +4,7 @@ import Disk
 public struct LanePlaces: Sendable, Equatable {
   public var pipeline: [UInt8]
   public var inbox: Path
-  /// The directory of the live file and the sealed ones.
+  /// The directory of the records, above those of other outlets.
   public var outbox: Path
   /// The directory of this pipeline's claims.
   public var claimed: Path
@@ -36,42 +36,11 @@ public struct LanePlaces: Sendable, Equatable {
     return places
   }
 
-  /// What the file beside the outbox is called after.
-  static func duplicatesName(_ pipeline: [UInt8]) -> [UInt8] { pipeline + Array(".duplicates".utf8) }
-
-  /// Where the lines go that are set aside: a lane of its own, with directories in which no input ever stands.
-  public var duplicates: LanePlaces {
-    let name = Self.duplicatesName(pipeline)
-    let claimed = claimed.directory / name
-    return LanePlaces(
-      pipeline: name, inbox: claimed, outbox: outbox, claimed: claimed, done: done.directory / name, failed: failed)
-  }
-
   /// Whether claims, inputs that are done and failures lie in the inbox, because a rename reaches no further.
   var liesBesideInbox: Bool { failed.directory.name == Array(".linecaster".utf8) }
 
-  /// Whether it takes lines that another lane sets aside.
-  public var isForDuplicates: Bool { inbox == claimed }
-
-  /// The file that grows.
-  public var live: Path { outbox / (pipeline + Array(".jsonl".utf8)) }
-
-  /// Sealed files end in this after the time: `-000017.jsonl`.
-  func sealedName(time: Int64, number: Int) -> [UInt8] {
-    var digits = Array(String(number).utf8)
-    while digits.count < 6 { digits.insert(UInt8(ascii: "0"), at: 0) }
-    return pipeline + Array("-\(UTC.basic(time))-".utf8) + digits + Array(".jsonl".utf8)
-  }
-
-  /// The number in a sealed file's name; `nil` for other names.
-  func sealedNumber(_ name: [UInt8]) -> Int? {
-    let start = pipeline + [UInt8(ascii: "-")]
-    let end = Array(".jsonl".utf8)
-    guard name.starts(with: start), name.suffix(end.count).elementsEqual(end) else { return nil }
-    let middle = name[start.count..<max(start.count, name.count - end.count)]
-    guard middle.count > 17, middle[middle.startIndex + 16] == UInt8(ascii: "-") else { return nil }
-    return Int(String(decoding: middle[(middle.startIndex + 17)...], as: UTF8.self))
-  }
+  /// Whether anything ever comes in here: not in a directory of claims of which the pipeline is not known.
+  public var hasInbox: Bool { inbox != claimed }
 }
 
 /// What the spool must remember of a pipeline from one run to the next.
@@ -79,17 +48,11 @@ struct LaneState: Equatable {
   var places: LanePlaces
   /// Of the state that its changes belong to; empty where it has none.
   var stateName: [UInt8] = []
-  /// Committed bytes in the live file.
-  var liveLength = 0
-  /// Seconds since 1970 of the first line in the live file; 0 while it is empty.
-  var liveSince: Int64 = 0
-  /// Files sealed so far; the last one's number.
-  var sealed = 0
+  /// Those of this run and those that have lines of earlier ones; the one of its records first.
+  var outlets = [OutletState(folder: Outlet.records.folder)]
   /// Settled lines of files that are not done, by claim number; `everyLine` for an input that is done and could not be
   /// moved, because its disk was not there.
   var progress: [UInt64: Int] = [:]
-  /// The live file as this run left it; `nil` where there is none. `LiveNote` keeps it, the journal does not.
-  var mark: LiveMark?
 
   static let everyLine = Int.max
 
@@ -99,13 +62,6 @@ struct LaneState: Equatable {
   mutating func forgetOldest() {
     if progress.count <= Self.mostProgress { return }
     for number in progress.keys.sorted().prefix(progress.count - Self.mostProgress) { progress[number] = nil }
-  }
-}
-
-extension [LaneState] {
-  /// Whether a lane is the one that writes its live file: the first of those that have the same.
-  func writesOwnFile(_ lane: Int) -> Bool {
-    !self[..<lane].contains { $0.places.live == self[lane].places.live }
   }
 }
 

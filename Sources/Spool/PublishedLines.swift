@@ -1,6 +1,6 @@
 import Disk
 
-/// The lines that one outbox holds, sealed files and the live one, oldest first, one at a time.
+/// The lines that one outlet holds, sealed files and the live one, oldest first, one at a time.
 public final class PublishedLines {
   private let fs: any FileSystem
   /// The next one last.
@@ -11,10 +11,10 @@ public final class PublishedLines {
   private var piece: [UInt8] = []
   private var at = 0
 
-  init(_ fs: any FileSystem, _ places: LanePlaces) throws(DiskError) {
+  init(_ fs: any FileSystem, _ outlet: OutletFiles) throws(DiskError) {
     self.fs = fs
-    let sealed = try fs.list(places.outbox).compactMap { name in places.sealedNumber(name).map { ($0, name) } }
-    files = [places.live] + sealed.sorted { $0.0 > $1.0 }.map { places.outbox / $0.1 }
+    let sealed = try fs.list(outlet.directory).compactMap { name in outlet.sealedNumber(name).map { ($0, name) } }
+    files = [outlet.live] + sealed.sorted { $0.0 > $1.0 }.map { outlet.directory / $0.1 }
   }
 
   deinit { if let file { fs.close(file) } }
@@ -60,11 +60,13 @@ public final class PublishedLines {
 }
 
 extension Spool {
-  /// What a lane published: its outbox, and what was set aside, each in the order of arrival.
+  /// What a lane published: its records, and what was set aside, each in the order of arrival.
   public func published(lane: Int) throws(SpoolError) -> [PublishedLines] {
     let places = lanes[lane].places
     do {
-      return [try PublishedLines(fs, places), try PublishedLines(fs, places.duplicates)]
+      var published: [PublishedLines] = []
+      for outlet in try places.outlets(fs) { published.append(try PublishedLines(fs, outlet)) }
+      return published
     } catch {
       throw .disk(error)
     }

@@ -5,14 +5,17 @@ import Disk
 /// It only touches what this spool made and named: files in a day's directory, and in the folders there where those below
 /// the inbox are read, inputs with a reason beside them, and sealed names. It runs beside the commits, never in them.
 public struct Retention: Sendable {
+  struct Lane {
+    var wish: SpoolSettings.Lane
+    var places: LanePlaces
+    var outlets: [OutletFiles]
+  }
+
   private let fs: any FileSystem
-  private let lanes: [(wish: SpoolSettings.Lane, places: LanePlaces)]
+  private let lanes: [Lane]
   private let settledInputs: (any SettledInputs)?
 
-  init(
-    _ fs: any FileSystem, _ lanes: [(wish: SpoolSettings.Lane, places: LanePlaces)],
-    _ settledInputs: (any SettledInputs)? = nil
-  ) {
+  init(_ fs: any FileSystem, _ lanes: [Lane], _ settledInputs: (any SettledInputs)? = nil) {
     self.fs = fs
     self.lanes = lanes
     self.settledInputs = settledInputs
@@ -26,7 +29,8 @@ public struct Retention: Sendable {
   /// - Returns: how many were removed; as many as `limit` where there may be more.
   public func run(now: Int64, limit: Int = 1000) throws(DiskError) -> Int {
     var left = limit
-    for (wish, places) in lanes {
+    for lane in lanes {
+      let (wish, places) = (lane.wish, lane.places)
       if wish.removesDone {
         // What a crash left there, and what may still be written to: that is kept for a while.
         try removeDone(places, through: UTC.day(now), wish.readsFolders, &left)
@@ -34,7 +38,9 @@ public struct Retention: Sendable {
         // A day's inputs go when the last of them is old enough.
         try removeDone(places, through: UTC.day(now - keep - 86_400), wish.readsFolders, &left)
       }
-      if let keep = wish.keepOutbox { try removeSealed(places, before: UTC.basic(now - keep), &left) }
+      if let keep = wish.keepOutbox {
+        for outlet in lane.outlets { try removeSealed(outlet, before: UTC.basic(now - keep), &left) }
+      }
       if let keep = wish.keepFailed { try removeFailed(places, before: now - keep, &left) }
     }
     return limit - left
@@ -68,13 +74,13 @@ public struct Retention: Sendable {
     if try names(in: directory).isEmpty { try remove(directory) }
   }
 
-  private func removeSealed(_ places: LanePlaces, before stamp: String, _ left: inout Int) throws(DiskError) {
-    let start = places.pipeline.count + 1
-    for name in try names(in: places.outbox) where places.sealedNumber(name) != nil {
+  private func removeSealed(_ files: OutletFiles, before stamp: String, _ left: inout Int) throws(DiskError) {
+    let start = files.pipeline.count + 1
+    for name in try names(in: files.directory) where files.sealedNumber(name) != nil {
       if left == 0 { return }
       guard name[start..<(start + 16)].lexicographicallyPrecedes(stamp.utf8) else { continue }
-      guard try fs.status(at: places.outbox / name)?.kind == .regular else { continue }
-      try remove(places.outbox / name)
+      guard try fs.status(at: files.directory / name)?.kind == .regular else { continue }
+      try remove(files.directory / name)
       left -= 1
     }
   }

@@ -52,8 +52,8 @@ public struct Settlement: Sendable {
   public var verdict: Verdict
   /// A change of the lane's state that becomes true together with it; empty for none.
   public var change: [UInt8] = []
-  /// Whether the line goes beside the outbox: into the lane's `NAME.duplicates.jsonl`.
-  public var isSetAside = false
+  /// Where its line goes: one of the lane's.
+  public var outlet = Outlet.records
 
   public init(lane: Int, input: InputIdentity, part: Part, sequence: UInt64 = 0, verdict: Verdict) {
     self.lane = lane

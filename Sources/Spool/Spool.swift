@@ -29,7 +29,7 @@ public final class Spool: Sendable {
   private let lockGuard: LockGuard
   let folders: Folders
   var root: Path { settings.root }
-  /// Of all lanes that it was opened with, those of set-aside lines too.
+  /// Of all lanes that it was opened with.
   let places: [LanePlaces]
   /// Names of pipelines that read folders below their inboxes.
   let deepPipelines: Set<[UInt8]>
@@ -59,9 +59,9 @@ public final class Spool: Sendable {
     }
   }
 
-  private init(_ wishes: SpoolSettings, _ fs: some FileSystem, _ lock: OpenFile) throws {
-    let settings = wishes.withOutlets
+  private init(_ settings: SpoolSettings, _ fs: some FileSystem, _ lock: OpenFile) throws {
     let state = settings.root / "state"
+    if let refusal = try JournalFile.refusal(fs, state) { throw SpoolError.layout(refusal) }
     let lockGuard = try LockGuard(fs, state / "lock", lock)
     self.lockGuard = lockGuard
     var known = try KnownPlaces.read(fs, state: state, root: settings.root, report: settings.report)
@@ -73,7 +73,7 @@ public final class Spool: Sendable {
     let places = try layout.places()
     // A spool of a former version has the journal alone.
     if known == nil { known = KnownPlaces(journaled) }
-    let deep = Set(wishes.lanes.filter(\.readsFolders).map { Array($0.pipeline.utf8) })
+    let deep = Set(settings.lanes.filter(\.readsFolders).map { Array($0.pipeline.utf8) })
     if settings.remembersPlaces { try known?.begin(places, deep: deep, root: settings.root, fs) }
     // Before the journal forgets where anything lay.
     if settings.remembersPlaces, let known, known != before {
@@ -84,12 +84,20 @@ public final class Spool: Sendable {
     var states: [any JournaledState] = []
     for state in settings.states { states.append(try settings.persevere(state.open)) }
     self.states = states
-    for path in places.map(\.live) { try LiveFile.check(try fs.status(at: path), path) }
+    for (places, wish) in zip(places, settings.lanes) {
+      for outlet in wish.outlets {
+        let path = places.files(of: outlet.folder).live
+        try LiveFile.check(try fs.status(at: path), path)
+      }
+    }
     var recovery = try Recovery(fs, settings, states, state: state, folders: folders)
     let result = try recovery.run(places)
     // Versions that ran chains in their own process noted there which article ended it.
     if try fs.status(at: state / "running") != nil { try fs.remove(state / "running") }
-    folders.watch(places)
+    let outlets = result.committer.knownLanes[..<places.count].map { lane in
+      lane.outlets.map { lane.places.files(of: $0.folder) }
+    }
+    folders.watch(places, outlets: outlets.joined().map(\.directory))
     self.folders = folders
     self.places = places
     if settings.remembersPlaces, let known {
@@ -98,7 +106,9 @@ public final class Spool: Sendable {
           .warning, "\(left.sentence); stop linecaster, then: \(left.mend) --root \(settings.root.shellWord)")
       }
     }
-    retention = Retention(fs, Array(zip(settings.lanes, places)), settings.settledInputs)
+    retention = Retention(
+      fs, places.indices.map { .init(wish: settings.lanes[$0], places: places[$0], outlets: outlets[$0]) },
+      settings.settledInputs)
     self.settings = settings
     self.fs = fs
     self.lock = lock
@@ -106,7 +116,7 @@ public final class Spool: Sendable {
     let counters = result.counters
     self.counters = counters
     committer = Mutex(result.committer)
-    lanes = wishes.lanes.indices.map { lane in
+    lanes = places.indices.map { lane in
       Lane(
         places: places[lane],
         claimer: Claimer(
@@ -148,9 +158,9 @@ public final class Spool: Sendable {
     try write { committer throws(SpoolError) in try committer.begin(claim, lane: lane, settledLines: settledLines) }
   }
 
-  /// Seals a lane's live file now.
+  /// Seals a lane's live files now.
   func seal(lane: Int, now: Int64) throws(SpoolError) {
-    try write { committer throws(SpoolError) in try committer.seal(lane, now: now) }
+    try write { committer throws(SpoolError) in try committer.seal(lane: lane, now: now) }
   }
 
   /// Makes everything durable and begins a new journal segment.

@@ -24,10 +24,8 @@ public struct SpoolSettings: Sendable {
     public var removesDone = false
     /// The place in `states` of what its deciders remember by.
     public var state: Int?
-    /// The lane whose set-aside lines it takes; `nil` for a lane with an inbox.
-    var mother: Int?
-    /// Whether lines may be set aside into `NAME.duplicates.jsonl`.
-    public var setsAside = false
+    /// What it writes to; that of its records is always among them.
+    public var outlets = [Outlet.records]
 
     public init(
       pipeline: String, inbox: [UInt8] = Array("inbox".utf8), outbox: [UInt8] = Array("outbox".utf8),
@@ -86,21 +84,6 @@ public struct SpoolSettings: Sendable {
 }
 
 extension SpoolSettings {
-  /// With a lane more for each that sets lines aside, behind the others.
-  var withOutlets: SpoolSettings {
-    var settings = self
-    for (index, lane) in lanes.enumerated() where lane.setsAside {
-      var outlet = lane
-      outlet.pipeline = String(decoding: LanePlaces.duplicatesName(Array(lane.pipeline.utf8)), as: UTF8.self)
-      outlet.mother = index
-      outlet.state = nil
-      outlet.hasMarkers = false
-      outlet.setsAside = false
-      settings.lanes.append(outlet)
-    }
-    return settings
-  }
-
   /// Does disk work, again and again while the trouble may pass.
   func persevere<R>(_ work: () throws(DiskError) -> R) throws(SpoolError) -> R {
     while true {

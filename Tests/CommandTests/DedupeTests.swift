@@ -52,7 +52,7 @@ import Testing
       try FileManager.default.removeItem(at: lost)
       try spool.drop(name, words.dropLast(6).joined(separator: " "))
       #expect(try spool.runOnce().errors.contains("\(seq - 1) were read back"))
-      let line = try #require(try spool.text("outbox/news.duplicates.jsonl").split(separator: "\n").last)
+      let line = try #require(try spool.text("outbox/duplicates/news.jsonl").split(separator: "\n").last)
       let record = try JSONValue(parsing: Array(line.utf8))
       #expect(record["seq"]?.int == seq && status(record) == "exact")
       #expect(record["duplicates"]?["matches"]?.array?.compactMap { $0["seq"]?.int }.prefix(1) == [2])
@@ -67,10 +67,10 @@ import Testing
     try spool.drop("b.txt", Self.story)
     try spool.runOnce()
     #expect(try spool.records().map(status) == ["unique"])
-    let aside = try spool.text("outbox/news.duplicates.jsonl")
+    let aside = try spool.text("outbox/duplicates/news.jsonl")
     #expect(status(try JSONValue(parsing: Array(aside.utf8.dropLast()))) == "exact")
     let why = try spool.command("why", "b.txt")
-    #expect(why.output.contains("news.duplicates.jsonl:1"), "\(why.output)\(why.errors)")
+    #expect(why.output.contains("outbox/duplicates/news.jsonl:1"), "\(why.output)\(why.errors)")
     #expect(try spool.command("spool", "check").code == 0)
   }
 

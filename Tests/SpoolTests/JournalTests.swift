@@ -11,9 +11,11 @@ import Testing
     let input = InputIdentity(claim: number, name: [0x0A, 0xFF], inode: 9, size: 3, contentHash: [1, 2])
     return .batch(
       .init(
-        time: 17, starts: [(lane: 0, offset: 4)],
+        time: 17, starts: [(OutletKey(lane: 0), 4), (OutletKey(lane: 0, folder: [0x78]), 2)],
         entries: [
           .init(lane: 0, input: input, part: .file, outcome: .record(sequence: number, line: Array("{}\n".utf8))),
+          .init(
+            lane: 0, input: input, part: .file, outcome: .record(sequence: number, line: [0x0A]), outlet: [0x78]),
           .init(
             lane: 0, input: input, part: .line(3),
             outcome: .failure(sequence: number, target: [0x61], reason: [0x62], raw: [0x63])),
@@ -23,12 +25,14 @@ import Testing
 
   private static let records: [JournalRecord] = {
     var lane = LaneState(places: places)
-    lane.liveLength = 12
-    lane.sealed = 3
+    lane.outlets[0].liveLength = 12
+    lane.outlets[0].sealed = 3
+    lane.outlets.append(OutletState(folder: [0x78]))
     lane.progress = [4: 7]
     return [
       .checkpoint(.init(nextClaim: 5, nextSequence: 6, lanes: [lane])), batch(1),
-      .sealing(lane: 0, name: Array("news-x.jsonl".utf8), length: 9), .sealed(lane: 0), batch(2),
+      .sealing(OutletKey(lane: 0), name: Array("news-x.jsonl".utf8), length: 9),
+      .sealed(OutletKey(lane: 0, folder: [0x78])), batch(2),
     ]
   }()
 
@@ -97,7 +101,7 @@ import Testing
     let input = InputIdentity(claim: 1, name: [0x61], inode: 1, size: 1)
     let record = JournalRecord.batch(
       .init(
-        time: 1, starts: [(lane: 0, offset: 0)],
+        time: 1, starts: [(OutletKey(lane: 0), 0)],
         entries: [.init(lane: 0, input: input, part: .file, outcome: .record(sequence: 1, line: forged))]))
     var journal = try JournalFile.create(disk, "/state/journal-1", salt: 3, first: Self.records[0])
     let written = try journal.write(record, disk)

@@ -94,20 +94,41 @@ import Testing
 
   @Test func outputFilesAreOnePipelines() throws {
     var setting = lane()
-    setting.setsAside = true
-    for lanes in [[setting, lane("news.duplicates", inbox: "b")], [lane("news.duplicates", inbox: "b"), setting]] {
+    setting.outlets = [.records, .duplicates]
+    let like = lane("news-20260101T000000Z-000007", inbox: "b", outbox: "outbox/duplicates")
+    for lanes in [[setting, like], [like, setting]] {
       let found = try PlaceTable(root: root, lanes: lanes, fs).conflicts()
       #expect(brief(found) == ["1 name"])
-      #expect(found.first?.message.contains("news.duplicates") == true)
-      #expect(found.first?.message.contains("sets aside") == true)
+      #expect(found.first?.message.contains("outbox/duplicates/news-20260101T000000Z-000007.jsonl") == true)
+      #expect(found.first?.message.contains("for the copies that it sets aside") == true)
     }
-    #expect(try conflicts(lane(), lane("news.duplicates", inbox: "b")).isEmpty)
+    #expect(try conflicts(lane(), like).isEmpty)
+    // Names that only look alike.
+    for (name, outbox) in [("news.duplicates", "outbox"), ("duplicates", "outbox"), ("x", "outbox/duplicates")] {
+      var other = lane(name, inbox: "b", outbox: outbox)
+      other.outlets = [.records, .duplicates]
+      #expect(try conflicts(setting, other).isEmpty, "\(name)")
+    }
     // Claims have the name of the pipeline too, wherever its lines go.
     #expect(try brief(conflicts(lane(), lane(inbox: "b", outbox: "other"))) == ["1 name"])
     // A live file with the name of a sealed one.
     #expect(try brief(conflicts(lane(), lane("news-20260101T000000Z-000007", inbox: "b"))) == ["1 name"])
     #expect(try conflicts(lane(), lane("news-20260101T000000Z-000007", inbox: "b", outbox: "other")).isEmpty)
     #expect(try conflicts(lane(), lane("news-2026", inbox: "b")).isEmpty)
+  }
+
+  @Test func anOutletsFolderMayBeNoLinkToAnInbox() throws {
+    var setting = lane()
+    setting.outlets = [.records, .duplicates]
+    let folder = root / "outbox/duplicates"
+    for target in ["inbox", "inbox/sub", "done/news"] {
+      for path in [root / "outbox", root / target] { try fs.makeDirectories(path) }
+      #expect(symlink((root / target).description, folder.description) == 0)
+      #expect(try brief(conflicts(setting)) == [target == "done/news" ? "0 outbox" : "0 inbox"], "\(target)")
+      #expect(try conflicts(lane()).isEmpty)
+      try fs.remove(folder)
+    }
+    #expect(try brief(conflicts(setting, lane("b", inbox: "outbox/duplicates"))) == ["1 inbox"])
   }
 
   @Test func whatTheSpoolKnewBeforeCounts() throws {

@@ -19,7 +19,7 @@ import Testing
       }
     ]
     test.settings.lanes[0].state = 0
-    test.settings.lanes[0].setsAside = true
+    test.settings.lanes[0].outlets = [.records, .duplicates]
     return test
   }
 
@@ -49,7 +49,7 @@ import Testing
       var decided = settlement
       decided.verdict = .record(id + Array(" \(found.status.rawValue) \(of)\n".utf8))
       decided.change = decision.change
-      decided.isSetAside = decision.isSetAside
+      decided.outlet = decision.isSetAside ? .duplicates : .records
       return decided
     }
   }
@@ -94,10 +94,8 @@ import Testing
       #expect(unique.count == 1 && unique.count + exact.count == pair.count, "\(place): \(pair)")
       for line in exact { #expect(line.count == 3 && line[2] == unique.first?[0], "\(place): \(pair)") }
     }
-    let aside = try test.text(test.outbox / "news.duplicates.jsonl") ?? ""
-    #expect(aside.split(separator: "\n").allSatisfy { $0.contains(" exact ") }, "\(place)")
-    let live = try test.text(test.outbox / "news.jsonl") ?? ""
-    #expect(!live.contains(" exact "), "\(place)")
+    #expect(try test.lines(of: .duplicates).allSatisfy { $0.contains(" exact ") }, "\(place)")
+    #expect(try test.lines(of: .records).allSatisfy { !$0.contains(" exact ") }, "\(place)")
     var known: [String] = []
     let view = IndexView(test.disk, Self.directory, isRunning: false)
     try view.visit { known.append(String(decoding: $0.id, as: UTF8.self)) }

@@ -1,4 +1,5 @@
 import Disk
+import Glibc
 
 @testable import Spool
 
@@ -117,14 +118,44 @@ struct TestSpool {
     return try disk.list(path).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// The lines of all sealed files and the live one.
+  /// The lines of all sealed files and the live one, of all outlets.
   func outboxLines() throws -> [String] {
-    let names = try names(outbox)
+    try settings.lanes[0].outlets.flatMap { try lines(of: $0) }
+  }
+
+  func lines(of outlet: Outlet) throws -> [String] {
+    let folder = outlet.folder.isEmpty ? outbox : outbox / outlet.folder
+    let names = try names(folder)
     var text = ""
     for name in names.filter({ $0 != "news.jsonl" }) + names.filter({ $0 == "news.jsonl" }) {
-      text += try self.text(outbox / name) ?? ""
+      text += try self.text(folder / name) ?? ""
     }
     return text.split(separator: "\n").map(String.init)
+  }
+
+  /// Whether work ended in the crash and not by itself.
+  static func isCrash(_ error: any Error) -> Bool {
+    switch error {
+    case SpoolError.disk(let error): error.code == ESHUTDOWN
+    case let error as DiskError: error.code == ESHUTDOWN
+    default: false
+    }
+  }
+
+  /// Gives every file another inode, as a copy of the spool has it.
+  func copyEverything(in directory: Path = root) throws {
+    for name in try disk.list(directory) {
+      let path = directory / name
+      if try disk.status(at: path)?.kind == .directory {
+        try copyEverything(in: path)
+      } else {
+        let source = try disk.open(path, for: .reading)
+        let copy = try disk.open("/copy", for: .creating)
+        try disk.write(try disk.readAll(source), to: copy, at: 0)
+        for file in [source, copy] { disk.close(file) }
+        try disk.rename("/copy", to: path, replacing: true)
+      }
+    }
   }
 
   /// Contents of all files under a directory, reasons left out.

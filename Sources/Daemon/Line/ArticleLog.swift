@@ -101,8 +101,8 @@ struct ArticleLog {
     switch settlement.verdict {
     case .record:
       count.records = 1
-      count.setAside = settlement.isSetAside ? 1 : 0
-      status = settlement.isSetAside ? "set aside" : "record"
+      count.setAside = settlement.outlet == .records ? 0 : 1
+      status = settlement.outlet == .records ? "record" : "set aside"
     case .failure(let failure):
       count.failures = 1
       status = "failed"

@@ -73,7 +73,7 @@ final class LaneCommit: Sendable {
       lane: lane, input: ticket.input, part: ticket.part, sequence: ticket.sequence, verdict: verdict)
     settlement.partName = ticket.partName
     settlement.change = decision.change
-    settlement.isSetAside = decision.isSetAside
+    settlement.outlet = decision.outlet
     return Settled(settlement: settlement, id: id, contentHash: product.contentHash, elapsed: product.elapsed)
   }
 }

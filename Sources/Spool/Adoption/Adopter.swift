@@ -70,7 +70,7 @@ struct Adopter {
     let route = try route(from: places.claimed, to: target)
     // Numbers are given out once, so that any lane may know how far a claim is settled. Those of a directory that nobody
     // knows come from before the journal, perhaps.
-    let isKnown = !places.isForDuplicates
+    let isKnown = places.hasInbox
     let claims = try spool.persevere { () throws(DiskError) in try ClaimName.list(fs, places.claimed) }
     var numbers = Set(
       try spool.persevere { () throws(DiskError) in try ClaimName.list(fs, target.claimed) }.map(\.number))

@@ -97,8 +97,8 @@ public struct SpoolAdoption {
       known.forgotten.insert(forget)
     }
     guard let into = wishes.into.map({ Array($0.utf8) }) else { return }
-    guard known.present.contains(where: { $0.pipeline == into && !$0.isForDuplicates }) else {
-      let names = known.present.filter { !$0.isForDuplicates }.map { name($0.pipeline) }.joined(separator: ", ")
+    guard known.present.contains(where: { $0.pipeline == into }) else {
+      let names = known.present.map { name($0.pipeline) }.joined(separator: ", ")
       throw .layout("no pipeline of the spool is called \(name(into)): there are \(names.isEmpty ? "none" : names)")
     }
     let from = wishes.from.map { Array($0.utf8) }

@@ -12,10 +12,10 @@ struct Committer {
   var lanes: [LaneState]
   private let states: [any JournaledState]
   private let carried: [JournalRecord.CarriedChange]
-  var live: [Int: LiveFile] = [:]
+  var live: [OutletKey: LiveFile] = [:]
   var liveNote: LiveNote
-  /// How often a lane's live file was found with another time and nothing else, by lane.
-  var edits: [Int: Int] = [:]
+  /// How often an outlet's live file was found with another time and nothing else.
+  var edits: [OutletKey: Int] = [:]
   var mover: Mover
   let folders: Folders
   /// Claims that take an input again, which have a note.
@@ -56,7 +56,7 @@ struct Committer {
       return try commitHalves(of: settlements, now: now)
     }
     folders.look()
-    for lane in Set(settlements.map(outlet(of:))) { try openLive(lane, now: now) }
+    for outlet in outlets(of: settlements) { try openLive(outlet, now: now) }
     let batch = try settings.persevere { () throws(DiskError) in try plan(settlements, now: now) }
     guard try write(.batch(batch), mayWait: settlements.count == 1) else {
       return try commitHalves(of: settlements, now: now)
@@ -83,8 +83,8 @@ struct Committer {
     var batch = JournalRecord.Batch(time: now, starts: [], entries: [])
     var targets: [Path: Set<[UInt8]>] = [:]
     let hasRetries = RetryNote.areThere(settings.root, fs)
-    for lane in Set(settlements.map(outlet(of:))).sorted() {
-      batch.starts.append((lane: lane, offset: lanes[lane].liveLength))
+    for outlet in outlets(of: settlements) {
+      batch.starts.append((outlet: outlet, offset: lanes[outlet].liveLength))
     }
     for settlement in settlements {
       let places = lanes[settlement.lane].places
@@ -117,15 +117,20 @@ struct Committer {
       batch.entries.append(
         JournalRecord.Entry(
           lane: settlement.lane, input: settlement.input, part: settlement.part, outcome: outcome,
-          outlet: outlet(of: settlement), change: settlement.change))
+          outlet: outlet(of: settlement).folder, change: settlement.change))
     }
     return batch
   }
 
-  /// The lane whose live file takes the line.
-  private func outlet(of settlement: Settlement) -> Int {
-    guard settlement.isSetAside else { return settlement.lane }
-    return settings.lanes.firstIndex { $0.mother == settlement.lane } ?? settlement.lane
+  private func outlets(of settlements: [Settlement]) -> [OutletKey] {
+    let asked = Set(settlements.map(outlet(of:)))
+    return lanes.outlets.filter(asked.contains)
+  }
+
+  /// Where a line goes: to the records where the lane has no such outlet.
+  private func outlet(of settlement: Settlement) -> OutletKey {
+    let isKnown = lanes[settlement.lane].outlets.contains { $0.folder == settlement.outlet.folder }
+    return OutletKey(lane: settlement.lane, folder: (isKnown ? settlement.outlet : .records).folder)
   }
 
   /// The three steps behind the commit point. A crash in any of them is mended by doing them again.
@@ -134,11 +139,8 @@ struct Committer {
       if let state = settings.lanes[entry.lane].state { states[state].committed(entry.change) }
     }
     for start in batch.starts {
-      var text: [UInt8] = []
-      for entry in batch.entries where entry.outlet == start.lane {
-        if case .record(_, let line) = entry.outcome { text += line }
-      }
-      if !text.isEmpty { try append(text, to: start.lane, time: batch.time) }
+      let lines = batch.lines(of: start.outlet)
+      if !lines.isEmpty { try append(lines, to: start.outlet, time: batch.time) }
     }
     var missing: [InputIdentity] = []
     for entry in batch.entries {

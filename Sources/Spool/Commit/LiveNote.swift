@@ -62,6 +62,11 @@ struct LiveNote {
     try write(fs)
   }
 
+  /// After a file got another name; the next `set` writes it down.
+  mutating func rename(_ old: Path, to new: Path) {
+    if let mark = marks.removeValue(forKey: old) { marks[new] = mark }
+  }
+
   /// Notes all of them, and that this run is under way, before its first append.
   ///
   /// - Parameter paths: of all files that may be noted.

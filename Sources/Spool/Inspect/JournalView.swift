@@ -11,6 +11,8 @@ struct JournalView {
     /// Byte ranges that hold no valid record.
     var damage: [Range<Int>]
     var tornBytes: Int
+    /// Whether a former version wrote it.
+    var isFormer: Bool
   }
 
   var newest: Newest?
@@ -57,7 +59,7 @@ struct JournalView {
         }
         newest = Newest(
           path: path, checkpoint: checkpoint, records: Array(content.records.dropFirst()), damage: content.damage,
-          tornBytes: content.tornBytes)
+          tornBytes: content.tornBytes, isFormer: content.former != nil)
       } catch {
         if error.kind == .missing { return false }
         throw error

@@ -1,6 +1,6 @@
 import Disk
 
-/// The files of a lane's outbox, oldest first, as they are at one moment. Close it after use.
+/// The files of an outlet, oldest first, as they are at one moment. Close it after use.
 public struct OutboxView {
   public struct File {
     public let path: Path
@@ -14,29 +14,29 @@ public struct OutboxView {
   public let files: [File]
   private let fs: any FileSystem
 
-  public init(_ places: LanePlaces, _ fs: any FileSystem) throws(DiskError) {
+  public init(_ outlet: OutletFiles, _ fs: any FileSystem) throws(DiskError) {
     self.fs = fs
-    guard try fs.status(at: places.outbox)?.kind == .directory else {
+    guard try fs.status(at: outlet.directory / ".")?.kind == .directory else {
       files = []
       return
     }
     // The live file first: whoever seals it meanwhile makes it a file of the list, and it is known by its inode.
     var live: (file: OpenFile, status: FileStatus)?
-    if try fs.status(at: places.live)?.kind == .regular, let file = try? fs.open(places.live, for: .reading) {
+    if try fs.status(at: outlet.live)?.kind == .regular, let file = try? fs.open(outlet.live, for: .reading) {
       live = (file, try fs.status(of: file))
     }
     var files: [File] = []
-    let sealed = try fs.list(places.outbox).compactMap { name in places.sealedNumber(name).map { ($0, name) } }
+    let sealed = try fs.list(outlet.directory).compactMap { name in outlet.sealedNumber(name).map { ($0, name) } }
     for (_, name) in sealed.sorted(by: { $0.0 < $1.0 }) {
-      guard let status = try fs.status(at: places.outbox / name), status.kind == .regular else { continue }
+      guard let status = try fs.status(at: outlet.directory / name), status.kind == .regular else { continue }
       if let held = live, held.status.isSameFile(as: status) {
         fs.close(held.file)
         live = nil
       }
-      files.append(File(path: places.outbox / name, modified: status.modified, isLive: false, held: nil))
+      files.append(File(path: outlet.directory / name, modified: status.modified, isLive: false, held: nil))
     }
     if let live {
-      files.append(File(path: places.live, modified: live.status.modified, isLive: true, held: live.file))
+      files.append(File(path: outlet.live, modified: live.status.modified, isLive: true, held: live.file))
     }
     self.files = files
   }

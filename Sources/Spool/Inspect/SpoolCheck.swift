@@ -88,9 +88,9 @@ public struct SpoolCheck {
   private mutating func checkLiveFiles(_ journal: JournalView) throws(DiskError) {
     guard let newest = journal.newest else { return }
     let lanes = journal.lanes(root: view.root)
-    for (index, lane) in lanes.enumerated() where lanes.writesOwnFile(index) {
-      let path = lane.places.live
-      guard let text = Expected(index, newest) else {
+    for outlet in lanes.writers {
+      let path = try live(of: outlet, lanes, newest)
+      guard let text = Expected(outlet, newest) else {
         add(.sealUnfinished, path, "was being sealed when the last run ended")
         continue
       }
@@ -121,27 +121,34 @@ public struct SpoolCheck {
     }
   }
 
-  /// What the journal says a lane's live file holds.
+  private func live(
+    of outlet: OutletKey, _ lanes: [LaneState], _ journal: JournalView.Newest
+  ) throws(DiskError) -> Path {
+    let path = lanes.files(of: outlet).live
+    guard journal.isFormer, outlet.folder == Outlet.duplicates.folder, try fs.status(at: path) == nil else {
+      return path
+    }
+    return FormerDuplicates.files(of: lanes[outlet.lane].places).live
+  }
+
+  /// What the journal says an outlet's live file holds.
   private struct Expected {
     var base: Int
     var pieces: [(offset: Int, text: [UInt8])] = []
     var end: Int { pieces.last.map { $0.offset + $0.text.count } ?? base }
 
     /// `nil` while a seal is under way.
-    init?(_ lane: Int, _ journal: JournalView.Newest) {
-      base = journal.checkpoint.lanes[lane].liveLength
+    init?(_ outlet: OutletKey, _ journal: JournalView.Newest) {
+      base = journal.checkpoint.lanes[outlet].liveLength
       var isSealing = false
       for record in journal.records {
         switch record {
         case .batch(let batch):
-          guard let start = batch.starts.first(where: { $0.lane == lane }) else { continue }
-          var lines: [UInt8] = []
-          for entry in batch.entries where entry.outlet == lane {
-            if case .record(_, let line) = entry.outcome { lines += line }
-          }
+          guard let start = batch.starts.first(where: { $0.outlet == outlet }) else { continue }
+          let lines = batch.lines(of: outlet)
           if !lines.isEmpty { pieces.append((start.offset, lines)) }
-        case .sealing(lane, _, _): isSealing = true
-        case .sealed(lane):
+        case .sealing(outlet, _, _): isSealing = true
+        case .sealed(outlet):
           (base, pieces) = (0, [])
           isSealing = false
         default: break
@@ -154,10 +161,10 @@ public struct SpoolCheck {
   // MARK: - Claims
 
   private mutating func checkClaims(_ journal: JournalView) throws(DiskError) {
-    var settled: [UInt64: UInt64] = [:]
+    var settled: [UInt64: InputIdentity] = [:]
     for entry in journal.entries {
       if case .line = entry.part { continue }
-      settled[entry.input.claim] = entry.input.inode
+      settled[entry.input.claim] = entry.input
     }
     for claimed in Set(view.lanes.map(\.places.claimed)).sorted() {
       for path in try Self.strays(in: claimed, fs) {
@@ -166,7 +173,9 @@ public struct SpoolCheck {
       for claim in try ClaimName.list(fs, claimed) {
         let path = ClaimName.path(in: claimed, number: claim.number, name: claim.name)
         guard let status = try fs.status(at: path) else { continue }
-        if settled[claim.number] != status.inode {
+        // In a copy of a spool the inodes are others.
+        let input = settled[claim.number]
+        if input?.inode != status.inode, input?.size != status.size {
           report.inFlight += 1
         } else if !isRunning {
           add(.inputNotMoved, path, "is settled, but not moved yet")
@@ -225,8 +234,8 @@ public struct SpoolCheck {
     var seen: Set<UInt64> = []
     var found: [SpoolProblem] = []
     var (records, highest) = (0, UInt64(0))
-    for lane in view.writers {
-      let outbox = try OutboxView(lane.places, fs)
+    for outlet in try view.outlets(of: view.lanes.map(\.places)) {
+      let outbox = try OutboxView(outlet, fs)
       defer { outbox.close() }
       for file in outbox.files {
         try outbox.readLines(of: file) { number, line, isWhole in

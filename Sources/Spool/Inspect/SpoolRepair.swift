@@ -104,7 +104,7 @@ public struct SpoolRepair {
     // Recovery may have known better.
     let problem = SpoolProblem(kind: .reasonMissing, path: path, message: "")
     guard try !FailedDirectory.isMended(problem, fs), let status = try fs.status(at: path) else { return }
-    let candidates = lanes.map(\.places).filter { path.below($0.failed) != nil && !$0.isForDuplicates }
+    let candidates = lanes.map(\.places).filter { path.below($0.failed) != nil }
     guard var places = candidates.first, let name = path.below(places.failed) else { return }
     if Set(candidates.map(\.pipeline)).count > 1 { places.pipeline = [] }
     let input = InputIdentity(claim: 0, name: name, inode: status.inode, size: status.size)

@@ -14,6 +14,8 @@ public struct SpoolView: Sendable {
   /// Present lanes, then those of earlier runs.
   public let lanes: [Lane]
   let known: KnownPlaces
+  /// Whether a former version ran here last, which kept copies that were set aside beside the outbox file.
+  private let isFormer: Bool
   let fs: any FileSystem
 
   /// - Parameters:
@@ -27,7 +29,9 @@ public struct SpoolView: Sendable {
   ) throws(DiskError) {
     self.root = root
     self.fs = fs
-    let journal = try JournalView(fs, state: root / "state", headOnly: placesOnly).lanes(root: root)
+    let view = try JournalView(fs, state: root / "state", headOnly: placesOnly)
+    let journal = view.lanes(root: root)
+    isFormer = view.newest?.isFormer == true
     var known = try KnownPlaces.read(fs, state: root / "state", root: root) ?? KnownPlaces(journal)
     var (present, deep) = (known.present, known.deepPipelines)
     for lane in wanted {
@@ -60,19 +64,30 @@ public struct SpoolView: Sendable {
   }
 
   private init(_ view: SpoolView, _ change: (Path) -> Path) {
-    (root, known, fs) = (change(view.root), view.known, view.fs)
+    (root, known, isFormer, fs) = (change(view.root), view.known, view.isFormer, view.fs)
     lanes = view.lanes.map { lane in
       Lane(places: lane.places.map(change), settledLines: lane.settledLines, isPresent: lane.isPresent)
     }
   }
 
   /// The pipelines that take articles.
-  public var pipelines: [Lane] { lanes.filter { $0.isPresent && !$0.places.isForDuplicates } }
+  public var pipelines: [Lane] { lanes.filter(\.isPresent) }
 
-  /// One lane for each output file.
-  public var writers: [Lane] {
-    lanes.enumerated().filter { place, lane in !lanes[..<place].contains { $0.places.live == lane.places.live } }
-      .map(\.element)
+  /// All that some lanes write to or wrote to, each once.
+  public func outlets(of lanes: [LanePlaces]) throws(DiskError) -> [OutletFiles] {
+    var found: [OutletFiles] = []
+    for places in lanes {
+      for files in try places.outlets(fs) + (isFormer ? [FormerDuplicates.files(of: places)] : [])
+      where !found.contains(files) {
+        found.append(files)
+      }
+    }
+    return found
+  }
+
+  /// Why this version may not read or change a spool; `nil` where it may.
+  public static func refusal(of root: Path, _ fs: some FileSystem) throws(DiskError) -> String? {
+    try JournalFile.refusal(fs, root / "state")
   }
 
   /// What waits in places that nothing reads any more.
@@ -152,7 +167,7 @@ extension LanePlaces {
 extension KnownPlaces {
   /// What a journal tells alone: where a pipeline has several lanes, the first is the one of the last run.
   init(_ journal: [LaneState]) {
-    for lane in journal {
+    for lane in journal where lane.places.hasInbox {
       if present.contains(where: { $0.pipeline == lane.places.pipeline }) {
         former.append(lane.places)
       } else {

@@ -6,7 +6,9 @@ import Disk
 /// The checksum covers the salt too, so that bytes of an article that look like a record never pass for one.
 struct JournalFile {
   static let magic: [UInt8] = [0x89, 0x4C, 0x43, 0x52]
-  static let headerMagic = Array("LCJRNL2\n".utf8)
+  static let headerMagic = Array("LCJRNL3\n".utf8)
+  /// Format 2 had a lane for the copies that a pipeline set aside (`FormerLanes`).
+  static let version = 3
   static let headerSize = 16
   static let frameSize = 20
 
@@ -96,6 +98,8 @@ extension JournalFile {
     var damage: [Range<Int>]
     /// Bytes behind the last valid record: a write that the crash cut short.
     var tornBytes: Int
+    /// Where a version wrote it whose lanes were numbered in another way.
+    var former: FormerLanes?
   }
 
   /// Reads a segment, at most `limit` bytes of it; `nil` where even its header is not ours.
@@ -110,7 +114,7 @@ extension JournalFile {
       fs.close(file)
       throw error
     }
-    guard bytes.count >= headerSize, bytes.starts(with: headerMagic) else {
+    guard bytes.count >= headerSize, let version = version(of: bytes), 2...Self.version ~= version else {
       fs.close(file)
       return nil
     }
@@ -122,7 +126,7 @@ extension JournalFile {
     var at = headerSize
     while let found = nextFrame(bytes, from: at, salt: salt, after: content.journal.nextNumber) {
       if found.start > at { content.damage.append(at..<found.start) }
-      if let record = try? JournalRecord(bytes, found.payload) {
+      if let record = try? JournalRecord(bytes, found.payload, version: version, former: &content.former) {
         content.records.append(record)
       } else {
         content.damage.append(found.start..<found.payload.upperBound)
@@ -133,6 +137,14 @@ extension JournalFile {
     }
     content.tornBytes = bytes.count - at
     return content
+  }
+
+  /// The format that a header names; `nil` for what is no journal's.
+  static func version(of header: [UInt8]) -> Int? {
+    let (start, end) = (headerMagic.dropLast(2), headerMagic.count - 1)
+    guard header.count > end, header.starts(with: start), header[end] == 0x0A else { return nil }
+    let digit = Int(header[end - 1]) - 0x30
+    return 0...9 ~= digit ? digit : nil
   }
 
   /// The next valid frame at or behind `start` whose number is at least `number`.

@@ -31,9 +31,12 @@ public final class Folders: Sendable {
   var traits: [Path: FolderTraits] { state.withLock { $0.traits } }
 
   /// Remembers how the directories of some lanes are now, and from now on with every `look`.
-  func watch(_ lanes: [LanePlaces]) {
+  ///
+  /// - Parameter outlets: the directories that they write to.
+  func watch(_ lanes: [LanePlaces], outlets: [Path]) {
     state.withLock { state in
-      for places in lanes where !places.isForDuplicates {
+      state.watched += outlets
+      for places in lanes {
         state.watched += places.folders
         let above = places.inbox.directory
         state.devices[places.inbox] = (try? fs.status(at: above / "."))?.device

@@ -155,7 +155,8 @@ extension KnownPlaces {
         let lane = LanePlaces(
           pipeline: try decoder.string(), inbox: Path(try decoder.string()), outbox: Path(try decoder.string()),
           claimed: Path(try decoder.string()), done: Path(try decoder.string()), failed: Path(try decoder.string()))
-        lanes.append(lane.resolved(under: root))
+        // A former version had lanes for copies that were set aside; nothing ever came in there.
+        if lane.hasInbox { lanes.append(lane.resolved(under: root)) }
       }
       return lanes
     }

@@ -21,8 +21,9 @@ public struct PlaceTable {
     var wish: SpoolSettings.Lane
     var inbox: RealPlace
     var outbox: RealPlace
-    /// As if all lay under the root: of that only the names count.
-    var outlets: [LanePlaces]
+    /// As if claims lay under the root: of that only the names count.
+    var places: LanePlaces
+    var outlets: [(outlet: Outlet, files: OutletFiles, place: RealPlace)]
   }
 
   private struct Reserved {
@@ -51,10 +52,14 @@ public struct PlaceTable {
         pipeline: Array(wish.pipeline.utf8), inbox: inbox, outbox: outbox, claimed: root / "claimed" / wish.pipeline,
         done: root / "done" / wish.pipeline, failed: root / "failed")
       try reserve(inbox / ".linecaster", isInInbox: true)
-      lanes.append(
-        Lane(
-          wish: wish, inbox: try fs.realPlace(of: inbox), outbox: try fs.realPlace(of: outbox),
-          outlets: places.outlets(setsAside: wish.setsAside)))
+      var lane = Lane(
+        wish: wish, inbox: try fs.realPlace(of: inbox), outbox: try fs.realPlace(of: outbox), places: places,
+        outlets: [])
+      for outlet in wish.outlets {
+        let files = places.files(of: outlet.folder)
+        lane.outlets.append((outlet, files, try fs.realPlace(of: files.directory)))
+      }
+      lanes.append(lane)
     }
     for places in former {
       let base = places.failed.directory
@@ -105,6 +110,15 @@ public struct PlaceTable {
       if other.outbox.isWithin(lane.inbox), !isHidden(other.wish.outbox, in: lane.wish.inbox) {
         return conflict(place, "the inbox \(shown) holds the outbox of ‘\(name)’: put the two side by side")
       }
+      // A link in the outbox may lead to anywhere.
+      for (outlet, files, real) in other.outlets where !real.isWithin(other.outbox) {
+        let isRead = real.isWithin(lane.inbox) && !isHidden(files.directory.bytes, in: lane.wish.inbox)
+        if !isRead, !lane.inbox.isWithin(real) { continue }
+        return conflict(
+          place,
+          "\(files.directory), where ‘\(name)’ writes the \(outlet.takes), leads to the inbox \(shown): remove that link"
+        )
+      }
     }
     for places in former where try lane.inbox.isWithin(fs.realPlace(of: places.outbox)) {
       return conflict(
@@ -134,8 +148,9 @@ public struct PlaceTable {
     let lane = lanes[number]
     let (name, place, path) =
       setting == .inbox ? ("inbox", lane.inbox, lane.wish.inbox) : ("outbox", lane.outbox, lane.wish.outbox)
+    let written = setting == .inbox ? [place] : [place] + lane.outlets.map(\.place)
     for own in reserved {
-      if place.isWithin(own.place) {
+      if written.contains(where: { $0.isWithin(own.place) }) {
         return Conflict(
           lane: number, setting: setting, other: nil,
           message:
@@ -158,31 +173,32 @@ public struct PlaceTable {
 
   /// Pipelines before it with which it shares a file or a directory of claims.
   private func nameConflict(_ number: Int) -> Conflict? {
+    let lane = lanes[number]
+    func conflict(_ other: Int, _ shared: Path, _ mine: Outlet = .records, _ theirs: Outlet = .records) -> Conflict {
+      func whose(_ outlet: Outlet, _ lane: Lane) -> String {
+        "‘\(lane.wish.pipeline)’" + (outlet == .records ? "" : ", for the \(outlet.takes),")
+      }
+      return Conflict(
+        lane: number, setting: .name, other: other,
+        message: "\(whose(mine, lane)) would use \(shared), as \(whose(theirs, lanes[other])) does: rename one")
+    }
     for (place, other) in lanes[..<number].enumerated() {
-      for (mine, theirs) in lanes[number].outlets.flatMap({ mine in other.outlets.map { (mine, $0) } }) {
-        guard let shared = shared(mine, theirs) else { continue }
-        let whose = { (outlet: LanePlaces, lane: Lane) in
-          "‘\(lane.wish.pipeline)’" + (outlet.isForDuplicates ? ", for the copies that it sets aside," : "")
-        }
-        return Conflict(
-          lane: number, setting: .name, other: place,
-          message: "\(whose(mine, lanes[number])) would use \(shared), as \(whose(theirs, other)) does: rename one")
+      let (mine, theirs) = (lane.places, other.places)
+      if mine.pipeline == theirs.pipeline {
+        return conflict(place, mine.outbox == theirs.outbox ? mine.live : mine.claimed)
+      }
+      for (mine, theirs) in lane.outlets.flatMap({ mine in other.outlets.map { (mine, $0) } }) {
+        guard mine.place == theirs.place, let shared = shared(mine.files, theirs.files) else { continue }
+        return conflict(place, shared, mine.outlet, theirs.outlet)
       }
     }
     return nil
   }
 
-  private func shared(_ a: LanePlaces, _ b: LanePlaces) -> Path? {
-    if a.pipeline == b.pipeline { return a.outbox == b.outbox ? a.live : a.claimed }
-    guard (try? fs.realPlace(of: a.outbox)) == (try? fs.realPlace(of: b.outbox)) else { return nil }
+  private func shared(_ a: OutletFiles, _ b: OutletFiles) -> Path? {
     if a.live.name == b.live.name || b.sealedNumber(a.live.name) != nil { return a.live }
     return a.sealedNumber(b.live.name) != nil ? b.live : nil
   }
 
   private func shown(_ path: [UInt8]) -> String { "‘\(Path.printable(path))’" }
-}
-
-extension LanePlaces {
-  /// Everything that a pipeline writes its lines to.
-  func outlets(setsAside: Bool) -> [LanePlaces] { [self] + (setsAside ? [duplicates] : []) }
 }

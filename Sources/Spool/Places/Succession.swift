@@ -10,7 +10,7 @@ struct Succession {
   private let deep: Set<Path>
 
   init(_ places: KnownPlaces, _ fs: any FileSystem) {
-    present = places.present.filter { !$0.isForDuplicates }
+    present = places.present
     known = places.successors
     deep = places.deep
     self.fs = fs
@@ -20,7 +20,7 @@ struct Succession {
   /// The pipeline of the same name, or that was said to be it; else the one that reads the same inbox, because no two
   /// may. `nil` where only a person can tell.
   func successor(of former: LanePlaces) -> LanePlaces? {
-    successor(named: former.pipeline) ?? (former.isForDuplicates ? nil : reader(of: former.inbox))
+    successor(named: former.pipeline) ?? (former.hasInbox ? reader(of: former.inbox) : nil)
   }
 
   /// The pipeline of the name, or that one that was said to take its place.
@@ -116,7 +116,7 @@ struct AbandonedSearch {
     var seenInboxes: Set<RealPlace?> = []
     for places in former + strangers() where !known.forgotten.contains(places.pipeline) {
       var left = Abandoned(places: places, successor: succession.successor(of: places))
-      if !places.isForDuplicates, seenInboxes.insert(real(places.inbox)).inserted,
+      if places.hasInbox, seenInboxes.insert(real(places.inbox)).inserted,
         succession.reader(of: places.inbox) == nil
       {
         left.waiting = ((try? known.waiting(in: places.inbox, fs)) ?? []).count

@@ -18,17 +18,15 @@ struct Layout {
   /// - Parameter former: where files of earlier runs lie or lay.
   /// - Throws: what cannot stand side by side.
   func check(former: [LanePlaces]) throws {
-    let lanes = settings.lanes.filter { $0.mother == nil }
-    let conflicts = try PlaceTable(root: settings.root, lanes: lanes, former: former, fs).conflicts()
+    let conflicts = try PlaceTable(root: settings.root, lanes: settings.lanes, former: former, fs).conflicts()
     if conflicts.isEmpty { return }
-    throw SpoolError.layout(conflicts.map { "‘\(lanes[$0.lane].pipeline)’: \($0.message)" }.joined(separator: "; "))
+    throw SpoolError.layout(
+      conflicts.map { "‘\(settings.lanes[$0.lane].pipeline)’: \($0.message)" }.joined(separator: "; "))
   }
 
   func places() throws -> [LanePlaces] {
     var places: [LanePlaces] = []
-    for lane in settings.lanes {
-      places.append(try lane.mother.map { places[$0].duplicates } ?? self.places(of: lane))
-    }
+    for lane in settings.lanes { places.append(try self.places(of: lane)) }
     return places
   }
 

@@ -1,40 +1,39 @@
 import Disk
 
-/// Completes one lane's live file from the journal, and seals that were under way.
+/// Completes one outlet's live file from the journal, and seals that were under way.
 struct OutboxRedo {
-  private let lane: Int
-  private var state: LaneState
+  private let outlet: OutletKey
+  private let files: OutletFiles
+  private var state: OutletState
   private let records: [JournalRecord]
   private let found: LiveNote.Found
 
   /// - Parameter found: how the last run left the live files.
-  init(lane: Int, state: LaneState, records: [JournalRecord], found: LiveNote.Found) {
-    self.lane = lane
-    self.state = state
+  init(_ outlet: OutletKey, of lanes: [LaneState], records: [JournalRecord], found: LiveNote.Found) {
+    self.outlet = outlet
+    files = lanes.files(of: outlet)
+    state = lanes[outlet]
     self.records = records
     self.found = found
   }
 
   mutating func run(
     _ fs: some FileSystem, _ note: inout LiveNote, _ report: (SpoolSettings.Severity, String) -> Void
-  ) throws(DiskError) -> LaneState {
+  ) throws(DiskError) -> OutletState {
     var text = LiveText(base: state.liveLength)
     var sealing: [UInt8]?
     for record in records {
       switch record {
       case .batch(let batch):
-        guard let start = batch.starts.first(where: { $0.lane == lane }) else { continue }
-        var lines: [UInt8] = []
-        for entry in batch.entries where entry.outlet == lane {
-          if case .record(_, let line) = entry.outcome { lines += line }
-        }
+        guard let start = batch.starts.first(where: { $0.outlet == outlet }) else { continue }
+        let lines = batch.lines(of: outlet)
         if lines.isEmpty { continue }
         if text.isEmpty { state.liveSince = batch.time }
         text.pieces.append((start.offset, lines))
-      case .sealing(lane, let name, _):
+      case .sealing(outlet, let name, _):
         sealing = name
         state.sealed += 1
-      case .sealed(lane):
+      case .sealed(outlet):
         text = LiveText(base: 0)
         sealing = nil
       default: break
@@ -55,16 +54,16 @@ struct OutboxRedo {
     _ name: [UInt8], _ text: LiveText, _ fs: some FileSystem, _ note: inout LiveNote,
     _ report: (SpoolSettings.Severity, String) -> Void
   ) throws(DiskError) {
-    let places = state.places
-    if try fs.status(at: places.outbox / name) == nil, try fs.status(at: places.live) != nil {
+    if try fs.status(at: files.directory / name) == nil, try fs.status(at: files.live) != nil {
       if let (change, _) = try change(of: text, fs) {
         try leave(change, as: name, fs, report)
       } else {
         try complete(text, fs, &note, report)
-        try fs.rename(places.live, to: places.outbox / name, replacing: false)
+        try fs.rename(files.live, to: files.directory / name, replacing: false)
       }
     }
-    try fs.syncDirectory(places.outbox)
+    try fs.makeDirectories(files.directory)
+    try fs.syncDirectory(files.directory)
   }
 
   private mutating func complete(
@@ -72,7 +71,7 @@ struct OutboxRedo {
     _ report: (SpoolSettings.Severity, String) -> Void
   ) throws(DiskError) {
     var text = known
-    let path = state.places.live
+    let path = files.live
     state.liveLength = 0
     if let (change, rest) = try change(of: text, fs) {
       text = LiveText(base: 0, pieces: rest.isEmpty ? [] : [(0, rest)])
@@ -80,10 +79,10 @@ struct OutboxRedo {
       if try text.begins(path, fs) {
         report(.warning, change.message(path, sealed: nil, cutOff: 0))
       } else {
-        let number = try fs.list(state.places.outbox).compactMap(state.places.sealedNumber).max() ?? 0
+        let number = try fs.list(files.directory).compactMap(files.sealedNumber).max() ?? 0
         state.sealed = max(state.sealed, number) + 1
         let time = try fs.status(at: path)?.modified ?? 0
-        let name = state.places.sealedName(time: time / 1_000_000_000, number: state.sealed)
+        let name = files.sealedName(time: time / 1_000_000_000, number: state.sealed)
         try leave(change, as: name, fs, report)
       }
     } else {
@@ -91,7 +90,7 @@ struct OutboxRedo {
       try note.set(nil, of: path, fs)
     }
     if text.isEmpty, try fs.status(at: path) == nil { return }
-    try fs.makeDirectories(state.places.outbox)
+    try fs.makeDirectories(files.directory)
     let file = try fs.open(path, for: .creating)
     defer { fs.close(file) }
     let (length, remarks) = try text.complete(file, path, fs)
@@ -104,7 +103,7 @@ struct OutboxRedo {
   private func change(
     of text: LiveText, _ fs: some FileSystem
   ) throws(DiskError) -> (change: LiveChange, rest: [UInt8])? {
-    let path = state.places.live
+    let path = files.live
     return try text.change(of: path, since: found.marks[path], isFinal: found.isFinal, fs)
   }
 
@@ -112,15 +111,14 @@ struct OutboxRedo {
   private mutating func leave(
     _ change: LiveChange, as name: [UInt8], _ fs: some FileSystem, _ report: (SpoolSettings.Severity, String) -> Void
   ) throws(DiskError) {
-    let places = state.places
     var end = (length: 0, cutOff: 0)
-    if try fs.status(at: places.live) != nil {
-      end = try fs.endAtLine(places.live, lastLine: found.marks[places.live]?.lastLine)
+    if try fs.status(at: files.live) != nil {
+      end = try fs.endAtLine(files.live, lastLine: found.marks[files.live]?.lastLine)
     }
     if end.length > 0 {
-      try fs.rename(places.live, to: places.outbox / name, replacing: false)
-      try fs.syncDirectory(places.outbox)
+      try fs.rename(files.live, to: files.directory / name, replacing: false)
+      try fs.syncDirectory(files.directory)
     }
-    report(.warning, change.message(places.live, sealed: end.length > 0 ? name : nil, cutOff: end.cutOff))
+    report(.warning, change.message(files.live, sealed: end.length > 0 ? name : nil, cutOff: end.cutOff))
   }
 }

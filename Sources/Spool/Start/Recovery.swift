@@ -23,7 +23,7 @@ struct Recovery {
   private var carried: [JournalRecord.CarriedChange] = []
 
   /// How the last run left the live files.
-  private let found: LiveNote.Found
+  private var found: LiveNote.Found
 
   init(
     _ fs: any FileSystem, _ settings: SpoolSettings, _ states: [any JournaledState], state: Path, folders: Folders
@@ -65,13 +65,21 @@ struct Recovery {
     _ wanted: [LanePlaces], from found: JournalFile.Found?
   ) throws(DiskError) -> Result {
     revisions = try notes.all()
+    try JournalFile.stopFormerVersions(fs, state)
     if let found {
       lanes = found.checkpoint.lanes
       for lane in lanes.indices { lanes[lane].places = lanes[lane].places.resolved(under: settings.root) }
       nextClaim = found.checkpoint.nextClaim
       nextSequence = found.checkpoint.nextSequence
       for change in found.checkpoint.carried { hand(change) }
+      if found.content.former != nil { try moveDuplicates(of: lanes.map(\.places)) }
       try redo(found.content)
+    } else {
+      let names = Set(wanted.map(\.pipeline))
+      try moveDuplicates(
+        of: zip(wanted, settings.lanes).filter { places, wish in
+          wish.outlets.contains(.duplicates) && !names.contains(FormerDuplicates.files(of: places).pipeline)
+        }.map(\.0))
     }
     try takeUp(wanted)
     try takeAgain(wanted)
@@ -119,11 +127,10 @@ struct Recovery {
       settings.report(.info, "a commit that the last run did not finish (\(content.tornBytes) bytes) is cut off")
       try fs.truncate(journal.file, to: journal.length)
     }
-    // Where an inbox moved, a former lane has the same live file as a present one, which comes first and writes it.
-    for lane in lanes.indices where lanes.writesOwnFile(lane) {
-      var redo = OutboxRedo(lane: lane, state: lanes[lane], records: content.records, found: found)
-      lanes[lane] = try redo.run(fs, &liveNote, settings.report)
-      mover.touch(lanes[lane].places.outbox)
+    for outlet in lanes.writers {
+      var redo = OutboxRedo(outlet, of: lanes, records: content.records, found: found)
+      lanes[outlet] = try redo.run(fs, &liveNote, settings.report)
+      mover.touch(lanes.files(of: outlet).directory)
     }
     var moves = MoveRedo(fs, deep: deepInboxes(content.records), contentHash: settings.contentHash)
     for record in content.records {
@@ -143,6 +150,17 @@ struct Recovery {
           lanes[entry.lane].progress[entry.input.claim] = LaneState.everyLine
         }
       }
+    }
+  }
+
+  /// Also those of pipelines that set nothing aside any more.
+  private mutating func moveDuplicates(of places: [LanePlaces]) throws(DiskError) {
+    let move = DuplicatesMove(fs, folders, settings.report)
+    for places in places {
+      try move.run(places)
+      let (old, new) = (FormerDuplicates.files(of: places).live, places.files(of: Outlet.duplicates.folder).live)
+      if let mark = found.marks.removeValue(forKey: old) { found.marks[new] = mark }
+      liveNote.rename(old, to: new)
     }
   }
 
@@ -194,25 +212,27 @@ struct Recovery {
         try folders.make(directory)
         for above in [directory, directory.directory, directory.directory.directory] { mover.touch(above) }
       }
-      var lane: LaneState
-      if let known = old.first(where: {
-        isSame($0.places.outbox, places.outbox) && $0.places.live.name == places.live.name
-      }) {
-        lane = known
-        lane.places = places
-      } else {
-        lane = try adopt(places)
+      var lane = LaneState(places: places)
+      lane.outlets = old.first { isSameOutbox($0.places, places) }?.outlets ?? []
+      for outlet in settings.lanes[index].outlets {
+        let files = places.files(of: outlet.folder)
+        if files.directory != places.outbox { try folders.make(files.directory) }
+        mover.touch(files.directory)
+        if lane.outlets.contains(where: { $0.folder == outlet.folder }) { continue }
+        lane.outlets.append(try adopt(files, outlet.folder))
       }
       lane.progress = old.first { isSame($0.places.claimed, places.claimed) }?.progress ?? [:]
       lane.stateName = settings.lanes[index].state.map { settings.states[$0].name } ?? []
       lanes.append(lane)
     }
     lanes += old.filter { lane in
-      !wanted.contains { places in
-        isSame(places.outbox, lane.places.outbox) && places.live.name == lane.places.live.name
-          && isSame(places.claimed, lane.places.claimed)
-      }
+      !wanted.contains { isSameOutbox($0, lane.places) && isSame($0.claimed, lane.places.claimed) }
     }
+  }
+
+  /// Whether two lanes write to the same files.
+  private func isSameOutbox(_ a: LanePlaces, _ b: LanePlaces) -> Bool {
+    a.pipeline == b.pipeline && isSame(a.outbox, b.outbox)
   }
 
   /// Whether two paths lead to one place, however they are written.
@@ -223,17 +243,17 @@ struct Recovery {
   }
 
   /// A live file that the journal does not know, which may hold lines of former times.
-  private func adopt(_ places: LanePlaces) throws(DiskError) -> LaneState {
-    var lane = LaneState(places: places)
-    lane.sealed = try fs.list(places.outbox).compactMap(places.sealedNumber).max() ?? 0
-    if let size = try fs.status(at: places.live)?.size, size > 0 {
-      let file = try fs.open(places.live, for: .creating)
+  private func adopt(_ files: OutletFiles, _ folder: [UInt8]) throws(DiskError) -> OutletState {
+    var outlet = OutletState(folder: folder)
+    outlet.sealed = try fs.list(files.directory).compactMap(files.sealedNumber).max() ?? 0
+    if let size = try fs.status(at: files.live)?.size, size > 0 {
+      let file = try fs.open(files.live, for: .creating)
       defer { fs.close(file) }
-      let whole = try LiveText(base: size).complete(file, places.live, fs)
-      lane.liveLength = whole.length
-      lane.liveSince = try fs.status(of: file).modified / 1_000_000_000
+      let whole = try LiveText(base: size).complete(file, files.live, fs)
+      outlet.liveLength = whole.length
+      outlet.liveSince = try fs.status(of: file).modified / 1_000_000_000
     }
-    return lane
+    return outlet
   }
 
   // MARK: - Revisions
@@ -308,18 +328,18 @@ struct Recovery {
   /// Remembers the live files as they are now, behind the new segment, which knows their lengths.
   private mutating func noteLiveFiles() throws(DiskError) {
     var marks: [Path: LiveMark] = [:]
-    for lane in lanes.indices where lanes.writesOwnFile(lane) {
-      let path = lanes[lane].places.live
-      guard let mark = try LiveMark(at: path, fs), mark.size == lanes[lane].liveLength else { continue }
-      lanes[lane].mark = mark
+    for outlet in lanes.writers {
+      let path = lanes.files(of: outlet).live
+      guard let mark = try LiveMark(at: path, fs), mark.size == lanes[outlet].liveLength else { continue }
+      lanes[outlet].mark = mark
       marks[path] = mark
     }
-    try liveNote.begin(marks, of: lanes.map(\.places.live), fs)
+    try liveNote.begin(marks, of: lanes.outlets.map { lanes.files(of: $0).live }, fs)
   }
 
   /// What the new segment takes for granted must be on the disk before it counts.
   private func syncEverything() throws(DiskError) {
-    for path in Set(lanes.map(\.places.live)).sorted() {
+    for path in lanes.writers.map({ lanes.files(of: $0).live }) {
       guard try fs.status(at: path) != nil else { continue }
       let file = try fs.open(path, for: .reading)
       defer { fs.close(file) }

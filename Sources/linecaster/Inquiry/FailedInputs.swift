@@ -91,7 +91,7 @@ extension SpoolView {
   /// `nil` where nothing tells.
   func lane(of input: FailedInput) -> Lane? {
     if let pipeline = input.reason?.pipeline, !pipeline.isEmpty { return successor(named: pipeline) }
-    let candidates = lanes.filter { $0.places.failed == input.failed && !$0.places.isForDuplicates }
+    let candidates = lanes.filter { $0.places.failed == input.failed && $0.places.hasInbox }
     let present = candidates.filter(\.isPresent)
     if !present.isEmpty { return present.count == 1 ? present.first : nil }
     let successors = candidates.compactMap { successor(of: $0.places) }

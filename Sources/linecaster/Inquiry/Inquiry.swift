@@ -129,7 +129,7 @@ struct Inquiry {
           if let known = publications[pipeline] {
             published = known
           } else {
-            published = try Publications(of: name, in: lanes(of: pipeline), fs)
+            published = try Publications(of: name, in: outlets(of: pipeline), fs)
           }
           answer.findings.append(try done(input, &published, since: candidate.changed, isOne: isOne))
           publications[pipeline] = published
@@ -142,8 +142,8 @@ struct Inquiry {
   }
 
   /// All that a pipeline ever had: the journal remembers those of outboxes that it had before.
-  private func lanes(of pipeline: String) -> [LanePlaces] {
-    view.writers.map(\.places).filter { $0.pipelineName == pipeline && !$0.isForDuplicates }
+  private func outlets(of pipeline: String) throws(DiskError) -> [OutletFiles] {
+    try view.outlets(of: view.lanes.map(\.places).filter { $0.pipelineName == pipeline })
   }
 
   /// What puts right that a place of earlier runs holds something.
@@ -212,9 +212,9 @@ struct Inquiry {
   /// Records of inputs that are not kept.
   private func recordsAlone(_ name: [UInt8]) throws(DiskError) -> [Finding] {
     var found: [Finding] = []
-    let pipelines = Set(view.lanes.map(\.places).filter { !$0.isForDuplicates }.map(\.pipelineName))
+    let pipelines = Set(view.lanes.map(\.places.pipelineName))
     for pipeline in pipelines.sorted() {
-      let all = try Publications(of: name, in: lanes(of: pipeline), fs).all(of: name)
+      let all = try Publications(of: name, in: outlets(of: pipeline), fs).all(of: name)
       for records in all {
         found.append(
           Finding(

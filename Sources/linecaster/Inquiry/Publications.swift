@@ -9,9 +9,9 @@ struct Publications {
   private var runs: [InputKey: [[PublishedPlace]]] = [:]
   private var places: [UInt64: PublishedPlace] = [:]
 
-  /// - Parameter lanes: of the pipeline; it may have had other outboxes.
-  init(of name: [UInt8], in lanes: [LanePlaces], _ fs: PosixFileSystem) throws(DiskError) {
-    for place in try OutboxSearch(name).places(in: lanes, fs) {
+  /// - Parameter outlets: of the pipeline; it may have had other outboxes.
+  init(of name: [UInt8], in outlets: [OutletFiles], _ fs: PosixFileSystem) throws(DiskError) {
+    for place in try OutboxSearch(name).places(in: outlets, fs) {
       if let sequence = place.sequence { places[sequence] = place }
       let last = runs[place.source]?.last?.last
       // The lines of one input come in their order, and those of the next begin anew.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import Disk
 import Glibc
 import PipelineKit
@@ -52,6 +53,7 @@ struct SpoolOptions: ParsableArguments {
       guard try fs.status(at: path / ".")?.kind == .directory else {
         throw Complaint("there is no spool at \(root); name its directory with --root")
       }
+      if let refusal = try SpoolView.refusal(of: path, fs) { throw Complaint(refusal, code: .badConfiguration) }
       return try SpoolView(
         root: path, wanted: pipelines.map(SpoolSettings.Lane.init), isRunning: daemon != nil, placesOnly: placesOnly, fs
       )
@@ -65,7 +67,7 @@ extension SpoolSettings.Lane {
       pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8))
     hasMarkers = pipeline.inbox.ready == .marker
     readsFolders = pipeline.inbox.subfolders != .ignored
-    setsAside = pipeline.chain.memory?.setsAside == true
+    outlets = pipeline.outlets
   }
 }
 

@@ -62,16 +62,14 @@ struct OutboxSearch {
   /// In the order of their numbers.
   ///
   /// - Parameters:
-  ///   - lanes: outboxes that several of them share are read once.
+  ///   - outlets: of the pipelines that may have taken them.
   ///   - since: nanoseconds since 1970; files that were not written to since then are passed over.
   func places(
-    in lanes: [LanePlaces], since: Int64 = .min, _ fs: PosixFileSystem
+    in outlets: [OutletFiles], since: Int64 = .min, _ fs: PosixFileSystem
   ) throws(DiskError) -> [PublishedPlace] {
     var found: [PublishedPlace] = []
-    var seen: Set<Path> = []
-    for lane in lanes.flatMap({ $0.isForDuplicates ? [$0] : [$0.duplicates, $0] }) {
-      guard seen.insert(lane.live).inserted else { continue }
-      let outbox = try OutboxView(lane, fs)
+    for outlet in outlets {
+      let outbox = try OutboxView(outlet, fs)
       defer { outbox.close() }
       for file in outbox.files where file.modified >= since {
         try outbox.readLines(of: file) { number, line, isWhole in

@@ -68,7 +68,7 @@ struct PutWait {
     // The clocks of two file systems may differ a little.
     let since = file.modified - 60_000_000_000
     var latest: [Int: PublishedPlace] = [:]
-    for place in try OutboxSearch(name).places(in: lanes, since: since, fs) {
+    for place in try OutboxSearch(name).places(in: view.outlets(of: lanes), since: since, fs) {
       // Records of parts of a file are told by its name alone.
       let isOther = place.sourceLine == nil && file.sha256 != nil && file.sha256 != place.sha256
       if isOther || place.source != InputKey(name) { continue }
