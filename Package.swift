@@ -95,6 +95,7 @@ let package = Package(
     tests("Quotes", ["PipelineKit", "Segment", "Entities"]),
     tests("Dedupe", ["PipelineKit", "Disk"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["linecaster", "PipelineKit", "ArticleIO"], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["linecaster", "PipelineKit", "ArticleIO"], exclude: ["Fixtures"],
+      swiftSettings: strict),
   ]
 )

@@ -81,7 +81,7 @@ import Testing
   @discardableResult
   func crashEverywhere(
     seed: UInt64, _ restart: SimulatedDisk.Restart, inOrder: Bool = true, removesDone: Bool = false,
-    names: [String] = CrashTests.names, readsFolders: Bool = false
+    isCopied: Bool = false, names: [String] = CrashTests.names, readsFolders: Bool = false
   ) throws -> Int {
     var operation = 1
     while true {
@@ -97,6 +97,7 @@ import Testing
       do { try live(test, seed: seed, names: names, dropped: &dropped) } catch { crashed = true }
       if crashed {
         test.disk.restart(restart)
+        if isCopied { try test.copyEverything() }
         // The way up is crashed too, twice at some operation.
         for again in 1...2 {
           test.disk.crash(at: test.disk.operations + (operation * again) % 23 + 1)
@@ -114,6 +115,11 @@ import Testing
 
   @Test(arguments: 1...12 as ClosedRange<UInt64>) func killedAtEveryOperation(seed: UInt64) throws {
     try crashEverywhere(seed: seed, .afterKill)
+  }
+
+  /// A backup, or a move to another disk: no inode is what it was.
+  @Test(arguments: 1...12 as ClosedRange<UInt64>) func killedAndCopied(seed: UInt64) throws {
+    try crashEverywhere(seed: seed, .afterKill, isCopied: true)
   }
 
   @Test(arguments: 1...12 as ClosedRange<UInt64>) func powerCutAtEveryOperation(seed: UInt64) throws {

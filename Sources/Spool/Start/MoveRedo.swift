@@ -42,8 +42,7 @@ struct MoveRedo {
   private mutating func locate(_ entry: JournalRecord.Entry, _ places: LanePlaces) throws(DiskError) -> Path? {
     let input = entry.input
     let claim = ClaimName.path(in: places.claimed, number: input.claim, name: input.name)
-    // The number was given out once, so that number and inode are enough, whatever was written to the file since.
-    if try fs.status(at: claim)?.inode == input.inode { return claim }
+    if let status = try fs.status(at: claim), try isSame(status, claim, input) { return claim }
     // Parts of a file are committed only once its claim is durable.
     guard entry.part == .file else { return nil }
     for name in try inbox(places.inbox)[input.inode] ?? [] {
@@ -51,12 +50,25 @@ struct MoveRedo {
       guard let status = try fs.status(at: path), status.kind == .regular, status.inode == input.inode else { continue }
       // Another link to a file that is done is an input of its own.
       guard name == input.name || status.links == 1, status.size == input.size else { continue }
-      if input.contentHash.isEmpty { return path }
-      let file = try fs.open(path, for: .reading)
-      defer { fs.close(file) }
-      if contentHash(try fs.readAll(file)) == input.contentHash { return path }
+      if try hasContent(of: input, path) { return path }
     }
     return nil
+  }
+
+  /// Whether a claim is the one that was committed. Its number was given out once, so that number and inode are enough,
+  /// whatever was written to the file since. In a spool that was copied, or unpacked from a backup, all inodes are others:
+  /// there number, size and content tell.
+  private func isSame(_ status: FileStatus, _ claim: Path, _ input: InputIdentity) throws(DiskError) -> Bool {
+    if status.inode == input.inode { return true }
+    guard status.kind == .regular, status.size == input.size else { return false }
+    return try hasContent(of: input, claim)
+  }
+
+  private func hasContent(of input: InputIdentity, _ path: Path) throws(DiskError) -> Bool {
+    if input.contentHash.isEmpty { return true }
+    let file = try fs.open(path, for: .reading)
+    defer { fs.close(file) }
+    return contentHash(try fs.readAll(file)) == input.contentHash
   }
 
   private mutating func inbox(_ path: Path) throws(DiskError) -> [UInt64: [[UInt8]]] {
