@@ -114,7 +114,10 @@ import Testing
       do {
         try live(test, seed: seed, dropped: &dropped)
         try live(test, seed: seed + 100, dropped: &dropped)
-      } catch { crashed = true }
+      } catch {
+        guard TestSpool.isCrash(error) else { throw error }
+        crashed = true
+      }
       if crashed {
         test.disk.restart(restart)
         test.disk.crash(at: test.disk.operations + operation % 29 + 1)
