@@ -203,7 +203,7 @@ import Testing
     #expect(whole["duplicates"]?["status"]?.string == "unique", "\(whole["duplicates"] ?? .null)")
     let copies =
       action == "drop"
-      ? try spool.text("outbox/news.duplicates.jsonl").split(separator: "\n").map {
+      ? try spool.text("outbox/duplicates/news.jsonl").split(separator: "\n").map {
         try JSONValue(parsing: Array($0.utf8))
       } : records.filter { $0["source"]?["name"]?.string == "b.txt" }
     let copy = try #require(copies.first)
