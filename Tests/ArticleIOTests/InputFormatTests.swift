@@ -32,6 +32,11 @@ import Testing
     }
   }
 
+  @Test func aLineMayBeAsLongAsAnArticleUsually() {
+    guard case .lines(let limit) = InputFormat.jsonLines.cut else { return #expect(Bool(false), "it is cut by lines") }
+    #expect(limit == 64 << 20)
+  }
+
   @Test func aNameThatTellsNothingIsToldTheEndings() {
     let error = #expect(throws: InputError.self) { try InputKind(fileName: Array("story.doc".utf8)) }
     for format in InputFormat.all { #expect(error?.message.contains(format.endings[0]) == true) }

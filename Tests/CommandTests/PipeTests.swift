@@ -76,12 +76,14 @@ import Testing
   }
 
   /// The same limit as of a file that the daemon reads.
-  @Test func aLineOf16MiBIsTheLongest() throws {
+  @Test func aLineHasItsLimit() throws {
     func line(_ bytes: Int) -> String { #"{"text":"Rain."}"# + String(repeating: " ", count: bytes - 16) }
-    let outcome = try pipe([line(16 << 20), line(16 << 20 + 1), line(16)].joined(separator: "\n"))
+    let outcome = try pipe(
+      [line(1 << 20), line(1 << 20 + 1), line(16)].joined(separator: "\n"),
+      pipeline: "name: news\ninbox: {max_input: 1MiB}\nstages: [segment]\n")
     #expect(outcome.code == 65)
     #expect(outcome.records.compactMap { $0["source"]?["line"]?.int } == [1, 3])
-    #expect(outcome.errors.contains("line 2: the line is longer than 16777216 bytes"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("line 2: the line is longer than 1048576 bytes"), "\(outcome.errors)")
   }
 
   @Test func emptyInputGivesEmptyOutput() throws {

@@ -11,7 +11,7 @@ struct PipeCommand: ParsableCommand {
     usage: "linecaster pipe [--workers <workers>] [--index <index>] [--strict] <pipeline>",
     discussion: """
       Each line is an object with `text` or `html`, and optionally `id`, `title`, `url`, `published`, `language`, \
-      `byline` and `tags`; all other keys come back under `meta`. A line has 16 MiB at most. Records come in the order of the lines. A line that \
+      `byline` and `tags`; all other keys come back under `meta`. A line has 64 MiB at most. Records come in the order of the lines. A line that \
       is no article gets a message with its number on standard error and the rest goes on; the exit code is then 65.
 
       EXAMPLES
