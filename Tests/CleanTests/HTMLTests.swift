@@ -58,7 +58,7 @@ struct HTMLTests {
       ("&amp;&lt;&gt;&quot;", "&<>\""), ("&copy&copy;", "©©"), ("&notit;", "¬it;"), ("&notin;", "∉"), ("&ampx", "&x"),
       ("&eacute;&Eacute;&rsquo;&mdash;", "éÉ’—"), ("&nosuch; &", "&nosuch; &"), ("&rsquo a", "&rsquo a"),
       ("&#8217;&#x2019;&#X2019", "’’’"), ("&#146;&#151;&#x80;", "’—€"),
-      ("&#0;&#xD800;&#x110000;", "\u{FFFD}\u{FFFD}\u{FFFD}"),
+      ("&#0;&#xD800;&#x110000;", "\u{FFFD}\u{FFFD}\u{FFFD}"), ("&#0 a", "&#0 a"), ("&#00 a", "\u{FFFD} a"),
       ("&#99999999999999999999;", "\u{FFFD}"), ("&#;&#x;", "&#;&#x;"), ("&hearts;&diams;&Omega;&omega;", "♥♦Ωω"),
       ("&laquo;&ldquo;&bdquo;&thetasym;&piv;", "«“„ϑϖ"), ("&yuml;&thorn;&szlig;&nbsp;", "ÿþß\u{A0}"),
     ])

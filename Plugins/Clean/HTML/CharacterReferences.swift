@@ -58,6 +58,8 @@ enum CharacterReferences {
     if at < end, bytes[at] == UInt8(ascii: ";") { at += 1 }
     if value >= 0x80, value <= 0x9F { value = windows1252(value) }
     if value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF) { value = 0xFFFD }
+    // `&#0` without its end is as long as U+FFFD, so that an alignment could not tell the replacement from a copy.
+    if value == 0xFFFD, at - offset == 3 { return nil }
     return Reference(value: value, length: at - offset)
   }
 
