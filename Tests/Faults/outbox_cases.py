@@ -74,6 +74,8 @@ def other_hands(directory):
             if way != "running":
                 spool.start()
         spool.stop()
+        # The last move is noticed by the next start.
+        spool.drain()
     if b"\0" in found():
         raise Failure("there are zero bytes in the outbox")
     told = sum(b"proof.jsonl" in line and b"warning" in line for line in spool.log_bytes().splitlines())
