@@ -110,8 +110,6 @@ import Testing
       var test = TestSpool(seed: seed &* 1000 &+ UInt64(operation))
       test.settings.boot = Array("first".utf8)
       try test.disk.makeDirectories(test.inbox)
-      try test.disk.makeDirectories(TestSpool.root / "state")
-      try JournalFile.stopFormerVersions(test.disk, TestSpool.root / "state")
       test.disk.syncAll()
       test.disk.crash(at: test.disk.operations + operation)
       let hand = Hand(test, seed: seed &+ UInt64(operation))

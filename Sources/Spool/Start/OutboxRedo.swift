@@ -7,6 +7,8 @@ struct OutboxRedo {
   private var state: OutletState
   private let records: [JournalRecord]
   private let found: LiveNote.Found
+  /// Whether another program changed the file that was being sealed.
+  private var wasChanged = false
 
   /// - Parameter found: how the last run left the live files.
   init(_ outlet: OutletKey, of lanes: [LaneState], records: [JournalRecord], found: LiveNote.Found) {
@@ -57,6 +59,7 @@ struct OutboxRedo {
     if try fs.status(at: files.directory / name) == nil, try fs.status(at: files.live) != nil {
       if let (change, _) = try change(of: text, fs) {
         try leave(change, as: name, fs, report)
+        wasChanged = true
       } else {
         try complete(text, fs, &note, report)
         try fs.rename(files.live, to: files.directory / name, replacing: false)
@@ -85,8 +88,8 @@ struct OutboxRedo {
         let name = files.sealedName(time: time / 1_000_000_000, number: state.sealed)
         try leave(change, as: name, fs, report)
       }
-    } else {
-      // Whatever is written now is no work of other programs.
+    } else if !wasChanged {
+      // Whatever is written now is no work of other programs. A note by which a change was found stays, as above.
       try note.set(nil, of: path, fs)
     }
     if text.isEmpty, try fs.status(at: path) == nil { return }
