@@ -16,6 +16,8 @@ final class ControlSocket: Sendable {
   static let mostConnections = 16
   /// How long a client may leave the other waiting.
   private static let patience = Duration.seconds(10)
+  /// Before it is tried again to take a connection.
+  private static let pause = Duration.milliseconds(100)
 
   private let listener: CInt
   private let verbs: [String: ControlVerb]
@@ -46,7 +48,11 @@ final class ControlSocket: Sendable {
       let ready = waitForInput([listener, bell.descriptor], until: nil)
       if ready.contains(bell.descriptor) { return }
       let client = accept(listener, nil, nil)
-      if client < 0 { continue }
+      if client < 0 {
+        // Out of descriptors: the client still waits, and asking again at once would only take the processor.
+        if waitForInput([bell.descriptor], until: .now + Self.pause).contains(bell.descriptor) { return }
+        continue
+      }
       _ = fcntl(client, F_SETFD, FD_CLOEXEC)
       _ = fcntl(client, F_SETFL, O_NONBLOCK)
       connections.wait { count -> Void? in
