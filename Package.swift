@@ -60,12 +60,10 @@ let package = Package(
     stage("Dedupe", ["Disk"]),
     module("BuiltinStages", ["PipelineKit"] + stages),
 
-    .executableTarget(
-      name: "linecaster",
-      dependencies: [
-        "Daemon", "PipelineKit", "BuiltinStages", "Workers",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ] + stages, swiftSettings: strict),
+    module(
+      "Command",
+      ["Daemon", "PipelineKit", "Workers", .product(name: "ArgumentParser", package: "swift-argument-parser")] + stages),
+    .executableTarget(name: "linecaster", dependencies: ["Command", "BuiltinStages"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Disk"], path: "Tests/Support", swiftSettings: strict),
     // Generated articles, and what must hold of the record of any article.
@@ -79,8 +77,14 @@ let package = Package(
     // What the tests of Workers start and confine, and what it tries from inside.
     .target(name: "WorkersAttempts", path: "Tests/WorkersAttempts"),
     .executableTarget(
-      name: "WorkersChild", dependencies: ["Workers", "WorkersAttempts", "PipelineKit", "BuiltinStages"] + stages,
+      name: "WorkersChild",
+      dependencies: ["Workers", "WorkersAttempts", "PipelineKit", "BuiltinStages", "Chaos"] + stages,
       path: "Tests/WorkersChild", swiftSettings: strict),
+    // A stage that does harm, and the command with it.
+    .target(name: "Chaos", dependencies: ["StageKit"], path: "Tests/Chaos", swiftSettings: strict),
+    .executableTarget(
+      name: "ChaosCommand", dependencies: ["Command", "BuiltinStages", "Chaos"], path: "Tests/ChaosCommand",
+      swiftSettings: strict),
     tests("StageKit"),
     tests("ArticleIO"),
     tests("YAML"),
@@ -95,7 +99,7 @@ let package = Package(
     tests("Quotes", ["PipelineKit", "Segment", "Entities"]),
     tests("Dedupe", ["PipelineKit", "Disk"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["linecaster", "PipelineKit", "ArticleIO"], exclude: ["Fixtures"],
-      swiftSettings: strict),
+      name: "CommandTests", dependencies: ["linecaster", "ChaosCommand", "PipelineKit", "ArticleIO"],
+      exclude: ["Fixtures"], swiftSettings: strict),
   ]
 )

@@ -1,4 +1,5 @@
 import BuiltinStages
+import Chaos
 import Glibc
 import PipelineKit
 import Workers

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ArticleIO
-import BuiltinStages
 import PipelineKit
 import StageKit
 
@@ -41,7 +40,7 @@ struct PipeCommand: ParsableCommand {
     let loaded: Pipeline
     if let stages {
       let source = SourceFile(path: "--stages", bytes: Array("name: pipe\nstages: [\(stages)]\n".utf8))
-      let found = Pipeline.load([source], registry: .builtin, context: .installed)
+      let found = Pipeline.load([source], registry: .present, context: .installed)
       guard let pipeline = found.pipelines.first else {
         throw ValidationError(found.diagnostics.map(\.message).joined(separator: "; "))
       }

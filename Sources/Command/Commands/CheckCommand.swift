@@ -1,6 +1,5 @@
 import ArgumentParser
 import ArticleIO
-import BuiltinStages
 import Disk
 import PipelineKit
 import StageKit
@@ -40,7 +39,7 @@ struct CheckCommand: ParsableCommand {
   var root: String?
 
   func run() throws {
-    var loaded = Pipeline.load(paths: pipelines, registry: StageRegistry.builtin, context: .installed)
+    var loaded = Pipeline.load(paths: pipelines, registry: StageRegistry.present, context: .installed)
     try loaded.checkPlaces(Path(root ?? SpoolOptions.defaultRoot).absolute)
     switch format {
     case .json:

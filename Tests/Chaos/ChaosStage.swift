@@ -2,13 +2,13 @@ import Glibc
 import StageKit
 
 /// Does to its process what the first word of the text says.
-struct ChaosStage: Stage {
-  static let declaration = StageDeclaration<NoOptions>(
+public struct ChaosStage: Stage {
+  public static let declaration = StageDeclaration<NoOptions>(
     name: "chaos", summary: "Traps, hangs, or takes all memory.", provides: [], examples: [])
 
-  init(options: NoOptions, context: StageContext) {}
+  public init(options: NoOptions, context: StageContext) {}
 
-  func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+  public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
     switch String(decoding: article.text.prefix { $0 != 0x20 }, as: UTF8.self) {
     case "trap":
       // The optimizer must not see that the index is out of range.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ArticleIO
-import BuiltinStages
 import Disk
 import PipelineKit
 import StageKit
@@ -21,7 +20,7 @@ extension ExitCode {
 /// - Parameter root: the spool that they are to run on; `nil` where their places do not matter.
 /// - Throws: exit code 78 where anything is wrong.
 func loadPipelines(_ paths: [String], root: Path? = nil) throws -> [Pipeline] {
-  var loaded = Pipeline.load(paths: paths, registry: StageRegistry.builtin, context: .installed)
+  var loaded = Pipeline.load(paths: paths, registry: StageRegistry.present, context: .installed)
   if let root { try loaded.checkPlaces(root) }
   let renderer = DiagnosticRenderer(loaded.files, colours: StandardError.isTerminal)
   for diagnostic in loaded.diagnostics { StandardError.write(renderer.render(diagnostic)) }

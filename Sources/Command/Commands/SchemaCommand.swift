@@ -1,6 +1,5 @@
 import ArgumentParser
 import ArticleIO
-import BuiltinStages
 import PipelineKit
 
 struct SchemaCommand: ParsableCommand {
@@ -35,7 +34,7 @@ struct SchemaCommand: ParsableCommand {
     func run() throws {
       let schema =
         try pipeline.map { RecordSchema(try onePipeline($0).recordForm) }
-        ?? RecordSchema(ownLayers: StageRegistry.builtin.ownLayers)
+        ?? RecordSchema(ownLayers: StageRegistry.present.ownLayers)
       switch target {
       case .jsonSchema: StandardOutput.write(schema.jsonSchema + [0x0A])
       case .duckdb: StandardOutput.write(schema.duckDBColumns + "\n")

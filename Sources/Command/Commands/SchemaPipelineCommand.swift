@@ -1,5 +1,4 @@
 import ArgumentParser
-import BuiltinStages
 import PipelineKit
 
 struct SchemaPipelineCommand: ParsableCommand {
@@ -16,5 +15,5 @@ struct SchemaPipelineCommand: ParsableCommand {
         linecaster schema pipeline > pipelines/pipeline.schema.json
       """)
 
-  func run() { StandardOutput.write(PipelineSchema.schema(of: StageRegistry.builtin).pretty) }
+  func run() { StandardOutput.write(PipelineSchema.schema(of: StageRegistry.present).pretty) }
 }

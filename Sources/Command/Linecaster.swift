@@ -1,10 +1,16 @@
 import ArgumentParser
-import BuiltinStages
 import PipelineKit
 import StageKit
 import Workers
 
-@main
+/// The whole program: runs the command that the process was started with.
+///
+/// - Parameter stages: those that pipelines can name. Workers have the same, since they are this program.
+public func runCommand(_ stages: StageRegistry) {
+  StageRegistry.present = stages
+  Linecaster.start()
+}
+
 struct Linecaster: ParsableCommand {
   static let version = Program.version
 
@@ -33,9 +39,9 @@ struct Linecaster: ParsableCommand {
       VersionCommand.self,
     ])
 
-  static func main() {
+  fileprivate static func start() {
     let words = Array(CommandLine.arguments.dropFirst())
-    if words.first == ForkingParent.argument { ForkingParent.main(.builtin) }
+    if words.first == ForkingParent.argument { ForkingParent.main(.present) }
     ProcessStart.prepare()
     if words == ["-V"] { return VersionCommand().run() }
     if let complaint = unknownCommand(words) {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BuiltinStages
 import PipelineKit
 import StageKit
 
@@ -16,14 +15,14 @@ struct ListCommand: ParsableCommand {
         linecaster list quotes --format markdown > docs/stages/quotes.md
       """)
 
-  @Argument(help: "The stage.", completion: .list(StageRegistry.builtin.names))
+  @Argument(help: "The stage.", completion: .list(StageRegistry.present.names))
   var stage: String?
 
   @Option(help: "How to print it.")
   var format: Format = .text
 
   func run() throws {
-    let registry = StageRegistry.builtin
+    let registry = StageRegistry.present
     guard let stage else {
       switch format {
       case .text: StandardOutput.write(StagePage.overview(of: registry))

@@ -1,0 +1,4 @@
+import BuiltinStages
+import Command
+
+runCommand(.builtin)
