@@ -4,8 +4,10 @@ PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
 DESTDIR ?=
 SWIFT ?= swift
+# A target that imports a module which Package.swift does not name for it does not build.
+BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 # lld is quiet about what the static Foundation links, and quicker.
-RELEASE = $(SWIFT) build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
+RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
 .PHONY: help build demo test soak crashtest workertest powercut faults late fuzz mutations lint format bench docs model model-clean model-entities model-quotes \
@@ -38,7 +40,7 @@ demo: build
 	@scripts/demo
 
 test: dependencies
-	$(SWIFT) build --build-tests
+	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
 
 # What docs/guarantees.md promises, put to the test. Seeds are printed; give one back to see the same again.
@@ -49,7 +51,7 @@ ARTICLES ?= 200000
 MEGABYTES ?= 100
 
 soak: dependencies
-	$(SWIFT) build --build-tests
+	$(BUILD) --build-tests
 	LINECASTER_SOAK_POINTS=$(POINTS) LINECASTER_SOAK_SEED=$(SEED) $(SWIFT) test --skip-build --filter SoakTests
 
 crashtest: build

@@ -3,6 +3,8 @@ import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
 
+// Every target names all modules that its files import: the build refuses others (see the Makefile).
+
 /// A module of the house: sources in Sources/NAME.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -11,7 +13,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 /// A built-in stage: everything about it lies in Plugins/NAME.
 func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
-    name: name, dependencies: ["StageKit"] + dependencies, path: "Plugins/\(name)", swiftSettings: strict)
+    name: name, dependencies: ["StageKit", "Bytes"] + dependencies, path: "Plugins/\(name)", swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -21,6 +23,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let stages: [Target.Dependency] = ["Clean", "Segment", "Entities", "Quotes", "Dedupe"]
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
   name: "linecaster",
@@ -29,8 +32,8 @@ let package = Package(
     .library(
       name: "Linecasting",
       targets: [
-        "StageKit", "ArticleIO", "PipelineKit", "Disk", "BuiltinStages", "Clean", "Segment", "Entities", "Quotes",
-        "Dedupe",
+        "Bytes", "StageKit", "ArticleIO", "PipelineKit", "Disk", "BuiltinStages", "Clean", "Segment", "Entities",
+        "Quotes", "Dedupe",
       ]),
   ],
   dependencies: [
@@ -44,14 +47,18 @@ let package = Package(
     .systemLibrary(name: "CSHA256"),
     .target(name: "CLinux"),
 
-    module("StageKit"),
-    module("ArticleIO", ["StageKit", "CZlib", "CSHA256"]),
+    module("Bytes"),
+    module("Threads"),
+    module("StageKit", ["Bytes"]),
+    module("ArticleIO", ["StageKit", "Bytes", "CZlib", "CSHA256"]),
     module("YAML", ["StageKit", "CLibYAML"]),
     module("Disk", ["CLinux"]),
-    module("PipelineKit", ["StageKit", "ArticleIO", "YAML", "Disk"]),
-    module("Workers", ["StageKit", "ArticleIO", "PipelineKit", "CLinux"]),
-    module("Spool", ["Disk"]),
-    module("Daemon", ["Spool", "PipelineKit", "Workers", "Disk", "CLinux", log]),
+    module("PipelineKit", ["StageKit", "Bytes", "ArticleIO", "YAML", "Disk", "Threads"]),
+    module("Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "CLinux"]),
+    module("Spool", ["Disk", "Bytes"]),
+    module(
+      "Daemon",
+      ["Spool", "Disk", "PipelineKit", "Workers", "ArticleIO", "StageKit", "Bytes", "Threads", "CLinux", log]),
 
     stage("Clean"),
     stage("Segment"),
@@ -62,44 +69,53 @@ let package = Package(
 
     module(
       "Command",
-      ["Daemon", "PipelineKit", "Workers", .product(name: "ArgumentParser", package: "swift-argument-parser")] + stages),
-    .executableTarget(name: "linecaster", dependencies: ["Command", "BuiltinStages"], swiftSettings: strict),
+      [
+        "Daemon", "Spool", "Disk", "PipelineKit", "Workers", "ArticleIO", "StageKit", "Bytes", "Threads", "CLinux", log,
+        arguments,
+      ] + stages),
+    .executableTarget(
+      name: "linecaster", dependencies: ["Command", "BuiltinStages", "PipelineKit"], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Disk"], path: "Tests/Support", swiftSettings: strict),
     // Generated articles, and what must hold of the record of any article.
     .target(
-      name: "ArticleTesting", dependencies: ["ArticleIO", "StageKit"], path: "Tests/ArticleTesting",
+      name: "ArticleTesting", dependencies: ["ArticleIO", "StageKit", "Bytes"], path: "Tests/ArticleTesting",
       swiftSettings: strict),
     .executableTarget(
-      name: "mutations", dependencies: ["ArticleTesting", "PipelineKit"], path: "Tests/Mutations", swiftSettings: strict
-    ),
-    tests("ArticleTesting", ["PipelineKit", "BuiltinStages"]),
+      name: "mutations", dependencies: ["ArticleTesting", "PipelineKit", "ArticleIO", "StageKit", "Threads"],
+      path: "Tests/Mutations", swiftSettings: strict),
+    tests("ArticleTesting", ["PipelineKit", "BuiltinStages", "ArticleIO", "StageKit", "Bytes", "Threads"]),
     // What the tests of Workers start and confine, and what it tries from inside.
     .target(name: "WorkersAttempts", path: "Tests/WorkersAttempts"),
     .executableTarget(
       name: "WorkersChild",
-      dependencies: ["Workers", "WorkersAttempts", "PipelineKit", "BuiltinStages", "Chaos"] + stages,
+      dependencies: ["Workers", "WorkersAttempts", "PipelineKit", "BuiltinStages", "ArticleIO", "StageKit", "Chaos"],
       path: "Tests/WorkersChild", swiftSettings: strict),
     // A stage that does harm, and the command with it.
     .target(name: "Chaos", dependencies: ["StageKit"], path: "Tests/Chaos", swiftSettings: strict),
     .executableTarget(
-      name: "ChaosCommand", dependencies: ["Command", "BuiltinStages", "Chaos"], path: "Tests/ChaosCommand",
-      swiftSettings: strict),
-    tests("StageKit"),
-    tests("ArticleIO"),
-    tests("YAML"),
-    tests("PipelineKit", ["BuiltinStages", "TestSupport"] + stages),
+      name: "ChaosCommand", dependencies: ["Command", "BuiltinStages", "PipelineKit", "Chaos"],
+      path: "Tests/ChaosCommand", swiftSettings: strict),
+    tests("StageKit", ["Bytes"]),
+    tests("ArticleIO", ["StageKit", "Bytes"]),
+    tests("YAML", ["StageKit", "Bytes"]),
+    tests("PipelineKit", ["BuiltinStages", "TestSupport", "ArticleIO", "Disk", "StageKit", "Bytes", "Threads"]),
     tests("Disk", ["TestSupport"]),
-    tests("Spool", ["Dedupe", "TestSupport"]),
-    tests("Workers", ["WorkersChild", "ArticleIO", "BuiltinStages"]),
-    tests("Daemon", ["TestSupport", "WorkersChild"]),
-    tests("Clean", ["PipelineKit"]),
-    tests("Segment", ["PipelineKit"]),
-    tests("Entities", ["PipelineKit", "Segment"]),
-    tests("Quotes", ["PipelineKit", "Segment", "Entities"]),
-    tests("Dedupe", ["PipelineKit", "Disk"]),
+    tests("Spool", ["Dedupe", "Disk", "StageKit", "Bytes", "TestSupport"]),
+    tests("Workers", ["WorkersChild", "PipelineKit", "ArticleIO", "StageKit", "BuiltinStages"]),
+    tests(
+      "Daemon",
+      [
+        "TestSupport", "WorkersChild", "Workers", "Spool", "Disk", "PipelineKit", "ArticleIO", "StageKit", "Threads",
+        log,
+      ]),
+    tests("Clean", ["PipelineKit", "StageKit", "Bytes"]),
+    tests("Segment", ["PipelineKit", "StageKit", "Bytes"]),
+    tests("Entities", ["PipelineKit", "Segment", "StageKit", "Bytes"]),
+    tests("Quotes", ["PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
+    tests("Dedupe", ["Disk", "StageKit", "Bytes"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["linecaster", "ChaosCommand", "PipelineKit", "ArticleIO"],
+      name: "CommandTests", dependencies: ["linecaster", "ChaosCommand", "ArticleIO", "StageKit", "Bytes"],
       exclude: ["Fixtures"], swiftSettings: strict),
   ]
 )

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Writes the kept blocks out as the text of the article, with the alignment to the source.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Tells the questions and answers of an interview apart. Where that is not certain, paragraphs stay body.

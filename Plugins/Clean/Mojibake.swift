@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Text whose UTF-8 was once read as windows-1252 (“â€œ” for ““”, “Ã©” for “é”), put right where that is certain: every

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A page cut into blocks of visible text, whichever front end read it.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The front end for plain text: lines, and lines that run on, become blocks.

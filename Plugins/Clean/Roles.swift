@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What each block of a page is: the labeller says where the article is, the block's own look says the rest.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A piece of a page's text, normalised, and the bytes of the source that it was read from.

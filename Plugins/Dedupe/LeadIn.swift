@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Wire lead-ins: “MOSCOW (Sputnik) —”, “Moscow, SANA –”, “(Reuters) -”, “MOSCOW, May 8. /TASS/.”.

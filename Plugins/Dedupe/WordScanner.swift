@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Walks the words of a text in their normal form: lower case, without quotation marks and punctuation.

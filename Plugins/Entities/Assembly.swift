@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Makes entities of names, dates and amounts.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the people, organisations and places of an article, and dates and amounts.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The word lists, each in the folder Lists.

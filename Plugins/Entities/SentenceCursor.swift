@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the sentences of tokens that are asked for more or less in order.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A sentence of the reporter's: quotations inside it count as one piece, whatever sentences they hold. It never begins

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What a name, a title or a role says of a person's gender.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 // What people quote others, or themselves, as saying: “Corr told me that it rained,” Lund said.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What a word can do in a sentence, as far as attribution cares.

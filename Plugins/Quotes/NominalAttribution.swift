@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 // A noun with what it says: “his warning that …”, “the claim by Corr that …”.

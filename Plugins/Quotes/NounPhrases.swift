@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 // Noun phrases without a parser: everything between two words that cannot stand in one.

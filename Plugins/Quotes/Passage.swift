@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A token with what the lists and its place say of it.

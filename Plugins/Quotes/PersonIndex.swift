@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The people of an article by their offices and names, so that who is meant is looked up and not searched for.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What stands between a pair of quotation marks.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Words for people by what they do, and for organisations by what they are.

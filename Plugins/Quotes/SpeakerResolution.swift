@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the entity behind a speaker as written, reading the article from its start as a person would.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 // Interviews and debates: paragraphs that open with who speaks.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 // Quotations without a verb of their own: they go on with a neighbour, or continue the last speaker.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A verb of speech as it stands in its sentence.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What a character is to the tokenizer.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the paragraphs of a text whose structure nobody has worked out yet.

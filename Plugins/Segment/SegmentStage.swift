@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Cuts the text into paragraphs, sentences and tokens.

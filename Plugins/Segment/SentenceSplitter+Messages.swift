@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Ends of sentences in letters and posts, where line ends are lost and full stops were never written.

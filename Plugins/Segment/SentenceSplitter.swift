@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Decides where the sentences of one paragraph end, from its tokens and their marks.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What a token can mean for the end of a sentence.

@@ -3,6 +3,7 @@ import ArticleIO
 import Glibc
 import PipelineKit
 import StageKit
+import Threads
 import Workers
 
 /// Inputs to records on standard output, on all cores and in order: what `pipe` and `process` share.

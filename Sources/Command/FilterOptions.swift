@@ -1,6 +1,7 @@
 import ArgumentParser
 import PipelineKit
 import StageKit
+import Threads
 
 /// What commands share that run a chain without a spool.
 struct FilterOptions: ParsableArguments {

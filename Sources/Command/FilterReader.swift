@@ -2,6 +2,7 @@ import ArticleIO
 import Disk
 import Glibc
 import PipelineKit
+import Threads
 import Workers
 
 /// Cuts the inputs of a filter into articles, on a thread of its own.

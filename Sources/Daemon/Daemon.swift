@@ -6,6 +6,7 @@ import PipelineKit
 import Spool
 import StageKit
 import Synchronization
+import Threads
 import Workers
 
 /// Inboxes in, outboxes out: one spool and the pipelines that run on it.

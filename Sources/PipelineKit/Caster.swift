@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import Glibc
 import StageKit
 

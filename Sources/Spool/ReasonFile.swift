@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// The text of `NAME.reason.json`, one object on several lines for people to read.

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// Removes what was kept for as long as its pipeline asks: inputs under `done/`, failures, sealed output files.

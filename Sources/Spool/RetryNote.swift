@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// What is remembered of an input that was put back into its inbox: how often it had failed, and when first.

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// That an input which was settled is taken again, because somebody wrote more to it since.

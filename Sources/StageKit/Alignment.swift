@@ -1,3 +1,5 @@
+import Bytes
+
 /// Where each byte of an article's text stood in its source.
 ///
 /// The source is the input as UTF-8: for a UTF-8 file its own bytes after the byte order mark, for a JSON input the

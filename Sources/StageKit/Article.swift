@@ -1,3 +1,5 @@
+import Bytes
+
 /// One article on its way through the chain: its source, its text, what is known of it, and the layers that stages
 /// have laid over the text. A value: stages pass it `inout` and never share it.
 public struct Article: Sendable {

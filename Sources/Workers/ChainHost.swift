@@ -1,6 +1,7 @@
 import ArticleIO
 import PipelineKit
 import Synchronization
+import Threads
 
 /// Where the chain of one pipeline runs.
 public final class ChainHost: Sendable {

@@ -1,5 +1,6 @@
 import ArticleIO
 import ArticleTesting
+import Bytes
 import StageKit
 import Testing
 

@@ -5,6 +5,7 @@ import PipelineKit
 import StageKit
 import Synchronization
 import Testing
+import Threads
 
 /// What every stage must do, whatever it is for, with each of its options at its ends.
 @Suite struct StageConformanceTests {

@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import Foundation
 import StageKit
 import Testing

@@ -5,6 +5,7 @@ import PipelineKit
 import Spool
 import StageKit
 import Testing
+import Threads
 import Workers
 
 @testable import Daemon

@@ -3,6 +3,7 @@ import PipelineKit
 import StageKit
 import Synchronization
 import Testing
+import Threads
 
 @testable import Daemon
 

@@ -6,6 +6,7 @@ import Spool
 import Synchronization
 import TestSupport
 import Testing
+import Threads
 
 @testable import Daemon
 

@@ -3,6 +3,7 @@
 import ArticleIO
 import ArticleTesting
 import BuiltinStages
+import Bytes
 import Glibc
 import PipelineKit
 import StageKit

@@ -2,6 +2,7 @@ import ArticleTesting
 import Glibc
 import PipelineKit
 import Synchronization
+import Threads
 
 /// All samples of one seed, in batches, on all cores.
 struct MutationRun: Sendable {

@@ -1,5 +1,6 @@
 import ArticleIO
 import BuiltinStages
+import Bytes
 import PipelineKit
 import StageKit
 import Testing

@@ -2,6 +2,7 @@ import Glibc
 import PipelineKit
 import Synchronization
 import Testing
+import Threads
 
 @Suite struct ThreadTests {
   /// In a process of its own, because the limit is for all of it.

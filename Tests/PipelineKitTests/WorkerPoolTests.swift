@@ -1,6 +1,7 @@
 import PipelineKit
 import Synchronization
 import Testing
+import Threads
 
 @Suite struct WorkerPoolTests {
   @Test(arguments: [1, 2, 7])

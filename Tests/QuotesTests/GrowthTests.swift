@@ -1,3 +1,4 @@
+import Bytes
 import Segment
 import StageKit
 import Testing

@@ -1,3 +1,4 @@
+import Bytes
 import PipelineKit
 import StageKit
 import Testing

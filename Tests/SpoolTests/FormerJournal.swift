@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 @testable import Spool

@@ -2,6 +2,7 @@ import ArticleIO
 import Glibc
 import PipelineKit
 import StageKit
+import Threads
 
 /// One run of everything.
 struct Bench {

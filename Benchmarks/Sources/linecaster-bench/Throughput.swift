@@ -1,6 +1,7 @@
 import ArticleIO
 import PipelineKit
 import StageKit
+import Threads
 
 /// How fast something went over a set of articles: the median of its runs.
 struct Throughput: Encodable {

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Named and numeric character references as the WHATWG tokenizer reads them: the names of HTML 4 and the common ones

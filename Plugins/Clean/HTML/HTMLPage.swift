@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The front end for HTML: the text of each block element becomes a block, with what its ancestors tell.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Cuts HTML into tags and text as the WHATWG tokenizer does, over bytes, without a tree. Every step is linear: a

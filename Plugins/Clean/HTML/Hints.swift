@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What the name of an element and its class, id and role tell of the text inside.

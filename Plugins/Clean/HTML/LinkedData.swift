@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What JSON-LD says of the article: a scan over the brackets, without a tree. Broken JSON gives what stands before the

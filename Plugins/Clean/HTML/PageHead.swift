@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What the head of an HTML page, its meta tags and its JSON-LD tell of the article.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The elements that matter to text; all others are `other`.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What one pass over a block's bytes tells.

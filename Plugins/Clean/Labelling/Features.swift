@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Turns the facts of a page into the numbers of the features that hold for each block, in one pass.

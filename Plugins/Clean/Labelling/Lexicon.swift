@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What single words and line openings tell.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What a labeller needs to know of a page: facts of each block, and facts that only the whole page tells.

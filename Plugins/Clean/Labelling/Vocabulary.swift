@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Which longer words the good blocks of a page share. Words are told apart by some bits of their hashes only.

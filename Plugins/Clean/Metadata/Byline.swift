@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Reads the people out of a byline: “By Jane Doe and John Roe in Moscow”, “Jane Doe / John Roe”.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What a word before a day says of it: “Published”, “Last updated”, “Accessed”.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Reads days as news pages print them: `2017-05-08T10:00:00Z`, `8 May 2017`, `May 8th, 2017`, `Mon, 08 May 2017`.

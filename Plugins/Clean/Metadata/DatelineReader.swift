@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Reads the dateline that opens a report: “MOSCOW (Sputnik) —”, “Moscow, SANA –”, “LONDON, May 4 (Reuters) -”.

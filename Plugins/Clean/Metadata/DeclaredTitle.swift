@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A title as the head of a page declares it, with the site's name and its sections: “Bridge opens | News | Orla Times”.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A moment as pages write it: `2017-05-08T10:00:00+02:00`, “8 May 2017 10:15 GMT”.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What holds for each place of a page that may say when the article appeared, as rows of a weight table; rows stand in

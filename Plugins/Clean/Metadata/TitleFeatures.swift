@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What holds for each line that may be the headline, as rows of a weight table; rows stand in groups.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A page with the text of its article, to learn from or to measure on.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Learns which of the days on a page is the one of publication.

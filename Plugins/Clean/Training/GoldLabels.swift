@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Which blocks of a page are the article, told by the words of its gold text.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A page as the fit sees it: which features hold for each block, and the block's true state.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Fits the weights of the labeller to labelled pages, epoch by epoch. The same pages and seed give the same weights.

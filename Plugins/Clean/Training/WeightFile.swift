@@ -1,3 +1,5 @@
+import Bytes
+
 extension Weights {
   /// Whole hundredths of what a fit found: the steps, then the network's numbers.
   init(parameters: [Double]) {

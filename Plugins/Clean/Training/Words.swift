@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Words as scores of text extraction count them: runs of letters, digits and underscores.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The blocks of a marked-up body: each with its role, because the format says it.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What an element of a wire format means.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What the elements around the body of a wire article say of it.

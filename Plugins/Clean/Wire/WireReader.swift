@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The front end for wire XML: one article of NITF, NewsML-G2, RSS or Atom. The format says what each element is, so that

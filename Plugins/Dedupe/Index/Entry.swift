@@ -1,3 +1,5 @@
+import Bytes
+
 /// All that is kept of one article.
 struct Entry: Equatable {
   /// Its place among the decisions of this index, from 0.

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// Takes up an index that an earlier run left: complete slices where they lie, the last one into memory.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The largest shingle hash among the keys of an entry, its first 16 bits: below it all of the text's hashes are keys.
 struct KeyLimit: Equatable, Sendable {
   let rawValue: UInt16

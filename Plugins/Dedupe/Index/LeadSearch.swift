@@ -1,3 +1,5 @@
+import Bytes
+
 /// Finds the articles of an index that have keys in common with a new one. Its fields are space that is used again.
 struct LeadSearch {
   /// Candidates compared by their whole sketches, those with the most shared keys first.

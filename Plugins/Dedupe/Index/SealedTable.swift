@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// The hash table of a slice that is complete: it is written once and looked up where it lies.

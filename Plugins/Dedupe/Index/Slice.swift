@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// A run of articles that came one after another; they are forgotten together.

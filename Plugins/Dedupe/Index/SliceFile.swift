@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// Slices as files of one directory: `00000000000000004711.entries`, named by the number of the first entry, and

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The names of a user's lists, for look-up by the bytes of a text.

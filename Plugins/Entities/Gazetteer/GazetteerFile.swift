@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Reads lists of names: tab-separated rows of name, type, identifier, and other names with `|` between them. The last

@@ -1,3 +1,5 @@
+import Bytes
+
 // From general knowledge.
 extension WordLists {
   /// Events, works, products, treaties, faiths.

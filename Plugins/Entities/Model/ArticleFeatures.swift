@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Gathers what the templates see of every token of an article.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The word lists of a model: clusters, use of capitals, names of people and places.

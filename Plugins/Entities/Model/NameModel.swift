@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A trained name model, read in place from the bytes of its file.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the best labels of an article's tokens by the model (Viterbi), and the names that they make.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What the templates see of one token, gathered once.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the acronyms that an article introduces in brackets: “Lund Harbour Authority (LHA)” and “LHA (Lund Harbour

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Brings what the model found into agreement over the article, where the rules have good reason.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the stretches of capitals in which names stand, and the parts they fall into.

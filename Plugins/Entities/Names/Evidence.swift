@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Points for each type of name, gathered from the lists, the name's own words and what stands beside it.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds names without a capital in posts and letters whose writer leaves capitals out: “i live in san rafael”.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A typed name at one place.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Splits chunks of capitals into candidate names, each with the evidence that its own words and its neighbours give.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// From words to typed names: gathers candidates over the article, lets equal ones share their evidence, decides.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Takes the number into the name of a body that has one: “Fisheries Council Committee 1208”, “Coastal Defence Brigade

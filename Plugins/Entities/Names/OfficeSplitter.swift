@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Parts a person's name from the place of the office before it: “UN Special Envoy for Cyprus Rosa de Almeida” is no

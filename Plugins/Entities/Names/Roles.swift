@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Reads what a person is: titles before the name and appositions after it.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Tells teams from the towns that they are called after, in reports of sport: “Lund 2 Holm 1”, rows of a table, “Lund

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// How a token is written.

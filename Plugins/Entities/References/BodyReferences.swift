@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the descriptions that stand for an organisation or place, “the ministry”, “the company”, “the country”, where

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Who of an article has which office, by the words of roles that descriptions may ask for.

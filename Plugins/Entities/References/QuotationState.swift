@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Whether a text is inside quotation marks, paragraph by paragraph.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the pronouns and descriptions that stand for a person, where it is safe to say for whom: one person at hand

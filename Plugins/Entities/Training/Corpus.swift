@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The stretches and features of all articles that a model learns from.

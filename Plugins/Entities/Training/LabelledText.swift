@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// An article with its names, to learn from or to measure on.

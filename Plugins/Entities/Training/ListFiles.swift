@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The lists that a model is packed with, as they stand in its file.

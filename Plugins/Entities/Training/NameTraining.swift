@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Learns a name model from labelled articles: first without a tenth of them, then from all.

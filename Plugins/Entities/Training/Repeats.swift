@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Tells which articles repeat others, by runs of five words.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds money, percentages and measures: “$5.3 billion”, “20 euros”, “3.5 per cent”, “12 miles”.

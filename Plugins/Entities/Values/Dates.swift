@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds dates that name their month, day or year: “May 4, 2017”, “4 May”, “in 2017”, “the 1980s”.

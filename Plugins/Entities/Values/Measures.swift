@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A unit of measure.

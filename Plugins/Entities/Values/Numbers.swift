@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A number read off the text, with its scale.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Dates of which some parts are not known, and dates in words of ISO 8601 and TIMEX3.

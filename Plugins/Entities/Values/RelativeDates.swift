@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 // Dates that count from the day of publication: “on Tuesday”, “last month”, “three days ago”. Values are those of

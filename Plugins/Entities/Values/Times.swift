@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds times of day: “5:30 p.m.”, “17:30 GMT”, “noon”, “Monday morning”, “last night”.

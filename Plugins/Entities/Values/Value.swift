@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A date, a time or an amount at one place.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// An article with its quotations as people marked them, to learn from or to measure on.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What a full stop after a known abbreviation can mean.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Prefixes whose hyphen stays inside the word: “pro-government”, “re-elected”.

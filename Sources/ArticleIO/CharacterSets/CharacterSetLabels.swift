@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The names that pages and files call character sets by, as the WHATWG Encoding Standard resolves them.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Raw bytes to UTF-8. A byte order mark decides, then UTF-8 itself, then what the file declares, then what the bytes

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// One way to read the upper 128 bytes: a character set, and the letters that one language uses of it.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The single-byte character sets of the WHATWG Encoding Standard: what the upper 128 bytes stand for.

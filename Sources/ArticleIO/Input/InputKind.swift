@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What a file holds, by the end of its name.

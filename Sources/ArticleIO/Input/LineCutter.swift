@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Cuts a stream at its line ends; holds one line and a piece of the next.

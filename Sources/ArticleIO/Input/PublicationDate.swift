@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// When an article was published, as a JSON input says it: a day of ISO 8601, and after it perhaps a time.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The record of schema `linecaster/1`, declared once.

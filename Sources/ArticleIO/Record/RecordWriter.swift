@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What the house knows of a record beside its article.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArticleIO
+import Bytes
 import Dedupe
 import Disk
 import Spool

@@ -4,6 +4,7 @@ import Disk
 import Glibc
 import PipelineKit
 import Spool
+import Threads
 
 /// For commands that look at a spool or put something into it, beside a running daemon.
 struct SpoolOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import StageKit
 
 /// One record for a person's eyes: headline, body with names and quotations marked, then who said what.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The source of an article with what was kept of it marked: the body by kinds of paragraph, and the metadata.

@@ -4,6 +4,7 @@ import Glibc
 import PipelineKit
 import Spool
 import StageKit
+import Threads
 
 /// `state/control`: a Unix socket on which the daemon answers its own user. A request is one line of JSON with a `verb`, the
 /// reply one line of JSON with `ok`; a connection may ask again and again.

@@ -1,6 +1,7 @@
 import Disk
 import PipelineKit
 import StageKit
+import Threads
 
 extension Daemon {
   /// Answers on `state/control` from now on. A daemon that cannot runs all the same.

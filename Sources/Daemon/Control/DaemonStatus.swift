@@ -1,3 +1,4 @@
+import Bytes
 import Spool
 import StageKit
 import Workers

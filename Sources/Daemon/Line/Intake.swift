@@ -4,6 +4,7 @@ import Glibc
 import Logging
 import PipelineKit
 import Spool
+import Threads
 import Workers
 
 /// One pipeline's thread that claims and reads: ready names in, pieces of work out, in claim order.

@@ -2,6 +2,7 @@ import PipelineKit
 import Spool
 import StageKit
 import Synchronization
+import Threads
 import Workers
 
 /// One pipeline's thread behind the workers: products come in arrival order, get what only the order decides, and go

@@ -1,7 +1,9 @@
 import ArticleIO
+import Bytes
 import PipelineKit
 import Spool
 import Synchronization
+import Threads
 import Workers
 
 /// What identifies an article on its way to the commit.

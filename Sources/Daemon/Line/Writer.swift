@@ -1,6 +1,7 @@
 import Logging
 import PipelineKit
 import Spool
+import Threads
 
 /// The one writer of a spool. It commits whatever is waiting: while one commit syncs, the next batch gathers.
 final class Writer: Sendable {

@@ -1,4 +1,5 @@
 import PipelineKit
+import Threads
 
 /// Longer and longer waits while the disk is in trouble; none once the daemon is to end.
 final class Patience: Sendable {

@@ -2,6 +2,7 @@ import Disk
 import Logging
 import PipelineKit
 import Spool
+import Threads
 
 /// The thread that removes: what was kept long enough, a little at a time and then a rest, and what nobody waits for.
 final class Retainer: Sendable {

@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import PipelineKit
 import Spool
+import Threads
 
 /// The daemon as a process: signals, service manager, exit code.
 public enum Service {

@@ -1,5 +1,6 @@
 import Glibc
 import PipelineKit
+import Threads
 
 /// Standard error for a process that must go on where nobody reads it: what cannot be written at once waits in a bounded
 /// queue, and messages that find no room there are counted.

@@ -1,6 +1,7 @@
 import Disk
 import PipelineKit
 import Spool
+import Threads
 
 /// Inputs that were finished not long ago and of which nobody can tell whether they are still being written: the kernel
 /// answers for files of the daemon's own user only. The writer tells of them, the watcher looks after them.

@@ -1,4 +1,5 @@
 import PipelineKit
+import Threads
 
 /// Names of one inbox that are ready, in order, from the watcher to the lane's intake. Bounded.
 final class ReadyQueue: Sendable {

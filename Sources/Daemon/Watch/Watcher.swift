@@ -3,6 +3,7 @@ import Disk
 import Logging
 import PipelineKit
 import Spool
+import Threads
 
 /// The one thread that watches all inboxes.
 final class Watcher: Sendable {

@@ -1,5 +1,7 @@
 import ArticleIO
+import Bytes
 import StageKit
+import Threads
 import YAML
 
 /// A pipeline file as far as it could be read, right or wrong.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What a shell would fill in at a path's beginning or inside it, and nothing here does.

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// Takes what waits in former places over into present ones, with the spool held.

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// A live file as it was left after the last append. Whoever else writes to it, cuts it or puts another in its place

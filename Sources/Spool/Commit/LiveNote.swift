@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// `state/live`: how this run left each live file, written after every append and never waited for.

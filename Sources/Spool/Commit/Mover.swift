@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// Puts settled inputs where they belong, never over anything, and remembers what a checkpoint has to sync.

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// One journal segment: a header with a salt, then records, each framed as

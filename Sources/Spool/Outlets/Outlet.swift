@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// Where a pipeline writes lines of one kind: a live file that grows, and the sealed files before it.

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// Where the files of a spool's pipelines lie, and where they lay before: `state/places`.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Why bytes are not JSON (RFC 8259), and where.
 public struct JSONError: Error, Sendable, Equatable {
   /// Byte offset into what was scanned.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Appends JSON to bytes. No trees, no strings in between.
 public struct JSONWriter: Sendable {
   public private(set) var bytes: [UInt8] = []

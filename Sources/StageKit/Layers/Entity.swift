@@ -1,3 +1,5 @@
+import Bytes
+
 /// A person, place, organisation … of the article, with every place where it is named.
 public struct Entity: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable {

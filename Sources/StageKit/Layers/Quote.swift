@@ -1,3 +1,5 @@
+import Bytes
+
 /// A quotation or reported speech: what was said, by whom, and the word that says so.
 public struct Quote: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable { case direct, indirect, mixed }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What a list of spans promises.
 public enum SpanRules: Sendable {
   /// Each starts where the one before it starts, or later.

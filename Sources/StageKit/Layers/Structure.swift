@@ -1,3 +1,5 @@
+import Bytes
+
 /// A paragraph of the text: body, or one of the other kinds that keep their own line.
 public struct Paragraph: Sendable, Equatable {
   public enum Kind: String, Sendable, CaseIterable { case body, heading, list, question, answer }

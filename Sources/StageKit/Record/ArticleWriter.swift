@@ -1,3 +1,5 @@
+import Bytes
+
 /// Writes what is known of one article as JSON; what layers and the record have in common.
 public struct ArticleWriter {
   public let article: Article

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads layers of one article back from the JSON that they are written as.
 public struct LayerReader: Sendable {
   public let text: [UInt8]

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A stage that remembers articles. It has two halves: the pure one, which any worker runs, hands something over; behind it
 /// a decider, which sees the articles of a pipeline in the order of arrival, fills in the layer and keeps what a memory
 /// needs to know. The text never gets there. Only the last stage of a chain may remember.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Given names, lower case: those that nearly always belong to one sex, and those that both bear.
 public enum GivenNames {
   public static let masculine = set(

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Tags of languages by the grammar of BCP 47, by and large: `en`, `en-GB`, `zh-Hant-TW`.
 public enum LanguageTag {
   /// The tag with `-` between its parts, where it is one; `_`, as systems write it, counts as `-`.

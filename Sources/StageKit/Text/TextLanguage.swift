@@ -1,3 +1,5 @@
+import Bytes
+
 /// What language a text is in, by its script and its function words: English or not above all, and which of the commoner
 /// others where there is no doubt.
 ///

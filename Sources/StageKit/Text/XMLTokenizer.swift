@@ -1,3 +1,5 @@
+import Bytes
+
 /// Cuts XML 1.0 into tags and text over bytes: no tree, no DTD, no entities of its own, nothing fetched. Every step is
 /// linear; a construct that is not closed runs to the end once.
 ///

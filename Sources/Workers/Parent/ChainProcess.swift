@@ -1,5 +1,6 @@
 import Glibc
 import PipelineKit
+import Threads
 
 /// One chain's forking parent, seen from the daemon: it starts it, keeps it running, and gets workers from it.
 public final class ChainProcess: Sendable {

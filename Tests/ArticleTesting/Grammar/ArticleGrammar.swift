@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Writes articles of what the rules of the stages look at (cue verbs, labels, quotation marks, dashes, datelines, dates,

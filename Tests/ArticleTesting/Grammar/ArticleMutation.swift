@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Makes small changes of text that leave it valid UTF-8: what no writer does, but converters, editors and scrapers do.

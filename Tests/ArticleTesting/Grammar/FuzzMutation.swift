@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import StageKit
 
 /// Changes of whole input files, for libFuzzer.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What the rules of the stages look at, as pieces of text. All names are invented.
 enum Phrases {
   static let given = list("Ada|Jonas|Mary|Kai|Tilda|Erik|Camila|James|Ann|Li|José|Zoë|Mohammed|A.|J. R.|Jean-Luc|O’")

@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import StageKit
 
 /// One generated input: a line of JSON Lines.

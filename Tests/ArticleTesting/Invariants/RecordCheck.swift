@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import StageKit
 
 /// Holds one record against every invariant. Offsets must count code points.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A made-up news article and the forms in which it may reach the inbox.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The members of a JSON object in their order: checked, but their values not read yet.

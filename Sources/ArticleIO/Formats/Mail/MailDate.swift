@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// `Mon, 8 May 2017 10:00:00 +0200` (RFC 5322, 3.3), also as RFC 822 had it: years of two digits, zones with names.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the articles of an XML document: the one that it is (NITF, a NewsML-G2 item, XHTML), or those of a feed or a

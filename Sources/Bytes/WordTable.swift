@@ -58,7 +58,8 @@ public struct WordHash: Hashable, Sendable {
   /// Never 0, which marks an empty slot.
   public let value: UInt64
 
-  @inlinable init(value: UInt64) { self.value = value }
+  /// A hash that was made elsewhere; not 0.
+  @inlinable public init(value: UInt64) { self.value = value }
 
   @inlinable
   public init(_ bytes: Span<UInt8>, _ span: ByteSpan) {
