@@ -51,7 +51,7 @@ let package = Package(
     module("Threads"),
     module("StageKit", ["Bytes"]),
     module("ArticleIO", ["StageKit", "Bytes", "CZlib", "CSHA256"]),
-    module("YAML", ["StageKit", "CLibYAML"]),
+    module("YAML", ["StageKit", "Bytes", "CLibYAML"]),
     module("Disk", ["CLinux"]),
     module("PipelineKit", ["StageKit", "Bytes", "ArticleIO", "YAML", "Disk", "Threads"]),
     module("Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "CLinux"]),
@@ -74,9 +74,9 @@ let package = Package(
         arguments,
       ] + stages),
     .executableTarget(
-      name: "linecaster", dependencies: ["Command", "BuiltinStages", "PipelineKit"], swiftSettings: strict),
+      name: "linecaster", dependencies: ["Command", "BuiltinStages"], swiftSettings: strict),
 
-    .target(name: "TestSupport", dependencies: ["Disk"], path: "Tests/Support", swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Disk", "Bytes"], path: "Tests/Support", swiftSettings: strict),
     // Generated articles, and what must hold of the record of any article.
     .target(
       name: "ArticleTesting", dependencies: ["ArticleIO", "StageKit", "Bytes"], path: "Tests/ArticleTesting",
@@ -96,24 +96,26 @@ let package = Package(
     .executableTarget(
       name: "ChaosCommand", dependencies: ["Command", "BuiltinStages", "PipelineKit", "Chaos"],
       path: "Tests/ChaosCommand", swiftSettings: strict),
+    tests("Bytes"),
+    tests("Threads"),
     tests("StageKit", ["Bytes"]),
     tests("ArticleIO", ["StageKit", "Bytes"]),
     tests("YAML", ["StageKit", "Bytes"]),
-    tests("PipelineKit", ["BuiltinStages", "TestSupport", "ArticleIO", "Disk", "StageKit", "Bytes", "Threads"]),
+    tests("PipelineKit", ["BuiltinStages", "TestSupport", "ArticleIO", "Disk", "StageKit", "Bytes"]),
     tests("Disk", ["TestSupport"]),
     tests("Spool", ["Dedupe", "Disk", "StageKit", "Bytes", "TestSupport"]),
     tests("Workers", ["WorkersChild", "PipelineKit", "ArticleIO", "StageKit", "BuiltinStages"]),
     tests(
       "Daemon",
       [
-        "TestSupport", "WorkersChild", "Workers", "Spool", "Disk", "PipelineKit", "ArticleIO", "StageKit", "Threads",
-        log,
+        "TestSupport", "WorkersChild", "Workers", "Spool", "Disk", "PipelineKit", "ArticleIO", "StageKit", "Bytes",
+        "Threads", log,
       ]),
     tests("Clean", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Segment", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Entities", ["PipelineKit", "Segment", "StageKit", "Bytes"]),
     tests("Quotes", ["PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
-    tests("Dedupe", ["Disk", "StageKit", "Bytes"]),
+    tests("Dedupe", ["Disk", "StageKit", "Bytes", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["linecaster", "ChaosCommand", "ArticleIO", "StageKit", "Bytes"],
       exclude: ["Fixtures"], swiftSettings: strict),

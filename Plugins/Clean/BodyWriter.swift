@@ -63,14 +63,7 @@ struct BodyWriter {
 
   /// Without what is no text at either end: white space of any kind, controls among it, and what vanishes.
   private static func trimmed(_ bytes: Span<UInt8>, _ span: ByteSpan) -> ByteSpan {
-    var (low, high) = (span.start, span.end)
-    while low < high, let length = blankLength(bytes, low) { low += length }
-    while low < high {
-      let last = UTF8Scalar.start(before: high, in: bytes)
-      guard last >= low, blankLength(bytes, last) != nil else { break }
-      high = last
-    }
-    return ByteSpan(low, high)
+    span.trimmedCharacters(in: bytes) { blankLength(bytes, $0) }
   }
 
   /// Bytes of the character that nobody sees at `offset`: white space, or one that vanishes.

@@ -182,7 +182,7 @@ struct PlainPage {
 
   private func endsWithFunctionWord(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
     var at = span.end
-    while at > span.start, span.end - at < 12, bytes[at - 1] | 0x20 >= 0x61, bytes[at - 1] | 0x20 <= 0x7A { at -= 1 }
+    while at > span.start, span.end - at < 12, bytes[at - 1].isLetter { at -= 1 }
     return Lexicon.words[WordHash(lowered: bytes, ByteSpan(at, span.end))]?.contains(.function) ?? false
   }
 

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 import StageKit
 
@@ -5,7 +6,7 @@ import StageKit
 public struct DedupeStage: RememberingStage {
   public init(options: DedupeOptions, context: StageContext) throws(StageError) {
     let isName = options.scope.utf8.allSatisfy { byte in
-      byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte == UInt8(ascii: "-")
+      byte.isDigit || byte.isLetter || byte == UInt8(ascii: "-")
         || byte == UInt8(ascii: "_")
     }
     guard isName, 1...64 ~= options.scope.utf8.count else {

@@ -27,7 +27,7 @@ enum LeadIn {
 
   private static func single(_ bytes: Span<UInt8>, from start: Int) -> Int? {
     var at = start
-    while at < bytes.count, bytes[at] <= 0x20 { at += 1 }
+    while at < bytes.count, bytes[at].isBlank { at += 1 }
     let limit = min(bytes.count, at + longest)
     var words = 0, lowerWords = 0
     var isNamed = false  // A mark that this is more than a capitalised word before a dash.
@@ -110,7 +110,7 @@ enum LeadIn {
       case UInt8(ascii: "-") where at > start && at + 1 < limit && bytes[at + 1] != 0x20 && bytes[at + 1] != 0x2D: break
       case UInt8(ascii: "'") where at > start: break
       default:
-        return at > start ? (at, upper > 2 && lower == 0, bytes[start] >= 0x61 && bytes[start] <= 0x7A) : nil
+        return at > start ? (at, upper > 2 && lower == 0, bytes[start].isLower) : nil
       }
       at += 1
     }

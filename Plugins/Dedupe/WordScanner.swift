@@ -59,17 +59,16 @@ struct WordScanner {
 
   /// A word that is being read.
   private struct WordState {
-    private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
-    private var state = seed
+    private var hash = FNV1a()
 
     @inline(__always)
-    mutating func add(_ value: UInt64) { state = (state ^ value) &* 0x100_0000_01B3 }
+    mutating func add(_ value: UInt64) { hash.add(value) }
 
     @inline(__always)
     mutating func end(into words: inout Shingles) {
-      if state == Self.seed { return }
-      words.add(mixed(state))
-      state = Self.seed
+      if hash.value == FNV1a().value { return }
+      words.add(mixed(hash.value))
+      hash = FNV1a()
     }
   }
 }

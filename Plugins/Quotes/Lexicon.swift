@@ -137,7 +137,7 @@ struct Lexicon: Sendable {
 
   init(extraCues: [String]) {
     self = .standard
-    for verb in extraCues { addVerb(verb.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }, .say) }
+    for verb in extraCues { addVerb(verb.utf8.map(\.lowered), .say) }
   }
 
   subscript(hash: WordHash) -> WordEntry { table[hash] ?? WordEntry() }

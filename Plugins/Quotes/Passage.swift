@@ -101,10 +101,9 @@ struct Passage {
     let entry = lexicon[WordHash(lowered: text, span)]
     var traits = entry.traits
     if token.kind == .number { traits.insert(.number) }
-    if first < 0x80 ? first >= 0x41 && first <= 0x5A : UTF8Scalar.isUpper(UTF8Scalar.decode(text, at: span.start).value)
-    {
+    if first < 0x80 ? first.isUpper : UTF8Scalar.isUpper(UTF8Scalar.decode(text, at: span.start).value) {
       traits.insert(.capital)
-      if span.count > 1, isUpper(text[span.end - 1]), isUpper(text[span.start + 1]) { traits.insert(.allCapitals) }
+      if span.count > 1, text[span.end - 1].isUpper, text[span.start + 1].isUpper { traits.insert(.allCapitals) }
     }
     let last = text[span.end - 1]
     if span.count > 3 {
@@ -118,8 +117,6 @@ struct Passage {
     word.endsInStop = last == 0x2E
     return word
   }
-
-  private static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
 
   private static func punctuation(_ text: Span<UInt8>, _ span: ByteSpan) -> WordTraits {
     switch UTF8Scalar.decode(text, at: span.start).value {

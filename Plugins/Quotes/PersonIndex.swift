@@ -104,10 +104,9 @@ struct Holders {
 
 /// The words of a phrase, lowered; “EgyptAir” has “air”.
 func forEachWord(of phrase: Span<UInt8>, _ body: (WordHash) -> Void) {
-  func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
   var start = 0
   for at in 0...phrase.count {
-    let isInner = at > start && at < phrase.count && isUpper(phrase[at]) && !isUpper(phrase[at - 1])
+    let isInner = at > start && at < phrase.count && phrase[at].isUpper && !phrase[at - 1].isUpper
     guard at == phrase.count || phrase[at] == 0x20 || phrase[at] == 0x2D || isInner else { continue }
     body(WordHash(lowered: phrase, ByteSpan(start, at)))
     start = isInner ? at : min(at + 1, phrase.count)

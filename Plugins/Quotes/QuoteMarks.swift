@@ -260,10 +260,10 @@ private func isUnseen(_ text: Span<UInt8>, before offset: Int) -> Bool {
 }
 
 private func trimmed(_ span: ByteSpan, in text: Span<UInt8>) -> ByteSpan {
-  let start = skipUnseen(from: span.start, to: span.end, in: text)
-  var end = span.end
-  while end > start, isUnseen(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
-  return ByteSpan(start, end)
+  span.trimmedCharacters(in: text) { at in
+    let (value, length) = UTF8Scalar.decode(text, at: at)
+    return isUnseen(value) ? length : nil
+  }
 }
 
 private func skipUnseen(from start: Int, to end: Int, in text: Span<UInt8>) -> Int {

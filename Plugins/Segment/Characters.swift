@@ -58,18 +58,15 @@ extension Span where Element == UInt8 {
 
   func isUpper(at offset: Int) -> Bool {
     let byte = byte(offset)
-    if byte < 0x80 { return byte >= 0x41 && byte <= 0x5A }
+    if byte < 0x80 { return byte.isUpper }
     return UTF8Scalar.isUpper(UTF8Scalar.decode(self, at: offset).value)
   }
 
   func isLower(at offset: Int) -> Bool {
     let byte = byte(offset)
-    if byte < 0x80 { return byte >= 0x61 && byte <= 0x7A }
+    if byte < 0x80 { return byte.isLower }
     return UTF8Scalar.isLower(UTF8Scalar.decode(self, at: offset).value)
   }
 
-  func isDigit(at offset: Int) -> Bool {
-    let byte = byte(offset)
-    return byte >= 0x30 && byte <= 0x39
-  }
+  func isDigit(at offset: Int) -> Bool { byte(offset).isDigit }
 }

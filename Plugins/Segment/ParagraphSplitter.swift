@@ -45,18 +45,10 @@ enum ParagraphSplitter {
   }
 
   private static func trimmed(_ text: Span<UInt8>, _ start: Int, _ end: Int, _ classes: [ByteClass]) -> ByteSpan {
-    var (low, high) = (start, end)
-    while low < high {
-      let (kind, length) = character(text, at: low, classes)
-      if kind != .space { break }
-      low += length
+    ByteSpan(start, end).trimmedCharacters(in: text) { at in
+      let (kind, length) = character(text, at: at, classes)
+      return kind == .space ? length : nil
     }
-    while high > low {
-      let last = UTF8Scalar.start(before: high, in: text)
-      if character(text, at: last, classes).kind != .space { break }
-      high = last
-    }
-    return ByteSpan(low, max(low, high))
   }
 
   private static func line(_ span: ByteSpan, _ text: Span<UInt8>) -> Line {

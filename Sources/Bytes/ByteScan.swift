@@ -18,6 +18,26 @@ extension Span where Element == UInt8 {
     while at < range.upperBound, self[at] != byte { at += 1 }
     return at
   }
+
+  /// Whether the word stands at an offset.
+  @inlinable
+  public func holds(_ word: StaticString, at offset: Int) -> Bool {
+    guard offset >= 0, word.utf8CodeUnitCount <= count - offset else { return false }
+    return word.withUTF8Buffer { word in word.indices.allSatisfy { self[offset + $0] == word[$0] } }
+  }
+
+  /// Whether the word stands anywhere in a range.
+  @inlinable
+  public func holds(_ word: StaticString, in range: Range<Int>) -> Bool {
+    guard let first = word.withUTF8Buffer(\.first) else { return true }
+    var at = range.lowerBound
+    while true {
+      at = firstOffset(of: first, in: at..<range.upperBound)
+      if range.upperBound - at < word.utf8CodeUnitCount { return false }
+      if holds(word, at: at) { return true }
+      at += 1
+    }
+  }
 }
 
 extension [UInt8] {

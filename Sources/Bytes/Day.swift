@@ -23,16 +23,8 @@ public struct Day: Hashable, Sendable {
 
   /// Reads `2017-05-08`; anything after the day is passed over. `nil` where the calendar has no such day.
   public init?(iso bytes: [UInt8]) {
-    func number(_ range: Range<Int>) -> Int? {
-      var value = 0
-      for at in range {
-        guard bytes[at] >= 0x30, bytes[at] <= 0x39 else { return nil }
-        value = value * 10 + Int(bytes[at] & 0x0F)
-      }
-      return value
-    }
-    guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), let year = number(0..<4),
-      let month = number(5..<7), let day = number(8..<10)
+    guard bytes.count >= 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+      let year = Int(digits: bytes[0..<4]), let month = Int(digits: bytes[5..<7]), let day = Int(digits: bytes[8..<10])
     else { return nil }
     self.init(year: year, month: month, day: day)
   }
@@ -43,7 +35,10 @@ public struct Day: Hashable, Sendable {
   }
 
   /// Days since 1970-01-01.
-  public var ordinal: Int {
+  public var ordinal: Int { Self.ordinal(year, month, day) }
+
+  /// The same for years that the calendar of this type leaves out, and for days past the end of a month.
+  static func ordinal(_ year: Int, _ month: Int, _ day: Int) -> Int {
     // Years from March on, so that the leap day comes last.
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400
@@ -60,15 +55,19 @@ public struct Day: Hashable, Sendable {
   /// - Parameter ordinal: days since 1970-01-01.
   public init?(ordinal: Int) {
     guard Self.ordinals.contains(ordinal) else { return nil }
+    (year, month, day) = Self.date(ordinal)
+  }
+
+  /// Year, month and day, of any year.
+  static func date(_ ordinal: Int) -> (year: Int, month: Int, day: Int) {
     let z = ordinal + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
     let dayOfEra = z - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
     let shifted = (5 * dayOfYear + 2) / 153
-    day = dayOfYear - (153 * shifted + 2) / 5 + 1
-    month = shifted < 10 ? shifted + 3 : shifted - 9
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
   }
 
   /// So many days later; `nil` where that is out of the calendar.

@@ -1,4 +1,4 @@
-/// SplitMix64, a small generator of good numbers (Steele, Lea, Flood 2014), so that a seed means the same everywhere.
+/// SeededGenerator, a small generator of good numbers (Steele, Lea, Flood 2014), so that a seed means the same everywhere.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   public var state: UInt64
 
@@ -12,4 +12,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
     return mixed ^ mixed >> 31
   }
+
+  /// 0 up to `limit`, not included.
+  @inlinable
+  public mutating func below(_ limit: Int) -> Int { limit <= 1 ? 0 : Int(next() % UInt64(limit)) }
 }

@@ -52,59 +52,6 @@ public struct WordTable<Value: Sendable>: Sendable {
   }
 }
 
-/// The 64-bit hash of a word, built byte by byte, so that a scanner can hash while it looks.
-@frozen
-public struct WordHash: Hashable, Sendable {
-  /// Never 0, which marks an empty slot.
-  public let value: UInt64
-
-  /// A hash that was made elsewhere; not 0.
-  @inlinable public init(value: UInt64) { self.value = value }
-
-  @inlinable
-  public init(_ bytes: Span<UInt8>, _ span: ByteSpan) {
-    var builder = Builder()
-    for at in span.range { builder.add(bytes[at]) }
-    self = builder.hash
-  }
-
-  /// The hash of the word with ASCII letters lowered.
-  @inlinable
-  public init(lowered bytes: Span<UInt8>, _ span: ByteSpan) {
-    var builder = Builder()
-    for at in span.range {
-      let byte = bytes[at]
-      builder.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-    }
-    self = builder.hash
-  }
-
-  @inlinable
-  public init(_ word: some Sequence<UInt8>) {
-    var builder = Builder()
-    for byte in word { builder.add(byte) }
-    self = builder.hash
-  }
-
-  /// FNV-1a (Fowler, Noll, Vo) with a final mix, because the table takes the low bits.
-  @frozen
-  public struct Builder {
-    @usableFromInline var state: UInt64 = 0xCBF2_9CE4_8422_2325
-    @inlinable public init() {}
-    @inlinable public mutating func add(_ byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    /// Adds a whole word, to hash a phrase.
-    @inlinable public mutating func add(_ word: WordHash) { state = (state ^ word.value) &* 0x100_0000_01B3 }
-    @inlinable
-    public var hash: WordHash {
-      var mixed = state
-      mixed ^= mixed >> 32
-      mixed = mixed &* 0xD6E8_FEB8_6659_FD93
-      mixed ^= mixed >> 32
-      return WordHash(value: mixed == 0 ? 1 : mixed)
-    }
-  }
-}
-
 extension WordTable {
   public init(_ pairs: [(String, Value)]) {
     self.init(capacity: pairs.count)
@@ -120,27 +67,5 @@ extension WordTable {
   public mutating func insert(lines list: StaticString, value: Value) {
     let words = list.withUTF8Buffer { Array($0) }.split(whereSeparator: { $0 == 0x0A })
     for word in words where word.first != UInt8(ascii: "#") { insert(WordHash(word), value) }
-  }
-}
-
-/// A set of words.
-@frozen
-public struct WordSet: Sendable {
-  @usableFromInline let table: WordTable<Bool>
-
-  /// - Parameter list: words (or phrases) separated by line ends; a line that starts with `#` is a comment.
-  public init(lines list: StaticString) { table = WordTable(lines: list, value: true) }
-
-  public init(_ words: some Sequence<String>) {
-    var table = WordTable<Bool>()
-    for word in words { table.insert(WordHash(word.utf8), true) }
-    self.table = table
-  }
-
-  @inlinable public func contains(_ hash: WordHash) -> Bool { table[hash] != nil }
-  @inlinable public func contains(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool { contains(WordHash(bytes, span)) }
-  @inlinable
-  public func contains(lowered bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
-    contains(WordHash(lowered: bytes, span))
   }
 }

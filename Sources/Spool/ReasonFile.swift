@@ -82,7 +82,7 @@ extension Path {
   /// A word for the shell; bash's `$'…'` where the name is not plain text.
   public var shellWord: String {
     let safe = bytes.allSatisfy { byte in
-      byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7a || "/._-+,:@%".utf8.contains(byte)
+      byte.isDigit || byte.isLetter || "/._-+,:@%".utf8.contains(byte)
     }
     if safe { return String(decoding: bytes, as: UTF8.self) }
     var word = "$'"

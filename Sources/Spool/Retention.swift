@@ -122,7 +122,7 @@ public struct Retention: Sendable {
   private func isDay(_ name: [UInt8]) -> Bool {
     name.count == 10
       && name.enumerated().allSatisfy { place, byte in
-        place == 4 || place == 7 ? byte == UInt8(ascii: "-") : byte >= 0x30 && byte <= 0x39
+        place == 4 || place == 7 ? byte == UInt8(ascii: "-") : byte.isDigit
       }
   }
 }

@@ -50,7 +50,7 @@ public struct RetryNote: Sendable, Equatable {
     let parts = content.split(separator: 0x0A, maxSplits: 3, omittingEmptySubsequences: false).map(Array.init)
     // Inodes are used again.
     guard parts.count == 4, parts[2] == pipeline, parts[3] == input.name,
-      let attempts = Int(String(decoding: parts[0], as: UTF8.self)), attempts > 0, attempts < 1 << 32
+      let attempts = Int(digits: parts[0]), attempts > 0, attempts < 1 << 32
     else { return nil }
     return RetryNote(pipeline: pipeline, name: input.name, attempts: attempts, first: UTC.seconds(parts[1]))
   }

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 import Synchronization
 
@@ -129,7 +130,7 @@ public final class Spool: Sendable {
     guard let file = try? fs.open(path, for: .reading) else { return nil }
     defer { fs.close(file) }
     guard let bytes = try? fs.read(file, at: 0, count: 20) else { return nil }
-    return Int(String(decoding: bytes.prefix { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self))
+    return Int(leadingDigits: bytes)
   }
 
   /// Does disk work, again and again while the trouble may pass.

@@ -94,11 +94,7 @@ public struct Alignment: Sendable, Equatable {
   }
 
   private func index(of offset: Int) -> Int? {
-    var (low, high) = (0, runs.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if runs[middle].text.end <= offset { low = middle + 1 } else { high = middle }
-    }
+    let low = runs.partitioningIndex { $0.text.end > offset }
     return low < runs.count && runs[low].text.start <= offset ? low : nil
   }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// A model or list as the house found it: bytes that stay in place, unchanged, for as long as the resource lives.
 public final class Resource: Sendable {
   /// Where it was found.
@@ -32,22 +34,8 @@ public final class Resource: Sendable {
 
   /// FNV-1a over words of eight bytes, from `offset` on, a multiple of eight: it tells whether a file is damaged or
   /// another, not whether somebody forged it.
-  public func checksum(from offset: Int = 0) -> UInt64 { withExtendedLifetime(self) { sum(from: offset) } }
-
-  private func sum(from offset: Int) -> UInt64 {
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-    let words = bytes.count / 8
-    if let start = bytes.baseAddress {
-      // Within bounds and aligned: `bytes` is, and holds `words` whole words.
-      let all = start.assumingMemoryBound(to: UInt64.self)
-      var at = offset / 8
-      while at < words {
-        sum = (sum ^ UInt64(littleEndian: all[at])) &* 0x100_0000_01B3
-        at += 1
-      }
-    }
-    for at in words * 8..<bytes.count { sum = (sum ^ UInt64(bytes[at])) &* 0x100_0000_01B3 }
-    return sum
+  public func checksum(from offset: Int = 0) -> UInt64 {
+    withExtendedLifetime(self) { FNV1a.ofWords(bytes.bytes.extracting(offset..<bytes.count)) }
   }
 
   /// What tells the content from another: its length and its checksum.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Turns libyaml's positions, which count code points, into lines, columns and bytes.
@@ -69,7 +70,7 @@ struct SourceText {
   /// How many bytes of white space end just before `end`, not going below `start`.
   func trailingSpace(before end: Int, from start: Int) -> Int {
     var at = end
-    while at > start, bytes[at - 1] == 0x20 || (0x09...0x0D).contains(bytes[at - 1]) { at -= 1 }
+    while at > start, bytes[at - 1].isSpace { at -= 1 }
     return end - at
   }
 
@@ -91,11 +92,6 @@ struct SourceText {
   }
 
   private func lastLine(where isBefore: ((codePoint: Int, offset: Int)) -> Bool) -> Int {
-    var (low, high) = (0, lines.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if isBefore(lines[middle]) { low = middle } else { high = middle }
-    }
-    return low
+    max(0, lines.partitioningIndex { !isBefore($0) } - 1)
   }
 }

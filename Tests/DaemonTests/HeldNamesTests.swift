@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 import Testing
 
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: 1...5 as ClosedRange<UInt64>) func theSoonestComesFirst(seed: UInt64) {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(state: seed)
     var agenda = Agenda<Int>()
     let delays = (0..<500).map { _ in random.below(1000) }
     for delay in delays { agenda.add(delay, due: start + .milliseconds(delay)) }

@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import PipelineKit
 import Spool
+import TestSupport
 import Testing
 
 @testable import Daemon

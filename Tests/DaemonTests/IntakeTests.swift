@@ -4,6 +4,7 @@ import Logging
 import PipelineKit
 import Spool
 import StageKit
+import TestSupport
 import Testing
 import Threads
 import Workers

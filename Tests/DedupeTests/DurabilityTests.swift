@@ -1,7 +1,9 @@
+import Bytes
 import Disk
 import Glibc
 import StageKit
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Dedupe
@@ -70,7 +72,7 @@ private final class Messages: Sendable {
 @Suite("The index on a disk")
 struct DurabilityTests {
   /// One run: articles come, now and then all is made durable; ends by itself or in the crash.
-  private func live(_ house: House, _ random: inout SplitMix64, sent: inout [UInt64]) throws {
+  private func live(_ house: House, _ random: inout SeededGenerator, sent: inout [UInt64]) throws {
     try house.open()
     for _ in 0..<12 {
       let seed = UInt64(sent.count + 1)
@@ -87,7 +89,7 @@ struct DurabilityTests {
     var operation = 1
     while true {
       let house = try House(seed: seed &* 1000 &+ UInt64(operation), inOrder: inOrder)
-      var random = SplitMix64(seed: seed)
+      var random = SeededGenerator(state: seed)
       var sent: [UInt64] = []
       house.disk.crash(at: house.disk.operations + operation)
       var crashed = false
@@ -130,7 +132,7 @@ struct DurabilityTests {
     var failures = 0
     for operation in 1...200 {
       let house = try House(seed: UInt64(operation))
-      var random = SplitMix64(seed: 5)
+      var random = SeededGenerator(state: 5)
       var sent: [UInt64] = []
       house.disk.fail(at: house.disk.operations + operation, code: EIO)
       do {

@@ -1,4 +1,6 @@
+import Bytes
 import Disk
+import TestSupport
 import Testing
 
 @testable import Spool
@@ -17,7 +19,7 @@ import Testing
   private func live(
     _ test: TestSpool, seed: UInt64, names: [String], dropped: inout [String: [String]]
   ) throws {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(state: seed)
     let spool = try test.open()
     try spool.commit(try test.takeLeftovers(spool), now: 900_000)
     for round in 0..<6 {

@@ -1,5 +1,6 @@
 import Bytes
 import Disk
+import TestSupport
 
 @testable import Spool
 

@@ -1,5 +1,5 @@
-import Bytes
 import Disk
+import TestSupport
 import Testing
 
 @testable import Spool
@@ -113,11 +113,5 @@ import Testing
     let content = try #require(try content(of: bytes, disk))
     #expect(content.records == [Self.records[0]])
     #expect(content.tornBytes > 0)
-  }
-
-  @Test func checksumsAreCRC32C() {
-    var crc = CRC32C()
-    crc.update(Array("123456789".utf8).span)
-    #expect(crc.value == 0xE306_9283)
   }
 }

@@ -1,4 +1,6 @@
+import Bytes
 import Disk
+import TestSupport
 import Testing
 
 @testable import Spool
@@ -9,7 +11,7 @@ import Testing
   /// The other program, and what it made away with.
   private final class Hand {
     private let test: TestSpool
-    private var random: SplitMix64
+    private var random: SeededGenerator
     var dropped: [String] = []
     /// Whole lines that were visible and are not in the outbox any more.
     private(set) var taken: [String] = []
@@ -18,7 +20,7 @@ import Testing
 
     init(_ test: TestSpool, seed: UInt64) {
       self.test = test
-      random = SplitMix64(seed: seed)
+      random = SeededGenerator(state: seed)
     }
 
     private var live: Path { test.outbox / "news.jsonl" }
@@ -70,7 +72,7 @@ import Testing
   }
 
   private func live(_ test: TestSpool, seed: UInt64, _ hand: Hand) throws {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(state: seed)
     let spool = try test.open()
     try spool.commit(try test.takeLeftovers(spool), now: 900_000)
     for round in 0..<6 {

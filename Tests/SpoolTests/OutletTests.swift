@@ -1,4 +1,6 @@
+import Bytes
 import Disk
+import TestSupport
 import Testing
 
 @testable import Spool
@@ -30,7 +32,7 @@ extension Outlet {
   }
 
   private func live(_ test: TestSpool, seed: UInt64, dropped: inout Int) throws {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(state: seed)
     let spool = try test.open()
     try spool.commit(routed(try test.takeLeftovers(spool)), now: 1000)
     for round in 0..<5 {

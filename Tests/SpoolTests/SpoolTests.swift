@@ -1,4 +1,3 @@
-import Bytes
 import Disk
 import Glibc
 import Synchronization
@@ -308,12 +307,5 @@ import Testing
     try Spool.open(moved, test.disk).close()
     #expect(try test.disk.status(at: "/spool") == nil)
     #expect(try test.text("/elsewhere/outbox/news.jsonl") == "one\n")
-  }
-
-  @Test func datesAreGregorian() {
-    #expect(UTC.extended(0) == "1970-01-01T00:00:00Z")
-    #expect(UTC.extended(951_827_696) == "2000-02-29T12:34:56Z")
-    #expect(UTC.basic(1_795_288_440) == "20261121T191400Z")
-    #expect(UTC.day(-1) == "1969-12-31")
   }
 }

@@ -1,6 +1,8 @@
+import Bytes
 import Dedupe
 import Disk
 import StageKit
+import TestSupport
 import Testing
 
 @testable import Spool
@@ -55,7 +57,7 @@ import Testing
   }
 
   private func live(_ test: TestSpool, seed: UInt64, dropped: inout Int) throws {
-    var random = SplitMix64(seed: seed)
+    var random = SeededGenerator(state: seed)
     let spool = try test.open()
     let decider = try decider(spool)
     try spool.commit(try decided(try test.takeLeftovers(spool), decider, clock: 1000), now: 1000)

@@ -1,5 +1,6 @@
 import Disk
 import Glibc
+import TestSupport
 
 @testable import Spool
 

@@ -179,9 +179,9 @@ struct HTMLPage {
   private mutating func text(_ bytes: Span<UInt8>, _ span: ByteSpan) {
     var at = span.start
     while at < span.end {
-      if isSpace(bytes[at]) {
+      if bytes[at].isSpace {
         let start = at
-        while at < span.end, isSpace(bytes[at]) { at += 1 }
+        while at < span.end, bytes[at].isSpace { at += 1 }
         space(ByteSpan(start, at))
         continue
       }
@@ -190,8 +190,8 @@ struct HTMLPage {
       at += 1
       while at < span.end {
         let byte = bytes[at]
-        if byte <= 0x20, isSpace(byte) {
-          if byte != 0x20 || at + 1 >= span.end || isSpace(bytes[at + 1]) { break }
+        if byte.isSpace {
+          if byte != 0x20 || at + 1 >= span.end || bytes[at + 1].isSpace { break }
         }
         at += 1
       }
@@ -202,7 +202,7 @@ struct HTMLPage {
   }
 
   private mutating func reference(_ value: UInt32, _ span: ByteSpan) {
-    if value < 0x80, isSpace(UInt8(value)) {
+    if value < 0x80, UInt8(value).isSpace {
       space(span)
     } else {
       write(source: span) { UTF8Scalar.append(value, to: &$0) }
@@ -278,6 +278,4 @@ struct HTMLPage {
     blockStart = page.bytes.count
     linkBytes = 0
   }
-
-  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D }
 }

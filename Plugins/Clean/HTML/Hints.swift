@@ -39,8 +39,8 @@ enum Hints {
     var (length, wasLower) = (0, false)
     for at in span.range.prefix(512) {
       let byte = bytes[at]
-      let isUpper = byte >= 0x41 && byte <= 0x5A
-      let isLetter = isUpper || byte >= 0x61 && byte <= 0x7A
+      let isUpper = byte.isUpper
+      let isLetter = byte.isLetter
       if length > 0, !isLetter || isUpper && wasLower {
         if let hint = words[word.hash] { found.formUnion(hint) }
         (word, length) = (WordHash.Builder(), 0)

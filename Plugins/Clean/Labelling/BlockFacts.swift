@@ -136,7 +136,7 @@ struct BlockFacts {
         while offset < at {
           // “Related:” and “Related” are one marker, “Read more:” is kept apart by the list.
           let byte = bytes[offset]
-          phrase.add(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
+          phrase.add(byte.lowered)
           if offset == coreEnd - 1, at - coreEnd == 1, let marker = tables.markers[phrase.hash] {
             Self.note(marker, isLast: at >= span.end, &found)
           }
@@ -147,7 +147,7 @@ struct BlockFacts {
       digits += Int32(clamping: numerals)
       if letters == 0 && numerals == 0 { continue }
       words += 1
-      if first >= 0x41 && first <= 0x5A { capitalised += 1 }
+      if first.isUpper { capitalised += 1 }
       if lower == 0, letters > 1 { shouted += 1 }
       if letters >= 5, taken < Self.mostTaken {
         take(core.hash)
@@ -183,7 +183,7 @@ struct BlockFacts {
   static func words(_ bytes: Span<UInt8>, _ span: ByteSpan, _ take: (WordHash, Int) -> Void) {
     var (word, length) = (WordHash.Builder(), 0)
     for at in span.range {
-      if bytes[at] | 0x20 >= 0x61, bytes[at] | 0x20 <= 0x7A {
+      if bytes[at].isLetter {
         word.add(bytes[at] | 0x20)
         length += 1
       } else if length > 0 {

@@ -74,7 +74,7 @@ enum Byline {
     for word in 0..<2 {
       if word > 0 { builder.add(0x20) }
       while at < span.end, bytes[at] != 0x20, bytes[at] != 0x0A, bytes[at] != UInt8(ascii: ":"), bytes[at] < 0x80 {
-        builder.add(bytes[at] >= 0x41 && bytes[at] <= 0x5A ? bytes[at] | 0x20 : bytes[at])
+        builder.add(bytes[at].lowered)
         at += 1
       }
       let isOpening = openings.contains(builder.hash)
@@ -287,7 +287,7 @@ enum Byline {
   private static func isPrefixed(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
     for at in Range(from: start, upTo: min(end, start + 4)) {
       guard bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "'") else { continue }
-      return at + 1 < end && bytes[at + 1] >= 0x41 && bytes[at + 1] <= 0x5A
+      return at + 1 < end && bytes[at + 1].isUpper
     }
     return false
   }

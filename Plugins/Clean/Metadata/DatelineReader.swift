@@ -58,7 +58,7 @@ enum DatelineReader {
   private static func isEndOfSentence(_ bytes: Span<UInt8>, _ at: Int, _ limit: Int) -> Bool {
     guard bytes[at] == UInt8(ascii: "."), at + 1 < limit, bytes[at + 1] == 0x20 else { return false }
     var start = at
-    while start > 0, bytes[start - 1] | 0x20 >= 0x61, bytes[start - 1] | 0x20 <= 0x7A { start -= 1 }
+    while start > 0, bytes[start - 1].isLetter { start -= 1 }
     return at - start > 5
   }
 
@@ -103,7 +103,7 @@ enum DatelineReader {
     var (at, words) = (span.start, 0)
     while at < span.end {
       var end = at
-      while end < span.end, bytes[end] > 0x20 { end += 1 }
+      while end < span.end, !bytes[end].isBlank { end += 1 }
       let word = ByteSpan(at, end)
       let (value, _) = UTF8Scalar.decode(bytes, at: at)
       if !UTF8Scalar.isUpper(value), words == 0 || !joiners.contains(bytes, word) { return false }
@@ -115,7 +115,7 @@ enum DatelineReader {
       }
       words += 1
       at = end
-      while at < span.end, bytes[at] <= 0x20 { at += 1 }
+      while at < span.end, bytes[at].isBlank { at += 1 }
     }
     return words >= 1 && words <= 4 && span.count <= 40
   }
@@ -153,7 +153,7 @@ enum DatelineReader {
   ])
 
   private static func isCapitals(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
-    span.range.contains { bytes[$0] >= 0x41 && bytes[$0] <= 0x5A }
-      && !span.range.contains { bytes[$0] >= 0x61 && bytes[$0] <= 0x7A }
+    span.range.contains { bytes[$0].isUpper }
+      && !span.range.contains { bytes[$0].isLower }
   }
 }

@@ -112,7 +112,7 @@ struct DeclaredTitle {
     var pieces: [ByteSpan] = []
     var (start, at) = (span.start, span.start)
     func close(_ end: Int) {
-      let piece = trim(bytes, ByteSpan(start, end))
+      let piece = ByteSpan(start, end).trimmed(in: bytes)
       if !piece.isEmpty { pieces.append(piece) }
     }
     while at < span.end {
@@ -162,15 +162,8 @@ struct DeclaredTitle {
     bytes[at] == UInt8(ascii: ":") && at + 1 < bytes.count && bytes[at + 1] == 0x20 ? 1 : 0
   }
 
-  private static func trim(_ bytes: Span<UInt8>, _ span: ByteSpan) -> ByteSpan {
-    var (low, high) = (span.start, span.end)
-    while low < high, bytes[low] <= 0x20 { low += 1 }
-    while high > low, bytes[high - 1] <= 0x20 { high -= 1 }
-    return ByteSpan(low, high)
-  }
-
   private static func trimmed(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [UInt8] {
-    trim(bytes, span).range.map { bytes[$0] }
+    span.trimmed(in: bytes).range.map { bytes[$0] }
   }
 }
 

@@ -18,20 +18,20 @@ struct WireBlocks {
     var at = span.start
     while at < span.end {
       let start = at
-      if isSpace(bytes[at]) {
+      if bytes[at].isSpace {
         var lines = 0
-        while at < span.end, isSpace(bytes[at]) {
+        while at < span.end, bytes[at].isSpace {
           if bytes[at] == 0x0A { lines += 1 }
           at += 1
         }
         if isPreformatted, lines > 1 { finish() } else { space(ByteSpan(start, at)) }
         continue
       }
-      while at < span.end, !isSpace(bytes[at]) { at += 1 }
+      while at < span.end, !bytes[at].isSpace { at += 1 }
       // A single space inside is copied with what stands around it.
-      while at + 1 < span.end, bytes[at] == 0x20, !isSpace(bytes[at + 1]) {
+      while at + 1 < span.end, bytes[at] == 0x20, !bytes[at + 1].isSpace {
         at += 1
-        while at < span.end, !isSpace(bytes[at]) { at += 1 }
+        while at < span.end, !bytes[at].isSpace { at += 1 }
       }
       open(role)
       for offset in Range(from: start, upTo: at) { page.bytes.append(bytes[offset]) }
@@ -40,7 +40,7 @@ struct WireBlocks {
   }
 
   mutating func character(_ value: UInt32, from source: ByteSpan, as role: Roles.Role) {
-    if value < 0x80, isSpace(UInt8(value)) { return space(source) }
+    if value < 0x80, UInt8(value).isSpace { return space(source) }
     open(role)
     let before = page.bytes.count
     UTF8Scalar.append(value, to: &page.bytes)
@@ -89,8 +89,6 @@ struct WireBlocks {
     page.alignment = alignment
     return page
   }
-
-  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D }
 }
 
 /// A body that is written as text inside XML: put together from text, CDATA sections and references.
@@ -117,7 +115,7 @@ struct WireText {
     guard bytes.count > 2 else { return false }
     for at in 0..<bytes.count - 2 where bytes[at] == UInt8(ascii: "<") {
       let next = bytes[at + 1] | 0x20
-      if next >= 0x61, next <= 0x7A || bytes[at + 1] == UInt8(ascii: "/") || bytes[at + 1] == UInt8(ascii: "!") {
+      if next.isLower || bytes[at + 1] == UInt8(ascii: "/") || bytes[at + 1] == UInt8(ascii: "!") {
         return true
       }
     }

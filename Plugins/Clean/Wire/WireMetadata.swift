@@ -90,11 +90,11 @@ struct WireMetadata {
     var at = 0
     while at < text.count {
       let next = at + 1 < text.count ? text[at + 1] | 0x20 : 0
-      if text[at] == UInt8(ascii: "<"), next >= 0x61 && next <= 0x7A || next == UInt8(ascii: "/"),
+      if text[at] == UInt8(ascii: "<"), next.isLower || next == UInt8(ascii: "/"),
         let end = text[at...].firstIndex(of: UInt8(ascii: ">"))
       {
         at = end + 1
-      } else if text[at] == UInt8(ascii: "<"), next >= 0x61 && next <= 0x7A {
+      } else if text[at] == UInt8(ascii: "<"), next.isLower {
         // No tag ends from here on.
         out += text[at...]
         break

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What leads to an article: one of its smallest shingle hashes, its text as a whole, its own id, or the number of the
 /// article that it takes the place of. 48 bits, never 0.
 struct Key: Hashable {
@@ -10,9 +12,9 @@ struct Key: Hashable {
   init(body: UInt64) { self.init(body ^ 0x2545_F491_4F6C_DD1D) }
   init(superseding sequence: UInt64) { self.init(sequence ^ 0x9FB2_1C65_1E98_DF25) }
   init(id: [UInt8]) {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in id { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    self.init(hash ^ 0x1405_7B7E_F767_814F)
+    var hash = FNV1a()
+    for byte in id { hash.add(byte) }
+    self.init(hash.value ^ 0x1405_7B7E_F767_814F)
   }
 }
 

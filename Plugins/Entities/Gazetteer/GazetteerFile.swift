@@ -50,7 +50,7 @@ enum GazetteerFile {
     var fields: [ArraySlice<UInt8>] = []
     var start = row.startIndex
     for at in Range(from: row.startIndex, upTo: row.endIndex + 1) where at == row.endIndex || row[at] == 0x09 {
-      fields.append(trimmed(row[Range(from: start, upTo: at)]))
+      fields.append(row[Range(from: start, upTo: at)].trimmed { $0 == 0x20 })
       start = at + 1
     }
     if line == 1, fields.count > 1, fields[0].elementsEqual("name".utf8) { return }
@@ -69,16 +69,9 @@ enum GazetteerFile {
     gazetteer.add(fields[0], row: index)
     guard fields.count > 3, !fields[3].isEmpty else { return }
     for alias in fields[3].split(separator: UInt8(ascii: "|")) {
-      let name = trimmed(alias)
+      let name = alias.trimmed { $0 == 0x20 }
       if !name.isEmpty { gazetteer.add(name, row: index) }
     }
-  }
-
-  private static func trimmed(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    var field = field
-    while field.first == 0x20 { field.removeFirst() }
-    while field.last == 0x20 { field.removeLast() }
-    return field
   }
 
   private static func kind(_ field: ArraySlice<UInt8>) -> Entity.Kind? {

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Hashed features of a token: each key stands for a template and what it saw.

@@ -238,21 +238,3 @@ struct Chunker {
   static let `for` = WordHash("for".utf8)
   static let on = WordHash("on".utf8)
 }
-
-/// The hash of several words in a row, from the hashes of each.
-struct PhraseHash {
-  private(set) var value = WordHash("".utf8)
-  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-  mutating func add(_ word: WordHash) {
-    state = (state ^ word.value) &* 0x100_0000_01B3
-    state ^= state >> 29
-    var builder = WordHash.Builder()
-    var rest = state
-    for _ in 0..<8 {
-      builder.add(UInt8(truncatingIfNeeded: rest))
-      rest >>= 8
-    }
-    value = builder.hash
-  }
-}

@@ -26,12 +26,8 @@ struct Joiner {
 
     /// Those by a part are added in order, so that the last one of them is before any that is still to come.
     func lastMention(before index: Int) -> Int? {
-      var (low, high) = (0, fullMentions)
-      while low < high {
-        let middle = (low + high) / 2
-        if mentions[middle] < index { low = middle + 1 } else { high = middle }
-      }
-      let full = low > 0 ? mentions[low - 1] : nil
+      let place = mentions[..<fullMentions].partitioningIndex { $0 >= index }
+      let full = place > 0 ? mentions[place - 1] : nil
       guard mentions.count > fullMentions, let part = mentions.last else { return full }
       return max(part, full ?? part)
     }
@@ -197,7 +193,7 @@ enum Aliases {
     var table = WordTable<WordHash>()
     for line in Lexicon.fields(list, separators: [0x0A]) {
       let names = line.split(separator: UInt8(ascii: "=")).map { name in
-        name.split(separator: 0x20).map { WordHash($0.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }) }
+        name.split(separator: 0x20).map { WordHash($0.map(\.lowered)) }
       }
       guard let full = names.last.map(hash) else { continue }
       for (name, written) in zip(names.dropLast(), line.split(separator: UInt8(ascii: "="))) {

@@ -32,7 +32,7 @@ struct NumberedBodies {
     guard span.count <= 4 else { return false }
     var number = 0
     for at in span.range {
-      guard text[at] >= 0x30, text[at] <= 0x39 else { return false }
+      guard text[at].isDigit else { return false }
       number = number * 10 + Int(text[at] & 0x0F)
     }
     return !(1900..<2100).contains(number)

@@ -205,13 +205,7 @@ private struct Teams {
   /// A name in a result or table, but for people and countries.
   mutating func add(_ range: Range<Int>, isCountry: Bool) {
     if isCountry { return }
-    var low = 0
-    var high = found.count
-    while low < high {
-      let middle = (low + high) / 2
-      if found[middle].tokens.upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    var at = low
+    var at = found.partitioningIndex { $0.tokens.upperBound > range.lowerBound }
     while at < found.count, found[at].tokens.lowerBound < range.upperBound {
       if found[at].kind == .person,
         found[at].tokens.count > 1 || words[found[at].tokens.lowerBound].traits.has(.given)

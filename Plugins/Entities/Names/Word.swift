@@ -61,13 +61,13 @@ extension Word {
         byte = UInt8(ascii: "'")
         at += 2
       }
-      let isUpper = byte >= 0x41 && byte <= 0x5A
+      let isUpper = byte.isUpper
       let low = isUpper ? byte | 0x20 : byte
       if isUpper, lowers > 0, beforeCapital == nil { beforeCapital = lowerBuilder.hash }
       lowerBuilder.add(low)
       formBuilder.add(byte)
       titleBuilder.add(uppers + lowers == 0 ? byte : low)
-      if isUpper { uppers += 1 } else if byte >= 0x61 && byte <= 0x7A { lowers += 1 }
+      if isUpper { uppers += 1 } else if byte.isLower { lowers += 1 }
       at += 1
     }
     lowered = lowerBuilder.hash

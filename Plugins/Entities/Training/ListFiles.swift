@@ -36,7 +36,7 @@ public struct ListFiles: Sendable {
       guard fields.count == 2, let kind = kinds[String(decoding: fields[1], as: UTF8.self)] else {
         throw StageError(.failsArticle, class: "lists", "line \(number + 1) of the phrases is not a name and a kind")
       }
-      let tokens = Lexicon.tokens(of: fields[0]).map { WordHash($0.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }) }
+      let tokens = Lexicon.tokens(of: fields[0]).map { WordHash($0.map(\.lowered)) }
       guard tokens.count > 1, tokens.count <= NameLists.longestPhrase else { continue }
       var hash = PhraseHash()
       for token in tokens { hash.add(token) }

@@ -181,13 +181,7 @@ struct DateFinder {
   }
 
   func number(_ span: ByteSpan, _ text: Span<UInt8>) -> Int? {
-    guard span.count <= 9 else { return nil }
-    var value = 0
-    for at in span.range {
-      guard text[at] >= 0x30, text[at] <= 0x39 else { return nil }
-      value = value * 10 + Int(text[at] & 0x0F)
-    }
-    return value
+    span.count <= 9 ? Int(digits: text, span) : nil
   }
 
   private func isDash(_ at: Int, _ text: Span<UInt8>) -> Bool {

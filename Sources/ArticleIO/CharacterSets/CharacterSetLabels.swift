@@ -7,7 +7,7 @@ enum CharacterSetLabels {
   static func name(_ label: some Sequence<UInt8>) -> String? {
     var bare: [UInt8] = []
     for byte in label where bare.count < 32 {
-      if ByteClass(byte).isAny(of: .alphanumeric) { bare.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) }
+      if ByteClass(byte).isAny(of: .alphanumeric) { bare.append(byte.lowered) }
     }
     guard let index = table[WordHash(bare)] else { return nil }
     return lists[index].name
@@ -15,7 +15,7 @@ enum CharacterSetLabels {
 
   /// The label of an XML declaration or of a `charset` in the first 4 KB of a page, resolved.
   static func declared(in bytes: [UInt8], xml: Bool) -> String? {
-    let head = bytes.prefix(xml ? 256 : 4096).map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    let head = bytes.prefix(xml ? 256 : 4096).map(\.lowered)
     if xml, !head.starts(with: "<?xml".utf8) { return nil }
     let key = Array((xml ? "encoding" : "charset").utf8)
     let end = xml ? head.firstIndex(of: UInt8(ascii: ">")) ?? head.count : head.count

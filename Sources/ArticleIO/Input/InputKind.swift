@@ -28,7 +28,7 @@ public struct InputKind: Sendable {
   public func mayHoldMany(_ file: [UInt8]) -> Bool {
     guard case .items(let word?, _) = format.cut, !gzipped else { return format.mayHoldMany }
     // A zero byte: it may be UTF-16.
-    return file.span.holds(word) || file.span.firstOffset(of: 0, in: 0..<file.count) < file.count
+    return file.span.holds(word, in: 0..<file.count) || file.span.firstOffset(of: 0, in: 0..<file.count) < file.count
   }
 
   /// What the articles of a file with many are called, by the file's name: “line” or “item”.
@@ -41,28 +41,6 @@ public struct InputKind: Sendable {
     let endings = InputFormat.all.compactMap(\.endings.first)
     return endings.dropLast().joined(separator: ", ") + " \(word) " + (endings.last ?? "")
   }
-}
-
-extension Span where Element == UInt8 {
-  /// Whether the word stands anywhere.
-  func holds(_ word: StaticString) -> Bool {
-    word.withUTF8Buffer { word in
-      var at = 0
-      while true {
-        at = firstOffset(of: word[0], in: at..<count)
-        if count - at < word.count { return false }
-        if word.indices.allSatisfy({ self[at + $0] == word[$0] }) { return true }
-        at += 1
-      }
-    }
-  }
-}
-
-extension UInt8 {
-  /// As a small letter, where it is one of ASCII.
-  var lowered: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
-  /// As a capital.
-  var raised: UInt8 { self >= 0x61 && self <= 0x7A ? self & 0xDF : self }
 }
 
 extension [UInt8] {

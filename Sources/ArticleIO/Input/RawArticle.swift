@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The bytes of one article before anything is known of them but their format: all that a decoder needs.

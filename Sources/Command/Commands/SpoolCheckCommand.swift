@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArticleIO
+import Bytes
 import Disk
 import PipelineKit
 import Spool
@@ -112,7 +113,6 @@ enum RecordHead {
     var at = start.count
     while at < line.count, line[at] != UInt8(ascii: "\"") { at += line[at] == UInt8(ascii: "\\") ? 2 : 1 }
     guard at < line.count, line[at...].starts(with: number) else { return .other }
-    let digits = line[(at + number.count)...].prefix { $0 >= 0x30 && $0 <= 0x39 }
-    return .record(sequence: UInt64(String(decoding: digits, as: UTF8.self)))
+    return .record(sequence: UInt64(leadingDigits: line[(at + number.count)...]))
   }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 import Glibc
 
@@ -9,7 +10,7 @@ struct RunningDaemon {
   init?(root: Path, _ fs: PosixFileSystem) {
     let path = root / "state" / "lock"
     guard let status = try? fs.status(at: path), let content = Self.read(path, fs),
-      let pid = Int(String(decoding: content.prefix { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self)),
+      let pid = Int(leadingDigits: content),
       let locks = Self.read("/proc/locks", fs)
     else { return nil }
     // 1: FLOCK  ADVISORY  WRITE 4711 08:01:1234567 0 EOF

@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import Disk
 import Spool
 import StageKit
@@ -101,8 +102,7 @@ struct OutboxSearch {
     let key = Array(#","revision_of":"#.utf8)
     let near = Array(line[start..<min(line.count, start + 2048)])
     guard let found = near.firstRange(of: key) else { return nil }
-    return UInt64(
-      String(decoding: near[found.upperBound...].prefix { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self))
+    return UInt64(leadingDigits: near[found.upperBound...])
   }
 
   private static func place(_ record: JSONValue, file: Path, line: Int) -> PublishedPlace {

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 import Spool
 
@@ -153,8 +154,7 @@ struct LateWatch {
   private mutating func noteClosed(_ place: Path) {
     if closed.count + closedClaims.count >= Self.mostClosed { (closed, closedClaims) = ([], []) }
     if rules.contains(where: { $0.claimed == place.directory }) {
-      let digits = place.name.prefix { $0 >= 0x30 && $0 <= 0x39 }
-      if let claim = UInt64(String(decoding: digits, as: UTF8.self)) { closedClaims.insert(claim) }
+      if let claim = UInt64(leadingDigits: place.name) { closedClaims.insert(claim) }
     } else {
       closed.insert(place)
     }

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// Names in `claimed/`: number and path from the inbox, so that one rename keeps both: `17.a.txt`, and for a file from a
@@ -16,8 +17,8 @@ enum ClaimName {
 
   /// `17.a.txt` to 17 and `a.txt`; `17` to 17 and nothing; `nil` for what is no claim.
   static func parse(_ entry: [UInt8]) -> (number: UInt64, name: [UInt8]?)? {
-    let digits = entry.prefix { $0 >= 0x30 && $0 <= 0x39 }
-    guard let number = UInt64(String(decoding: digits, as: UTF8.self)) else { return nil }
+    let digits = entry.prefix { $0.isDigit }
+    guard let number = UInt64(digits: digits) else { return nil }
     if digits.count == entry.count { return (number, nil) }
     let rest = Array(entry[(digits.count + 1)...])
     switch entry[digits.count] {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Which names in an inbox are articles.
 public struct NameRules: Sendable {
   public enum Verdict: Sendable, Equatable {
@@ -113,13 +115,6 @@ struct NamePattern: Sendable {
     case .set(let ranges, let negated): ranges.contains { cases.contains(where: $0.contains) } != negated
     }
   }
-}
-
-extension UInt8 {
-  /// As a small letter, where it is one of ASCII.
-  var lowered: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
-  /// As a capital.
-  var raised: UInt8 { self >= 0x61 && self <= 0x7A ? self & 0xDF : self }
 }
 
 extension [UInt8] {

@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// An input of one lane, somewhere on its way.
@@ -137,8 +138,7 @@ extension Path {
 
 /// The number in such a mark: `a~17.txt` and `a~17.2.txt` to 17.
 private func markedNumber(_ path: [UInt8]) -> UInt64? {
-  let digits = path.lastIndex(of: UInt8(ascii: "~")).map { path[($0 + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 } }
-  return digits.flatMap { UInt64(String(decoding: $0, as: UTF8.self)) }
+  path.lastIndex(of: UInt8(ascii: "~")).flatMap { UInt64(leadingDigits: path[($0 + 1)...]) }
 }
 
 /// `a~17.txt` and `a~17.2.txt` to `a.txt`: what a settled input was called where its name was taken; `nil` for
@@ -147,7 +147,7 @@ func unmarked(_ path: [UInt8]) -> [UInt8]? {
   let entry = Path(path).name
   guard let tilde = entry.lastIndex(of: UInt8(ascii: "~")) else { return nil }
   let rest = entry[(tilde + 1)...]
-  func digits(_ from: Int) -> Int { rest[from...].firstIndex { $0 < 0x30 || $0 > 0x39 } ?? rest.endIndex }
+  func digits(_ from: Int) -> Int { rest[from...].firstIndex { !$0.isDigit } ?? rest.endIndex }
   var end = digits(rest.startIndex)
   guard end > rest.startIndex else { return nil }
   if end < rest.endIndex, rest[end] == UInt8(ascii: ".") {

@@ -57,7 +57,7 @@ public struct OutletFiles: Sendable, Hashable {
     guard name.starts(with: start), name.hasSuffix(Self.ending) else { return nil }
     let middle = name[start.count..<max(start.count, name.count - Self.ending.count)]
     guard middle.count > 17, middle[middle.startIndex + 16] == UInt8(ascii: "-") else { return nil }
-    return Int(String(decoding: middle[(middle.startIndex + 17)...], as: UTF8.self))
+    return Int(digits: middle[(middle.startIndex + 17)...])
   }
 
   /// Whether any of them is there.

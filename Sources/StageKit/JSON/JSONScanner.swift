@@ -169,20 +169,11 @@ public struct JSONScanner {
   private mutating func hexUnit() throws(JSONError) -> UInt32 {
     var unit: UInt32 = 0
     for _ in 0..<4 {
-      guard let byte = current, let digit = hexDigit(byte) else { return try fail("\\u wants four hex digits") }
-      unit = unit << 4 | digit
+      guard let byte = current, let digit = byte.hexValue else { return try fail("\\u wants four hex digits") }
+      unit = unit << 4 | UInt32(digit)
       offset += 1
     }
     return unit
-  }
-
-  private func hexDigit(_ byte: UInt8) -> UInt32? {
-    switch byte {
-    case 0x30...0x39: UInt32(byte - 0x30)
-    case 0x41...0x46: UInt32(byte - 0x41 + 10)
-    case 0x61...0x66: UInt32(byte - 0x61 + 10)
-    default: nil
-    }
   }
 
   /// Passes over one value of any type and returns its bytes' range.
@@ -212,7 +203,7 @@ public struct JSONScanner {
 
   private mutating func digits() -> Int {
     let start = offset
-    while let byte = current, byte >= 0x30, byte <= 0x39 { offset += 1 }
+    while let byte = current, byte.isDigit { offset += 1 }
     return offset - start
   }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The unit record offsets count in.
 public enum OffsetUnit: String, Sendable, CaseIterable { case codepoints, utf8, utf16 }
 
@@ -49,11 +51,7 @@ struct OffsetMap: Sendable {
     }
     guard offset >= 0, let wanted = UInt32(exactly: offset) else { return nil }
     // The last block that begins at or before it.
-    var (low, high) = (0, counts.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if counts[middle] <= wanted { low = middle + 1 } else { high = middle }
-    }
+    let low = counts.partitioningIndex { $0 > wanted }
     guard low > 0 else { return nil }
     var (at, total) = ((low - 1) * 64, counts[low - 1])
     while at < text.count, total < wanted || text[at] & 0xC0 == 0x80 {

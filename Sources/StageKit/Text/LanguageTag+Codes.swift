@@ -1,9 +1,11 @@
+import Bytes
+
 /// Codes of languages that options take.
 extension LanguageTag {
   /// Whether it is a code of ISO 639-1, or one of three letters for a language that has no shorter one; lower case.
   public static func isCode(_ text: String) -> Bool {
     if all.contains(text) { return true }
-    return text.utf8.count == 3 && text.utf8.allSatisfy { 0x61...0x7A ~= $0 } && codeOfName[text] == nil
+    return text.utf8.count == 3 && text.utf8.allSatisfy(\.isLower) && codeOfName[text] == nil
   }
 
   /// The code that was most likely meant: “en” by “EN”, “en-GB”, “eng” and “English”.

@@ -16,6 +16,6 @@ public enum LanguageTag {
 
   /// `en` of `en-GB`: the letters before the region, in lower case.
   public static func language(of tag: some Sequence<UInt8>) -> [UInt8] {
-    tag.prefix { ByteClass($0).isAny(of: .letter) }.map { $0 | 0x20 }
+    tag.prefix { ByteClass($0).isAny(of: .letter) }.map(\.lowered)
   }
 }

@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import StageKit
 
 // What a record says of its source.

@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 
 // Paragraphs, sentences and tokens: each level lies in the one above it, and covers it.
 extension RecordCheck {

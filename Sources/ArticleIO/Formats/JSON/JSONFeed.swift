@@ -59,7 +59,7 @@ struct JSONFeedItems: ItemCutter {
   /// What a `.json` file holds.
   static func cut(_ file: [UInt8]) throws(InputError) -> FileContent {
     let decoded = try DecodedText(file, .json)
-    guard decoded.text.span.holds(word) else { return .one }
+    guard decoded.text.span.holds(word, in: 0..<decoded.text.count) else { return .one }
     // What is no JSON is one article, and its decoder says what is wrong.
     guard let members = try? JSONMembers(decoded.text), members.areFeed else { return .one }
     return .many(JSONFeedItems(members), encoding: decoded.encoding)

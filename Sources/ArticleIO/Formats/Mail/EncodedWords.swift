@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Header text with words such as `=?utf-8?Q?caf=C3=A9?=` in it (RFC 2047).

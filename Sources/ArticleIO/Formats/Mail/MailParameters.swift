@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The value of a field such as `Content-Type: text/plain; charset="utf-8"` (RFC 2045).

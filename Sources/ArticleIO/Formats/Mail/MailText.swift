@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// The text of a message: of its parts the first with a text that is no attachment.

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// How the bytes of a body were made fit for a way that takes short lines of ASCII (RFC 2045, 6).
@@ -50,18 +51,9 @@ enum TransferEncoding: String {
 
   /// The byte of the two hexadecimal digits at the start.
   static func hexByte(_ bytes: ArraySlice<UInt8>) -> UInt8? {
-    guard bytes.count >= 2, let high = digit(bytes[bytes.startIndex]), let low = digit(bytes[bytes.startIndex + 1])
+    guard bytes.count >= 2, let high = bytes[bytes.startIndex].hexValue, let low = bytes[bytes.startIndex + 1].hexValue
     else { return nil }
     return high << 4 | low
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
   }
 
   /// Where the next line begins, where after a `=` this one ends.

@@ -109,7 +109,7 @@ extension XMLItems {
       case .end:
         depth -= 1
         if isInside {
-          id = trimmed(text)
+          id = Array(text.trimmed())
           isInside = false
         }
       case .text(let span): if isInside { text += decode(bytes, span) }
@@ -138,13 +138,6 @@ extension XMLItems {
         for at in text.range { out.append(part[at]) }
       }
     }
-    return trimmed(out)
-  }
-
-  private static func trimmed(_ text: [UInt8]) -> [UInt8] {
-    let isSpace = { (byte: UInt8) in byte <= 0x20 }
-    guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) })
-    else { return [] }
-    return Array(text[first...last])
+    return Array(out.trimmed())
   }
 }

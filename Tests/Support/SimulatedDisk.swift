@@ -1,3 +1,5 @@
+import Bytes
+import Disk
 import Glibc
 import Synchronization
 
@@ -12,7 +14,7 @@ public final class SimulatedDisk: FileSystem {
   ///   do it; else only those of one file keep their order: a directory's sync leaves other files alone, and a power cut keeps
   ///   some changes of each.
   public init(seed: UInt64, inOrder: Bool = true) {
-    state = Mutex(SimulatedState(inOrder: inOrder, random: SplitMix64(seed: seed)))
+    state = Mutex(SimulatedState(inOrder: inOrder, random: SeededGenerator(state: seed)))
   }
 
   // MARK: - The test's side

@@ -1,5 +1,4 @@
 import Bytes
-import StageKit
 import Testing
 
 @Suite struct CheckedRangeTests {

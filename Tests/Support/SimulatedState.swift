@@ -1,3 +1,5 @@
+import Bytes
+import Disk
 import Glibc
 
 /// The files of a simulated disk: what processes see, what is on the platter, and the changes of names in between.
@@ -41,7 +43,7 @@ struct SimulatedState {
   var faults: [Int: Int32] = [:]
   var space = Space(free: 1 << 40, total: 1 << 40)
   let inOrder: Bool
-  var random: SplitMix64
+  var random: SeededGenerator
 
   func resolve(_ path: Path) throws(DiskError) -> UInt64? {
     var node: UInt64 = 1
@@ -131,21 +133,4 @@ struct SimulatedState {
     }
     return mixed
   }
-}
-
-/// A small generator whose runs can be repeated by their seed.
-public struct SplitMix64: Sendable {
-  private var state: UInt64
-  public init(seed: UInt64) { state = seed }
-
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-
-  /// 0 up to `limit`, not included.
-  public mutating func below(_ limit: Int) -> Int { limit <= 1 ? 0 : Int(next() % UInt64(limit)) }
 }

@@ -1,5 +1,4 @@
 import Bytes
-import StageKit
 import Testing
 
 @Suite struct ByteScanTests {
@@ -18,5 +17,15 @@ import Testing
       let expected = bytes[low..<high].firstIndex(of: 0x0A) ?? high
       #expect(bytes.span.firstOffset(of: 0x0A, in: low..<high) == expected, "\(bytes) \(low)..<\(high)")
     }
+  }
+
+  @Test func findsWordsAndNoneAcrossTheEnd() {
+    let text = Array("the landing stage".utf8)
+    let all = 0..<text.count
+    #expect(text.span.holds("the", at: 0) && text.span.holds("stage", at: 12) && !text.span.holds("stages", at: 12))
+    #expect(!text.span.holds("the", at: -1) && !text.span.holds("e", at: 17) && text.span.holds("", at: 17))
+    #expect(text.span.holds("and", in: all) && text.span.holds("stage", in: all) && !text.span.holds("stages", in: all))
+    #expect(
+      !text.span.holds("stage", in: 0..<16) && !text.span.holds("the", in: 1..<17) && text.span.holds("", in: all))
   }
 }

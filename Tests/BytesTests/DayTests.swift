@@ -1,5 +1,4 @@
 import Bytes
-import StageKit
 import Testing
 
 @Suite struct DayTests {
@@ -19,11 +18,22 @@ import Testing
   ])
   func refuses(text: String) { #expect(Day(iso: Array(text.utf8)) == nil) }
 
+  /// All of them, one after the other: years 1 to 9999.
   @Test func everyDayComesBack() throws {
-    for ordinal in stride(from: -719_162, through: 2_932_896, by: 37) {
+    var expected = (year: 1, month: 1, day: 1)
+    for ordinal in -719_162...2_932_896 {
       let day = try #require(Day(ordinal: ordinal))
-      #expect(day.ordinal == ordinal && Day(iso: day.iso) == day)
+      guard (day.year, day.month, day.day) == expected, day.ordinal == ordinal else {
+        Issue.record("\(ordinal) is \(day), not \(expected)")
+        return
+      }
+      let isLast = Day(year: day.year, month: day.month, day: day.day + 1) == nil
+      expected =
+        !isLast
+        ? (day.year, day.month, day.day + 1) : day.month < 12 ? (day.year, day.month + 1, 1) : (day.year + 1, 1, 1)
+      if ordinal % 37 == 0 { #expect(Day(iso: day.iso) == day) }
     }
+    #expect(expected == (10_000, 1, 1))
     #expect(Day(year: 2026, month: 11, day: 22)?.weekday == 6)
   }
 
