@@ -24,7 +24,7 @@ help:
 	@echo 'make late            writers of another user that pause in the middle (LATE="--pause 0.6 5")'
 	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
 	@echo 'make mutations       20,000 generated and mutated articles through the built command (COUNT=, SEED=)'
-	@echo 'make lint            check the format of the sources, and for raw ranges in the stages'
+	@echo 'make lint            check the format of the sources, the graph of modules, the stages for raw ranges'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make docs            write docs/stages from what the stages declare'
 	@echo 'make model DATA=dir  make the models of clean and entities again from annotated articles (docs/models)'
@@ -83,6 +83,7 @@ mutations: build
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 	scripts/check-ranges Plugins
+	scripts/check-modules
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
