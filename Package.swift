@@ -104,7 +104,7 @@ let package = Package(
     tests("PipelineKit", ["BuiltinStages", "TestSupport", "ArticleIO", "Disk", "StageKit", "Bytes"]),
     tests("Disk", ["TestSupport"]),
     tests("Spool", ["Dedupe", "Disk", "StageKit", "Bytes", "TestSupport"]),
-    tests("Workers", ["WorkersChild", "PipelineKit", "ArticleIO", "StageKit", "BuiltinStages"]),
+    tests("Workers", ["WorkersChild", "PipelineKit", "ArticleIO", "StageKit", "BuiltinStages", "Threads"]),
     tests(
       "Daemon",
       [

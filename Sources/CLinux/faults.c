@@ -49,4 +49,8 @@ int linux_note_faults(struct linux_fault_page *page) {
   return sigprocmask(SIG_UNBLOCK, &all, 0);
 }
 
-void linux_note_work(struct linux_fault_page *page, uint64_t work) { page->work = work; }
+void linux_note_work(struct linux_fault_page *page, uint64_t work) {
+  page->work = work;
+  // Memory that lacked before is none of this work's business.
+  errno = 0;
+}

@@ -89,7 +89,7 @@ public final class ChainHost: Sendable {
         reader = connection
         connection.send(.remember(line))
         answers: while true {
-          switch connection.next(until: .now + deadline + ChainWorker.grace) {
+          switch connection.next(until: .now + deadline + ChainWorker.grace(after: deadline)) {
           case .answer(.memory(let remembered)): return remembered
           case .answer(.ready), .drained: continue
           case .answer, .nonsense, .timeout:

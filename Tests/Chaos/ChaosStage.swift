@@ -17,12 +17,34 @@ public struct ChaosStage: Stage {
     case "hang": while true { article.metadata.tags = [article.metadata.tags.first ?? []] }
     case "sleep": while true { usleep(1000) }
     case "eat":
+      // Not written to: memory is gone long before any deadline, however busy the machine.
       var eaten: [[UInt8]] = []
-      while true { eaten.append([UInt8](repeating: UInt8(truncatingIfNeeded: eaten.count), count: 16 << 20)) }
+      while true { eaten.append([UInt8](unsafeUninitializedCapacity: 16 << 20) { $1 = 0 }) }
     case "exit": exit(3)
     case "polite":
       while true { try deadline.check() }
+    case "lack":
+      // A call fails for want of memory, and its caller makes do.
+      errno = ENOMEM
     default: break
     }
   }
+}
+
+/// Workers of a chain with it come up late.
+public struct LateStage: Stage {
+  public static let declaration = StageDeclaration<NoOptions>(
+    name: "late", summary: "Holds up each worker before it is confined.", provides: [], examples: [])
+
+  public init(options: NoOptions, context: StageContext) { pthread_atfork(nil, nil) { usleep(900_000) } }
+  public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {}
+}
+
+/// Workers of a chain with it do not come up.
+public struct StillStage: Stage {
+  public static let declaration = StageDeclaration<NoOptions>(
+    name: "still", summary: "Ends each worker before it is confined.", provides: [], examples: [])
+
+  public init(options: NoOptions, context: StageContext) { pthread_atfork(nil, nil) { _exit(5) } }
+  public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {}
 }

@@ -13,7 +13,8 @@ func run(_ arguments: [String]) -> CInt {
     case "orphan": try leaveAnOrphan()
     case "threads": forkWithThreads()
     case ForkingParent.argument:
-      ForkingParent.main(StageRegistry(StageRegistry.builtin.stages + [StageKind(ChaosStage.self)]))
+      let harmful = [StageKind(ChaosStage.self), StageKind(LateStage.self), StageKind(StillStage.self)]
+      ForkingParent.main(StageRegistry(StageRegistry.builtin.stages + harmful))
     default: return 64
     }
     return 0

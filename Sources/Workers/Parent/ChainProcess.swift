@@ -121,11 +121,16 @@ public final class ChainProcess: Sendable {
       } catch {
         if hasEnded { return nil }
         log("no worker can be started now: \(error.message)")
-        _ = state.wait(until: .now + pause) { state -> Void? in
-          if case .stopped = state.phase { () } else { nil }
-        }
+        self.pause(pause)
         pause = min(pause * 2, .seconds(10))
       }
+    }
+  }
+
+  /// Waits, but not for a chain that was stopped.
+  func pause(_ time: Duration) {
+    _ = state.wait(until: .now + time) { state -> Void? in
+      if case .stopped = state.phase { () } else { nil }
     }
   }
 
@@ -184,10 +189,7 @@ public final class ChainProcess: Sendable {
       if isStopped { return }
       log("the workers' parent ended; it is started again")
       // Given longer and longer time; a stop ends the wait.
-      let pause = Duration.milliseconds(min(10_000, 50 << min(failures, 8)))
-      _ = state.wait(until: .now + pause) { state -> Void? in
-        if case .stopped = state.phase { () } else { nil }
-      }
+      pause(.milliseconds(min(10_000, 50 << min(failures, 8))))
     }
   }
 

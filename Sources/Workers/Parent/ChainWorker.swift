@@ -14,13 +14,22 @@ public final class ChainWorker: Sendable {
 
   private struct State: ~Copyable {
     var connection: WorkerConnection?
-    /// What the connection's worker has done.
+    /// When the connection's worker was asked for, and whether it is confined and takes articles now.
+    var made = ContinuousClock.now
+    var isReady = false
+    /// Workers in a row that ended before they were.
+    var failedStarts = 0
+    /// What it has done.
     var articles = 0
     var bytes = 0
   }
 
   /// How much longer than the deadline a worker has to stop by itself.
-  static let grace = Duration.milliseconds(500)
+  static func grace(after deadline: Duration) -> Duration {
+    min(.milliseconds(500), max(.milliseconds(20), deadline / 5))
+  }
+  /// How long a worker may take until it is confined.
+  static let startPatience = Duration.seconds(10)
   /// Requests, and bytes of them, that may wait in a worker's socket behind the one in hand.
   static let (mostOnTheWay, mostBytesOnTheWay) = (16, 256 << 10)
   /// A worker is replaced after as many articles, or bytes of them: what leaks does not grow without bound.
@@ -49,7 +58,7 @@ public final class ChainWorker: Sendable {
           continue
         }
         sendWhatFits(&batch, connection)
-        switch connection.next(until: first.began.map { $0 + deadline + Self.grace }) {
+        switch connection.next(until: limit(batch, state)) {
         case .answer(.outcome(let outcome)):
           state.articles += 1
           state.bytes += first.work.byteCount
@@ -57,7 +66,11 @@ public final class ChainWorker: Sendable {
           done(outcome)
           batch.beginFirst()
           if batch.unsent == 0 { batch.add(more()) }
-        case .answer(.ready(let report)): process.note(report)
+        case .answer(.ready(let report)):
+          process.note(report)
+          // Until now the article waited for its worker.
+          if !state.isReady { batch.beginFirst() }
+          (state.isReady, state.failedStarts) = (true, 0)
         case .drained: continue
         case .answer:
           batch.accuse(.crashed("sent an answer that nobody asked for"))
@@ -67,10 +80,12 @@ public final class ChainWorker: Sendable {
           drop(&state)
         case .timeout:
           connection.kill()
-          batch.accuse(.overdue, in: process.end(of: connection).stage)
+          let end = process.end(of: connection)
+          if state.isReady { batch.accuse(.overdue, in: end.stage) } else { retryStart(&state, end) }
           state.connection = nil
         case .ended:
-          batch.blame(process.end(of: connection))
+          let end = process.end(of: connection)
+          if state.isReady { batch.blame(end) } else { retryStart(&state, end) }
           state.connection = nil
         }
         if let failure = batch.verdict(deadline) {
@@ -84,14 +99,29 @@ public final class ChainWorker: Sendable {
     }
   }
 
+  /// When whoever waits for the worker has waited long enough. Ask once its first article is on the way.
+  private func limit(_ batch: Batch, _ state: borrowing State) -> ContinuousClock.Instant? {
+    if !state.isReady { return state.made + Self.startPatience }
+    return batch.next?.began.map { $0 + deadline + Self.grace(after: deadline) }
+  }
+
   private static let stopped = WorkFailure(stage: nil, class: "stopped", message: "the chain does not run any more")
 
   private func connection(_ state: inout State) -> WorkerConnection? {
     if state.connection == nil {
       state.connection = process.waitForWorker()
-      (state.articles, state.bytes) = (0, 0)
+      (state.made, state.isReady, state.articles, state.bytes) = (.now, false, 0, 0)
     }
     return state.connection
+  }
+
+  /// A worker that ended before it took an article says nothing of any: another one is tried, after longer and longer time.
+  private func retryStart(_ state: inout State, _ end: WorkerEnd) {
+    state.failedStarts += 1
+    if !end.cameFromOutside {
+      process.log("a worker \(end.words) before it was confined\(end.lastLine.map { ": \($0)" } ?? "")")
+    }
+    process.pause(.milliseconds(min(10_000, 5 << min(state.failedStarts, 11))))
   }
 
   private func sendWhatFits(_ batch: inout Batch, _ connection: WorkerConnection) {
@@ -127,7 +157,9 @@ private struct Batch {
     var outsideDeaths = 0
     var lastCrash = ""
     var lackedMemory = false
-    var stage: String?
+    /// In which it crashed, and in which its time was over.
+    var crashStage: String?
+    var overrunStage: String?
 
     var isSuspect: Bool { crashes + overruns > 0 }
   }
@@ -183,12 +215,14 @@ private struct Batch {
 
   mutating func accuse(_ charge: Charge, in stage: String? = nil) {
     guard !items.isEmpty else { return }
-    items[items.startIndex].stage = stage
     switch charge {
     case .crashed(let words):
       items[items.startIndex].crashes += 1
       items[items.startIndex].lastCrash = words
-    case .overdue: items[items.startIndex].overruns += 1
+      items[items.startIndex].crashStage = stage
+    case .overdue:
+      items[items.startIndex].overruns += 1
+      items[items.startIndex].overrunStage = stage
     }
   }
 
@@ -208,16 +242,16 @@ private struct Batch {
     guard let item = items.first else { return nil }
     if item.overruns >= 2 {
       return WorkFailure(
-        stage: item.stage, class: "deadline",
+        stage: item.overrunStage, class: "deadline",
         message: "the article took longer than its deadline twice, and did not stop by itself; the worker was ended")
     }
     if item.crashes >= 2 || item.crashes + item.overruns >= 2 {
       return item.lackedMemory
         ? WorkFailure(
-          stage: item.stage, class: "memory",
+          stage: item.crashStage, class: "memory",
           message: "the article took more memory than a worker may have, twice: the worker \(item.lastCrash)")
         : WorkFailure(
-          stage: item.stage, class: "crashed",
+          stage: item.crashStage, class: "crashed",
           message: "the article ended its worker twice: the worker \(item.lastCrash)")
     }
     if item.outsideDeaths > ChainWorker.mostOutsideDeaths {

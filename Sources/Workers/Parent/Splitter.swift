@@ -57,7 +57,7 @@ public final class Splitter {
     while !isDone {
       guard let connection = try begin() else { return end(InputError("stopped", "the chain does not run any more")) }
       try feed(connection)
-      switch connection.next(until: .now + patience + ChainWorker.grace, orDrained: source != nil) {
+      switch connection.next(until: .now + patience + ChainWorker.grace(after: patience), orDrained: source != nil) {
       case .drained, .answer(.ready): continue
       case .answer(.isOne): return end(.isOne)
       case .answer(.part(let part)):
