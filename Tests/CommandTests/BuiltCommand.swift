@@ -77,11 +77,14 @@ enum BuiltCommand {
   }
 
   static func run(_ arguments: [String], input: [UInt8] = [], in folder: URL? = nil) throws -> Outcome {
+    try run(process(arguments, in: folder), input: input)
+  }
+
+  static func run(_ process: Process, input: [UInt8]) throws -> Outcome {
     let scratch = try Folder()
     let files = ["in", "out", "err"].map { scratch.url.appendingPathComponent($0) }
     try Data(input).write(to: files[0])
     for file in files[1...] { try Data().write(to: file) }
-    let process = process(arguments, in: folder)
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
