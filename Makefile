@@ -10,7 +10,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test soak crashtest workertest powercut faults late fuzz mutations lint format bench docs model model-clean model-entities model-quotes \
+.PHONY: help build demo test soak crashtest workertest powercut faults late fuzz mutations lists lint format bench docs model model-clean model-entities model-quotes \
   install uninstall clean dependencies
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo 'make mutations       20,000 generated and mutated articles through the built command (COUNT=, SEED=)'
 	@echo 'make lint            check the format of the sources, the graph of modules, the stages for raw ranges'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
+	@echo 'make lists            compile the word lists of the folder lists'
 	@echo 'make docs            write docs/stages from what the stages declare'
 	@echo 'make model DATA=dir  make the models of clean and entities again from annotated articles (docs/models)'
 	@echo 'make install         into PREFIX ($(PREFIX))'
@@ -75,6 +76,10 @@ fuzz:
 	scripts/fuzz $(SECONDS) $(TARGETS)
 
 COUNT ?= 20000
+
+# The compiled word lists are committed; a test holds them against the folder lists.
+lists: dependencies
+	$(SWIFT) run compile-lists lists Sources/CLexicon
 
 mutations: build
 	$(RELEASE) --product mutations

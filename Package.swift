@@ -32,8 +32,8 @@ let package = Package(
     .library(
       name: "Linecasting",
       targets: [
-        "Bytes", "StageKit", "ArticleIO", "PipelineKit", "Disk", "BuiltinStages", "Clean", "Segment", "Entities",
-        "Quotes", "Dedupe",
+        "Bytes", "StageKit", "Lexicon", "ArticleIO", "PipelineKit", "Disk", "BuiltinStages", "Clean", "Segment",
+        "Entities", "Quotes", "Dedupe",
       ]),
   ],
   dependencies: [
@@ -46,24 +46,30 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSHA256"),
     .target(name: "CLinux"),
+    // The compiled word lists.
+    .target(name: "CLexicon", exclude: ["english.table", "languages.table"]),
 
     module("Bytes"),
     module("Threads"),
     module("StageKit", ["Bytes"]),
+    module("Lexicon", ["Bytes", "CLexicon"]),
+    // Makes the tables of CLexicon from the folder lists; no part of the program.
+    module("LexiconBuilding", ["Lexicon", "Bytes", "Disk"]),
+    .executableTarget(name: "compile-lists", dependencies: ["LexiconBuilding", "Disk"], swiftSettings: strict),
     module("ArticleIO", ["StageKit", "Bytes", "CZlib", "CSHA256"]),
     module("YAML", ["StageKit", "Bytes", "CLibYAML"]),
     module("Disk", ["CLinux"]),
-    module("PipelineKit", ["StageKit", "Bytes", "ArticleIO", "YAML", "Disk", "Threads"]),
+    module("PipelineKit", ["StageKit", "Bytes", "Lexicon", "ArticleIO", "YAML", "Disk", "Threads"]),
     module("Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "CLinux"]),
     module("Spool", ["Disk", "Bytes"]),
     module(
       "Daemon",
       ["Spool", "Disk", "PipelineKit", "Workers", "ArticleIO", "StageKit", "Bytes", "Threads", "CLinux", log]),
 
-    stage("Clean"),
-    stage("Segment"),
-    stage("Entities"),
-    stage("Quotes"),
+    stage("Clean", ["Lexicon"]),
+    stage("Segment", ["Lexicon"]),
+    stage("Entities", ["Lexicon"]),
+    stage("Quotes", ["Lexicon"]),
     stage("Dedupe", ["Disk"]),
     module("BuiltinStages", ["PipelineKit"] + stages),
 
@@ -99,6 +105,7 @@ let package = Package(
     tests("Bytes"),
     tests("Threads"),
     tests("StageKit", ["Bytes"]),
+    tests("Lexicon", ["LexiconBuilding", "Bytes", "Disk"]),
     tests("ArticleIO", ["StageKit", "Bytes"]),
     tests("YAML", ["StageKit", "Bytes"]),
     tests("PipelineKit", ["BuiltinStages", "TestSupport", "ArticleIO", "Disk", "StageKit", "Bytes"]),
@@ -113,7 +120,7 @@ let package = Package(
       ]),
     tests("Clean", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Segment", ["PipelineKit", "StageKit", "Bytes"]),
-    tests("Entities", ["PipelineKit", "Segment", "StageKit", "Bytes"]),
+    tests("Entities", ["PipelineKit", "Lexicon", "Segment", "StageKit", "Bytes"]),
     tests("Quotes", ["PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
     tests("Dedupe", ["Disk", "StageKit", "Bytes", "TestSupport"]),
     .testTarget(

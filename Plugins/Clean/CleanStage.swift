@@ -1,3 +1,4 @@
+import Lexicon
 import StageKit
 
 /// Takes the article out of a page: a plain-text dump, HTML, wire XML, or text that is clean already.

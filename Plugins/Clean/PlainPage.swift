@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// The front end for plain text: lines, and lines that run on, become blocks.
@@ -183,7 +184,7 @@ struct PlainPage {
   private func endsWithFunctionWord(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
     var at = span.end
     while at > span.start, span.end - at < 12, bytes[at - 1].isLetter { at -= 1 }
-    return Lexicon.words[WordHash(lowered: bytes, ByteSpan(at, span.end))]?.contains(.function) ?? false
+    return Lexicon.english.has(.running, lowered: bytes, ByteSpan(at, span.end))
   }
 
   private func isBullet(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 extension Roles {
@@ -136,7 +137,7 @@ extension Roles {
   private func isGiven(_ bytes: Span<UInt8>, _ people: [ByteSpan]) -> Bool {
     guard let name = people.first else { return false }
     let end = name.range.first { bytes[$0] <= 0x20 } ?? name.end
-    return GivenNames.contain(bytes, ByteSpan(name.start, end))
+    return Lexicon.english.has(.givenName, lowered: bytes, ByteSpan(name.start, end))
   }
 
   /// Whether the block is a date and little else.

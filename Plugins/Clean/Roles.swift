@@ -139,7 +139,7 @@ struct Roles {
     for index in Range(from: first, upTo: last + 1) where roles[index] == .body {
       let own = facts.blocks[index]
       if own.marker.contains(.pointer), own.words <= 30 { roles[index] = .chrome }
-      if own.marker.contains(.chrome), own.words <= 3, own.end != .terminal { roles[index] = .chrome }
+      if own.marker.contains(.furniture), own.words <= 3, own.end != .terminal { roles[index] = .chrome }
     }
   }
 

@@ -95,7 +95,7 @@ struct Assembly {
       }
       isCutShort = references.isCutShort
     }
-    let bodies = BodyReferences(words: words, tokens: segmentation.tokens, lexicon: .shared, mentions: mentions)
+    let bodies = BodyReferences(words: words, tokens: segmentation.tokens, lexicon: .english, mentions: mentions)
     let references = try bodies.find(segmentation.sentences, paragraphs, text, &watch)
     for found in references.found {
       entities[found.entity].references.append(Entity.Reference(span(found.tokens), kind: .description))

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Finds the people, organisations and places of an article, and dates and amounts.
@@ -104,7 +105,7 @@ public struct EntitiesStage: Stage {
     var watch = DeadlineWatch(deadline)
     let words = try Self.words(segmentation.tokens, article.text.span, &watch)
     var names = try Self.names(words, segmentation, article.paragraphs ?? [], model, article.text.span, &watch)
-    names = OfficeSplitter(words: words, lexicon: .shared).split(names, segmentation.sentences)
+    names = OfficeSplitter(words: words, lexicon: .english).split(names, segmentation.sentences)
     var rows: [Int: Int] = [:]
     if let gazetteer {
       let matches = try gazetteer.matches(words, segmentation, article.text.span, &watch)
@@ -142,18 +143,18 @@ public struct EntitiesStage: Stage {
     _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Candidate] {
     let sentences = segmentation.sentences
-    let reader = NameReader(words: words, lexicon: Lexicon.shared)
+    let reader = NameReader(words: words, lexicon: Lexicon.english)
     let headlines = reader.headlines(sentences, headings: headings(sentences, paragraphs))
     let ruled = try reader.names(sentences, headlines: headlines, &watch)
     defer { model.keepAlive() }
     let features = try ArticleFeatures(
       words: words, segmentation: segmentation, headlines: headlines, ruled: ruled, lists: model.lists,
-      lexicon: Lexicon.shared, text: text, &watch)
+      lexicon: Lexicon.english, text: text, &watch)
     let found = try NameTagger(model: model).names(features, text, &watch)
     var names = try Agreement(words: words, sentences: sentences).names(found, ruled: ruled, &watch)
     try Acronyms(words: words, tokens: segmentation.tokens, sentences: sentences).add(to: &names, text, &watch)
     try InformalNames(words: words, lists: model.lists).add(to: &names, sentences, &watch)
-    return try TeamFinder(words: words, lexicon: Lexicon.shared).retype(names, sentences, &watch)
+    return try TeamFinder(words: words, lexicon: Lexicon.english).retype(names, sentences, &watch)
   }
 
   static func words(
@@ -161,12 +162,11 @@ public struct EntitiesStage: Stage {
   ) throws(StageError) -> [Word] {
     var words: [Word] = []
     words.reserveCapacity(tokens.count)
-    // Not by way of the lexicon, which would be retained for every token.
-    let traits = Lexicon.shared.traits
+    let lexicon = Lexicon.english
     var end = -1
     for token in tokens {
       try watch.step()
-      words.append(Word(token, touching: token.span.start == end, text: text, traits: traits))
+      words.append(Word(token, touching: token.span.start == end, text: text, lexicon))
       end = token.span.end
     }
     return words

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // Pronouns and descriptions.
@@ -21,8 +22,8 @@ extension SpeakerResolution {
   func antecedent(
     of pronoun: WordTraits, at tokens: Range<Int>, _ attribution: Attribution?, _ sentence: Sentence
   ) -> Int? {
-    if pronoun.isAny([.masculine, .feminine]) {
-      let meant: Gender = pronoun.contains(.masculine) ? .masculine : .feminine
+    if pronoun.has([.masculinePronoun, .femininePronoun]) {
+      let meant: Gender = pronoun.contains(.masculinePronoun) ? .masculine : .feminine
       // “When she said that it rained, Corr was at sea.”
       if let subject = sentence.subject, tokens.lowerBound < subject.lowerBound, let entity = named(subject),
         entities[entity].kind == .person, gender[entity] == meant || gender[entity] == .unknown,
@@ -33,7 +34,7 @@ extension SpeakerResolution {
       return best(of: persons, attribution, tokens, sentence, fits: { $0.gender == meant || $0.gender == .unknown })
     }
     if pronoun.contains(.relative) { return namedBefore(tokens.lowerBound) }
-    guard pronoun.contains(.neuter),
+    guard pronoun.contains(.neuterPronoun),
       let entity = best(of: organizations, attribution, tokens, sentence, fits: { _ in true }),
       organizations.weight(of: entity, in: sentence.index) > Self.plainWeight
     else { return nil }
@@ -52,7 +53,7 @@ extension SpeakerResolution {
   /// Whether a subordinate clause opens the sentence and has this subject.
   private func opensClause(_ tokens: Range<Int>, _ sentence: Sentence) -> Bool {
     let start = passage.frames[sentence.index].tokens.lowerBound
-    return tokens.lowerBound - start < 3 && passage.words[start].traits.isAny([.subordinator, .preposition])
+    return tokens.lowerBound - start < 3 && passage.words[start].traits.has([.subordinator, .preposition])
   }
 
   /// The weightiest candidate, where that is somebody with a name.
@@ -87,23 +88,21 @@ extension SpeakerResolution {
     _ tokens: Range<Int>, _ attribution: Attribution?, _ sentence: Sentence, _ text: Span<UInt8>
   ) -> Int? {
     let first = passage.words[tokens.lowerBound].traits
-    guard first.isAny([.determiner, .possessive]), !first.isAny([.indefinite, .plural, .number]) else { return nil }
+    guard first.has([.determiner, .possessive]), !first.has([.indefinite, .pluralWord, .number]) else { return nil }
     let head = head(of: tokens)
     let word = WordHash(lowered: text, passage.words[head].span)
-    if let parts = RoleWords.organizations(for: word) {
-      return organization(word, parts, sentence)
-    }
-    let compatible = RoleWords.roles(for: word)
-    let isAnybody = RoleWords.anybody.contains(word) || isAge(head, text)
-    if !isAnybody, compatible == nil, !RoleWords.somebody.contains(word) { return nil }
+    let listed = Lexicon.english[word]
+    if listed.describes & Described.bodies != 0 { return organization(word, listed, sentence) }
+    let offices = listed.describes & Described.people
+    let isAnybody = listed.traits.has(.anybody) || isAge(head, text)
+    if !isAnybody, offices == 0, !listed.traits.has(.somebody) { return nil }
     let isFormer = tokens.contains { passage.words[$0].traits.contains(.former) }
     let isRelation = first.contains(.possessive)
-    let meant: Gender =
-      RoleWords.women.contains(word) ? .feminine : RoleWords.men.contains(word) ? .masculine : .unknown
+    let meant = Gender(role: listed.traits)
     // “the Corr aide” is not Corr, and nobody who is not known to be an aide.
     let needsRole = isRelation || namesPerson(Range(from: tokens.lowerBound, upTo: head))
     let position = passage.words[tokens.lowerBound].span.start
-    let holders = people.holders(of: [word] + (compatible ?? []), former: isFormer)
+    let holders = people.holders(of: word, or: offices, former: isFormer)
     func fits(_ person: Int) -> Bool {
       entities[person].mentions.first.map { $0.start < position } ?? false
         && (meant == .unknown || gender[person] == .unknown || gender[person] == meant)
@@ -114,7 +113,7 @@ extension SpeakerResolution {
       var weight = persons.weight(at: at, in: sentence.index)
       if holders.contains(person) {
         weight += isRelation ? 0 : Self.roleWeight
-      } else if needsRole || !(isAnybody || (compatible != nil && !people.hasOffice(person))) {
+      } else if needsRole || !(isAnybody || (offices != 0 && !people.hasOffice(person))) {
         continue
       }
       guard weight > ranking.second else { continue }
@@ -133,7 +132,7 @@ extension SpeakerResolution {
 
   /// “The agency”: of those whose name allows it the one on the reader's mind.
   private func organization(
-    _ word: WordHash, _ parts: WordSet, _ sentence: Sentence
+    _ word: WordHash, _ listed: WordEntry, _ sentence: Sentence
   ) -> Int? {
     var ranking = Ranking(least: Self.leastWeight)
     for (at, candidate) in organizations.candidates.enumerated() {
@@ -143,13 +142,13 @@ extension SpeakerResolution {
       var (hasWord, hasPart) = (false, false)
       forEachWord(of: name.span) {
         if $0 == word { hasWord = true }
-        if parts.contains($0) { hasPart = true }
+        if Lexicon.english[$0].fits & listed.describes & Described.bodies != 0 { hasPart = true }
       }
       if hasWord {
         weight += 2 * Self.roleWeight
       } else if weight > Self.leastWeight, hasPart {
         weight += Self.roleWeight
-      } else if !RoleWords.anyOrganization.contains(word) || weight < Self.plainWeight {
+      } else if !listed.traits.has(.anyOrganization) || weight < Self.plainWeight {
         continue
       }
       ranking.add(index, weight)
@@ -160,7 +159,7 @@ extension SpeakerResolution {
   private func head(of tokens: Range<Int>) -> Int {
     var head = min(tokens.lowerBound + 1, tokens.upperBound - 1)
     while head + 1 < tokens.upperBound,
-      !passage.words[head + 1].traits.isAny([.preposition, .comma, .to, .relative, .that])
+      !passage.words[head + 1].traits.has([.preposition, .comma, .to, .relative, .that])
     { head += 1 }
     return head
   }
@@ -182,10 +181,10 @@ extension SpeakerResolution {
   /// The gender of somebody without a name, such as “a teacher”; nil for what is no person.
   func anonymous(_ tokens: Range<Int>, _ text: Span<UInt8>) -> Gender? {
     let word = WordHash(lowered: text, passage.words[head(of: tokens)].span)
-    if RoleWords.women.contains(word) { return .feminine }
-    if RoleWords.men.contains(word) { return .masculine }
-    let isPerson =
-      RoleWords.anybody.contains(word) || RoleWords.somebody.contains(word) || RoleWords.roles(for: word) != nil
+    let listed = Lexicon.english[word]
+    let gender = Gender(role: listed.traits)
+    if gender != .unknown { return gender }
+    let isPerson = listed.traits.has([.anybody, .somebody]) || listed.describes & Described.people != 0
     return isPerson ? .unknown : nil
   }
 }

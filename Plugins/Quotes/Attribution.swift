@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// A quotation in the making.
@@ -123,7 +124,7 @@ struct AttributionReader {
         at = passage.after(at)
       } else if word.traits.contains(.according), at + 1 < end, passage.words[at + 1].traits.contains(.to) {
         at = readAccording(at, &state)
-      } else if !word.sense.isEmpty || word.traits.contains(.endsInEd) {
+      } else if !word.speech.isEmpty || word.traits.contains(.endsInEd) {
         let next = readCue(at, &state)
         at = next == at + 1 && word.traits.contains(.speechNoun) ? readNoun(at, &state) : max(at + 1, next)
       } else if word.traits.contains(.speechNoun) {
@@ -141,7 +142,7 @@ struct AttributionReader {
     while at < frame.tokens.upperBound, at - frame.tokens.lowerBound < 12, !words[at].isQuoted {
       let traits = words[at].traits
       if traits.contains(.dash), at > frame.tokens.lowerBound { return at + 1 }
-      guard traits.isAny([.capital, .comma, .openBracket, .closeBracket, .number, .time, .hyphen]) else { break }
+      guard traits.has([.capital, .comma, .openBracket, .closeBracket, .number, .time, .hyphen]) else { break }
       at += 1
     }
     return frame.tokens.lowerBound

@@ -1,5 +1,6 @@
 import Bytes
 import Glibc
+import Lexicon
 import StageKit
 
 /// A content clause whose end is to be found.
@@ -97,7 +98,7 @@ struct ClauseEndFinder {
     var counted = first
     func add(_ separator: Int, _ kind: Separator) {
       var end = separator
-      while end > first + 1, !words[end - 1].isQuoted, words[end - 1].traits.isAny(Self.trailing) { end -= 1 }
+      while end > first + 1, !words[end - 1].isQuoted, words[end - 1].traits.has(Self.trailing) { end -= 1 }
       guard end > first, ends.last?.end ?? first < end, ends.count < Self.most || kind == .limit else { return }
       while counted < end {
         counts.add(words[counted], isVerb: isVerb(counted))
@@ -119,7 +120,7 @@ struct ClauseEndFinder {
       }
       if at > first, let kind = separator(at, limit: limit) {
         add(at, kind)
-        let isComma = word.traits.isAny([.comma, .dash])
+        let isComma = word.traits.has([.comma, .dash])
         // No clause goes further than “…, adding that”.
         if isComma || word.traits.contains(.coordinator),
           passage.attributionFollows(at, isComma: isComma, limit: limit)
@@ -160,7 +161,7 @@ struct ClauseEndFinder {
 
   private func separator(_ at: Int, limit: Int) -> Separator? {
     let traits = words[at].traits
-    if traits.isAny([.comma, .dash]) {
+    if traits.has([.comma, .dash]) {
       let (hasCoordinator, isContrast) = coordination(at + 1, limit: limit)
       if traits.contains(.dash) { return hasCoordinator ? .dashAnd : .dash }
       return isContrast ? .commaBut : hasCoordinator ? .commaAnd : .comma
@@ -178,7 +179,7 @@ struct ClauseEndFinder {
   private func coordination(_ first: Int, limit: Int) -> (hasCoordinator: Bool, isContrast: Bool) {
     var (hasCoordinator, isContrast) = (false, false)
     var at = first
-    while at < limit, !words[at].isQuoted, words[at].traits.isAny([.coordinator, .adverb, .comma]) {
+    while at < limit, !words[at].isQuoted, words[at].traits.has([.coordinator, .adverb, .comma]) {
       if words[at].traits.contains(.coordinator) { hasCoordinator = true }
       if words[at].traits.contains(.contrast) { isContrast = true }
       at += 1
@@ -193,31 +194,31 @@ struct ClauseEndFinder {
     if word.isQuoted { return .quotation }
     if traits.contains(.that) { return .that }
     if traits.contains(.relative) { return .relative }
-    if word.form.contains(.ing), word.sense.isAny(Self.speech) { return .saying }
+    if word.form.contains(.ing), word.speech.has(Self.speech) { return .saying }
     if traits.contains(.according) { return .according }
     if traits.contains(.endsInIng) { return .participle }
-    if traits.isAny([.auxiliary, .modal, .negation]) { return .auxiliary }
+    if traits.has([.auxiliary, .modal, .negation]) { return .auxiliary }
     if traits.contains(.to) { return .to }
     if traits.contains(.subjectPronoun), !traits.contains(.determiner) {
-      return traits.isAny([.masculine, .feminine]) ? .heOrShe : .pronoun
+      return traits.has([.masculinePronoun, .femininePronoun]) ? .heOrShe : .pronoun
     }
     if traits.contains(.preposition) { return .preposition }
     if traits.contains(.subordinator) { return .subordinator }
-    if word.form.isAny([.past, .third]), !traits.contains(.noun), word.sense.isAny(Self.speech) { return .said }
+    if word.form.has([.past, .third]), !traits.contains(.cueNoun), word.speech.has(Self.speech) { return .said }
     if traits.contains(.time) { return .time }
-    if traits.isAny([.verb, .endsInEd]) || word.form.isAny([.past, .third]) { return .verb }
-    if traits.isAny([.determiner, .indefinite, .possessive]) { return .determiner }
+    if traits.has([.verb, .endsInEd]) || word.form.has([.past, .third]) { return .verb }
+    if traits.has([.determiner, .indefinite, .possessive]) { return .determiner }
     if traits.contains(.capital) { return .name }
-    return traits.isAny(.punctuation) ? .punctuation : .word
+    return traits.has(.punctuation) ? .punctuation : .word
   }
 
-  private static let speech: CueSense = [.say, .sayThat, .tell, .promise, .ask, .judge, .deny, .out, .call]
+  private static let speech: Speech = [.say, .sayThat, .tell, .promise, .ask, .judge, .deny, .out, .call]
 
   private func isVerb(_ at: Int) -> Bool {
     let word = words[at]
     return !word.isQuoted
-      && (word.traits.isAny([.auxiliary, .modal, .verb])
-        || (word.form.isAny([.past, .third]) && !word.traits.contains(.noun))
+      && (word.traits.has([.auxiliary, .modal, .verb])
+        || (word.form.has([.past, .third]) && !word.traits.contains(.cueNoun))
         || (word.traits.contains(.endsInEd) && !word.traits.contains(.capital)))
   }
 
@@ -225,14 +226,14 @@ struct ClauseEndFinder {
     let limit = clause.tokens.upperBound
     var next = kind == .limit ? limit : separator
     while next < limit, !words[next].isQuoted,
-      words[next].traits.isAny([.coordinator, .adverb, .comma])
-        || (next == separator && words[next].traits.isAny([.dash, .semicolon]))
+      words[next].traits.has([.coordinator, .adverb, .comma])
+        || (next == separator && words[next].traits.has([.dash, .semicolon]))
     {
       next += 1
     }
     var hasVerbNext = false
     var at = next
-    while at < limit, words[at].isQuoted || !words[at].traits.isAny([.comma, .dash, .semicolon]) {
+    while at < limit, words[at].isQuoted || !words[at].traits.has([.comma, .dash, .semicolon]) {
       if isVerb(at) { hasVerbNext = true }
       at = passage.after(at)
     }

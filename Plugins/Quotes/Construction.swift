@@ -1,3 +1,5 @@
+import Lexicon
+
 /// How a quotation is tied to its speaker.
 enum Construction: Int, CaseIterable {
   /// With its verb: “…,” Corr said.
@@ -47,12 +49,12 @@ enum SpeakerForm: Int, CaseIterable {
       self = .none
       return
     }
-    if tokens.count == 1, passage.words[tokens.lowerBound].traits.isAny(.pronoun) {
+    if tokens.count == 1, passage.words[tokens.lowerBound].traits.has(.pronoun) {
       self = .pronoun
     } else {
       let hasName = tokens.contains { at in
         let traits = passage.words[at].traits
-        return traits.contains(.capital) && !traits.isAny([.determiner, .possessive, .indefinite])
+        return traits.contains(.capital) && !traits.has([.determiner, .possessive, .indefinite])
       }
       self = hasName ? .name : .description
     }

@@ -1,3 +1,4 @@
+import Lexicon
 import StageKit
 
 /// What follows a verb of speech.
@@ -11,11 +12,11 @@ enum Continuation {
 
 extension Passage {
   /// Reads on from a cue over the one spoken to and words of time and place, to where the content starts.
-  func continuation(after cue: Int, sense: CueSense, limit: Int) -> Continuation {
+  func continuation(after cue: Int, speech: Speech, limit: Int) -> Continuation {
     var at = cue + 1
     var hasAddressee = false
     var skipped: Int?  // where a phrase of place began that may yet belong to the content
-    if sense.isAny([.tell, .ask]), let addressee = addressee(at: at, limit: limit) {
+    if speech.has([.tell, .ask]), let addressee = addressee(at: at, limit: limit) {
       at = addressee.upperBound
       hasAddressee = true
     }
@@ -29,13 +30,13 @@ extension Passage {
         return .content(
           start: at + 1, opening: words[at + 1].isQuoted ? .quotation : .that, hasAddressee: hasAddressee)
       }
-      if traits.isAny([.comma, .dash]) {
+      if traits.has([.comma, .dash]) {
         if at + 1 < limit, words[at + 1].isQuoted {
           return .content(start: at + 1, opening: .quotation, hasAddressee: hasAddressee)
         }
         return .nothing(end: at)
       }
-      if traits.isAny([.semicolon, .closeBracket]) { return .nothing(end: at) }
+      if traits.has([.semicolon, .closeBracket]) { return .nothing(end: at) }
       if traits.contains(.that), isComplementizer(at, limit: limit) {
         return .content(start: at + 1, opening: .that, hasAddressee: hasAddressee)
       }
@@ -43,8 +44,8 @@ extension Passage {
         return .content(start: at, opening: .question, hasAddressee: hasAddressee)
       }
       if traits.contains(.to), at + 1 < limit {
-        if !hasAddressee, sense.isAny(.clause),
-          words[at + 1].traits.isAny([.capital, .determiner, .possessive, .objectPronoun, .endsInS]),
+        if !hasAddressee, speech.has(.clause),
+          words[at + 1].traits.has([.capital, .determiner, .possessive, .objectPronoun, .endsInS]),
           let addressee = addressee(at: at + 1, limit: limit),
           words[addressee.upperBound - 1].form.isEmpty
         {
@@ -54,17 +55,17 @@ extension Passage {
         }
         return .content(start: skipped ?? at, opening: .infinitive, hasAddressee: hasAddressee)
       }
-      if traits.isAny([.time, .adverb]), !traits.isAny(.subjectPronoun) {
+      if traits.has([.time, .adverb]), !traits.has(.subjectPronoun) {
         at += 1
         continue
       }
       // “this week”, “many times”
-      if traits.isAny([.determiner, .indefinite, .quantifier]), at + 1 < limit, words[at + 1].traits.contains(.time) {
+      if traits.has([.determiner, .indefinite, .quantifier]), at + 1 < limit, words[at + 1].traits.contains(.time) {
         at += 2
         continue
       }
       // “at a forum (LMF) held in Holm”
-      if skipped != nil, word.form.contains(.participle) || traits.isAny([.endsInEd, .verb]) {
+      if skipped != nil, word.form.contains(.participle) || traits.has([.endsInEd, .verb]) {
         at += 1
         continue
       }
@@ -95,7 +96,7 @@ extension Passage {
   }
 
   private func addressee(at: Int, limit: Int) -> Range<Int>? {
-    guard at < limit, !words[at].isQuoted, !words[at].traits.isAny([.that, .preposition, .question, .to]) else {
+    guard at < limit, !words[at].isQuoted, !words[at].traits.has([.that, .preposition, .question, .to]) else {
       return nil
     }
     return nounPhrase(startingAt: at, limit: limit, prepositions: false)
@@ -111,7 +112,7 @@ extension Passage {
 
   /// “said that the plan” against “said that much”.
   private func isComplementizer(_ at: Int, limit: Int) -> Bool {
-    at + 2 < limit && !words[at + 1].traits.isAny([.terminal, .comma])
+    at + 2 < limit && !words[at + 1].traits.has([.terminal, .comma])
   }
 
   /// Where the clause that starts at `start` ends: at the end of its sentence, or before the next thing that the
@@ -132,16 +133,15 @@ extension Passage {
       let traits = words[at].traits
       if traits.contains(.terminal), at + 1 >= limit { break }
       if traits.contains(.semicolon) { break }
-      if at > start, traits.isAny([.comma, .dash, .coordinator]),
-        endsClause(at, isComma: traits.isAny([.comma, .dash]), limit: limit, bound)
+      if at > start, traits.has([.comma, .dash, .coordinator]),
+        endsClause(at, isComma: traits.has([.comma, .dash]), limit: limit, bound)
       {
         break
       }
       if at > start, bound == .object, traits.contains(.subordinator), !traits.contains(.that) { break }
       at += 1
     }
-    while at > start + 1, !words[at - 1].isQuoted, words[at - 1].traits.isAny([.comma, .terminal, .dash, .coordinator])
-    {
+    while at > start + 1, !words[at - 1].isQuoted, words[at - 1].traits.has([.comma, .terminal, .dash, .coordinator]) {
       at -= 1
     }
     return at
@@ -162,7 +162,7 @@ extension Passage {
     let word = words[at]
     if isComma, bound != .sentence { return true }
     // “…, but the plan is” is the reporter's; “…, but is now” goes on.
-    if isComma, words[separator + 1].traits.isAny([.contrast]), !word.traits.isAny([.auxiliary, .modal]) {
+    if isComma, words[separator + 1].traits.has([.contrast]), !word.traits.has([.auxiliary, .modal]) {
       return true
     }
     if isComma, !hasCoordinator, word.traits.contains(.relative) { return true }
@@ -175,18 +175,18 @@ extension Passage {
     guard at < limit, !words[at].isQuoted else { return false }
     let word = words[at]
     if isComma, word.traits.contains(.according) { return true }
-    if word.form.contains(.ing), word.sense.isAny([.say, .tell, .deny, .judge, .promise, .out]) {
-      return isComma || !word.traits.contains(.noun)
+    if word.form.contains(.ing), word.speech.has([.say, .tell, .deny, .judge, .promise, .out]) {
+      return isComma || !word.traits.contains(.cueNoun)
     }
-    return hasCoordinator && word.form.isAny([.past, .third])
-      && word.sense.isAny([.say, .tell, .out, .judge, .promise, .ask, .call]) && !word.traits.contains(.noun)
+    return hasCoordinator && word.form.has([.past, .third])
+      && word.speech.has([.say, .tell, .out, .judge, .promise, .ask, .call]) && !word.traits.contains(.cueNoun)
   }
 
   /// The first token after a separator that is neither coordinator nor adverb.
   private func afterCoordinator(_ separator: Int, isComma: Bool, limit: Int) -> (token: Int, hasCoordinator: Bool) {
     var at = separator + 1
     var hasCoordinator = !isComma
-    while at < limit, !words[at].isQuoted, words[at].traits.isAny([.coordinator, .adverb]) {
+    while at < limit, !words[at].isQuoted, words[at].traits.has([.coordinator, .adverb]) {
       if words[at].traits.contains(.coordinator) { hasCoordinator = true }
       at += 1
     }

@@ -1,3 +1,4 @@
+import Lexicon
 import StageKit
 
 /// How a verb of speech stands in its sentence.
@@ -26,7 +27,7 @@ extension Passage {
     var group: WordTraits = []
     while at >= floor, !words[at].isQuoted {
       let traits = words[at].traits
-      guard traits.isAny([.auxiliary, .modal, .negation]) || (traits.contains(.adverb) && !traits.contains(.capital))
+      guard traits.has([.auxiliary, .modal, .negation]) || (traits.contains(.adverb) && !traits.contains(.capital))
       else { break }
       group.formUnion(traits)
       at -= 1
@@ -36,10 +37,11 @@ extension Passage {
     let before: WordTraits = isBoundary ? [] : words[at].traits
     if before.contains(.refuses) { return nil }
 
-    let isAdjective = before.isAny([.determiner, .indefinite, .possessive, .clitic]) && !before.isAny(.subjectPronoun)
+    let isAdjective = before.has([.determiner, .indefinite, .possessive, .clitic]) && !before.has(.subjectPronoun)
     // “so-called”
     if before.contains(.hyphen) { return nil }
-    if isAdjective, !(before.contains(.quantifier) && !word.traits.contains(.noun)), !group.isAny([.auxiliary, .modal])
+    if isAdjective, !(before.contains(.quantifier) && !word.traits.contains(.cueNoun)),
+      !group.has([.auxiliary, .modal])
     {
       return nil
     }
@@ -50,40 +52,40 @@ extension Passage {
       guard word.form.contains(.participle) else { return nil }
       // “it was announced that”
       let isSaid =
-        word.sense.contains(.say) && !isBoundary && at >= floor && words[at].traits.contains(.subjectPronoun)
-        && !words[at].traits.isAny([.masculine, .feminine, .plural, .firstPerson, .relative])
+        word.speech.contains(.say) && !isBoundary && at >= floor && words[at].traits.contains(.subjectPronoun)
+        && !words[at].traits.has([.masculinePronoun, .femininePronoun, .pluralWord, .firstPerson, .relative])
         && next(verb)?.traits.contains(.that) ?? false
-      return word.sense.isAny([.tell, .ask]) || isSaid ? .passive : nil
+      return word.speech.has([.tell, .ask]) || isSaid ? .passive : nil
     }
     if !isBoundary, before.contains(.to), word.form.contains(.base) { return .infinitive }
-    if before.contains(.preposition), !group.isAny([.auxiliary, .modal]), !before.contains(.time) {
+    if before.contains(.preposition), !group.has([.auxiliary, .modal]), !before.contains(.time) {
       return isAfterTime(at, floor: floor) ? .finite(before: at) : nil
     }
     if before.contains(.coordinator), at > floor {
-      return word.form.isAny([.past, .third]) || group.isAny([.auxiliary, .modal]) ? .coordinated : nil
+      return word.form.has([.past, .third]) || group.has([.auxiliary, .modal]) ? .coordinated : nil
     }
-    if group.isAny([.auxiliary, .modal]) || word.form.isAny(.past) { return .finite(before: at) }
+    if group.has([.auxiliary, .modal]) || word.form.has(.past) { return .finite(before: at) }
     if word.form.contains(.third) {
-      guard word.traits.contains(.noun) else { return .finite(before: at) }
+      guard word.traits.contains(.cueNoun) else { return .finite(before: at) }
       // “member states”, “the state reports”: a verb after a name or a pronoun, or before “that”.
       let isVerb =
-        before.isAny([.capital, .subjectPronoun, .relative, .closeBracket])
-        || (next(verb)?.traits.isAny([.that, .colon]) ?? false && !before.contains(.number))
+        before.has([.capital, .subjectPronoun, .relative, .closeBracket])
+        || (next(verb)?.traits.has([.that, .colon]) ?? false && !before.contains(.number))
       return isVerb && !isBoundary ? .finite(before: at) : nil
     }
-    return !isBoundary && hasPluralBefore(at, floor: floor, isNoun: word.traits.contains(.noun))
+    return !isBoundary && hasPluralBefore(at, floor: floor, isNoun: word.traits.contains(.cueNoun))
       ? .finite(before: at) : nil
   }
 
   /// A bare form needs a plural subject; “fishers from the old harbour say” has it some words away.
   private func hasPluralBefore(_ last: Int, floor: Int, isNoun: Bool) -> Bool {
-    let plural: WordTraits = [.plural, .firstPerson, .endsInS, .quantifier, .relative]
-    if words[last].traits.isAny(plural) { return true }
+    let plural: WordTraits = [.pluralWord, .firstPerson, .endsInS, .quantifier, .relative]
+    if words[last].traits.has(plural) { return true }
     if isNoun { return false }
     var at = last
     while at >= floor, last - at < 8, !words[at].isQuoted {
-      if words[at].traits.isAny([.auxiliary, .modal, .subjectPronoun, .objectPronoun, .subordinator]) { break }
-      if words[at].traits.isAny(plural), !words[at].traits.contains(.capital) { return true }
+      if words[at].traits.has([.auxiliary, .modal, .subjectPronoun, .objectPronoun, .subordinator]) { break }
+      if words[at].traits.has(plural), !words[at].traits.contains(.capital) { return true }
       at -= 1
     }
     return false
@@ -93,10 +95,10 @@ extension Passage {
     _ verb: Int, group: WordTraits, before: WordTraits, at: Int, isBoundary: Bool
   ) -> CueUse? {
     if group.contains(.be) { return .finite(before: at) }
-    if isBoundary || before.isAny([.comma, .dash, .coordinator, .preposition, .subordinator]) { return .participle }
+    if isBoundary || before.has([.comma, .dash, .coordinator, .preposition, .subordinator]) { return .participle }
     // “a statement saying that”
-    let isSpeech = words[verb].sense.isAny([.say, .tell]) && !words[verb].traits.contains(.noun)
-    return isSpeech && !before.isAny([.verb, .to]) ? .participle : nil
+    let isSpeech = words[verb].speech.has([.say, .tell]) && !words[verb].traits.contains(.cueNoun)
+    return isSpeech && !before.has([.verb, .to]) ? .participle : nil
   }
 
   /// “Lavrov on Monday said”: the token before the verb belongs to a phrase of time.

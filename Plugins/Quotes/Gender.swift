@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// What a name, a title or a role says of a person's gender.
@@ -16,9 +17,10 @@ enum Gender {
     var end = 0
     while end < name.count, name[end] != 0x20 { end += 1 }
     let first = WordHash(lowered: name, ByteSpan(0, end))
-    if GivenNames.feminine.contains(first) { return .feminine }
+    let traits = Lexicon.english[first].traits
+    if traits.has(.feminineName) { return .feminine }
     // “Russell” alone is a family name.
-    return end < name.count && GivenNames.masculine.contains(first) ? .masculine : .unknown
+    return end < name.count && traits.has(.masculineName) ? .masculine : .unknown
   }
 
   private static func title(of entity: Entity, in text: Span<UInt8>) -> Gender {
@@ -27,8 +29,8 @@ enum Gender {
       var start = end
       while start > 0, text[start - 1] != 0x20, text[start - 1] != 0x0A, end - start < 9 { start -= 1 }
       let word = WordHash(lowered: text, ByteSpan(start, end))
-      if masculineTitles.contains(word) { return .masculine }
-      if feminineTitles.contains(word) { return .feminine }
+      let gender = Gender(role: Lexicon.english[word].traits)
+      if gender != .unknown { return gender }
     }
     return .unknown
   }
@@ -39,17 +41,12 @@ enum Gender {
       var start = bytes.count
       while start > 0, bytes[start - 1] != 0x20, bytes[start - 1] != 0x2D { start -= 1 }
       let word = WordHash(lowered: bytes, ByteSpan(start, bytes.count))
-      if RoleWords.women.contains(word) { return .feminine }
-      if RoleWords.men.contains(word) { return .masculine }
+      let gender = Gender(role: Lexicon.english[word].traits)
+      if gender != .unknown { return gender }
     }
     return .unknown
   }
 
-  private static let masculineTitles = WordSet([
-    "mr.", "mr", "sir", "lord", "king", "prince", "pope", "sheikh", "father", "brother", "imam", "messrs.",
-  ])
-  private static let feminineTitles = WordSet([
-    "mrs.", "mrs", "ms.", "ms", "miss", "queen", "lady", "dame", "princess", "baroness", "sister", "madame", "mme.",
-    "duchess",
-  ])
+  /// Of a word that is a title, an office or a kinship.
+  init(role: WordTraits) { self = role.has(.female) ? .feminine : role.has(.male) ? .masculine : .unknown }
 }

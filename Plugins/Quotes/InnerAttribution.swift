@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // What people quote others, or themselves, as saying: “Corr told me that it rained,” Lund said.
@@ -28,20 +29,22 @@ extension AttributionReader {
   private func isStatement(_ attribution: Attribution) -> Bool {
     guard [.quotation, .participleQuotation, .that].contains(attribution.construction), let cue = attribution.cue,
       let speaker = attribution.speaker,
-      speaker.upperBound <= cue.lowerBound, words[cue.lowerBound].form.isAny([.past, .third])
+      speaker.upperBound <= cue.lowerBound, words[cue.lowerBound].form.has([.past, .third])
     else { return false }
     let head = words[speaker.lowerBound].traits
     // “what he says”
-    if head.isAny([.question, .opensQuestion]) { return false }
-    if speaker.count == 1, head.isAny([.plural, .relative, .indefinite]) { return false }
-    if speaker.count == 1, head.isAny(.pronoun), !head.isAny([.masculine, .feminine, .firstPerson]) { return false }
+    if head.has([.question, .opensQuestion]) { return false }
+    if speaker.count == 1, head.has([.pluralWord, .relative, .indefinite]) { return false }
+    if speaker.count == 1, head.has(.pronoun), !head.has([.masculinePronoun, .femininePronoun, .firstPerson]) {
+      return false
+    }
     if Range(from: speaker.upperBound, upTo: cue.lowerBound).contains(where: {
-      words[$0].traits.isAny([.modal, .negation, .to])
+      words[$0].traits.has([.modal, .negation, .to])
     }) {
       return false
     }
     let before = speaker.lowerBound - 1
     guard before >= passage.frames[attribution.frame].tokens.lowerBound else { return true }
-    return !words[before].traits.isAny([.auxiliary, .modal, .subordinator]) || words[before].traits.contains(.that)
+    return !words[before].traits.has([.auxiliary, .modal, .subordinator]) || words[before].traits.contains(.that)
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // Names.
@@ -8,7 +9,7 @@ extension SpeakerResolution {
     if let apposed = nameAfterPlace(tokens) { return apposed }
     var headEnd = tokens.lowerBound
     while headEnd < tokens.upperBound,
-      headEnd == tokens.lowerBound || !passage.words[headEnd].traits.isAny([.preposition, .comma])
+      headEnd == tokens.lowerBound || !passage.words[headEnd].traits.has([.preposition, .comma])
     {
       headEnd += 1
     }
@@ -43,7 +44,7 @@ extension SpeakerResolution {
   func nameApposed(to tokens: Range<Int>) -> Int? {
     guard let at = personAfterComma(tokens) else { return nil }
     guard let last = mentions[at].tokens.last, let next = passage.next(last),
-      next.traits.isAny([.comma, .dash, .preposition, .terminal, .semicolon])
+      next.traits.has([.comma, .dash, .preposition, .terminal, .semicolon])
     else { return nil }
     return mentions[at].entity
   }

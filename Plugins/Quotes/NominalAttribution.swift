@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // A noun with what it says: “his warning that …”, “the claim by Corr that …”.
@@ -7,13 +8,13 @@ extension AttributionReader {
   mutating func readNoun(_ noun: Int, _ state: inout State) -> Int {
     let limit = state.tokens.upperBound
     guard noun + 2 < limit,
-      case .content(let start, .that, _) = passage.continuation(after: noun, sense: .sayThat, limit: limit),
+      case .content(let start, .that, _) = passage.continuation(after: noun, speech: .sayThat, limit: limit),
       start - noun < 12, words[start - 1].traits.contains(.that),
       // “statements that were made”
-      !words[start].traits.isAny([.auxiliary, .modal, .verb, .endsInEd])
+      !words[start].traits.has([.auxiliary, .modal, .verb, .endsInEd])
     else { return noun + 1 }
     let opening = nounPhraseStart(noun, floor: state.tokens.lowerBound)
-    guard opening != nil || words[noun].sense.isEmpty else { return noun + 1 }
+    guard opening != nil || words[noun].speech.isEmpty else { return noun + 1 }
     let end = contentEnd(from: start, .that, limit: limit, bound: .comma)
     guard end > start else { return noun + 1 }
     let source = source(of: noun, opening: opening ?? noun, state)
@@ -30,8 +31,8 @@ extension AttributionReader {
     var at = noun - 1
     while at >= floor, noun - at < 5, !words[at].isQuoted {
       let traits = words[at].traits
-      if traits.isAny([.determiner, .indefinite, .possessive, .clitic]) { return at }
-      guard !traits.isAny(.closed), !traits.contains(.preposition) else { return nil }
+      if traits.has([.determiner, .indefinite, .possessive, .clitic]) { return at }
+      guard !traits.has(.closed), !traits.contains(.preposition) else { return nil }
       at -= 1
     }
     return nil
@@ -42,7 +43,7 @@ extension AttributionReader {
     while start > floor, end - start < 8, passage.isNounLike(start - 1) || words[start - 1].traits.contains(.determiner)
     {
       start -= 1
-      if words[start].traits.isAny([.determiner, .indefinite]) { break }
+      if words[start].traits.has([.determiner, .indefinite]) { break }
     }
     return start <= end ? Range(from: start, upTo: end + 1) : nil
   }
@@ -65,8 +66,8 @@ extension AttributionReader {
     guard verb > floor, !words[verb].isQuoted, words[verb].traits.contains(.utters) else { return nil }
     if words[verb].traits.contains(.endsInIng) { return state.speaker ?? passage.subject(of: state.tokens) }
     var last = verb - 1
-    while last > floor, words[last].traits.isAny([.auxiliary, .adverb]) { last -= 1 }
-    if words[last].traits.isAny([.modal, .negation, .to]) { return nil }
+    while last > floor, words[last].traits.has([.auxiliary, .adverb]) { last -= 1 }
+    if words[last].traits.has([.modal, .negation, .to]) { return nil }
     return passage.subject(before: last, floor: floor) ?? passage.nounPhrase(endingAt: last, floor: floor)
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // Noun phrases without a parser: everything between two words that cannot stand in one.
@@ -16,7 +17,7 @@ extension Passage {
       guard let open = opening(before: end, floor: floor), open > floor else { return nil }
       return nounPhrase(endingAt: open - 1, floor: floor)
     }
-    if traits.isAny([.comma, .dash]) {
+    if traits.has([.comma, .dash]) {
       guard let head = headBefore(apposition: end, floor: floor) else { return nil }
       return nounPhrase(endingAt: head, floor: floor)
     }
@@ -37,8 +38,8 @@ extension Passage {
   func subject(before last: Int, floor: Int) -> Range<Int>? {
     guard words[last].traits.contains(.comma), !words[last].isQuoted else { return nil }
     var at = floor
-    while at < last, words[at].traits.isAny([.coordinator, .adverb]), !words[at].isQuoted { at += 1 }
-    guard at < last, !words[at].traits.isAny([.preposition, .endsInIng, .subordinator, .time]),
+    while at < last, words[at].traits.has([.coordinator, .adverb]), !words[at].isQuoted { at += 1 }
+    guard at < last, !words[at].traits.has([.preposition, .endsInIng, .subordinator, .time]),
       let first = nounPhrase(startingAt: at, limit: last, prepositions: true), first.upperBound < last,
       words[first.upperBound].traits.contains(.comma)
     else { return nil }
@@ -52,17 +53,17 @@ extension Passage {
       return at < end && at > floor && isNounLike(at - 1)
         && words[at - 1].traits.contains(.capital) == words[at + 1].traits.contains(.capital)
     }
-    if word.traits.contains(.capital), word.traits.isAny(.verb) || !word.sense.isEmpty { return at > floor }
+    if word.traits.contains(.capital), word.traits.has(.verb) || !word.speech.isEmpty { return at > floor }
     if word.traits.contains(.to) {
-      return at < end && at > floor && isNounLike(at - 1) && words[at + 1].traits.isAny([.determiner, .capital])
+      return at < end && at > floor && isNounLike(at - 1) && words[at + 1].traits.has([.determiner, .capital])
     }
-    if word.traits.isAny(.closed) {
+    if word.traits.has(.closed) {
       return word.traits.contains(.determiner) && word.traits.contains(.subjectPronoun)
     }
     if word.traits.contains(.adverb), at < end, !words[at + 1].traits.contains(.endsInEd) { return false }
-    if !word.sense.isEmpty, word.form.isAny([.past, .third]), !word.traits.contains(.noun) { return false }
+    if !word.speech.isEmpty, word.form.has([.past, .third]), !word.traits.contains(.cueNoun) { return false }
     if word.traits.contains(.endsInEd), at > floor, !word.traits.contains(.capital) {
-      return words[at - 1].traits.isAny([.determiner, .indefinite, .possessive, .adverb])
+      return words[at - 1].traits.has([.determiner, .indefinite, .possessive, .adverb])
     }
     return true
   }
@@ -72,11 +73,11 @@ extension Passage {
     var start = first
     if start <= end, words[start].traits.contains(.preposition) {
       var at = end
-      while at > start, !words[at].traits.isAny([.preposition, .determiner, .indefinite, .possessive]) { at -= 1 }
+      while at > start, !words[at].traits.has([.preposition, .determiner, .indefinite, .possessive]) { at -= 1 }
       start = words[at].traits.contains(.preposition) ? at + 1 : at
     }
-    while start <= end, words[start].traits.isAny([.adverb, .time, .coordinator, .clitic, .hyphen]),
-      !words[start].traits.isAny([.determiner])
+    while start <= end, words[start].traits.has([.adverb, .time, .coordinator, .clitic, .hyphen]),
+      !words[start].traits.has([.determiner])
     {
       start += 1
     }
@@ -89,7 +90,7 @@ extension Passage {
   /// - Parameter prepositions: whether “the head of the agency in Vienna” is taken whole.
   func nounPhrase(startingAt first: Int, limit: Int, prepositions: Bool) -> Range<Int>? {
     guard first < limit, !words[first].isQuoted else { return nil }
-    if words[first].traits.isAny(.pronoun) {
+    if words[first].traits.has(.pronoun) {
       // “told her she”, “told her aides”
       let isPossessive = words[first].traits.contains(.possessive) && first + 1 < limit && isNounLike(first + 1)
       if !isPossessive { return Range(from: first, count: 1) }
@@ -98,32 +99,32 @@ extension Passage {
     while at < limit, at - first < 20, !words[at].isQuoted {
       let word = words[at]
       if word.traits.contains(.coordinator) {
-        guard at > first, at + 1 < limit, words[at + 1].traits.isAny([.capital, .determiner]) else { break }
+        guard at > first, at + 1 < limit, words[at + 1].traits.has([.capital, .determiner]) else { break }
       } else if word.traits.contains(.preposition) {
         guard at > first, prepositions || word.traits.contains(.of), at + 1 < limit,
-          words[at + 1].traits.isAny([.capital, .determiner, .indefinite, .possessive]) || isNounLike(at + 1),
+          words[at + 1].traits.has([.capital, .determiner, .indefinite, .possessive]) || isNounLike(at + 1),
           !words[at + 1].traits.contains(.time)
         else { break }
-      } else if word.traits.isAny(.closed), !(at == first && word.traits.contains(.determiner)) {
-        guard word.traits.isAny(.verb), word.traits.contains(.capital) else { break }
-      } else if at > first, word.traits.isAny([.time, .adverb]), !word.traits.isAny([.determiner, .capital]),
+      } else if word.traits.has(.closed), !(at == first && word.traits.contains(.determiner)) {
+        guard word.traits.has(.verb), word.traits.contains(.capital) else { break }
+      } else if at > first, word.traits.has([.time, .adverb]), !word.traits.has([.determiner, .capital]),
         !words[at - 1].traits.contains(.clitic)
       {
         break
       } else if at > first, word.traits.contains(.time), word.traits.contains(.capital) {
         break
       } else if at > first, !word.traits.contains(.capital),
-        word.traits.contains(.endsInEd) || (!word.sense.isEmpty && !word.traits.contains(.noun))
+        word.traits.contains(.endsInEd) || (!word.speech.isEmpty && !word.traits.contains(.cueNoun))
       {
-        guard words[at - 1].traits.isAny([.determiner, .indefinite, .possessive]) else { break }
-      } else if at > first, word.traits.isAny([.determiner, .indefinite]),
-        !words[at - 1].traits.isAny([.preposition, .coordinator, .determiner, .indefinite])
+        guard words[at - 1].traits.has([.determiner, .indefinite, .possessive]) else { break }
+      } else if at > first, word.traits.has([.determiner, .indefinite]),
+        !words[at - 1].traits.has([.preposition, .coordinator, .determiner, .indefinite])
       {
         break
       }
       at += 1
     }
-    while at > first, words[at - 1].traits.isAny([.preposition, .coordinator, .adverb]) { at -= 1 }
+    while at > first, words[at - 1].traits.has([.preposition, .coordinator, .adverb]) { at -= 1 }
     guard at > first, isNounLike(at - 1) else { return nil }
     return Range(from: first, upTo: at)
   }
@@ -132,8 +133,8 @@ extension Passage {
     let traits = words[at].traits
     if words[at].isQuoted { return false }
     if traits.contains(.capital) { return true }
-    return !traits.isAny(.closed) && !traits.isAny([.preposition, .clitic, .adverb, .hyphen])
-      && (!traits.isAny([.determiner, .indefinite, .possessive]) || traits.isAny([.number, .indefinite, .plural]))
+    return !traits.has(.closed) && !traits.has([.preposition, .clitic, .adverb, .hyphen])
+      && (!traits.has([.determiner, .indefinite, .possessive]) || traits.has([.number, .indefinite, .pluralWord]))
   }
 
   /// The first noun phrase of a sentence that can be its subject, after an opening phrase up to its comma.
@@ -141,16 +142,16 @@ extension Passage {
     var at = tokens.lowerBound
     var hops = 0
     while at < tokens.upperBound, hops < 3 {
-      while at < tokens.upperBound, words[at].traits.isAny([.coordinator, .adverb, .comma, .time, .dash]),
-        !words[at].traits.isAny([.determiner, .subjectPronoun])
+      while at < tokens.upperBound, words[at].traits.has([.coordinator, .adverb, .comma, .time, .dash]),
+        !words[at].traits.has([.determiner, .subjectPronoun])
       {
         at += 1
       }
       guard at < tokens.upperBound, !words[at].isQuoted else { return nil }
       let word = words[at]
       let opensPhrase =
-        word.traits.isAny([.preposition, .subordinator, .to]) || word.traits.contains(.endsInIng)
-        || (word.traits.contains(.endsInEd) && word.form.isAny(.participle)) || word.traits.contains(.according)
+        word.traits.has([.preposition, .subordinator, .to]) || word.traits.contains(.endsInIng)
+        || (word.traits.contains(.endsInEd) && word.form.has(.participle)) || word.traits.contains(.according)
       if !opensPhrase { return nounPhrase(startingAt: at, limit: tokens.upperBound, prepositions: true) }
       while at < tokens.upperBound, !words[at].traits.contains(.comma) || words[at].isQuoted {
         let endsClause = words[at].isQuoted && stretches[words[at].stretch].endsClause
@@ -176,8 +177,8 @@ extension Passage {
     var at = close - 1
     while at > floor, close - at < 30 {
       if words[at].isQuoted, stretches[words[at].stretch].words > 6 { return nil }
-      if words[at].traits.isAny([.semicolon, .colon]) { return nil }
-      if words[at].traits.isAny([.comma, .dash]),
+      if words[at].traits.has([.semicolon, .colon]) { return nil }
+      if words[at].traits.has([.comma, .dash]),
         words[at].traits.contains(.comma) == words[close].traits.contains(.comma)
       {
         return at - 1

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// A token with what the lists and its place say of it.
@@ -7,8 +8,8 @@ struct Word {
   var traits: WordTraits
   /// Index of the outermost quoted stretch it is in, or -1.
   var stretch = -1
-  var sense: CueSense = []
-  var form: VerbForm = []
+  var speech: Speech = []
+  var form: VerbForms = []
 
   /// “Q.”: with a stop of its own.
   var endsInStop = false
@@ -32,7 +33,7 @@ struct Passage {
 
   /// - Throws: where the deadline has passed.
   init(
-    text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, lexicon: Lexicon, deadline: Deadline
+    text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, lexicon: CueLexicon, deadline: Deadline
   ) throws(StageError) {
     var all = try QuoteMarks.stretches(of: paragraphs, in: text, deadline)
     for at in all.indices {
@@ -57,7 +58,7 @@ struct Passage {
       while stretch < stretches.count, stretches[stretch].outer.end <= token.span.start { stretch += 1 }
       if stretch < stretches.count, stretches[stretch].outer.start < token.span.end {
         word.stretch = stretch
-        stretches[stretch].take(token: index, isWord: !word.traits.isAny(.punctuation))
+        stretches[stretch].take(token: index, isWord: !word.traits.has(.punctuation))
       }
       words.append(word)
     }
@@ -86,13 +87,13 @@ struct Passage {
         while inner < stretches.count, stretches[inner].outer.end <= words[at].span.start { inner += 1 }
         let isInside = inner < stretches.count && stretches[inner].outer.start < words[at].span.end
         words[at].stretch = isInside ? inner : -1
-        if isInside { stretches[inner].take(token: at, isWord: !words[at].traits.isAny(.punctuation)) }
+        if isInside { stretches[inner].take(token: at, isWord: !words[at].traits.has(.punctuation)) }
       }
       cutFrames(inside: tokens, segmentation.sentences)
     }
   }
 
-  private static func word(_ token: Token, _ text: Span<UInt8>, _ lexicon: Lexicon) -> Word {
+  private static func word(_ token: Token, _ text: Span<UInt8>, _ lexicon: CueLexicon) -> Word {
     let span = token.span
     let first = text[span.start]
     if token.kind == .punctuation || token.kind == .symbol {
@@ -113,7 +114,7 @@ struct Passage {
       if last == 0x67, before == 0x6E, third == 0x69 { traits.insert(.endsInIng) }
       if last == 0x79, before == 0x6C, span.count > 4, !traits.contains(.capital) { traits.insert(.adverb) }
     }
-    var word = Word(span: span, traits: traits, sense: entry.sense, form: entry.form)
+    var word = Word(span: span, traits: traits, speech: entry.speech, form: entry.forms)
     word.endsInStop = last == 0x2E
     return word
   }
@@ -163,7 +164,7 @@ extension Passage {
         count += stretches[stretch].words
         at = stretches[stretch].tokens.upperBound
       } else {
-        if !words[at].traits.isAny(.punctuation) { count += 1 }
+        if !words[at].traits.has(.punctuation) { count += 1 }
         at += 1
       }
     }
@@ -184,7 +185,7 @@ extension Passage {
     var at = tokens.lowerBound
     var hasQuotation = false
     while at < tokens.upperBound {
-      if words[at].isQuoted { hasQuotation = true } else if !words[at].traits.isAny(.punctuation) { return false }
+      if words[at].isQuoted { hasQuotation = true } else if !words[at].traits.has(.punctuation) { return false }
       at = after(at)
     }
     return hasQuotation

@@ -1,17 +1,19 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// The people of an article by their offices and names, so that who is meant is looked up and not searched for.
 struct PersonIndex {
   /// Somebody with an office that a word is part of.
   struct Holder {
-    var word: WordHash
+    /// The hash of the word, or the number of a group of words (`Described.people`) that it is in.
+    var key: UInt64
     /// Index of the entity.
     var person: Int
     var isFormer: Bool
   }
 
-  /// Sorted by word, then by person: in the order in which they come up.
+  /// Sorted by key, then by person: in the order in which they come up.
   private var holders: [Holder] = []
   /// For each entity whether it has an office that no other description fits: a president is no senator.
   private var withOffice: [Bool]
@@ -27,7 +29,7 @@ struct PersonIndex {
       for role in entity.roles { add(role.span, of: person) }
       if names { add(name: entity.name.span, of: person) }
     }
-    holders.sort { ($0.word.value, $0.person) < ($1.word.value, $1.person) }
+    holders.sort { ($0.key, $0.person) < ($1.key, $1.person) }
   }
 
   private mutating func add(_ role: Span<UInt8>, of person: Int) {
@@ -35,8 +37,11 @@ struct PersonIndex {
     var isFormer = false
     forEachWord(of: role) { word in
       if word == Self.former { isFormer = true }
-      if RoleWords.officeWords.contains(word) { withOffice[person] = true }
-      holders.append(Holder(word: word, person: person, isFormer: false))
+      let entry = Lexicon.english[word]
+      if entry.traits.has(.office) { withOffice[person] = true }
+      for key in [word.value] + Self.groups(entry.fits) {
+        holders.append(Holder(key: key, person: person, isFormer: false))
+      }
     }
     if isFormer { for at in holders.indices[first...] { holders[at].isFormer = true } }
   }
@@ -58,11 +63,21 @@ struct PersonIndex {
 
   func hasOffice(_ person: Int) -> Bool { withOffice[person] }
 
-  /// - Parameter former: whether those count who only had the office.
-  func holders(of words: [WordHash], former: Bool) -> Holders {
-    let slices = words.map { word in
-      let start = holders.partitioningIndex { $0.word.value >= word.value }
-      return holders[Range(from: start, upTo: holders.partitioningIndex { $0.word.value > word.value })]
+  /// The numbers of the groups of people in `all`.
+  private static func groups(_ all: UInt64) -> [UInt64] {
+    let all = all & Described.people
+    return all == 0 ? [] : (0..<64).filter { all >> $0 & 1 == 1 }
+  }
+
+  /// Those with a word in their office, or one that a description may stand for.
+  ///
+  /// - Parameters:
+  ///   - groups: what the description stands for (`WordEntry.describes`).
+  ///   - former: whether those count who only had the office.
+  func holders(of word: WordHash, or groups: UInt64, former: Bool) -> Holders {
+    let slices = ([word.value] + Self.groups(groups)).map { key in
+      let start = holders.partitioningIndex { $0.key >= key }
+      return holders[Range(from: start, upTo: holders.partitioningIndex { $0.key > key })]
     }
     return Holders(slices: slices.filter { !$0.isEmpty }, countsFormer: former)
   }

@@ -52,11 +52,11 @@ public struct QuotesStage: Stage {
     examples: examples)
 
   private let options: Options
-  private let lexicon: Lexicon
+  private let lexicon: CueLexicon
 
   public init(options: Options, context: StageContext) throws(StageError) {
     self.options = options
-    lexicon = options.cues.isEmpty ? .standard : Lexicon(extraCues: options.cues)
+    lexicon = CueLexicon(extraCues: options.cues)
   }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
@@ -82,7 +82,7 @@ public struct QuotesStage: Stage {
 
   static func read(
     _ text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ entities: [Entity],
-    _ options: Options, _ lexicon: Lexicon, _ ends: ClauseEndModel, _ deadline: Deadline
+    _ options: Options, _ lexicon: CueLexicon, _ ends: ClauseEndModel, _ deadline: Deadline
   ) throws(StageError) -> Reading {
     let passage = try Passage(
       text: text, paragraphs: paragraphs, segmentation: segmentation, lexicon: lexicon, deadline: deadline)

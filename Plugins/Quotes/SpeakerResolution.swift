@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Finds the entity behind a speaker as written, reading the article from its start as a person would.
@@ -113,9 +114,9 @@ struct SpeakerResolution {
       }
       let head = passage.words[speaker.lowerBound].traits
       let stretch = passage.words[cue.lowerBound].stretch
-      if speaker.count > 1 || !head.isAny(.pronoun) {
+      if speaker.count > 1 || !head.has(.pronoun) {
         found.append(named(speaker))
-      } else if stretch >= 0, head.contains(.firstPerson), !head.contains(.plural) {
+      } else if stretch >= 0, head.contains(.firstPerson), !head.contains(.pluralWord) {
         found.append(quoted[stretch].flatMap { speakers[$0] })
       } else {
         found.append(nil)
@@ -145,7 +146,7 @@ struct SpeakerResolution {
       return known
     }
     let head = passage.words[speaker.lowerBound].traits
-    let isPronoun = speaker.count == 1 && head.isAny(.pronoun)
+    let isPronoun = speaker.count == 1 && head.has(.pronoun)
     let entity: Int?
     if attribution.isLabel {
       let label = WordHash(text, passage.span(speaker))
@@ -186,10 +187,10 @@ struct SpeakerResolution {
       }
       guard isAlone, let person, gender[person.entity] == .unknown, person.end < frame.tokens.upperBound,
         let pronoun = Range(from: person.end, upTo: frame.tokens.upperBound).first(where: { at in
-          passage.words[at].traits.isAny([.masculine, .feminine]) && !passage.words[at].isQuoted
+          passage.words[at].traits.has([.masculinePronoun, .femininePronoun]) && !passage.words[at].isQuoted
         })
       else { continue }
-      votes[person.entity, default: 0] += passage.words[pronoun].traits.contains(.masculine) ? 1 : -1
+      votes[person.entity, default: 0] += passage.words[pronoun].traits.contains(.masculinePronoun) ? 1 : -1
     }
     for (entity, vote) in votes where vote != 0 { gender[entity] = vote > 0 ? .masculine : .feminine }
   }
@@ -197,7 +198,7 @@ struct SpeakerResolution {
   /// Once it has been “she”, it will not be “he”.
   private mutating func learn(_ pronoun: WordTraits, of entity: Int?) {
     guard let entity, gender[entity] == .unknown, entities[entity].kind == .person else { return }
-    gender[entity] = pronoun.contains(.masculine) ? .masculine : .feminine
+    gender[entity] = pronoun.contains(.masculinePronoun) ? .masculine : .feminine
   }
 
   private mutating func note(_ entity: Int, _ role: Salience.Role, _ sentence: Sentence) {
@@ -235,8 +236,8 @@ struct SpeakerResolution {
     else { return }
     let head = passage.words[subject.lowerBound].traits
     let entity: Int?
-    if subject.count == 1, head.isAny(.pronoun) {
-      guard head.isAny([.masculine, .feminine]) else { return }
+    if subject.count == 1, head.has(.pronoun) {
+      guard head.has([.masculinePronoun, .femininePronoun]) else { return }
       entity = antecedent(of: head, at: subject, nil, sentence)
       learn(head, of: entity)
     } else {
@@ -257,7 +258,7 @@ struct SpeakerResolution {
       else { return false }
       guard let known = decided[speaker.lowerBound] else { return true }
       if let known { return entities[known].kind == .person }
-      return passage.words[speaker.lowerBound].traits.isAny(.pronoun)
+      return passage.words[speaker.lowerBound].traits.has(.pronoun)
     }
   }
 
@@ -284,19 +285,19 @@ struct SpeakerResolution {
       at += 1
     }
     let follows = verb.map(isVerb) ?? false
-    let isObject = passage.previous(start)?.traits.isAny([.preposition, .to]) ?? false
+    let isObject = passage.previous(start)?.traits.has([.preposition, .to]) ?? false
     if follows, !isObject { return isReported ? .reportedSubject : .subject }
     return isReported ? .reported : .other
   }
 
   /// “Corr’s been”, “Corr’s taking”
   private func isContraction(_ clitic: Int) -> Bool {
-    passage.next(clitic)?.traits.isAny([.be, .endsInIng, .negation]) ?? false
+    passage.next(clitic)?.traits.has([.be, .endsInIng, .negation]) ?? false
   }
 
   /// “the Corr plan”: whether a noun follows.
   private func isModifier(_ next: Word, at index: Int) -> Bool {
-    passage.isNounLike(index) && !next.traits.isAny([.capital, .endsInEd, .endsInS, .number, .time])
+    passage.isNounLike(index) && !next.traits.has([.capital, .endsInEd, .endsInS, .number, .time])
       && next.form.isEmpty
   }
 
@@ -310,9 +311,9 @@ struct SpeakerResolution {
   private func plainWord(after token: Int) -> Word? { passage.next(token).flatMap { $0.isQuoted ? nil : $0 } }
 
   private func isVerb(_ word: Word) -> Bool {
-    word.traits.isAny([.auxiliary, .modal, .verb])
+    word.traits.has([.auxiliary, .modal, .verb])
       || (word.traits.contains(.endsInEd) && !word.traits.contains(.capital))
-      || word.form.isAny([.past, .third])
+      || word.form.has([.past, .third])
   }
 
   private func entity(at tokens: Range<Int>) -> Int? {

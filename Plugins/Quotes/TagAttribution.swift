@@ -1,22 +1,23 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // Content before the speaker.
 extension AttributionReader {
   /// “…, Lavrov said” and “…,” said Lavrov.
   mutating func readTag(_ cue: Cue, speaker: Range<Int>, tagEnd: Int, _ state: inout State) -> Int {
-    let sense = cue.sense
+    let speech = cue.speech
     let tagStart = min(speaker.lowerBound, cue.verb)
-    guard sense.isAny([.say, .sayThat, .quote, .tell, .out, .ask]) else { return cue.tokens.upperBound }
+    guard speech.has([.say, .sayThat, .quote, .tell, .out, .ask]) else { return cue.tokens.upperBound }
     var before = tagStart
     while before > state.floor, !words[before - 1].isQuoted,
-      words[before - 1].traits.isAny([.comma, .dash, .coordinator])
+      words[before - 1].traits.has([.comma, .dash, .coordinator])
     {
       before -= 1
     }
     let isQuotation = before > state.floor && words[before - 1].isQuoted
     let isReported =
-      !isQuotation && before < tagStart && sense.isAny([.say, .tell, .sayThat]) && before > state.clauseFloor
+      !isQuotation && before < tagStart && speech.has([.say, .tell, .sayThat]) && before > state.clauseFloor
     var pieces: [Range<Int>] = []
     var construction = Construction.quotation
     if isReported {
@@ -31,10 +32,10 @@ extension AttributionReader {
         pieces = [passage.stretches[stretch].tokens]
       }
     } else if isQuotation {
-      let speech = speech(in: Range(from: state.floor, upTo: before))
-      pieces = [speech]
-      if passage.isOnlyQuoted(speech) {
-        pieces = passage.quotations(in: speech).map { passage.stretches[$0].tokens }
+      let said = self.speech(in: Range(from: state.floor, upTo: before))
+      pieces = [said]
+      if passage.isOnlyQuoted(said) {
+        pieces = passage.quotations(in: said).map { passage.stretches[$0].tokens }
       } else {
         construction = .tag
       }
@@ -66,8 +67,8 @@ extension AttributionReader {
   /// The content before a tag: after “On Monday:” or “Because of the rain,” the quotation is all of it.
   private func speech(in tokens: Range<Int>) -> Range<Int> {
     var at = tokens.upperBound - 1
-    while at > tokens.lowerBound, words[at].isQuoted || words[at].traits.isAny(.punctuation) {
-      if !words[at].isQuoted, words[at].traits.isAny([.colon, .comma]) {
+    while at > tokens.lowerBound, words[at].isQuoted || words[at].traits.has(.punctuation) {
+      if !words[at].isQuoted, words[at].traits.has([.colon, .comma]) {
         return Range(from: at + 1, upTo: tokens.upperBound)
       }
       at = words[at].isQuoted ? passage.stretches[words[at].stretch].tokens.lowerBound - 1 : at - 1
@@ -81,7 +82,7 @@ extension AttributionReader {
   ) -> Range<Int>? {
     let limit = state.tokens.upperBound
     let start = tagEnd + 1
-    guard start < limit, !words[tagEnd].isQuoted, words[tagEnd].traits.isAny([.comma, .dash, .colon]) else {
+    guard start < limit, !words[tagEnd].isQuoted, words[tagEnd].traits.has([.comma, .dash, .colon]) else {
       return nil
     }
     if words[start].isQuoted {
@@ -91,7 +92,7 @@ extension AttributionReader {
     let goesOn =
       isSplit
       ? words[tagEnd].traits.contains(.comma)
-        && !words[start].traits.isAny([.endsInIng, .relative, .coordinator, .according])
+        && !words[start].traits.has([.endsInIng, .relative, .coordinator, .according])
       : resumes(start, isInverted: isInverted)
     guard goesOn else { return nil }
     let rest = Range(from: start, upTo: passage.clauseEnd(from: start, limit: limit))
@@ -123,20 +124,20 @@ extension AttributionReader {
     let first = words[tokens.lowerBound].traits
     if first.contains(.preposition), !first.contains(.subordinator),
       !tokens.contains(where: { words[$0].traits.contains(.comma) }),
-      !tokens.contains(where: { words[$0].traits.isAny([.auxiliary, .modal]) })
+      !tokens.contains(where: { words[$0].traits.has([.auxiliary, .modal]) })
     {
       return false
     }
     return tokens.contains {
-      words[$0].traits.isAny([.auxiliary, .modal, .verb, .endsInEd, .endsInS, .endsInIng]) || !words[$0].sense.isEmpty
+      words[$0].traits.has([.auxiliary, .modal, .verb, .endsInEd, .endsInS, .endsInIng]) || !words[$0].speech.isEmpty
     }
   }
 
   /// “The plan, he said, will fail”: whether the clause goes on after the tag.
   func resumes(_ at: Int, isInverted: Bool = false) -> Bool {
     let word = words[at]
-    if word.traits.isAny([.auxiliary, .modal, .verb, .to, .be, .endsInEd]) { return true }
-    if word.traits.isAny([.relative, .endsInIng, .according, .subordinator, .coordinator]) { return false }
-    return !isInverted && word.traits.isAny([.subjectPronoun, .determiner])
+    if word.traits.has([.auxiliary, .modal, .verb, .to, .be, .endsInEd]) { return true }
+    if word.traits.has([.relative, .endsInIng, .according, .subordinator, .coordinator]) { return false }
+    return !isInverted && word.traits.has([.subjectPronoun, .determiner])
   }
 }

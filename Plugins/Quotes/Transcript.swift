@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // Interviews and debates: paragraphs that open with who speaks.
@@ -10,7 +11,7 @@ extension Passage {
     guard frame.opensParagraph, !frame.isHeading else { return nil }
     let start = frame.tokens.lowerBound
     if words[start].traits.contains(.speakerLabel) {
-      if let next = next(start), next.traits.isAny([.colon, .terminal]) { return start + 1 }
+      if let next = next(start), next.traits.has([.colon, .terminal]) { return start + 1 }
       // “Q.” may be one token.
       return words[start].endsInStop ? start : nil
     }
@@ -30,9 +31,9 @@ extension Passage {
   /// “Related: …”, “Flood Warning: …”, “Reporting: …”: whether what stands before a colon says what the text is, and not
   /// who speaks.
   func isHeadingOfText(_ tokens: Range<Int>) -> Bool {
-    if tokens.contains(where: { words[$0].traits.contains(.label) }) { return true }
+    if tokens.contains(where: { words[$0].traits.contains(.headlineLabel) }) { return true }
     guard let last = tokens.last.map({ words[$0] }) else { return false }
-    return last.traits.contains(.speechNoun) || (!last.sense.isEmpty && last.form.contains(.ing))
+    return last.traits.contains(.speechNoun) || (!last.speech.isEmpty && last.form.contains(.ing))
   }
 
   /// Paragraphs open with “LUND:” or “Q:” twice; or with names three times, and one of them again.
@@ -58,7 +59,7 @@ extension AttributionReader {
     while last + 1 < passage.frames.count, passage.frames[last + 1].paragraph == frame.paragraph { last += 1 }
     let answer = Range(from: label + 1, upTo: passage.frames[last].tokens.upperBound)
     // “Lund: 1,204” is a row of a table, and “A.” says nothing.
-    guard answer.contains(where: { !words[$0].traits.isAny(.punctuation) && !words[$0].traits.contains(.number) })
+    guard answer.contains(where: { !words[$0].traits.has(.punctuation) && !words[$0].traits.contains(.number) })
     else {
       return
     }

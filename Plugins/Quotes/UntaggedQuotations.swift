@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // Quotations without a verb of their own: they go on with a neighbour, or continue the last speaker.
@@ -120,7 +121,7 @@ extension AttributionReader {
   private func isDenied(_ start: Int, in frame: Frame) -> Bool {
     var at = frame.tokens.lowerBound
     while at < start {
-      if !words[at].isQuoted, words[at].sense.contains(.deny) { return true }
+      if !words[at].isQuoted, words[at].speech.contains(.deny) { return true }
       at = passage.after(at)
     }
     return false

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// A verb of speech as it stands in its sentence.
@@ -6,7 +7,7 @@ struct Cue {
   var verb: Int
   /// With its particle.
   var tokens: Range<Int>
-  var sense: CueSense
+  var speech: Speech
   var use: CueUse
   /// Every word may be capital.
   var isHeading: Bool
@@ -27,12 +28,12 @@ extension AttributionReader {
     if case .finite = cue.use { isFinite = true }
     let isTag = isFinite && cue.speaker.map { followsQuotation($0.lowerBound, state) } ?? false
 
-    switch passage.continuation(after: cue.tokens.upperBound - 1, sense: cue.sense, limit: end) {
+    switch passage.continuation(after: cue.tokens.upperBound - 1, speech: cue.speech, limit: end) {
     case .content(_, let opening, _) where isTag && opening != .that:
       guard let speaker = cue.speaker else { return verb + 1 }
       return readTag(cue, speaker: speaker, tagEnd: tagEnd(from: cue.tokens.upperBound, limit: end), &state)
     case .nothing(let tagEnd):
-      guard isFinite, let speaker = cue.speaker, isTag || !words[verb].sense.isEmpty else { return verb + 1 }
+      guard isFinite, let speaker = cue.speaker, isTag || !words[verb].speech.isEmpty else { return verb + 1 }
       return readTag(cue, speaker: speaker, tagEnd: tagEnd, &state)
     case .content(let start, let opening, let hasAddressee):
       guard let construction = construction(cue, opening, hasAddressee, at: start, state) else { return verb + 1 }
@@ -60,15 +61,15 @@ extension AttributionReader {
       return nil
     }
     let end = state.tokens.upperBound
-    var sense = words[verb].sense
-    let hasParticle = readParticle(after: verb, limit: end, &sense)
-    if sense.isEmpty {
+    var speech = words[verb].speech
+    let hasParticle = readParticle(after: verb, limit: end, &speech)
+    if speech.isEmpty {
       // “…,” the minister joked: any verb right after a quotation and a speaker tells of speech.
-      guard words[verb].sense.isEmpty, verb + 1 >= end || words[verb + 1].traits.isAny(.punctuation) else { return nil }
-      sense = .quote
+      guard words[verb].speech.isEmpty, verb + 1 >= end || words[verb + 1].traits.has(.punctuation) else { return nil }
+      speech = .quote
     }
     return Cue(
-      verb: verb, tokens: Range(from: verb, count: hasParticle ? 2 : 1), sense: sense, use: use,
+      verb: verb, tokens: Range(from: verb, count: hasParticle ? 2 : 1), speech: speech, use: use,
       isHeading: state.isHeading)
   }
 
@@ -94,26 +95,26 @@ extension AttributionReader {
   }
 
   private func bound(_ cue: Cue, _ opening: Continuation.Opening, _ state: State) -> Passage.ClauseBound {
-    if opening == .infinitive || (opening == .bare && !cue.sense.isAny([.say, .sayThat, .tell])) { return .object }
+    if opening == .infinitive || (opening == .bare && !cue.speech.has([.say, .sayThat, .tell])) { return .object }
     return isSubordinate(cue.verb, speaker: cue.speaker, state) ? .comma : .sentence
   }
 
-  /// “point out”, “call for”: what the verb means with the particle after it; without, the particle's sense is lost.
-  private func readParticle(after verb: Int, limit: Int, _ sense: inout CueSense) -> Bool {
-    let senses = sense
-    sense.subtract(.withParticle)
+  /// “point out”, “call for”: what the verb means with the particle after it; without, the particle's speech is lost.
+  private func readParticle(after verb: Int, limit: Int, _ speech: inout Speech) -> Bool {
+    let senses = speech
+    speech.subtract(.withParticle)
     guard verb + 1 < limit else { return false }
     let next = words[verb + 1].traits
     if senses.contains(.out), next.contains(.out) {
-      sense = .say
+      speech = .say
       return true
     }
     guard
       (senses.contains(.callFor) && next.contains(.forOrOn)) || (senses.contains(.referTo) && next.contains(.to))
         || (senses.contains(.talkAbout) && next.contains(.aboutOrOf))
     else { return false }
-    sense.insert(.judge)
-    sense.subtract([.call, .tell, .ask])
+    speech.insert(.judge)
+    speech.subtract([.call, .tell, .ask])
     return true
   }
 
@@ -121,26 +122,26 @@ extension AttributionReader {
   private func construction(
     _ cue: Cue, _ opening: Continuation.Opening, _ hasAddressee: Bool, at start: Int, _ state: State
   ) -> Construction? {
-    let sense = cue.sense
-    if sense.contains(.deny) { return nil }
+    let speech = cue.speech
+    if speech.contains(.deny) { return nil }
     var isFinite = false
     if case .finite = cue.use { isFinite = true }
     switch opening {
     case .quotation:
       if cue.use == .passive { return .passive }
-      if sense.contains(.call), isReducedRelative(cue, state) { return nil }
-      if !sense.isAny([.say, .tell]), !opensSpeech(start) { return nil }
-      return sense.isAny([.say, .sayThat, .quote, .tell, .ask])
+      if speech.contains(.call), isReducedRelative(cue, state) { return nil }
+      if !speech.has([.say, .tell]), !opensSpeech(start) { return nil }
+      return speech.has([.say, .sayThat, .quote, .tell, .ask])
         ? (isFinite ? .quotation : .participleQuotation)
         : .object
     case .that:
       if cue.use == .passive { return .passive }
-      return sense.isAny([.say, .sayThat, .tell]) ? (isFinite ? .that : .participle) : nil
+      return speech.has([.say, .sayThat, .tell]) ? (isFinite ? .that : .participle) : nil
     case .question:
-      return cue.use != .infinitive && sense.isAny([.say, .tell, .ask]) ? .question : nil
+      return cue.use != .infinitive && speech.has([.say, .tell, .ask]) ? .question : nil
     case .infinitive:
       if cue.use == .infinitive { return nil }
-      return sense.contains(.promise) || (sense.contains(.ask) && (hasAddressee || cue.use == .passive))
+      return speech.contains(.promise) || (speech.contains(.ask) && (hasAddressee || cue.use == .passive))
         ? .object : nil
     case .bare:
       return cue.use == .infinitive || cue.use == .passive ? nil : bareConstruction(cue, hasAddressee, at: start, state)
@@ -150,16 +151,16 @@ extension AttributionReader {
   /// For a clause, or an object, without “that”.
   private func bareConstruction(_ cue: Cue, _ hasAddressee: Bool, at start: Int, _ state: State) -> Construction? {
     let first = words[start].traits
-    if first.isAny([.auxiliary, .modal, .coordinator, .relative]), !cue.isHeading { return nil }
+    if first.has([.auxiliary, .modal, .coordinator, .relative]), !cue.isHeading { return nil }
     // “repeated the claim that”: the noun is the cue.
     if opensWithNoun(start, limit: state.tokens.upperBound) { return nil }
-    if cue.sense.contains(.tell) { return hasAddressee && !first.contains(.preposition) ? .bare : nil }
-    if cue.sense.contains(.say), !first.contains(.preposition) {
-      return words[cue.verb].traits.contains(.noun) ? .nounLike : .bare
+    if cue.speech.contains(.tell) { return hasAddressee && !first.contains(.preposition) ? .bare : nil }
+    if cue.speech.contains(.say), !first.contains(.preposition) {
+      return words[cue.verb].traits.contains(.cueNoun) ? .nounLike : .bare
     }
     if isReducedRelative(cue, state) { return nil }
-    if cue.sense.contains(.judge) { return .object }
-    return cue.sense.contains(.call) && first.isAny([.capital, .pronoun, .determiner, .possessive])
+    if cue.speech.contains(.judge) { return .object }
+    return cue.speech.contains(.call) && first.has([.capital, .pronoun, .determiner, .possessive])
       ? .object : nil
   }
 
@@ -190,33 +191,33 @@ extension AttributionReader {
   /// “…,” said Lavrov: the noun phrase right of the verb, where no subject can stand left of it.
   private func invertedSubject(of verb: Int, before: Int, _ state: State) -> Range<Int>? {
     let limit = state.tokens.upperBound
-    guard words[verb].sense.isAny([.say, .sayThat, .quote]), words[verb].form.isAny([.past, .third]),
+    guard words[verb].speech.has([.say, .sayThat, .quote]), words[verb].form.has([.past, .third]),
       verb + 1 < limit, verb - 1 <= before || before < state.tokens.lowerBound
     else { return nil }
     let follows =
       before < state.tokens.lowerBound
       ? state.frame > 0 && state.tokens.lowerBound == verb && lastStretch(before: state.frame) != nil
-      : words[before].isQuoted || words[before].traits.isAny([.comma, .dash])
+      : words[before].isQuoted || words[before].traits.has([.comma, .dash])
     guard follows,
-      !words[verb + 1].traits.isAny([.objectPronoun, .endsInIng]) || words[verb + 1].traits.contains(.capital),
+      !words[verb + 1].traits.has([.objectPronoun, .endsInIng]) || words[verb + 1].traits.contains(.capital),
       let subject = passage.nounPhrase(startingAt: verb + 1, limit: limit, prepositions: true)
     else { return nil }
     let end = subject.upperBound
     if end >= limit { return subject }
     let next = words[end]
     // What follows the subject must not be its verb, which would make all of it the content.
-    if next.isQuoted || next.traits.isAny(.punctuation) || next.traits.isAny([.preposition, .time, .relative]) {
+    if next.isQuoted || next.traits.has(.punctuation) || next.traits.has([.preposition, .time, .relative]) {
       return subject
     }
     return before >= state.tokens.lowerBound && words[before].isQuoted
-      && !next.traits.isAny([.auxiliary, .modal])
+      && !next.traits.has([.auxiliary, .modal])
       ? subject : nil
   }
 
   /// “While she says …, she waits …”, “Corr, who said …, left”: the clause of the cue is not the main one.
   private func isSubordinate(_ verb: Int, speaker: Range<Int>?, _ state: State) -> Bool {
     var at = verb - 1
-    while at >= state.tokens.lowerBound, words[at].traits.isAny([.adverb, .auxiliary]) { at -= 1 }
+    while at >= state.tokens.lowerBound, words[at].traits.has([.adverb, .auxiliary]) { at -= 1 }
     if at > state.tokens.lowerBound, words[at].traits.contains(.relative) { return true }
     if at < state.tokens.lowerBound || (at == state.tokens.lowerBound && words[at].traits.contains(.preposition)) {
       return true
@@ -231,15 +232,15 @@ extension AttributionReader {
   private func isReducedRelative(_ cue: Cue, _ state: State) -> Bool {
     let verb = cue.verb
     guard let speaker = cue.speaker, words[verb].form.contains(.participle), speaker.upperBound == verb,
-      !words[verb - 1].traits.isAny([.capital, .pronoun])
+      !words[verb - 1].traits.has([.capital, .pronoun])
     else { return false }
     return speaker.lowerBound > state.tokens.lowerBound
-      && !words[speaker.lowerBound - 1].traits.isAny([.comma, .subordinator, .coordinator])
+      && !words[speaker.lowerBound - 1].traits.has([.comma, .subordinator, .coordinator])
   }
 
   /// Whether a quotation after a verb is what somebody said, and not a word in scare quotes.
   private func opensSpeech(_ start: Int) -> Bool {
-    if words[start - 1].traits.isAny([.comma, .colon]) { return true }
+    if words[start - 1].traits.has([.comma, .colon]) { return true }
     let stretch = passage.stretches[words[start].stretch]
     let tokens = stretch.tokens
     let isCapital = tokens.prefix(2).contains { words[$0].traits.contains(.capital) }
@@ -249,15 +250,15 @@ extension AttributionReader {
   /// Whether a quotation that is nobody's yet stands right before.
   private func followsQuotation(_ start: Int, _ state: State) -> Bool {
     var at = start
-    while at > state.floor, !words[at - 1].isQuoted, words[at - 1].traits.isAny([.comma, .dash]) { at -= 1 }
+    while at > state.floor, !words[at - 1].isQuoted, words[at - 1].traits.has([.comma, .dash]) { at -= 1 }
     return at > state.floor && words[at - 1].isQuoted && !isUsed[words[at - 1].stretch]
   }
 
   /// Where a tag with more than a verb in it ends: “he said the day after, …”.
   private func tagEnd(from start: Int, limit: Int) -> Int {
     var at = start
-    while at < limit, !words[at].traits.isAny([.comma, .terminal, .colon, .semicolon]) || words[at].isQuoted {
-      if words[at].isQuoted, at > start, words[at - 1].traits.isAny([.dash]) { break }
+    while at < limit, !words[at].traits.has([.comma, .terminal, .colon, .semicolon]) || words[at].isQuoted {
+      if words[at].isQuoted, at > start, words[at - 1].traits.has([.dash]) { break }
       at = passage.after(at)
     }
     return min(at, limit)

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // Without a verb.
@@ -12,18 +13,18 @@ extension AttributionReader {
     else { return at + 2 }
     var before = at
     while before > state.clauseFloor, !words[before - 1].isQuoted,
-      words[before - 1].traits.isAny([.comma, .dash, .coordinator, .adverb])
+      words[before - 1].traits.has([.comma, .dash, .coordinator, .adverb])
     {
       before -= 1
     }
     var pieces: [Range<Int>] = []
     // “According to Corr, it rains, according to Lund”
     var start = state.clauseFloor
-    while start < before, !words[start].isQuoted, words[start].traits.isAny([.comma, .dash, .semicolon]) { start += 1 }
+    while start < before, !words[start].isQuoted, words[start].traits.has([.comma, .dash, .semicolon]) { start += 1 }
     let clause = Range(from: start, clampedTo: before)
     if passage.wordCount(clause) > 1 { pieces.append(clause) }
     var comma = speaker.upperBound
-    while comma < limit, !words[comma].isQuoted, !words[comma].traits.isAny([.comma, .terminal, .semicolon]) {
+    while comma < limit, !words[comma].isQuoted, !words[comma].traits.has([.comma, .terminal, .semicolon]) {
       comma += 1
     }
     if comma < limit, words[comma].traits.contains(.comma), comma + 1 < limit,

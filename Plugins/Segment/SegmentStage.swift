@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Cuts the text into paragraphs, sentences and tokens.

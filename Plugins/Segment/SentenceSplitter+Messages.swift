@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Ends of sentences in letters and posts, where line ends are lost and full stops were never written.
@@ -14,7 +15,7 @@ extension SentenceSplitter {
       tokens[index].span.end < tokens[next].span.start
     else { return false }
     return tokens[index - 1].span.count > Self.longestAbbreviation
-      || plainStarters.contains(text, tokens[first].span)
+      || Lexicon.english.has(.plainStarter, WordHash(text, tokens[first].span))
   }
 
   /// Bytes, of one that no list has.
@@ -76,11 +77,13 @@ extension SentenceSplitter {
   func greetingEnd(_ start: Int, _ paragraph: Range<Int>, _ text: Span<UInt8>) -> Int? {
     guard text.isUpper(at: tokens[start].span.start) else { return nil }
     let first = WordHash(lowered: text, tokens[start].span)
-    let opens = openingGreetings.contains(first)
-    guard opens || closingGreetings.contains(first) else { return nil }
+    let opens = Lexicon.english.has(.openingGreeting, first)
+    guard opens || Lexicon.english.has(.closingGreeting, first) else { return nil }
     var end = start + 1
     while end < min(start + 4, paragraph.upperBound), tokens[end].kind == .word,
-      opens ? text.isUpper(at: tokens[end].span.start) : closingGreetings.contains(lowered: text, tokens[end].span)
+      opens
+        ? text.isUpper(at: tokens[end].span.start)
+        : Lexicon.english.has(.closingGreeting, lowered: text, tokens[end].span)
     {
       end += 1
     }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Decides where the sentences of one paragraph end, from its tokens and their marks.
@@ -97,7 +98,7 @@ struct SentenceSplitter {
     }
     if isAttribution(next, limit, text) { return (next, false) }
     let isNumber = tokens[first].kind == .number
-    let isStarter = !isNumber && sentenceStarters.contains(lowered: text, word)
+    let isStarter = !isNumber && Lexicon.english.has(.sentenceStarter, lowered: text, word)
     if isQuoted, isSpeakerWithVerb(first, limit, text) { return (next, false) }
 
     switch mark {
@@ -224,7 +225,7 @@ struct SentenceSplitter {
   private func isSpeakerWithVerb(_ first: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
     var at = first
     while at < min(limit, first + 4), tokens[at].kind == .word {
-      if at > first, speechVerbs.contains(lowered: text, tokens[at].span) {
+      if at > first, Lexicon.english.has(.quotationVerb, lowered: text, tokens[at].span) {
         // “Bell said the mill had closed.” goes on as a sentence of its own.
         return at + 1 >= limit || tokens[at + 1].kind == .punctuation
       }
@@ -236,10 +237,10 @@ struct SentenceSplitter {
 
   /// “At 5 a.m.”: nothing but a fronted phrase so far.
   private func isFrontedPhrase(_ start: Int, _ index: Int, _ text: Span<UInt8>) -> Bool {
-    index - start < 5 && frontingPrepositions.contains(lowered: text, tokens[start].span)
+    index - start < 5 && Lexicon.english.has(.frontingPreposition, lowered: text, tokens[start].span)
   }
 
   private func isDayOrZone(_ word: ByteSpan, _ text: Span<UInt8>) -> Bool {
-    daysAndZones.contains(lowered: text, word)
+    Lexicon.english.has(.dayOrZone, lowered: text, word)
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 extension Tokenizer {
@@ -29,7 +30,7 @@ extension Tokenizer {
       }
       if byte == UInt8(ascii: "-") {
         guard segment == start, isAlphanumeric(end + 1, limit, text),
-          hyphenPrefixes.contains(lowered: text, ByteSpan(start, end))
+          lexicon.has(.hyphenPrefix, lowered: text, ByteSpan(start, end))
         else { break }
         end = runEnd(end + 1, limit, text)
         continue
@@ -179,7 +180,7 @@ extension Tokenizer {
     let length = dot - start
     let mark: Mark?
     let next = nextVisible(dot + 1, limit, text)
-    let kind = abbreviations[WordHash(lowered: text, ByteSpan(start, dot))]
+    let kind = lexicon[WordHash(lowered: text, ByteSpan(start, dot))].abbreviation
     if length == 1, touches(start), text[start - 1] == 0xB0 {
       mark = nil  // “25°C.”
     } else if length == 1, text.isUpper(at: start) {
@@ -190,7 +191,7 @@ extension Tokenizer {
     } else if length == 1, isAtParagraphStart || lists.expects(letter: text[start]) {
       lists.start(at: text[start])
       mark = .enumerator
-    } else if let kind {
+    } else if kind != .nothing {
       mark = self.mark(of: kind, start, dot, limit, text)
     } else {
       mark = segment > start && dot - segment <= 2 ? .closing : nil
@@ -213,11 +214,12 @@ extension Tokenizer {
     case .closing: .closing
     case .capitalised: text.isUpper(at: start) ? .closing : nil
     case .ending: .ending
+    case .nothing: nil
     }
   }
 
   private func isAbbreviation(_ start: Int, _ dot: Int, _ text: Span<UInt8>) -> Bool {
-    abbreviations[WordHash(lowered: text, ByteSpan(start, dot))] != nil
+    lexicon[WordHash(lowered: text, ByteSpan(start, dot))].abbreviation != .nothing
   }
 
   /// Whether a bracket or semicolon stands before `start`.

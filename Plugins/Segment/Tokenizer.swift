@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// What a token can mean for the end of a sentence.
@@ -39,7 +40,7 @@ struct Tokenizer {
   var marks: [Mark] = []
 
   let classes = ByteClass.table
-  let abbreviations = Abbreviation.table
+  let lexicon = Lexicon.english
   var lists = ListCounter()
   var paragraph = ByteSpan(0, 0)
   /// Index of the paragraph's first token.

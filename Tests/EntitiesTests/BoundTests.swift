@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import PipelineKit
 import Segment
 import Testing
@@ -74,7 +75,7 @@ struct BoundTests {
     }
     let tokens = segmentation.tokens.count
     let words = try steps(atLeast: tokens) { try EntitiesStage.words(segmentation.tokens, article.text.span, &$0) }
-    let reader = NameReader(words: words, lexicon: .shared)
+    let reader = NameReader(words: words, lexicon: .english)
     let headlines = segmentation.sentences.map { _ in false }
     let ruled = try steps(atLeast: 5 * count) {
       try reader.names(segmentation.sentences, headlines: headlines, &$0)
@@ -82,7 +83,7 @@ struct BoundTests {
     let features = try steps(atLeast: tokens) {
       try ArticleFeatures(
         words: words, segmentation: segmentation, headlines: headlines, ruled: ruled, lists: model.lists,
-        lexicon: .shared, text: article.text.span, &$0)
+        lexicon: .english, text: article.text.span, &$0)
     }
     let found = try steps(atLeast: 5 * count) { try NameTagger(model: model).names(features, article.text.span, &$0) }
     var names = try steps(atLeast: 4 * count) {
@@ -91,7 +92,7 @@ struct BoundTests {
     let acronyms = Acronyms(words: words, tokens: segmentation.tokens, sentences: segmentation.sentences)
     try steps(atLeast: tokens) { try acronyms.add(to: &names, article.text.span, &$0) }
     names = try steps(atLeast: 5 * count) {
-      try TeamFinder(words: words, lexicon: .shared).retype(names, segmentation.sentences, &$0)
+      try TeamFinder(words: words, lexicon: .english).retype(names, segmentation.sentences, &$0)
     }
     let values = try steps(atLeast: tokens / 2) {
       try ValueFinder(words: words, tokens: segmentation.tokens, published: nil)

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import PipelineKit
 import Segment
 import StageKit
@@ -115,7 +116,7 @@ struct NameModelTests {
       let model = try NameModel(StageContext.installed.resource("entities.model"))
       let features = try ArticleFeatures(
         words: words, segmentation: segmentation, headlines: segmentation.sentences.map { _ in true }, ruled: [],
-        lists: model.lists, lexicon: .shared, text: article.text.span, &watch)
+        lists: model.lists, lexicon: .english, text: article.text.span, &watch)
       for sentence in segmentation.sentences {
         for at in sentence.tokens {
           var keys = FeatureKeys()

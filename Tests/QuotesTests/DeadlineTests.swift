@@ -20,7 +20,7 @@ struct DeadlineTests {
       let segmentation = article.segmentation ?? Segmentation(sentences: [], tokens: [], tokensInRecord: false)
       let (text, paragraphs) = (article.text, article.paragraphs ?? [])
       let passage = try Passage(
-        text: text.span, paragraphs: paragraphs, segmentation: segmentation, lexicon: .standard, deadline: .none)
+        text: text.span, paragraphs: paragraphs, segmentation: segmentation, lexicon: CueLexicon(), deadline: .none)
       (self.article, self.paragraphs) = (article, paragraphs)
       (self.segmentation, self.passage) = (segmentation, passage)
       reader = AttributionReader(passage, ends: .news)
@@ -46,7 +46,7 @@ struct DeadlineTests {
     ends { () throws(StageError) in
       _ = try Passage(
         text: reading.article.text.span, paragraphs: reading.paragraphs, segmentation: reading.segmentation,
-        lexicon: .standard, deadline: past)
+        lexicon: CueLexicon(), deadline: past)
     }
     ends { () throws(StageError) in
       _ = try Passage(inside: reading.passage, reading.segmentation, deadline: past)

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// What one pass over a block's bytes tells.
@@ -20,7 +21,7 @@ struct BlockFacts {
   var signs: Signs = []
   var start: LineStart
   var end: LineEnd
-  var marker: Lexicon.Marker = []
+  var marker: LineOpening = []
   /// Of the words, lower case.
   var hash = WordHash.Builder().hash
 
@@ -65,8 +66,7 @@ struct BlockFacts {
   struct Tables {
     let classes = ByteClass.table
     let signs = Signs.table
-    let words = Lexicon.words
-    let markers = Lexicon.markers
+    let lexicon = Lexicon.english
   }
 
   /// - Parameter take: gets the hash of each longer word, up to a number of them.
@@ -79,7 +79,7 @@ struct BlockFacts {
     end = LineEnd(bytes, span)
     var line = WordHash.Builder()
     var phrase = WordHash.Builder()
-    var found: Lexicon.Marker = []
+    var found: LineOpening = []
     var at = span.start
     while at < span.end {
       while at < span.end {
@@ -130,19 +130,19 @@ struct BlockFacts {
         (core, coreEnd) = (word, at)
       }
       line.add(word.hash)
-      if words < Lexicon.longestMarker {
+      if words < Self.longestOpening {
         if words > 0 { phrase.add(0x20) }
         var offset = wordStart
         while offset < at {
           // “Related:” and “Related” are one marker, “Read more:” is kept apart by the list.
           let byte = bytes[offset]
           phrase.add(byte.lowered)
-          if offset == coreEnd - 1, at - coreEnd == 1, let marker = tables.markers[phrase.hash] {
-            Self.note(marker, isLast: at >= span.end, &found)
+          if offset == coreEnd - 1, at - coreEnd == 1 {
+            Self.note(tables.lexicon[phrase.hash].lineOpening, isLast: at >= span.end, &found)
           }
           offset += 1
         }
-        if let marker = tables.markers[phrase.hash] { Self.note(marker, isLast: at >= span.end, &found) }
+        Self.note(tables.lexicon[phrase.hash].lineOpening, isLast: at >= span.end, &found)
       }
       digits += Int32(clamping: numerals)
       if letters == 0 && numerals == 0 { continue }
@@ -153,18 +153,19 @@ struct BlockFacts {
         take(core.hash)
         taken += 1
       }
-      if coreEnd - wordStart <= 14, let kind = tables.words[core.hash] {
-        if kind.contains(.function) { functionWords += 1 }
+      if coreEnd - wordStart <= Self.longestListed {
+        let traits = tables.lexicon[core.hash].traits
+        if traits.has(.running) { functionWords += 1 }
         // Most are nothing else.
-        if kind == .function { continue }
-        if kind.contains(.chrome) { chromeWords += 1 }
-        if kind.contains(.legal) { legalWords += 1 }
-        if kind.contains(.reader) { readerWords += 1 }
-        if kind.contains(.credit) { creditWords += 1 }
-        if kind.contains(.speech) { speechWords += 1 }
-        if kind.contains(.month) { months += 1 }
-        if kind.contains(.person) { personWords += 1 }
-        if kind.contains(.picture) { pictureWords += 1 }
+        if !traits.has(.ofPages) { continue }
+        if traits.has(.furniture) { chromeWords += 1 }
+        if traits.has(.legal) { legalWords += 1 }
+        if traits.has(.reader) { readerWords += 1 }
+        if traits.has(.credit) { creditWords += 1 }
+        if traits.has(.reportVerb) { speechWords += 1 }
+        if traits.has(.anyMonth) { months += 1 }
+        if traits.has(.ownVoice) { personWords += 1 }
+        if traits.has(.captionWord) { pictureWords += 1 }
       }
     }
     hash = line.hash
@@ -173,8 +174,12 @@ struct BlockFacts {
 
   /// Longer words of a block that are looked at.
   private static let mostTaken = 64
+  /// Words of the longest listed opening of a line.
+  private static let longestOpening = 4
+  /// Bytes of the longest listed word of pages, “advertisements”.
+  private static let longestListed = 14
 
-  private static func note(_ marker: Lexicon.Marker, isLast: Bool, _ found: inout Lexicon.Marker) {
+  private static func note(_ marker: LineOpening, isLast: Bool, _ found: inout LineOpening) {
     if marker.contains(.whole), !isLast { return }
     found.formUnion(marker.subtracting(.whole))
   }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Reads the people out of a byline: “By Jane Doe and John Roe in Moscow”, “Jane Doe / John Roe”.
@@ -185,7 +186,7 @@ enum Byline {
       let core = ByteSpan(at, coreEnd)
       if word.isEmpty || bytes[at] == UInt8(ascii: "(") || ByteClass(bytes[at]).isAny(of: .digit) {
         // “Jane Doe August 25”: the month is no part of the name.
-        if let last = words.last, DateReader.months[WordHash(lowered: bytes, last)] != nil { words.removeLast() }
+        if let last = words.last, Lexicon.english.has(.anyMonth, lowered: bytes, last) { words.removeLast() }
         if words.count < 2 { return nil }
         break
       }
@@ -199,7 +200,7 @@ enum Byline {
         break scan
       case .employer:
         // “Jane Doe Orla News” has an employer; “Field Level News” is one.
-        if words.count == 2, !GivenNames.contain(bytes, words[0]) { return nil }
+        if words.count == 2, !Lexicon.english.has(.givenName, lowered: bytes, words[0]) { return nil }
         if words.count == 3 { words.removeLast() }
         if words.count < 2 { return nil }
         break scan
@@ -207,11 +208,11 @@ enum Byline {
         if words.count < 2 { return nil }
         break scan
       case .seldomName:
-        if isBare, words.first.map({ !GivenNames.contain(bytes, $0) }) ?? true { return nil }
+        if isBare, words.first.map({ !Lexicon.english.has(.givenName, lowered: bytes, $0) }) ?? true { return nil }
       case .name: break
       }
       let (first, _) = UTF8Scalar.decode(bytes, at: at)
-      guard UTF8Scalar.isUpper(first) || particles.contains(bytes, word) || isPrefixed(bytes, at, word.end) else {
+      guard UTF8Scalar.isUpper(first) || isParticle(bytes, word) || isPrefixed(bytes, at, word.end) else {
         return nil
       }
       // “FOXBusiness”
@@ -223,7 +224,7 @@ enum Byline {
     }
     guard range.contains(words.count), let first = words.first, var last = words.last else { return nil }
     // Particles do not end a name.
-    if words.count > 1, particles.contains(bytes, last) { return nil }
+    if words.count > 1, isParticle(bytes, last) { return nil }
     // A full stop belongs to “Jr.” and to initials.
     if bytes[last.end - 1] == UInt8(ascii: "."), last.count > 4 { last = ByteSpan(last.start, last.end - 1) }
     return ByteSpan(first.start, last.end)
@@ -234,10 +235,11 @@ enum Byline {
   private static func kind(_ bytes: Span<UInt8>, _ word: ByteSpan) -> Kind {
     if degrees.contains(bytes, word) { return .degree }
     let hash = WordHash(lowered: bytes, word)
-    if jobs.contains(hash) { return .job }
-    if employers.contains(hash) { return .employer }
-    if seldomNames.contains(hash) { return .seldomName }
-    return notNames.contains(hash) || DateReader.months[hash] != nil && !monthNames.contains(hash) ? .noName : .name
+    let traits = Lexicon.english[hash].traits
+    if traits.has(.job) { return .job }
+    if traits.has(.employer) { return .employer }
+    if traits.has(.seldomName) { return .seldomName }
+    return traits.has(.notName) || traits.has(.anyMonth) && !traits.has(.given) ? .noName : .name
   }
 
   /// The word up to an address or up to what the page glued to it: “Roe@jroe”, “RoePublished:”, “Roe2”.
@@ -254,22 +256,16 @@ enum Byline {
         var end = at
         while end < word.end, ByteClass(bytes[end]).isAny(of: .letter) { end += 1 }
         let hash = WordHash(lowered: bytes, ByteSpan(at, end))
-        if glued.contains(hash) || DateReader.months[hash] != nil { return (ByteSpan(word.start, at), true) }
+        if Lexicon.english.has([.gluedToName, .anyMonth], hash) { return (ByteSpan(word.start, at), true) }
       }
       at += 1
     }
     return (word, false)
   }
 
-  private static let glued = WordSet([
-    "published", "updated", "posted", "staff", "by", "for", "follow", "email", "share", "last", "first", "is", "on",
-    "contributor", "reporter", "writer", "editor", "correspondent", "senior", "today", "yesterday", "monday", "tuesday",
-    "wednesday", "thursday", "friday", "saturday", "sunday",
-  ])
-
   private static func holdsJob(_ bytes: Span<UInt8>, _ part: ByteSpan) -> Bool {
     var found = false
-    BlockFacts.words(bytes, part) { word, _ in found = found || jobs.contains(word) || employers.contains(word) }
+    BlockFacts.words(bytes, part) { word, _ in found = found || Lexicon.english.has([.job, .employer], word) }
     return found
   }
 
@@ -292,10 +288,11 @@ enum Byline {
     return false
   }
 
-  private static let particles = WordSet([
-    "de", "da", "del", "della", "der", "den", "di", "du", "dos", "van", "von", "ter", "ten", "la", "le", "al", "el",
-    "bin", "ibn", "bint", "y", "e", "af", "av", "zu",
-  ])
+  /// “van”, “bin”, but not “at” or “of”.
+  private static func isParticle(_ bytes: Span<UInt8>, _ word: ByteSpan) -> Bool {
+    let traits = Lexicon.english[WordHash(bytes, word)].traits
+    return traits.has(.particle) && !traits.has([.running, .functionWord, .title, .organizationHead])
+  }
 
   private static let degrees = WordSet([
     "MD", "M.D", "MS", "MSc", "BSc", "BA", "MA", "MBA", "MPH", "PhD", "Ph.D", "RD", "RDN", "LD", "RN", "DO", "JD",
@@ -303,44 +300,4 @@ enum Byline {
     "Esq", "DDS", "DVM", "PharmD", "CFP", "CSCS", "MFA", "OBE", "MBE", "CBE", "MP",
   ])
 
-  private static let jobs = WordSet([
-    "writer", "writers", "reporter", "reporters", "correspondent", "correspondents", "editor", "editors", "columnist",
-    "contributor", "contributors", "producer", "analyst", "journalist", "critic", "photographer", "intern", "fellow",
-  ])
-
-  private static let employers = WordSet([
-    "news", "media", "press", "times", "post", "daily", "network", "agency", "agencies", "bureau", "desk", "team",
-    "staff",
-    "newspaper", "magazine", "journal", "gazette", "herald", "tribune", "telegraph", "guardian", "review", "wire",
-    "wires", "service", "services", "university", "institute", "inc", "ltd", "llc", "group", "foundation",
-    "association",
-    "online", "digital", "tv", "radio", "channel",
-  ])
-
-  /// Months that are given names as well.
-  private static let monthNames = WordSet(["april", "june", "may", "jan", "august"])
-
-  /// Words of labels and menus that are surnames now and then.
-  private static let seldomNames = WordSet([
-    "world", "house", "white", "city", "county", "state", "court", "best", "place", "places", "real", "estate", "local",
-    "guide", "search", "close", "link", "print", "image", "north", "south", "middle", "home", "men", "story", "live",
-    "sport", "science", "health", "weather", "business", "culture", "company", "top", "next", "gift", "min", "july",
-    "special", "read", "check", "share", "view", "page", "cover", "major", "early", "day", "night", "week",
-  ])
-
-  private static let notNames = WordSet([
-    "tags", "updated", "shares", "views", "associated", "reuters", "afp", "ap", "chief", "senior", "the", "our", "your",
-    "deputy", "director", "published", "posted", "comments", "comment", "more", "also", "all", "admin", "email",
-    "follow",
-    "subscribe", "report", "reports", "video", "videos", "photo", "photos", "advertisement", "professor",
-    "international",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "september", "october", "november", "december", "politics", "related", "latest", "breaking", "contact", "about",
-    "privacy", "terms", "sign", "log", "leave", "united", "new", "minister", "president", "this", "to", "how", "what",
-    "why", "by", "facebook", "twitter", "instagram", "linkedin", "youtube", "whatsapp", "pinterest", "reddit",
-    "flipboard", "cookie", "cookies", "policy", "ad", "ads", "sports", "opinion", "education", "entertainment",
-    "lifestyle", "technology", "tech", "national", "getty", "images", "file", "credit", "stories", "topics", "events",
-    "random", "watch", "listen", "previous", "menu", "skip", "editorial", "exclusive", "personal", "finance", "supreme",
-    "women", "editorials", "letters", "copy", "save", "account", "today", "yesterday", "ago",
-  ])
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Reads days as news pages print them: `2017-05-08T10:00:00Z`, `8 May 2017`, `May 8th, 2017`, `Mon, 08 May 2017`.
@@ -49,7 +50,7 @@ enum DateReader {
           isMonthFirst: form != .numeric || isOpen || day.month == day.day ? nil : pieces[index].number == day.month,
           label: DateLabel(before.suffix(6).compactMap(\.word)),
           wordsBefore: count(pieces[..<index]), wordsAfter: count(pieces[(last + 1)...]),
-          hasWeekday: before.suffix(2).contains { $0.word.map(weekdays.contains) ?? false }))
+          hasWeekday: before.suffix(2).contains { $0.word.map(isWeekday) ?? false }))
       (index, start) = (last + 1, last + 1)
     }
     return found
@@ -74,7 +75,7 @@ enum DateReader {
   }
 
   private static func count(_ pieces: ArraySlice<Piece>) -> Int {
-    pieces.count { $0.word.map { !weekdays.contains($0) } ?? false }
+    pieces.count { $0.word.map { !isWeekday($0) } ?? false }
   }
 
   private static func day(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> (Day, Form, last: Int)? {
@@ -108,7 +109,7 @@ enum DateReader {
           at += 1
         }
         self.word = word.hash
-        month = DateReader.months[word.hash]
+        month = Lexicon.english[word.hash].month
       } else {
         return nil
       }
@@ -201,10 +202,7 @@ enum DateReader {
 
   private static let ordinals = WordSet(["st", "nd", "rd", "th", "of"])
 
-  private static let weekdays = WordSet([
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu",
-    "thur", "thurs", "fri", "sat", "sun",
-  ])
+  private static func isWeekday(_ word: WordHash) -> Bool { Lexicon.english.has(.anyWeekday, word) }
 
   // MARK: Addresses
 
@@ -237,18 +235,4 @@ enum DateReader {
 
   /// Numbers in addresses and before other numbers are other things than years more often than not.
   private static func isRecent(_ year: Int) -> Bool { year >= 1995 && year < 2050 }
-
-  static let months: WordTable<Int> = {
-    var table = WordTable<Int>(capacity: 32)
-    let names = [
-      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-      "december",
-    ]
-    for (index, name) in names.enumerated() {
-      table.insert(WordHash(name.utf8), index + 1)
-      table.insert(WordHash(name.prefix(3).utf8), index + 1)
-    }
-    table.insert(WordHash("sept".utf8), 9)
-    return table
-  }()
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Reads the dateline that opens a report: “MOSCOW (Sputnik) —”, “Moscow, SANA –”, “LONDON, May 4 (Reuters) -”.
@@ -107,12 +108,8 @@ enum DatelineReader {
       let word = ByteSpan(at, end)
       let (value, _) = UTF8Scalar.decode(bytes, at: at)
       if !UTF8Scalar.isUpper(value), words == 0 || !joiners.contains(bytes, word) { return false }
-      if words == 0, openers.contains(lowered: bytes, word) { return false }
-      if words == 0, let kind = Lexicon.words[WordHash(lowered: bytes, word)],
-        kind.contains(.function) || kind.contains(.weekday) || kind.contains(.month)
-      {
-        return false
-      }
+      if words == 0, Lexicon.english.has(.sentenceBeforeDash, lowered: bytes, word) { return false }
+      if words == 0, Lexicon.english.has([.running, .anyWeekday, .anyMonth], lowered: bytes, word) { return false }
       words += 1
       at = end
       while at < span.end, bytes[at].isBlank { at += 1 }
@@ -124,13 +121,6 @@ enum DatelineReader {
     "of", "de", "da", "do", "del", "el", "al", "la", "the", "on", "upon", "and", "in",
   ])
 
-  /// Words that open a sentence before a dash.
-  private static let openers = WordSet([
-    "yesterday", "today", "tomorrow", "tonight", "meanwhile", "however", "update", "updated", "breaking", "exclusive",
-    "watch", "video", "photos", "note", "nobody", "everyone", "everything", "nothing", "instead", "finally", "perhaps",
-    "maybe", "yes", "ok", "editor", "opinion", "analysis", "review",
-  ])
-
   /// “May 4”, “4 May”: a month and a number.
   private static func isDay(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
     let facts = BlockFacts(bytes, span)
@@ -138,19 +128,13 @@ enum DatelineReader {
   }
 
   private static func isAgency(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
-    agencies.contains(lowered: bytes, span)
+    Lexicon.english.has(.agency, lowered: bytes, span)
       || (isCapitals(bytes, span) && span.count >= 2 && span.count <= 7 && !hasStop(bytes, span))
   }
 
   private static func hasStop(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
     span.range.contains { bytes[$0] == UInt8(ascii: ".") || bytes[$0] == 0x20 }
   }
-
-  private static let agencies = WordSet([
-    "reuters", "sputnik", "xinhua", "bloomberg", "interfax", "kyodo", "ians", "pti", "ani", "tass", "sana", "irna",
-    "afp",
-    "ap", "upi", "dpa", "efe", "ansa", "anadolu", "yonhap", "bernama", "antara", "petra", "wafa", "mena", "ria novosti",
-  ])
 
   private static func isCapitals(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
     span.range.contains { bytes[$0].isUpper }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// What holds for each line that may be the headline, as rows of a weight table; rows stand in groups.
@@ -127,7 +128,7 @@ struct TitleFeatures {
     var words = 0
     for index in Range(from: bodyStart, clampedTo: facts.blocks.count) where facts.shapes[index] == .good {
       BlockFacts.words(page.bytes.span, page.blocks[index].span) { word, length in
-        if length >= 4, Lexicon.words[word]?.contains(.function) != true { topic.insert(word, true) }
+        if length >= 4, !Lexicon.english.has(.running, word) { topic.insert(word, true) }
       }
       words += Int(facts.blocks[index].words)
       if words > 300 { break }
@@ -139,7 +140,7 @@ struct TitleFeatures {
   private func shared(_ span: ByteSpan) -> (count: Int, share: Int) {
     var (found, all) = (0, 0)
     BlockFacts.words(page.bytes.span, span) { word, length in
-      guard length >= 4, Lexicon.words[word]?.contains(.function) != true else { return }
+      guard length >= 4, !Lexicon.english.has(.running, word) else { return }
       all += 1
       if topic[word] != nil { found += 1 }
     }

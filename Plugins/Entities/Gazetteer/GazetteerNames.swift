@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 extension Gazetteer {

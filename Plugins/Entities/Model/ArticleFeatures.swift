@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Gathers what the templates see of every token of an article.
@@ -85,7 +86,7 @@ struct ArticleFeatures {
       for at in sentence.tokens where words[at].isCapital {
         try watch.step()
         if at >= free, let known = chunker.known(at, sentence.tokens.upperBound) {
-          let kind = UInt64(known.kind.rawValue) + 1
+          let kind = UInt64(known.kind.rawValue)
           let name = Range(from: at, upTo: known.end)
           for token in name { features[token].listed = kind << 2 | Self.place(token, name) }
           free = known.end

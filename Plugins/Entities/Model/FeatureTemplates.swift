@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Hashed features of a token: each key stands for a template and what it saw.
@@ -78,7 +79,7 @@ extension ArticleFeatures {
 
   private func word(_ at: Int, edge: UInt64) -> UInt64 { at >= 0 ? words[at].lowered.value : edge }
   private func traits(_ at: Int) -> UInt64 {
-    at >= 0 ? UInt64(words[at].traits.subtracting(.afterModel).rawValue) : 1 << 40
+    at >= 0 ? UInt64(truncatingIfNeeded: words[at].traits.intersection(.ofModel).rawValue) : 1 << 40
   }
 
   private func addWords(_ window: Window, to keys: inout FeatureKeys) {

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// The word lists of a model: clusters, use of capitals, names of people and places.

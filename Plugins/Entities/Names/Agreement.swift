@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Brings what the model found into agreement over the article, where the rules have good reason.

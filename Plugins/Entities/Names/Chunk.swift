@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Finds the stretches of capitals in which names stand, and the parts they fall into.
@@ -13,15 +14,16 @@ struct Chunker {
     var found: (Int, KnownName)?
     let word = words[start]
     if word.isCapital {
-      if let kind = lexicon.names[word.form] {
+      if let kind = lexicon[word.form].listedName {
         found = (start + 1, kind)
-      } else if word.shape.has(.allCaps), word.length > 3, let kind = lexicon.names[word.titled] {
+      } else if word.shape.has(.allCaps), word.length > 3, let kind = lexicon[word.titled].listedName {
         found = (start + 1, kind)
       }
     }
-    if let most = lexicon.openers[word.form], let hit = phrase(start, min(limit, start + most), titled: false) {
+    if let most = lexicon[word.form].longestListedName, let hit = phrase(start, min(limit, start + most), titled: false)
+    {
       found = hit
-    } else if word.shape.has(.allCaps), let most = lexicon.openers[word.titled],
+    } else if word.shape.has(.allCaps), let most = lexicon[word.titled].longestListedName,
       let hit = phrase(start, min(limit, start + most), titled: true)
     {
       found = hit
@@ -34,7 +36,7 @@ struct Chunker {
     while end > start + 1 {
       var hash = PhraseHash()
       for at in Range(from: start, upTo: end) { hash.add(titled ? words[at].titled : words[at].form) }
-      if let kind = lexicon.phrases[hash.value] { return (end, kind) }
+      if let kind = lexicon[hash.value].listedName { return (end, kind) }
       end -= 1
     }
     return nil
@@ -46,7 +48,7 @@ struct Chunker {
     if word.isCapital {
       if word.traits.has(.calendar), !isGivenName(at, sentence) { return false }
       if word.traits.has(.functionWord), word.lowered != Self.the {
-        let isName = (known(at, sentence.upperBound)?.kind ?? .nothing) != .nothing
+        let isName = (known(at, sentence.upperBound)?.kind ?? .plainAcronym) != .plainAcronym
         return isName && (word.shape.has(.allCaps) || !isHeadOfSentence(at, sentence))
       }
       return !isHeadOfSentence(at, sentence) || !isPlainWord(at, sentence)
@@ -89,11 +91,11 @@ struct Chunker {
     let word = words[at]
     let next = at + 1 < sentence.upperBound ? words[at + 1] : word
     let leadsName = at + 1 < sentence.upperBound && next.isCapital && !next.traits.has(.common)
-    if let (end, kind) = known(at, sentence.upperBound), kind != .nothing {
+    if let (end, kind) = known(at, sentence.upperBound), kind != .plainAcronym {
       return end == at + 1 && word.traits.has(.common) && !word.shape.has(.allCaps)
         && (kind != .organization || lowered.contains(word.lowered.value))
     }
-    if word.traits.has(.functionWord) || word.traits.has(.determiner) { return true }
+    if word.traits.has(.functionWord) || word.traits.has(.determinerOfName) { return true }
     if word.traits.has(.given), leadsName { return false }
     if next.isCapital, leadsToHead(at + 1, sentence) { return false }
     // “Minister of Education …”
@@ -141,7 +143,7 @@ struct Chunker {
       if word.isCapital {
         if word.traits.has(.calendar), !word.traits.has(.given) || at + 1 >= limit { break }
         if word.traits.has(.functionWord),
-          !word.shape.has(.allCaps) || word.length > 4 || lexicon.names[word.form] == nil
+          !word.shape.has(.allCaps) || word.length > 4 || lexicon[word.form].listedName == nil
         {
           break
         }

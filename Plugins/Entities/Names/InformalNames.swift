@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Finds names without a capital in posts and letters whose writer leaves capitals out: “i live in san rafael”.

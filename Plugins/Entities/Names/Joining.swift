@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// A typed name at one place.
@@ -191,7 +192,7 @@ struct Joiner {
 enum Aliases {
   static let table: WordTable<WordHash> = {
     var table = WordTable<WordHash>()
-    for line in Lexicon.fields(list, separators: [0x0A]) {
+    for line in list.withUTF8Buffer({ Array($0) }).split(separator: 0x0A) {
       let names = line.split(separator: UInt8(ascii: "=")).map { name in
         name.split(separator: 0x20).map { WordHash($0.map(\.lowered)) }
       }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 extension NameFinder {
@@ -43,7 +44,7 @@ extension NameFinder {
     case .demonym: evidence = Evidence(miscellaneous: 10)
     case .organization: evidence = Evidence(organization: single ? 7 : 10)
     case .miscellaneous: evidence = Evidence(miscellaneous: single ? 7 : 10)
-    case .nothing: return
+    case .plainAcronym, .nothing: return
     }
     if single, kind != .country, kind != .demonym {
       if word.traits.has(.surname) { evidence.person += 2 }
@@ -135,7 +136,7 @@ extension NameFinder {
       if before.lowered == Chunker.the {
         evidence.person -= 3
         evidence.organization += 2
-      } else if before.traits.has(.determiner) {
+      } else if before.traits.has(.determinerOfName) {
         evidence.person -= 1
       }
       if before.traits.has(.personVerb), before.shape.has(.lower),
@@ -178,7 +179,7 @@ extension NameFinder {
         evidence.person += 4
       } else if next.traits.has(.title), next.shape.has(.lower) {
         evidence.person += 4
-      } else if next.traits.has(.determiner), hasTitle(range.upperBound + 2, sentence) {
+      } else if next.traits.has(.determinerOfName), hasTitle(range.upperBound + 2, sentence) {
         evidence.person += 3
       } else if let known = chunker.known(range.upperBound + 1, sentence.upperBound),
         known.kind == .country || known.kind == .region

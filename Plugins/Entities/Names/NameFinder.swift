@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Splits chunks of capitals into candidate names, each with the evidence that its own words and its neighbours give.
@@ -113,7 +114,7 @@ extension NameFinder {
         at = end
         continue
       }
-      if word.traits.has(.determiner), known == nil || known?.end == at + 1 {
+      if word.traits.has(.determinerOfName), known == nil || known?.end == at + 1 {
         at += 1
         continue
       }

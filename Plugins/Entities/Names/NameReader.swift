@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// From words to typed names: gathers candidates over the article, lets equal ones share their evidence, decides.

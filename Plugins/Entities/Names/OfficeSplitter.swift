@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Parts a person's name from the place of the office before it: “UN Special Envoy for Cyprus Rosa de Almeida” is no
@@ -50,7 +51,7 @@ struct OfficeSplitter {
   }
 
   private func kind(_ at: Int) -> Entity.Kind? {
-    switch lexicon.names[words[at].form] {
+    switch lexicon[words[at].form].listedName {
     case .country, .region, .city, .largeCity: .location
     case .organization: .organization
     case .demonym: .miscellaneous

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Reads what a person is: titles before the name and appositions after it.
@@ -96,7 +97,7 @@ struct RoleReader {
   private func after(_ end: Int, _ sentence: Range<Int>) -> Range<Int>? {
     guard end + 2 < sentence.upperBound, words[end].mark == UInt8(ascii: ",") else { return nil }
     var start = end + 1
-    let hasDeterminer = words[start].traits.has(.determiner)
+    let hasDeterminer = words[start].traits.has(.determinerOfName)
     if hasDeterminer { start += 1 }
     guard
       hasDeterminer || words[start].traits.has([.title, .titlePart]) && words[start].shape.has(.lower)
@@ -117,7 +118,7 @@ struct RoleReader {
     }
     guard let title, at < sentence.upperBound else { return nil }
     guard words[at].mark != 0 || Self.relatives.contains(words[at].lowered) else { return nil }
-    while at > title + 1, words[at - 1].traits.has([.joiner, .placePreposition, .determiner]) { at -= 1 }
+    while at > title + 1, words[at - 1].traits.has([.joiner, .placePreposition, .determinerOfName]) { at -= 1 }
     return Range(from: start, upTo: at)
   }
 

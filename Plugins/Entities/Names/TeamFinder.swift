@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Tells teams from the towns that they are called after, in reports of sport: “Lund 2 Holm 1”, rows of a table, “Lund
@@ -108,7 +109,7 @@ struct TeamFinder {
   }
 
   private func isNameWord(_ at: Int) -> Bool {
-    words[at].isCapital && !words[at].traits.has([.calendar, .functionWord, .determiner])
+    words[at].isCapital && !words[at].traits.has([.calendar, .functionWord, .determinerOfName])
   }
 
   /// The capitals from `start` on; `nil` where they are too many for a team.

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// How a token is written.
@@ -35,7 +36,10 @@ struct Word: Sendable {
   /// For a token in capitals, of its form with only the first one kept.
   var titled: WordHash
   var traits: WordTraits
+  /// A month, a number, …: what `value` is, see `WordEntry`.
+  var valueKind: ValueKind
   var shape: Shape
+  var value: UInt32
   /// The first byte of a punctuation mark, else 0.
   var mark: UInt8
   /// Bytes.
@@ -45,7 +49,7 @@ struct Word: Sendable {
 }
 
 extension Word {
-  init(_ token: Token, touching: Bool, text: Span<UInt8>, traits known: borrowing WordTable<WordTraits>) {
+  init(_ token: Token, touching: Bool, text: Span<UInt8>, _ lexicon: Lexicon) {
     let span = token.span
     var lowerBuilder = WordHash.Builder()
     var formBuilder = WordHash.Builder()
@@ -76,6 +80,7 @@ extension Word {
     length = span.count
     mark = token.kind == .punctuation || token.kind == .symbol ? text[span.start] : 0
     traits = []
+    (valueKind, value) = (.nothing, 0)
     var shape: Shape = touching ? .touching : []
     switch token.kind {
     case .number: shape.insert(.number)
@@ -87,7 +92,9 @@ extension Word {
         shape.insert(.possessive)
         break
       }
-      traits = known[lowered] ?? []
+      let listed = lexicon[lowered]
+      traits = listed.traits
+      (valueKind, value) = (listed.kind, listed.value)
       let starts = UTF8Scalar.decode(text, at: span.start).value
       if UTF8Scalar.isUpper(starts) {
         shape.insert(.capital)

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Finds the descriptions that stand for an organisation or place, “the ministry”, “the company”, “the country”, where

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// What a name, a title or an office says of a person's gender.
@@ -9,38 +10,36 @@ enum Gender: Sendable {
   static func of(_ hashes: some Sequence<WordHash>) -> Gender {
     var gender = Gender.unknown
     for hash in hashes {
-      guard let one = table[hash] ?? ofGivenName(hash) else { continue }
+      guard let one = Gender(word: Lexicon.english[hash].traits) else { continue }
       if gender != .unknown, gender != one { return .unknown }
       gender = one
     }
     return gender
   }
 
-  private static func ofGivenName(_ hash: WordHash) -> Gender? {
-    GivenNames.masculine.contains(hash) ? .masculine : GivenNames.feminine.contains(hash) ? .feminine : nil
+  /// Of a word of a name or a role; `nil` where it may be either.
+  private init?(word: WordTraits) {
+    if word.has(.male) {
+      self = .masculine
+    } else if word.has(.female) {
+      self = .feminine
+    } else if word.has(.masculineName) {
+      self = .masculine
+    } else if word.has(.feminineName) {
+      self = .feminine
+    } else {
+      return nil
+    }
   }
 
-  private static let table: WordTable<Gender> = {
-    var table = WordTable<Gender>(capacity: 64)
-    table.insert(masculineWords, .masculine)
-    table.insert(feminineWords, .feminine)
-    return table
-  }()
-
-  // From general knowledge: titles and offices that leave no doubt; lower case.
-  private static let masculineWords: StaticString = """
-    mr mr. sir lord king prince duke sheikh ayatollah pope imam herr monsieur spokesman chairman congressman businessman
-    actor brother father son husband
-    """
-  private static let feminineWords: StaticString = """
-    mrs mrs. ms ms. miss mme madam madame lady dame queen princess duchess frau spokeswoman chairwoman congresswoman
-    businesswoman actress sister mother daughter wife
-    """
-}
-
-extension WordTable {
-  /// Words with spaces or line ends between them.
-  fileprivate mutating func insert(_ list: StaticString, _ value: Value) {
-    for word in Lexicon.fields(list, separators: [0x20, 0x0A]) { insert(WordHash(word), value) }
+  /// `nil` for a word that is no pronoun of either.
+  init?(pronoun: WordTraits) {
+    if pronoun.has(.masculinePronoun) {
+      self = .masculine
+    } else if pronoun.has(.femininePronoun) {
+      self = .feminine
+    } else {
+      return nil
+    }
   }
 }

@@ -1,11 +1,12 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Who of an article has which office, by the words of roles that descriptions may ask for.
 struct Offices {
   private var holders: [WordHash: [Int]] = [:]
-  /// By the bits of `ReferenceFinder.members`.
-  private var members = Array(repeating: [Int](), count: UInt8.bitWidth)
+  /// By the groups of `Described.references`, from its lowest bit on.
+  private var members = Array(repeating: [Int](), count: 8)
 
   /// Of an office that more have, nobody can be meant by the office alone.
   static let mostHolders = 64
@@ -16,8 +17,8 @@ struct Offices {
       Self.add(person, to: &holders[words[at].lowered, default: []])
     }
     for at in roles.joined() {
-      guard let groups = ReferenceFinder.members[words[at].lowered] else { continue }
-      for group in members.indices where groups >> UInt8(group) & 1 == 1 { Self.add(person, to: &members[group]) }
+      let groups = Self.groups(Lexicon.english[words[at].lowered].fits)
+      for group in members.indices where groups >> UInt64(group) & 1 == 1 { Self.add(person, to: &members[group]) }
     }
   }
 
@@ -26,11 +27,15 @@ struct Offices {
     if holders.last != person, holders.count <= mostHolders { holders.append(person) }
   }
 
+  private static func groups(_ all: UInt64) -> UInt64 {
+    (all & Described.references) >> UInt64(Described.references.trailingZeroBitCount)
+  }
+
   /// Who may be meant by an office, some of them twice; `nil` where too many have it.
   func holders(of head: WordHash) -> [Int]? {
     var all = holders[head] ?? []
-    let groups = ReferenceFinder.offices[head] ?? 0
-    for group in members.indices where groups >> UInt8(group) & 1 == 1 { all += members[group] }
+    let groups = Self.groups(Lexicon.english[head].describes)
+    for group in members.indices where groups >> UInt64(group) & 1 == 1 { all += members[group] }
     return all.count <= Self.mostHolders ? all : nil
   }
 }

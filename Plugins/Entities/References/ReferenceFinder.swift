@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Finds the pronouns and descriptions that stand for a person, where it is safe to say for whom: one person at hand
@@ -79,7 +80,7 @@ struct ReferenceFinder {
     guard current.isEmpty else { return false }
     if name.upperBound < sentence.tokens.upperBound, words[name.upperBound].shape.has(.possessive) { return false }
     return name.lowerBound == sentence.tokens.lowerBound
-      || !Self.prepositions.contains(words[name.lowerBound - 1].lowered)
+      || !words[name.lowerBound - 1].isPreposition
   }
 
   private mutating func see(_ person: Int?, _ sentence: Int, isSubject: Bool = false) {
@@ -92,8 +93,8 @@ struct ReferenceFinder {
   /// Reads a word outside names and quotations; returns where to read on.
   private mutating func read(_ at: Int, _ sentence: Range<Int>, _ index: Int, _ text: Span<UInt8>) -> Int {
     let word = words[at]
-    if let gender = Self.pronouns[word.lowered] {
-      let isNominative = Self.nominatives.contains(word.lowered)
+    if let gender = Gender(pronoun: word.traits) {
+      let isNominative = word.traits.has(.subjectPronoun)
       let isFirst = current.isEmpty
       if let person = antecedent(gender, at, sentence, isSubject: isNominative) {
         persons[person].gender = gender
@@ -116,7 +117,7 @@ struct ReferenceFinder {
       return head + 1
     }
     // Somebody without a name: “a spokesman”, “his brother”.
-    if word.traits.has(.title) && word.shape.has(.lower) || Self.humans.contains(word.lowered) { see(nil, index) }
+    if word.traits.has(.title) && word.shape.has(.lower) || word.traits.has(.human) { see(nil, index) }
     return at + 1
   }
 
@@ -124,7 +125,7 @@ struct ReferenceFinder {
 
   private func antecedent(_ gender: Gender, _ at: Int, _ sentence: Range<Int>, isSubject: Bool) -> Int? {
     // “In his speech Corr said”: whoever comes may be meant, or somebody before.
-    if current.isEmpty, at > sentence.lowerBound, Self.prepositions.contains(words[sentence.lowerBound].lowered),
+    if current.isEmpty, at > sentence.lowerBound, words[sentence.lowerBound].isPreposition,
       lastName > at
     {
       return nil
@@ -158,9 +159,9 @@ struct ReferenceFinder {
         at += 1
         continue
       }
-      if word.mark != 0 || word.shape.has(.number) || word.traits.has([.functionWord, .determiner]) { break }
+      if word.mark != 0 || word.shape.has(.number) || word.traits.has([.functionWord, .determinerOfName]) { break }
       if names[at] != nil || word.shape.has(.possessive) { break }
-      if word.traits.has(.title), !Self.plurals.contains(word.lowered) {
+      if word.traits.has(.title), !word.traits.has(.pluralPeople) {
         head = at
       } else if head != nil && !word.traits.has(.titlePart) || word.traits.has(.personVerb) {
         break
@@ -210,21 +211,21 @@ struct ReferenceFinder {
   private func tells(_ description: Range<Int>, _ role: Range<Int>, _ text: Span<UInt8>) -> Bool {
     guard let last = description.last else { return false }
     let head = words[last].lowered
-    let group = Self.offices[head] ?? 0
-    guard role.contains(where: { words[$0].lowered == head || group & (Self.members[words[$0].lowered] ?? 0) != 0 })
+    let group = Lexicon.english[head].describes & Described.references
+    guard role.contains(where: { words[$0].lowered == head || group & Lexicon.english[words[$0].lowered].fits != 0 })
     else { return false }
     for at in description.dropLast() {
       let word = words[at]
-      if Self.others.contains(word.lowered) { return false }
+      if word.traits.has(.anotherOne) { return false }
       if word.isCapital, names[at] != nil {
         guard role.contains(where: { isKin(at, $0, text) }) else { return false }
-      } else if word.traits.has(.titlePart) && !Self.ranks.contains(word.lowered) || word.traits.has(.title) {
+      } else if word.traits.has(.titlePart) && !word.traits.has(.rank) || word.traits.has(.title) {
         guard role.contains(where: { words[$0].lowered == word.lowered }) else { return false }
       }
     }
     // “former President Corr” is not “the president”.
     return role.allSatisfy { at in
-      !Self.formers.contains(words[at].lowered) || description.contains { words[$0].lowered == words[at].lowered }
+      !words[at].traits.has(.formerly) || description.contains { words[$0].lowered == words[at].lowered }
     }
   }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// The stretches and features of all articles that a model learns from.
@@ -20,14 +21,14 @@ struct Corpus {
     let span = text.article.text.span
     var watch = DeadlineWatch(.none)
     let words = try EntitiesStage.words(segmentation.tokens, span, &watch)
-    let reader = NameReader(words: words, lexicon: Lexicon.shared)
+    let reader = NameReader(words: words, lexicon: Lexicon.english)
     let headlines = reader.headlines(
       segmentation.sentences,
       headings: EntitiesStage.headings(segmentation.sentences, text.article.paragraphs ?? []))
     let ruled = try reader.names(segmentation.sentences, headlines: headlines, &watch)
     let article = try ArticleFeatures(
       words: words, segmentation: segmentation, headlines: headlines,
-      ruled: ruled, lists: model.lists, lexicon: Lexicon.shared, text: span, &watch)
+      ruled: ruled, lists: model.lists, lexicon: Lexicon.english, text: span, &watch)
     let allowed = Self.allowed(text, segmentation.tokens)
     var keys = FeatureKeys()
     for (index, sentence) in segmentation.sentences.enumerated() {

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// The lists that a model is packed with, as they stand in its file.
@@ -36,7 +37,7 @@ public struct ListFiles: Sendable {
       guard fields.count == 2, let kind = kinds[String(decoding: fields[1], as: UTF8.self)] else {
         throw StageError(.failsArticle, class: "lists", "line \(number + 1) of the phrases is not a name and a kind")
       }
-      let tokens = Lexicon.tokens(of: fields[0]).map { WordHash($0.map(\.lowered)) }
+      let tokens = NameTokens.of(fields[0]).map { WordHash($0.map(\.lowered)) }
       guard tokens.count > 1, tokens.count <= NameLists.longestPhrase else { continue }
       var hash = PhraseHash()
       for token in tokens { hash.add(token) }

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Tells which articles repeat others, by runs of five words.

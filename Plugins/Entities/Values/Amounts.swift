@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Finds money, percentages and measures: “$5.3 billion”, “20 euros”, “3.5 per cent”, “12 miles”.
@@ -62,7 +63,7 @@ struct AmountFinder {
     }
     // “15 million Canadian dollars”
     let noun = after.isCapital && number.end + 1 < sentence.upperBound ? number.end + 1 : number.end
-    guard let unit = Currency.name(words[noun].lowered, after: after.lowered) else { return nil }
+    guard let unit = Currency.name(words[noun], after: after.lowered) else { return nil }
     // “won” is a verb and pounds are weights too: large numbers only.
     if number.value < 1_000, Self.needsThousands.contains(words[noun].lowered) { return nil }
     return (noun + 1, unit)
@@ -133,23 +134,29 @@ enum Currency {
   static func sign(_ span: ByteSpan, _ text: Span<UInt8>) -> StaticString? { signs[WordHash(text, span)] }
 
   /// “Canadian dollars”, “roubles”
-  static func name(_ noun: WordHash, after adjective: WordHash) -> StaticString? {
-    if dollars.contains(noun) { return dollarsOf[adjective] ?? "USD" }
-    return names[noun]
+  static func name(_ noun: Word, after adjective: WordHash) -> StaticString? {
+    guard noun.valueKind == .currency else { return nil }
+    if noun.value == dollar, let other = dollarsOf[adjective] { return other }
+    return named[noun.value]
   }
 
-  static let dollars = WordSet(["dollar", "dollars"])
+  private static let dollar = letters("USD")
   private static let dollarsOf = WordTable<StaticString>(
     [
       ("canadian", "CAD"), ("australian", "AUD"), ("singapore", "SGD"), ("taiwan", "TWD"), ("zealand", "NZD"),
       ("kong", "HKD"),
     ])
-  static let names = WordTable<StaticString>(
-    [
-      ("euro", "EUR"), ("euros", "EUR"), ("pound", "GBP"), ("pounds", "GBP"), ("yen", "JPY"), ("yuan", "CNY"),
-      ("renminbi", "CNY"), ("rouble", "RUB"), ("roubles", "RUB"), ("ruble", "RUB"), ("rubles", "RUB"), ("rupee", "INR"),
-      ("rupees", "INR"), ("won", "KRW"), ("shekels", "ILS"), ("lira", "TRY"), ("liras", "TRY"), ("hryvnia", "UAH"),
-      ("hryvnias", "UAH"), ("zlotys", "PLN"), ("francs", "CHF"), ("rand", "ZAR"), ("naira", "NGN"), ("reais", "BRL"),
-      ("riyals", "SAR"), ("dirhams", "AED"), ("baht", "THB"), ("kronor", "SEK"), ("forints", "HUF"),
-    ])
+
+  /// By the letters as the lists hold them.
+  private static let named: [UInt32: StaticString] = {
+    let codes: [StaticString] = [
+      "USD", "EUR", "GBP", "JPY", "CNY", "RUB", "INR", "KRW", "ILS", "TRY", "UAH", "PLN", "CHF", "ZAR", "NGN", "BRL",
+      "SAR", "AED", "THB", "SEK", "HUF",
+    ]
+    return Dictionary(codes.map { (letters($0), $0) }, uniquingKeysWith: { first, _ in first })
+  }()
+
+  private static func letters(_ code: StaticString) -> UInt32 {
+    code.withUTF8Buffer { $0.reduce(0) { $0 << 8 | UInt32($1) } }
+  }
 }

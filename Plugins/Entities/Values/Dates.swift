@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// Finds dates that name their month, day or year: “May 4, 2017”, “4 May”, “in 2017”, “the 1980s”.
@@ -9,7 +10,7 @@ struct DateFinder {
   let published: Day?
 
   func monthFirst(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
-    guard let month = Self.months[words[at].lowered] else { return nil }
+    guard let month = words[at].month else { return nil }
     let limit = sentence.upperBound
     if at + 1 < limit, let day = dayNumber(at + 1, text) {
       var end = at + 2
@@ -49,7 +50,7 @@ struct DateFinder {
         end += 2
       }
       let of = end < limit && words[end].lowered == Chunker.of ? end + 1 : end
-      if of < limit, words[of].isCapital, let month = Self.months[words[of].lowered] {
+      if of < limit, words[of].isCapital, let month = words[of].month {
         end = of + 1
         var year: Int?
         if end < limit, let found = self.year(end, text) {
@@ -188,7 +189,6 @@ struct DateFinder {
     NumberReader(words: words, tokens: tokens).isDash(at, text)
   }
 
-  static let months = WordTable<Int>(Calendar.months.map { ($0.key, $0.value) })
   private static let to = WordHash("to".utf8)
   private static let century = WordHash("century".utf8)
   private static let monthPrepositions = WordSet(

@@ -12,29 +12,6 @@ struct NumberRead {
 
 /// Number words and scales.
 enum Numbers {
-  static let wordList: [String: Double] = {
-    let ones = [
-      "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-      "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-    ]
-    var list: [String: Double] = [:]
-    for (index, word) in ones.enumerated() { list[word] = Double(index + 1) }
-    for (index, word) in ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"].enumerated() {
-      list[word] = Double((index + 3) * 10)
-    }
-    return list
-  }()
-
-  static let words = WordTable<Double>(wordList.map { ($0.key, $0.value) })
-
-  static let scales = WordTable<Double>(
-    [
-      ("dozen", 12), ("hundred", 100), ("thousand", 1_000), ("lakh", 100_000), ("million", 1_000_000),
-      ("crore", 10_000_000), ("billion", 1_000_000_000), ("trillion", 1_000_000_000_000), ("k", 1_000),
-      ("m", 1_000_000), ("mn", 1_000_000), ("mln", 1_000_000), ("bn", 1_000_000_000), ("bln", 1_000_000_000),
-      ("b", 1_000_000_000), ("tn", 1_000_000_000_000), ("trn", 1_000_000_000_000),
-    ])
-
   /// The number written in digits at `span`: “1,250.75”.
   static func decimal(_ text: Span<UInt8>, _ span: ByteSpan) -> Double? {
     guard span.count <= 20 else { return nil }
@@ -117,7 +94,7 @@ struct NumberReader {
       return nil
     }
     let digits = read.value
-    if read.end + 1 < limit, words[read.end].shape.has(.hyphen), Numbers.scales[words[read.end + 1].lowered] != nil {
+    if read.end + 1 < limit, words[read.end].shape.has(.hyphen), words[read.end + 1].scale != nil {
       read.end += 1
     }
     var scales = 0
@@ -134,9 +111,9 @@ struct NumberReader {
   /// “seven”, “twenty-five”, “a” before a scale, “half a” before one.
   private func spelled(_ at: Int, _ limit: Int) -> (value: Double, end: Int)? {
     let word = words[at].lowered
-    if let value = Numbers.words[word] {
+    if let value = words[at].number {
       if value >= 20, value < 100, at + 2 < limit, words[at + 1].shape.has(.hyphen),
-        let one = Numbers.words[words[at + 2].lowered], one < 10
+        let one = words[at + 2].number, one < 10
       {
         return (value + one, at + 3)
       }
@@ -146,14 +123,14 @@ struct NumberReader {
     guard isHalf || word == Self.a || word == Self.an else { return nil }
     var next = at + 1
     if isHalf, next < limit, words[next].lowered == Self.a { next += 1 }
-    guard next < limit, words[next].length > 2, let scale = Numbers.scales[words[next].lowered] else { return nil }
+    guard next < limit, words[next].length > 2, let scale = words[next].scale else { return nil }
     // “a hundred people” is a number, “half hundred” is not.
     return isHalf && next == at + 1 && scale < 1_000 ? nil : (isHalf ? 0.5 : 1, next)
   }
 
   /// One letter is a scale right after digits only; “5 m” before no plural is metres.
   private func scale(at: Int, _ limit: Int, _ text: Span<UInt8>) -> Double? {
-    guard let scale = Numbers.scales[words[at].lowered] else { return nil }
+    guard let scale = words[at].scale else { return nil }
     if words[at].length > 1 { return words[at].isCapital && words[at].length < 4 ? nil : scale }
     guard words[at].shape.has(.touching) else { return nil }
     if words[at].lowered == Self.m, isMetres(at, limit, text) { return nil }
@@ -170,8 +147,8 @@ struct NumberReader {
     if words[at].isCapital { return false }
     guard at + 1 < limit, words[at + 1].mark == 0 else { return true }
     let next = tokens[at + 1].span
-    if Numbers.plurals.contains(words[at + 1].lowered) || Currency.names[words[at + 1].lowered] != nil
-      || Currency.dollars.contains(words[at + 1].lowered) || words[at + 1].isCapital
+    if Numbers.plurals.contains(words[at + 1].lowered) || words[at + 1].valueKind == .currency
+      || words[at + 1].isCapital
       || Measure.units[words[at + 1].lowered] != nil || Currency.sign(next, text) != nil
     {
       return false

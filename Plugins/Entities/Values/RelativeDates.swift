@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 // Dates that count from the day of publication: “on Tuesday”, “last month”, “three days ago”. Values are those of
@@ -21,7 +22,7 @@ extension DateFinder {
         return Value(.date, Range(from: at, upTo: full.tokens.upperBound), full.text)
       }
     }
-    guard let weekday = Self.weekdays[words[at].lowered] else { return nil }
+    guard let weekday = words[at].weekday else { return nil }
     return Value(.date, at..<at + 1, self.weekday(weekday, at, sentence)?.iso ?? Self.unknownWeek(weekday))
   }
 
@@ -44,11 +45,11 @@ extension DateFinder {
     let step = word == Self.last ? -1 : word == Self.this ? 0 : 1
     let unit = words[at + 1]
     let range = at..<at + 2
-    if unit.traits.has(.weekday), unit.isCapital, let weekday = Self.weekdays[unit.lowered] {
+    if unit.traits.has(.weekday), unit.isCapital, let weekday = unit.weekday {
       let value = published.map { day(weekday, step, from: $0)?.iso } ?? Self.unknownWeek(weekday)
       return Value(.date, range, value)
     }
-    if unit.isCapital, let month = Self.months[unit.lowered] {
+    if unit.isCapital, let month = unit.month {
       if let full = monthFirst(at + 1, sentence, text), full.tokens.count > 1 { return nil }
       let year = published.map {
         $0.year + (step < 0 ? ($0.month > month ? 0 : -1) : step > 0 && $0.month >= month ? 1 : 0)
@@ -111,7 +112,7 @@ extension DateFinder {
 
   /// “a year ago”
   func periodAgo(_ at: Int, _ sentence: Range<Int>) -> Value? {
-    guard at + 2 < sentence.upperBound, words[at + 2].lowered == Self.agoWord, Numbers.words[words[at].lowered] == nil,
+    guard at + 2 < sentence.upperBound, words[at + 2].lowered == Self.agoWord, words[at].number == nil,
       let period = Self.periods[words[at + 1].lowered] ?? (words[at + 1].lowered == Self.day ? .day : nil)
     else { return nil }
     return Value(.date, at..<at + 3, published.flatMap { period.value(-1, from: $0) })
@@ -194,7 +195,6 @@ enum Period: Sendable {
 }
 
 extension DateFinder {
-  static let weekdays = WordTable<Int>(Calendar.weekdays.map { ($0.key, $0.value) })
   static let relativeDays = WordTable<Int>([("yesterday", -1), ("today", 0), ("tomorrow", 1)])
   private static let periods = WordTable<Period>(
     [

@@ -47,7 +47,7 @@ struct TimeFinder {
     else { return nil }
     let word = words[at]
     var day: [UInt8]? = []
-    if let weekday = DateFinder.weekdays[word.lowered] {
+    if let weekday = word.weekday {
       day = dates.weekday(weekday, at, sentence)?.iso ?? DateFinder.unknownWeek(weekday)
     } else {
       let offset = DateFinder.relativeDays[word.lowered] ?? (word.lowered == Self.last ? -1 : 0)

@@ -1,4 +1,5 @@
 import Bytes
+import Lexicon
 import StageKit
 
 /// A date, a time or an amount at one place.
@@ -50,6 +51,18 @@ struct ValueOpener: OptionSet, Sendable {
 
   func has(_ other: ValueOpener) -> Bool { rawValue & other.rawValue != 0 }
 
+  init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  /// Of a word that the lists give a value.
+  init(_ kind: ValueKind) {
+    switch kind {
+    case .month: self = .month
+    case .weekday: self = .weekday
+    case .number: self = .number
+    case .nothing, .scale, .currency: self = []
+    }
+  }
+
   static let table: WordTable<ValueOpener> = {
     var table = WordTable<ValueOpener>(capacity: 256)
     func add(_ words: some Sequence<String>, _ opener: ValueOpener) {
@@ -58,14 +71,11 @@ struct ValueOpener: OptionSet, Sendable {
         table.insert(hash, (table[hash] ?? []).union(opener))
       }
     }
-    add(Calendar.months.keys, .month)
-    add(Calendar.weekdays.keys, .weekday)
     add(["yesterday", "today", "tomorrow"], .day)
     add(["last", "this", "next", "coming"], .relative)
     add(["spring", "summer", "autumn", "fall", "winter"], .season)
     add(["first", "second", "third", "fourth"], .ordinal)
     add(["noon", "midday", "midnight", "tonight"], .hour)
-    add(Numbers.wordList.keys, .number)
     add(["a", "an", "half"], .number)
     add(Currency.codes.map { $0.0.lowercased() }, .currency)
     return table
@@ -186,7 +196,7 @@ struct ValueFinder {
       return times.numberFirst(at, sentence, text) ?? dates.numberFirst(at, sentence, text)
         ?? measured(at, sentence, text)
     }
-    guard let opener = openers[word.lowered] else { return nil }
+    let opener = (openers[word.lowered] ?? []).union(ValueOpener(word.valueKind))
     if opener.has(.month), word.isCapital { return dates.monthFirst(at, sentence, text) }
     if opener.has(.weekday), word.isCapital {
       return times.partOfDay(at, sentence, text) ?? dates.weekday(at, sentence, text)

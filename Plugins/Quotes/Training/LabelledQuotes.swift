@@ -61,7 +61,7 @@ struct QuoteJudge {
     options.scareQuotes = .keep
     return try QuotesStage.read(
       labelled.article.text.span, labelled.article.paragraphs ?? [], segmentation, labelled.article.entities ?? [],
-      options, .standard, ends, .none)
+      options, CueLexicon(), ends, .none)
   }
 
   func findings(_ ends: ClauseEndModel) throws(StageError) -> [Finding] {

@@ -1,5 +1,6 @@
 import ArticleIO
 import Bytes
+import Lexicon
 import StageKit
 import Threads
 import YAML
@@ -166,7 +167,7 @@ extension PipelineReader {
   }
 }
 
-/// Notes which models, lists and files a chain was built from, so that the digest covers their content.
+/// Notes which models and files a chain was built from, so that the digest covers their content.
 private final class ResourceLog: Sendable {
   private let used = Monitor<[String: [UInt8]]>([:])
   private let source: StageContext
@@ -205,6 +206,11 @@ private final class ResourceLog: Sendable {
   }
 
   var canonical: [UInt8] {
+    // The word lists are part of the program; another state of them makes other records.
+    Array("lists \(Lexicon.english.checksum) \(Lexicon.languagesChecksum)".utf8) + named
+  }
+
+  private var named: [UInt8] {
     used.withLock { $0.sorted { $0.key < $1.key }.flatMap { Array($0.key.utf8) + [0] + $0.value } }
   }
 }

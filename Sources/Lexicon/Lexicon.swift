@@ -1,0 +1,91 @@
+import Bytes
+import CLexicon
+
+/// The words of a language as the lists in `lists/` give them, compiled to a table that is constant data of the program.
+///
+/// The table: a head (`LexiconHead`), slots of eight bytes, entries. A slot holds the upper 48 bits of a word's hash and
+/// the number of its entry, and is found by linear probing from the place that the upper half of the hash gives; words of
+/// which the lists say the same share an entry. Of N words, one that is in no list is taken for one of them with a chance
+/// of about N / 2⁴⁸.
+@frozen
+public struct Lexicon: Sendable {
+  /// Unsafe: both point into constant data of the program.
+  @usableFromInline nonisolated(unsafe) let slots: UnsafePointer<UInt64>
+  @usableFromInline nonisolated(unsafe) let entries: UnsafePointer<WordEntry>
+  @usableFromInline let slotCount: UInt64
+  /// Tells one state of the lists from another.
+  public let checksum: UInt64
+
+  /// Words of English, lower case; names as they are written, of several tokens by their `PhraseHash`.
+  public static let english = Lexicon(lexicon_english())
+  /// A bit of `traits` for each of `TextLanguage.codes`.
+  static let languages = Lexicon(lexicon_languages())
+  /// Tells one state of the lists of frequent words from another.
+  public static var languagesChecksum: UInt64 { languages.checksum }
+
+  /// - Parameter table: as `LexiconTable` writes it; the build has checked it.
+  init(_ table: UnsafeRawPointer) {
+    let head = table.load(as: LexiconHead.self)
+    let slots = table + LexiconHead.size
+    let entries = slots + Int(head.slots) * MemoryLayout<UInt64>.stride
+    self.slots = slots.assumingMemoryBound(to: UInt64.self)
+    self.entries = entries.assumingMemoryBound(to: WordEntry.self)
+    slotCount = UInt64(head.slots)
+    checksum = head.checksum
+  }
+
+  /// The entry of a word, or of a name as it is written; the zero value for one in no list.
+  @inlinable
+  public subscript(hash: WordHash) -> WordEntry { entries[find(hash)] }
+
+  /// Whether the word is in the lists with one of the traits.
+  @inlinable
+  public func has(_ traits: WordTraits, _ hash: WordHash) -> Bool { entries[find(hash)].traits.has(traits) }
+
+  /// The same for the word at `span`, with ASCII letters lowered.
+  @inlinable
+  public func has(_ traits: WordTraits, lowered bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
+    has(traits, WordHash(lowered: bytes, span))
+  }
+
+  /// The number of the word's entry, 0 for a word in no list.
+  @inlinable
+  func find(_ hash: WordHash) -> Int {
+    let key = hash.value & ~0xFFFF
+    var at = ((hash.value >> 32) &* slotCount) >> 32
+    while true {
+      let slot = slots[Int(truncatingIfNeeded: at)]
+      if slot & ~0xFFFF == key, slot != 0 { return Int(truncatingIfNeeded: slot & 0xFFFF) }
+      if slot == 0 { return 0 }
+      at += 1
+      if at == slotCount { at = 0 }
+    }
+  }
+}
+
+/// The first bytes of a compiled table; little-endian as all of it.
+public struct LexiconHead: Sendable {
+  /// Changes with the layout of the table.
+  public static let magic: UInt64 = 0x3158_4C45_4E49_4C00
+  /// Bytes, with what is unused.
+  public static let size = 64
+
+  public var magic = LexiconHead.magic
+  public var slots: UInt32
+  public var entries: UInt32
+  /// FNV-1a over all bytes behind the head.
+  public var checksum: UInt64
+
+  public init(slots: UInt32, entries: UInt32, checksum: UInt64) {
+    self.slots = slots
+    self.entries = entries
+    self.checksum = checksum
+  }
+}
+
+extension WordEntry {
+  /// The factor that a `value` of the kind `scale` holds: a factor, and a power of ten in the last byte.
+  public static func scale(_ value: UInt32) -> Double {
+    (0..<(value & 0xFF)).reduce(Double(value >> 8)) { product, _ in product * 10 }
+  }
+}

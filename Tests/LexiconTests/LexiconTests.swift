@@ -1,0 +1,95 @@
+import Bytes
+import Disk
+import LexiconBuilding
+import Testing
+
+@testable import Lexicon
+
+struct LexiconTests {
+  private let lexicon = Lexicon.english
+
+  private func entry(_ word: String) -> WordEntry { lexicon[WordHash(word.utf8)] }
+
+  private func name(_ name: String) -> KnownName {
+    var hash = PhraseHash()
+    let tokens = NameTokens.of(Array(name.utf8)[...]).map { WordHash($0) }
+    for token in tokens { hash.add(token) }
+    return lexicon[tokens.count == 1 ? tokens[0] : hash.value].name
+  }
+
+  /// `make lists` mends it.
+  @Test func theTablesAreThoseOfTheLists() throws {
+    let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let disk = PosixFileSystem()
+    let lists = try ListFolder(Path(root) / "lists", disk).languages
+    func committed(_ name: String) throws -> [UInt8] {
+      let file = try disk.open(Path(root) / "Sources/CLexicon" / name, for: .reading)
+      defer { disk.close(file) }
+      return try disk.readAll(file)
+    }
+    #expect(try LexiconBuilder(lists["en", default: []]).table == committed("english.table"), "run make lists")
+    #expect(try LanguageTable.table(lists) == committed("languages.table"), "run make lists")
+    #expect(Set(lists.keys) == Set(TextLanguage.codes))
+  }
+
+  @Test func wordsHaveTraitsAndValues() {
+    #expect(entry("january").traits.has(.month))
+    #expect(entry("january").value == 1)
+    #expect(entry("dollars").kind == .currency)
+    #expect(entry("gen").abbreviation == .title)
+    #expect(entry("related stories").lineOpening == [.end, .whole])
+    #expect(WordEntry.scale(entry("million").value) == 1_000_000)
+    #expect(WordEntry.scale(entry("dozen").value) == 12)
+    #expect(entry("qwertzuiop") == WordEntry())
+  }
+
+  @Test func verbsOfSpeechHaveTheirForms() {
+    #expect(entry("said").forms == [.past, .participle])
+    #expect(entry("says").speech.has(.say))
+    #expect(entry("quipped").forms == [.past, .participle])
+    #expect(entry("replies").forms == [.third])
+    #expect(entry("claim").traits.has(.speechNoun))
+    #expect(!entry("claimed").traits.has(.speechNoun))
+  }
+
+  @Test func namesAreKnownAsWritten() {
+    #expect(name("France") == .country)
+    #expect(name("france") == .nothing)
+    #expect(name("New York Times") == .organization)
+    #expect(name("Syrians") == .demonym)
+    #expect(name("Irishs") == .nothing)
+    #expect(lexicon[WordHash("New".utf8)].longestName >= 3)
+  }
+
+  @Test func descriptionsFitOffices() {
+    let (diplomat, minister) = (entry("diplomat"), entry("minister"))
+    #expect(diplomat.describes & minister.fits & Described.people != 0)
+    #expect(diplomat.describes & entry("gen.").fits & Described.people == 0)
+    #expect(entry("newspaper").describes & entry("gazette").fits & Described.bodies != 0)
+  }
+
+  /// The compiled tables hold entries as they lie in memory.
+  @Test func anEntryKeepsItsLayout() {
+    #expect(MemoryLayout<WordEntry>.stride == 48)
+    #expect(MemoryLayout<WordEntry>.offset(of: \.describes) == 16)
+    #expect(MemoryLayout<WordEntry>.offset(of: \.value) == 32)
+    #expect(MemoryLayout<WordEntry>.offset(of: \.kind) == 36)
+    #expect(MemoryLayout<WordEntry>.offset(of: \.speech) == 38)
+    #expect(MemoryLayout<WordEntry>.offset(of: \.longestName) == 43)
+  }
+
+  @Test func everyTraitHasABitOfItsOwn() {
+    let all = WordTraits.byName.values.reduce(WordTraits()) { $0.union($1) }
+    #expect(all.rawValue.nonzeroBitCount == WordTraits.byName.count)
+    #expect(!all.has([.comma, .capital, .hyphen]))
+  }
+
+  @Test(
+    arguments: [
+      ("al-Nusra", ["al", "-", "Nusra"]), ("People's Daily", ["People", "'s", "Daily"]), ("Yahoo!", ["Yahoo", "!"]),
+      ("Sub-Saharan Africa", ["Sub-Saharan", "Africa"]),
+    ])
+  func listedNamesAreCutAsTheTextIs(name: String, tokens: [String]) {
+    #expect(NameTokens.of(Array(name.utf8)[...]).map { String(decoding: $0, as: UTF8.self) } == tokens)
+  }
+}
