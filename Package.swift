@@ -53,12 +53,12 @@ let package = Package(
     module("Threads"),
     module("StageKit", ["Bytes"]),
     module("Lexicon", ["Bytes", "CLexicon"]),
-    // Makes the tables of CLexicon from the folder lists; no part of the program.
-    module("LexiconBuilding", ["Lexicon", "Bytes", "Disk"]),
-    .executableTarget(name: "compile-lists", dependencies: ["LexiconBuilding", "Disk"], swiftSettings: strict),
     module("ArticleIO", ["StageKit", "Bytes", "CZlib", "CSHA256"]),
     module("YAML", ["StageKit", "Bytes", "CLibYAML"]),
     module("Disk", ["CLinux"]),
+    // Makes the tables of CLexicon from the folder lists; no part of the program.
+    module("LexiconBuilding", ["Lexicon", "Bytes", "Disk"]),
+    .executableTarget(name: "compile-lists", dependencies: ["LexiconBuilding", "Disk"], swiftSettings: strict),
     module("PipelineKit", ["StageKit", "Bytes", "Lexicon", "ArticleIO", "YAML", "Disk", "Threads"]),
     module("Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "CLinux"]),
     module("Spool", ["Disk", "Bytes"]),
