@@ -17,13 +17,14 @@ public struct Lexicon: Sendable {
   public let checksum: UInt64
 
   /// Words of English, lower case; names as they are written, of several tokens by their `PhraseHash`.
-  public static let english = Lexicon(lexicon_english())
+  @inlinable public static var english: Lexicon { Lexicon(lexicon_english()) }
   /// A bit of `traits` for each of `TextLanguage.codes`.
-  static let languages = Lexicon(lexicon_languages())
+  static var languages: Lexicon { Lexicon(lexicon_languages()) }
   /// Tells one state of the lists of frequent words from another.
   public static var languagesChecksum: UInt64 { languages.checksum }
 
   /// - Parameter table: as `LexiconTable` writes it; the build has checked it.
+  @inlinable
   init(_ table: UnsafeRawPointer) {
     let head = table.load(as: LexiconHead.self)
     let slots = table + LexiconHead.size
@@ -50,6 +51,7 @@ public struct Lexicon: Sendable {
 
   /// The number of the word's entry, 0 for a word in no list.
   @inlinable
+  @inline(__always)
   func find(_ hash: WordHash) -> Int {
     let key = hash.value & ~0xFFFF
     var at = ((hash.value >> 32) &* slotCount) >> 32
@@ -64,11 +66,12 @@ public struct Lexicon: Sendable {
 }
 
 /// The first bytes of a compiled table; little-endian as all of it.
+@frozen
 public struct LexiconHead: Sendable {
   /// Changes with the layout of the table.
-  public static let magic: UInt64 = 0x3158_4C45_4E49_4C00
+  @inlinable public static var magic: UInt64 { 0x3158_4C45_4E49_4C00 }
   /// Bytes, with what is unused.
-  public static let size = 64
+  @inlinable public static var size: Int { 64 }
 
   public var magic = LexiconHead.magic
   public var slots: UInt32

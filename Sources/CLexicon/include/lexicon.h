@@ -1,9 +1,11 @@
 #pragma once
 #include <stddef.h>
 
-// The compiled word lists (Sources/LexiconBuilding), constant data of the program; aligned to 64 bytes.
-const void *lexicon_english(void);
-size_t lexicon_english_size(void);
+// The compiled word lists (Sources/LexiconBuilding), constant data of the program.
+extern const unsigned char lexicon_english_table[];
 // Of all languages, the words that tell which one a text is in.
-const void *lexicon_languages(void);
-size_t lexicon_languages_size(void);
+extern const unsigned char lexicon_languages_table[];
+
+// Inline, so that a look-up begins with a constant address.
+static inline const void *lexicon_english(void) { return lexicon_english_table; }
+static inline const void *lexicon_languages(void) { return lexicon_languages_table; }
