@@ -45,31 +45,39 @@ struct Filter: Sendable {
     return allGood
   }
 
+  /// Bytes of records after which they are written, and of a buffer that is not kept.
+  private static let (flushedOutput, largeOutput) = (1 << 18, 1 << 22)
+
   private func drain(_ lane: Lane<FilterItem, FilterResult>, _ index: KeptIndex?) throws -> Bool {
     var index = index
     let decider = index.map(\.decider) ?? pipeline.chain.makeDecider()
     var allGood = true
     var setAside = 0
+    // One buffer for all: memory that is new for each batch costs as much as what is done with it.
+    var output = [UInt8]()
+    func flush() {
+      StandardOutput.write(output)
+      output.removeAll(keepingCapacity: output.capacity < Self.largeOutput)
+    }
     while true {
       let batch = lane.take(atMost: 256)
       if batch.isEmpty { break }
-      var output = [UInt8]()
       var changes: [[UInt8]] = []
       for result in batch {
         switch finish(result.outcome, decider) {
-        case .success((let line, let decision)):
+        case .success((let parts, let decision)):
           changes.append(decision.change)
-          if decision.isSetAside { setAside += 1 } else { output.append(contentsOf: line) }
+          if decision.isSetAside { setAside += 1 } else { parts.write(decision, to: &output) }
+          if output.count >= Self.flushedOutput { flush() }
         case .failure(let error):
           allGood = false
-          StandardOutput.write(output)
-          output = []
+          flush()
           let stage = error.stage.map { " in stage ‘\($0)’" } ?? ""
           StandardError.write("linecaster: \(result.label)\(stage): \(error.message) (\(error.class))\n")
           if strict { exit(ExitCode.badInput.rawValue) }
         }
       }
-      StandardOutput.write(output)
+      flush()
       for change in changes { try index?.note(change) }
     }
     if setAside > 0 { StandardError.write("linecaster: \(setAside) copies were left out (action: drop)\n") }
@@ -80,14 +88,14 @@ struct Filter: Sendable {
 
   private func finish(
     _ outcome: WorkOutcome, _ decider: Decider?
-  ) -> Result<(line: [UInt8], decision: Decision), WorkFailure> {
+  ) -> Result<(parts: RecordParts, decision: Decision), WorkFailure> {
     switch outcome {
     case .failure(let failure): return .failure(failure)
     case .record(let record):
       do throws(HandoverProblem) {
         var decision = Decision()
         if let decider, let handover = record.handover { decision = try decider.decide(record.arrival, handover) }
-        return .success((record.parts.line(decision), decision))
+        return .success((record.parts, decision))
       } catch {
         return .failure(WorkFailure(stage: nil, class: "handover", message: error.message))
       }

@@ -126,8 +126,8 @@ private final class EachPiece<Input: Sendable, Output: Sendable>: PieceRunner {
 /// One ordered line of work. Put work in on one thread, take results out on another.
 public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
   private struct State {
-    var inputs: [Int: Entry] = [:]
-    var outputs: [Int: (output: Output, cost: Int)] = [:]
+    var inputs = NumberedElements<Entry>()
+    var outputs = NumberedElements<(output: Output, cost: Int)>()
     /// Numbers of the next piece to come in, to run, and to go out.
     var entering = 0
     var running = 0
@@ -170,7 +170,7 @@ public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
       next = monitor.wait { state -> Int? in
         var next = first
         while next < entries.count, hasRoom(state, for: entries[next].cost) {
-          state.inputs[state.entering] = entries[next]
+          state.inputs.put(entries[next], at: state.entering)
           state.entering += 1
           state.bytes += entries[next].cost
           next += 1
@@ -195,11 +195,11 @@ public final class Lane<Input: Sendable, Output: Sendable>: Sendable {
   /// Waits for the next result, then takes along whatever else is ready, in order. Empty once the lane is finished.
   public func take(atMost count: Int = .max) -> [Output] {
     let batch = monitor.wait { state -> [Output]? in
-      guard state.outputs[state.leaving] != nil else {
+      guard state.outputs.holds(state.leaving) else {
         return state.isFinished && state.leaving == state.entering ? [] : nil
       }
       var ready = [Output]()
-      while ready.count < count, let (output, cost) = state.outputs.removeValue(forKey: state.leaving) {
+      while ready.count < count, let (output, cost) = state.outputs.take(state.leaving) {
         ready.append(output)
         state.leaving += 1
         state.bytes -= cost
@@ -224,7 +224,7 @@ extension Lane: LaneWork {
       monitor.withLock { state in
         let inputs = (0..<count).compactMap { _ -> Input? in
           defer { state.running += 1 }
-          guard let entry = state.inputs.removeValue(forKey: state.running) else { return nil }
+          guard let entry = state.inputs.take(state.running) else { return nil }
           underWay.append((state.running, entry.cost))
           return entry.input
         }
@@ -237,7 +237,7 @@ extension Lane: LaneWork {
       let (number, cost) = underWay[next]
       next += 1
       bytes += cost
-      let put: (inout State) -> Void = { $0.outputs[number] = (output, cost) }
+      let put: (inout State) -> Void = { $0.outputs.put((output, cost), at: number) }
       if next == underWay.count || bytes >= largeResult {
         monitor.signal(put)
         bytes = 0

@@ -66,13 +66,27 @@ public struct RecordParts: Sendable {
 
   /// The whole line with its line end.
   public func line(_ decided: Decision) -> [UInt8] {
-    var writer = JSONWriter(reserving: bytes.count + decided.layer.count + 24)
-    writer.raw(bytes[..<revision])
-    if let number = decided.revisionOf { writer.integer(number) } else { writer.raw("null") }
-    writer.raw(bytes[revision..<decision])
-    if decided.layer.isEmpty { writer.raw("null") } else { writer.raw(decided.layer) }
-    writer.raw(bytes[decision...])
-    return writer.take()
+    var line: [UInt8] = []
+    line.reserveCapacity(bytes.count + decided.layer.count + 24)
+    write(decided, to: &line)
+    return line
+  }
+
+  /// Appends the same to `output`.
+  public func write(_ decided: Decision, to output: inout [UInt8]) {
+    output.append(contentsOf: bytes[..<revision])
+    if let number = decided.revisionOf {
+      output.append(contentsOf: String(number).utf8)
+    } else {
+      output.append(contentsOf: "null".utf8)
+    }
+    output.append(contentsOf: bytes[revision..<decision])
+    if decided.layer.isEmpty {
+      output.append(contentsOf: "null".utf8)
+    } else {
+      output.append(contentsOf: decided.layer)
+    }
+    output.append(contentsOf: bytes[decision...])
   }
 }
 

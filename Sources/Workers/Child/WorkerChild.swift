@@ -97,17 +97,13 @@ final class BlockingSocket {
   func read() throws(FrameProblem) -> Frame? {
     while true {
       if let frame = try buffer.next() { return frame }
-      var failure: CInt = 0
-      let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { storage, filled in
-        // read(2) fills at most the storage that it is given.
-        var count = Glibc.read(descriptor, storage.baseAddress, storage.count)
-        while count < 0, errno == EINTR { count = Glibc.read(descriptor, storage.baseAddress, storage.count) }
-        if count < 0 { failure = errno }
-        filled = max(0, count)
+      switch buffer.read(from: descriptor) {
+      case .success(0): return nil
+      case .success: continue
+      case .failure(let failure):
+        if failure.code == EINTR { continue }
+        throw FrameProblem("reading failed: \(String(cString: strerror(failure.code)))")
       }
-      if failure != 0 { throw FrameProblem("reading failed: \(String(cString: strerror(failure)))") }
-      if piece.isEmpty { return nil }
-      buffer.append(piece)
     }
   }
 

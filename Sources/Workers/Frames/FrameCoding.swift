@@ -1,3 +1,5 @@
+import Glibc
+
 /// Why bytes are no frame of this program.
 struct FrameProblem: Error, Sendable, Equatable {
   var message: String
@@ -8,7 +10,8 @@ struct FrameProblem: Error, Sendable, Equatable {
 /// length stand behind their own length. Both sides are of one build, so that a frame has no version.
 struct Frame: Sendable {
   var kind: UInt8
-  var payload: [UInt8]
+  /// Shares the memory of the buffer that it was cut from: be done with it before more comes into that.
+  var payload: ArraySlice<UInt8>
 
   /// Bytes that a frame may have. A record is many times its text, which has 64 MiB at most by default.
   static let mostBytes = 1 << 30
@@ -55,18 +58,21 @@ struct FrameWriter {
 
 /// Takes a frame apart. Nothing in it is trusted.
 struct FrameReader {
-  private let payload: [UInt8]
-  private var at = 0
+  private let payload: ArraySlice<UInt8>
+  private var at: Int
 
-  init(_ frame: Frame) { payload = frame.payload }
-
-  private mutating func take(_ count: Int) throws(FrameProblem) -> ArraySlice<UInt8> {
-    guard count >= 0, count <= payload.count - at else { throw FrameProblem("a frame ends too early") }
-    defer { at += count }
-    return payload[at..<at + count]
+  init(_ frame: Frame) {
+    payload = frame.payload
+    at = payload.startIndex
   }
 
-  mutating func byte() throws(FrameProblem) -> UInt8 { try take(1).first ?? 0 }
+  private mutating func take(_ count: Int) throws(FrameProblem) -> Range<Int> {
+    guard count >= 0, count <= payload.endIndex - at else { throw FrameProblem("a frame ends too early") }
+    defer { at += count }
+    return at..<at + count
+  }
+
+  mutating func byte() throws(FrameProblem) -> UInt8 { payload[try take(1).lowerBound] }
 
   mutating func flag() throws(FrameProblem) -> Bool {
     let value = try byte()
@@ -76,13 +82,13 @@ struct FrameReader {
 
   mutating func number() throws(FrameProblem) -> UInt64 {
     var value: UInt64 = 0
-    for byte in try take(8).reversed() { value = value << 8 | UInt64(byte) }
+    for place in try take(8).reversed() { value = value << 8 | UInt64(payload[place]) }
     return value
   }
 
   mutating func integer() throws(FrameProblem) -> Int { Int(truncatingIfNeeded: Int64(bitPattern: try number())) }
 
-  mutating func bytes() throws(FrameProblem) -> [UInt8] { Array(try take(try integer())) }
+  mutating func bytes() throws(FrameProblem) -> [UInt8] { Array(payload[try take(try integer())]) }
 
   mutating func text() throws(FrameProblem) -> String { String(decoding: try bytes(), as: UTF8.self) }
 
@@ -93,7 +99,7 @@ struct FrameReader {
   }
 
   func finish() throws(FrameProblem) {
-    if at < payload.count { throw FrameProblem("a frame has \(payload.count - at) bytes too many") }
+    if at < payload.endIndex { throw FrameProblem("a frame has \(payload.endIndex - at) bytes too many") }
   }
 }
 
@@ -102,12 +108,45 @@ struct FrameBuffer {
   private var bytes: [UInt8] = []
   private var start = 0
 
+  /// Bytes that are read at a time.
+  static let piece = 1 << 16
+  /// Bytes behind which the memory of frames that were taken is used again or given back.
+  private static let large = 1 << 20
+
   mutating func append(_ more: some Sequence<UInt8>) {
-    if start > 0, start == bytes.count {
-      bytes.removeAll(keepingCapacity: bytes.capacity < 1 << 20)
+    makeRoom()
+    bytes.append(contentsOf: more)
+  }
+
+  /// Reads once, straight behind what is there.
+  ///
+  /// - Returns: how many bytes, 0 at the end; or the errno of a read that failed.
+  mutating func read(from descriptor: CInt) -> Result<Int, ReadFailure> {
+    makeRoom()
+    var count = 0
+    bytes.append(addingCapacity: Self.piece) { span in
+      span.withUnsafeMutableBufferPointer { storage, filled in
+        // read(2) fills at most the storage that it is given.
+        count = Glibc.read(descriptor, storage.baseAddress.map { $0 + filled }, storage.count - filled)
+        filled += max(0, count)
+      }
+    }
+    return count < 0 ? .failure(ReadFailure(code: errno)) : .success(count)
+  }
+
+  struct ReadFailure: Error {
+    /// errno.
+    var code: CInt
+  }
+
+  private mutating func makeRoom() {
+    if start == bytes.count {
+      bytes.removeAll(keepingCapacity: bytes.capacity < Self.large)
+      start = 0
+    } else if start >= Self.piece {
+      bytes.removeFirst(start)
       start = 0
     }
-    bytes.append(contentsOf: more)
   }
 
   /// The next frame; `nil` where it is not whole yet.
@@ -116,15 +155,9 @@ struct FrameBuffer {
     var length = 0
     for place in (0..<4).reversed() { length = length << 8 | Int(bytes[start + place]) }
     guard (1...Frame.mostBytes).contains(length) else { throw FrameProblem("a frame of \(length) bytes") }
-    guard bytes.count - start - 4 >= length else {
-      if start > 1 << 20 {
-        bytes.removeFirst(start)
-        start = 0
-      }
-      return nil
-    }
+    guard bytes.count - start - 4 >= length else { return nil }
     let end = start + 4 + length
     defer { start = end }
-    return Frame(kind: bytes[start + 4], payload: Array(bytes[start + 5..<end]))
+    return Frame(kind: bytes[start + 4], payload: bytes[start + 5..<end])
   }
 }

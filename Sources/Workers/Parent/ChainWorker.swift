@@ -50,7 +50,7 @@ public final class ChainWorker: Sendable {
   public func run(_ works: [ArticleWork], more: () -> [ArticleWork], done: (WorkOutcome) -> Void) {
     state.withLock { state in
       var batch = Batch(works)
-      while let first = batch.next {
+      while !batch.isEmpty {
         guard let connection = connection(&state) else {
           // The chain ended for good: whoever stops it does not take outcomes.
           done(.failure(Self.stopped))
@@ -61,8 +61,7 @@ public final class ChainWorker: Sendable {
         switch connection.next(until: limit(batch, state)) {
         case .answer(.outcome(let outcome)):
           state.articles += 1
-          state.bytes += first.work.byteCount
-          batch.removeFirst()
+          state.bytes += batch.removeFirst()
           done(outcome)
           batch.beginFirst()
           if batch.unsent == 0 { batch.add(more()) }
@@ -102,7 +101,7 @@ public final class ChainWorker: Sendable {
   /// When whoever waits for the worker has waited long enough. Ask once its first article is on the way.
   private func limit(_ batch: Batch, _ state: borrowing State) -> ContinuousClock.Instant? {
     if !state.isReady { return state.made + Self.startPatience }
-    return batch.next?.began.map { $0 + deadline + Self.grace(after: deadline) }
+    return batch.began.map { $0 + deadline + Self.grace(after: deadline) }
   }
 
   private static let stopped = WorkFailure(stage: nil, class: "stopped", message: "the chain does not run any more")
@@ -175,7 +174,9 @@ private struct Batch {
 
   init(_ works: [ArticleWork]) { items = ArraySlice(works.map { Item(work: $0) }) }
 
-  var next: Item? { items.first }
+  var isEmpty: Bool { items.isEmpty }
+  /// When the first one began.
+  var began: ContinuousClock.Instant? { items.first?.began }
   var unsent: Int { items.count - sent }
 
   mutating func add(_ works: [ArticleWork]) { items += works.map { Item(work: $0) } }
@@ -194,12 +195,15 @@ private struct Batch {
     if sent == 1 { items[place].began = .now }
   }
 
-  mutating func removeFirst() {
-    guard let first = items.popFirst() else { return }
+  /// - Returns: the bytes of the one that goes.
+  @discardableResult mutating func removeFirst() -> Int {
+    guard let first = items.popFirst() else { return 0 }
+    let count = first.work.byteCount
     if sent > 0 {
       sent -= 1
-      bytes -= first.work.byteCount
+      bytes -= count
     }
+    return count
   }
 
   /// The one before it is answered: the worker has it in hand now.

@@ -28,10 +28,10 @@ final class WorkerConnection {
   /// Puts a request behind those that wait to go out.
   func send(_ request: Request) {
     if sent == outgoing.count {
-      outgoing.removeAll(keepingCapacity: outgoing.capacity < 1 << 20)
-      sent = 0
+      (outgoing, sent) = (request.frame, 0)
+    } else {
+      outgoing += request.frame
     }
-    outgoing += request.frame
     // Most fit into the socket at once, which spares a wait.
     write()
   }
@@ -94,18 +94,15 @@ final class WorkerConnection {
 
   private func read() {
     while isOpen {
-      var failure: CInt = 0
-      let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { storage, filled in
-        // read(2) fills at most the storage that it is given.
-        let count = Glibc.read(socket, storage.baseAddress, storage.count)
-        if count < 0 { failure = errno }
-        filled = max(0, count)
+      switch incoming.read(from: socket) {
+      case .success(0): isOpen = false
+      case .success(let count): if count < FrameBuffer.piece { return }
+      case .failure(let failure):
+        if failure.code == EINTR { continue }
+        // What breaks is the end, too.
+        if failure.code != EAGAIN { isOpen = false }
+        return
       }
-      if failure == EINTR { continue }
-      if failure == EAGAIN { return }
-      if piece.isEmpty { isOpen = false }
-      incoming.append(piece)
-      if piece.count < 1 << 16 { return }
     }
   }
 }
