@@ -1,7 +1,10 @@
 /// A set of words.
 @frozen
 public struct WordSet: Sendable {
-  @usableFromInline let table: WordTable<Bool>
+  @usableFromInline var table: WordTable<Bool>
+
+  /// None, with room for so many.
+  @inlinable public init(capacity: Int = 0) { table = WordTable(capacity: capacity) }
 
   /// - Parameter list: words (or phrases) separated by line ends; a line that starts with `#` is a comment.
   public init(lines list: StaticString) { table = WordTable(lines: list, value: true) }
@@ -11,6 +14,8 @@ public struct WordSet: Sendable {
     for word in words { table.insert(WordHash(word.utf8), true) }
     self.table = table
   }
+
+  @inlinable public mutating func insert(_ hash: WordHash) { table.insert(hash, true) }
 
   @inlinable public func contains(_ hash: WordHash) -> Bool { table[hash] != nil }
   @inlinable public func contains(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool { contains(WordHash(bytes, span)) }

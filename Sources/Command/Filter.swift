@@ -31,7 +31,11 @@ struct Filter: Sendable {
     do throws(ChainProcess.StartProblem) {
       try host.waitUntilReady()
     } catch {
-      complain("\(pipeline.file): the chain cannot be loaded: \(error)")
+      if error.isDiagnostics {
+        StandardError.write(error.description)
+      } else {
+        complain("\(pipeline.file): the chain cannot be loaded: \(error)")
+      }
       throw ExitCode.badConfiguration
     }
     let index = try self.index.map { try KeptIndex($0, for: pipeline.chain) }

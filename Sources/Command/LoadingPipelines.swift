@@ -17,10 +17,13 @@ extension ExitCode {
 
 /// Loads the pipelines and tells everything that is wrong with them on standard error.
 ///
-/// - Parameter root: the spool that they are to run on; `nil` where their places do not matter.
+/// - Parameters:
+///   - root: the spool that they are to run on; `nil` where their places do not matter.
+///   - context: where the stages get their models and lists; `nil` where they are not made in this process, since workers run
+///     the chains, or nobody does.
 /// - Throws: exit code 78 where anything is wrong.
-func loadPipelines(_ paths: [String], root: Path? = nil) throws -> [Pipeline] {
-  var loaded = Pipeline.load(paths: paths, registry: StageRegistry.present, context: .installed)
+func loadPipelines(_ paths: [String], root: Path? = nil, context: StageContext? = nil) throws -> [Pipeline] {
+  var loaded = Pipeline.load(paths: paths, registry: StageRegistry.present, context: context)
   if let root { try loaded.checkPlaces(root) }
   let renderer = DiagnosticRenderer(loaded.files, colours: StandardError.isTerminal)
   for diagnostic in loaded.diagnostics { StandardError.write(renderer.render(diagnostic)) }
@@ -44,8 +47,8 @@ extension LoadedPipelines {
 }
 
 /// For commands that take one pipeline.
-func onePipeline(_ path: String) throws -> Pipeline {
-  let pipelines = try loadPipelines([path])
+func onePipeline(_ path: String, context: StageContext? = nil) throws -> Pipeline {
+  let pipelines = try loadPipelines([path], context: context)
   guard pipelines.count == 1, let pipeline = pipelines.first else {
     StandardError.write("linecaster: \(path) holds \(pipelines.count) pipelines; name the file of one\n")
     throw ExitCode.badConfiguration

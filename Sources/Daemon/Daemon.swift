@@ -149,7 +149,8 @@ public final class Daemon: Sendable {
       do throws(ChainProcess.StartProblem) {
         try host.waitUntilReady()
       } catch {
-        throw .layout("\(pipeline.file): the chain cannot be loaded: \(error)")
+        throw .layout(
+          error.isDiagnostics ? "\(error)" : "\(pipeline.file): the chain cannot be loaded: \(error)")
       }
     }
     let deciders = try openDeciders(pipelines, memories, hosts, spool)
@@ -168,7 +169,7 @@ public final class Daemon: Sendable {
     openIntakes.store(pipelines.count, ordering: .relaxed)
     for (index, pipeline) in pipelines.enumerated() {
       let queue = ReadyQueue()
-      let (host, digest, subfolders) = (hosts[index], pipeline.digest, pipeline.inbox.subfolders)
+      let (host, digest, subfolders) = (hosts[index], hosts[index].digest ?? "", pipeline.inbox.subfolders)
       let line: Lane<Piece, Product> = pool.lane(makeRunner: {
         PieceWorker(host.makeRunner(), digest: digest, subfolders: subfolders)
       })

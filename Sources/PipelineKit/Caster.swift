@@ -24,7 +24,7 @@ public struct Caster: Sendable {
   public init(pipeline: Pipeline) {
     self.init(
       chain: pipeline.chain, writer: RecordWriter(pipeline.recordForm),
-      pipelineName: pipeline.name, pipelineDigest: pipeline.digest, deadline: pipeline.deadline)
+      pipelineName: pipeline.name, pipelineDigest: pipeline.digest ?? "", deadline: pipeline.deadline)
   }
 
   /// The part that any worker can do.

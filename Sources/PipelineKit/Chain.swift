@@ -8,6 +8,11 @@ public struct ChainLink: Sendable {
   public let options: OptionValues
   let processor: any ArticleProcessor
 
+  /// One that is only declared: the chain runs in other processes, which make its stages.
+  static func declared(_ kind: StageKind, options: OptionValues) -> ChainLink {
+    ChainLink(kind, options: options, processor: DeclaredOnly())
+  }
+
   /// - Throws: where a list or model that the options name cannot be had.
   public init(_ kind: StageKind, options: OptionValues = [:], context: StageContext) throws(StageError) {
     self.init(kind, options: options, processor: try kind.make(options, context))
@@ -17,6 +22,13 @@ public struct ChainLink: Sendable {
     self.kind = kind
     self.options = options
     self.processor = processor
+  }
+}
+
+/// Stands where a stage was not made.
+private struct DeclaredOnly: ArticleProcessor {
+  func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    throw StageError(.failsArticle, class: "not_made", "the stages of this chain were not made in this process")
   }
 }
 
@@ -34,30 +46,31 @@ public struct Chain: Sendable {
   public func process(
     _ article: inout Article, deadline: Deadline, entering: (Int) -> Void = { _ in }
   ) throws(StageError) {
-    for (place, link) in links.enumerated() {
+    // By place: a copy of a link would retain all that it declares.
+    for place in links.indices {
       entering(place)
       do throws(StageError) {
-        try Self.run(link, on: &article, deadline: deadline)
+        try run(place, on: &article, deadline: deadline)
       } catch {
         var named = error
-        named.stage = link.kind.name
+        named.stage = links[place].kind.name
         if named.effect == .failsArticle { throw named }
         article.errors.append(named)
       }
       for at in article.errors.indices where article.errors[at].stage == nil {
-        article.errors[at].stage = link.kind.name
+        article.errors[at].stage = links[place].kind.name
       }
     }
   }
 
-  private static func run(_ link: ChainLink, on article: inout Article, deadline: Deadline) throws(StageError) {
+  private func run(_ place: Int, on article: inout Article, deadline: Deadline) throws(StageError) {
     try deadline.check()
-    if let markup = article.markup, !link.kind.provides.contains(.body) {
+    if let markup = article.markup, !links[place].kind.provides.contains(.body) {
       throw StageError(
         .failsArticle, class: "needs_clean",
         "the article is \(markup.rawValue) and the chain does not turn it into text: put `clean` first")
     }
-    try link.processor.process(&article, deadline: deadline)
+    try links[place].processor.process(&article, deadline: deadline)
   }
 
   /// What the last stage does to a text alone: for articles that are only read back.

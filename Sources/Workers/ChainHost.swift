@@ -14,27 +14,39 @@ public final class ChainHost: Sendable {
     case here
   }
 
-  private let worker: ArticleWorker
+  private enum Runs {
+    case here(ArticleWorker)
+    case elsewhere(ChainProcess)
+  }
+
+  private let runs: Runs
   private let deadline: Duration
-  private let digest: String
-  private let maxInput: Int
-  /// `nil` for in this process.
-  private let process: ChainProcess?
+  /// As the pipeline was loaded in this process; `nil` where only workers make its stages.
+  private let expected: String?
+  private let found: Mutex<String?>
   private let reader: Mutex<WorkerConnection?> = Mutex(nil)
 
   /// Starts what it needs, which loads the chain meanwhile.
   ///
-  /// - Parameter log: takes a sentence each time that processes have to be started again.
+  /// - Parameters:
+  ///   - pipeline: its stages need only be declared where the place is not in this process.
+  ///   - log: takes a sentence each time that processes have to be started again.
   public init(_ pipeline: Pipeline, in place: Place, log: @escaping @Sendable (String) -> Void) throws(ThreadError) {
-    worker = ArticleWorker(pipeline)
     deadline = pipeline.deadline
-    digest = pipeline.digest
-    maxInput = pipeline.inbox.maxInput
+    expected = pipeline.digest
+    found = Mutex(pipeline.digest)
     switch place {
-    case .here: process = nil
+    case .here: runs = .here(ArticleWorker(pipeline))
     case .workers(let memory, let program):
       let source = ChainSource(file: pipeline.file, content: pipeline.source, workerMemory: memory)
-      process = try ChainProcess(source, program: program, log: log)
+      runs = .elsewhere(try ChainProcess(source, program: program, log: log))
+    }
+  }
+
+  private var process: ChainProcess? {
+    switch runs {
+    case .here: nil
+    case .elsewhere(let process): process
     }
   }
 
@@ -43,11 +55,16 @@ public final class ChainHost: Sendable {
   /// - Throws: where it cannot be, or has become another one since the pipeline was read.
   public func waitUntilReady() throws(ChainProcess.StartProblem) {
     guard let process else { return }
-    if try process.waitUntilReady() != digest {
+    let digest = try process.waitUntilReady()
+    if let expected, digest != expected {
       throw ChainProcess.StartProblem(
         description: "a model, list or file of the pipeline changed while it was loaded; start again")
     }
+    found.withLock { $0 = digest }
   }
+
+  /// The pipeline's, once the chain is loaded.
+  public var digest: String? { found.withLock { $0 } }
 
   public func stop() {
     reader.withLock { $0 = nil }
@@ -59,7 +76,10 @@ public final class ChainHost: Sendable {
 
   /// For one thread that runs articles.
   public func makeRunner() -> any ArticleRunner {
-    if let process { ChainWorker(process, deadline: deadline) } else { LocalRunner(worker) }
+    switch runs {
+    case .here(let worker): LocalRunner(worker)
+    case .elsewhere(let process): ChainWorker(process, deadline: deadline)
+    }
   }
 
   /// Cuts a file that must be expanded or parsed to be cut.
@@ -82,8 +102,14 @@ public final class ChainHost: Sendable {
   /// - Parameter line: of the outbox.
   /// - Returns: `nil` where it is no record.
   public func remember(_ line: [UInt8]) -> RememberedArticle? {
-    guard let process else { return worker.remember(line) }
-    return reader.withLock { reader in
+    switch runs {
+    case .here(let worker): worker.remember(line)
+    case .elsewhere(let process): remember(line, by: process)
+    }
+  }
+
+  private func remember(_ line: [UInt8], by process: ChainProcess) -> RememberedArticle? {
+    reader.withLock { reader in
       for _ in 0...ChainWorker.mostOutsideDeaths {
         guard let connection = reader ?? process.waitForWorker() else { return nil }
         reader = connection

@@ -93,4 +93,19 @@ import Testing
     #expect(pipe.code == 78)
     #expect(pipe.errors.contains("nowhere.yaml"))
   }
+
+  /// Only the workers make the stages; what is wrong with one is told as `check` tells it.
+  @Test func aListThatIsNotThereIsToldByWhoeverRunsTheChain() throws {
+    let spool = try CommandSpool()
+    let text = "name: news\ninbox: {path: inbox}\nstages:\n  - segment\n  - entities: {gazetteers: [none.tsv]}\n"
+    _ = try spool.folder.write("bad.yaml", text)
+    let expected = "bad.yaml:5:5: error: ‘entities’ cannot start: "
+    for arguments in [["check", "bad.yaml"], ["pipe", "bad.yaml"], ["process", "bad.yaml", "bad.yaml"]] {
+      let outcome = try BuiltCommand.run(arguments, in: spool.folder.url)
+      #expect(outcome.code == 78, "\(arguments)")
+      #expect((outcome.output + outcome.errors).contains(expected), "\(arguments)")
+    }
+    let run = try BuiltCommand.run(["run", "bad.yaml", "--root", spool.root.path, "--once"], in: spool.folder.url)
+    #expect(run.code == 78 && run.errors.contains(expected))
+  }
 }

@@ -79,7 +79,7 @@ struct ArticleFeatures {
   private mutating func readListed(
     _ lists: NameLists, _ lexicon: Lexicon, _ watch: inout DeadlineWatch
   ) throws(StageError) {
-    let chunker = Chunker(words: words, lexicon: lexicon, lowered: [])
+    let chunker = Chunker(words: words, lexicon: lexicon, lowered: WordSet())
     for sentence in sentences {
       var free = sentence.tokens.lowerBound
       var freePhrase = free

@@ -7,7 +7,7 @@ struct Chunker {
   let words: [Word]
   let lexicon: Lexicon
   /// Lowered words that the article writes without a capital somewhere.
-  let lowered: Set<UInt64>
+  let lowered: WordSet
 
   /// The longest name the lists know that starts at `start`.
   func known(_ start: Int, _ limit: Int) -> (end: Int, kind: KnownName)? {
@@ -93,7 +93,7 @@ struct Chunker {
     let leadsName = at + 1 < sentence.upperBound && next.isCapital && !next.traits.has(.common)
     if let (end, kind) = known(at, sentence.upperBound), kind != .plainAcronym {
       return end == at + 1 && word.traits.has(.common) && !word.shape.has(.allCaps)
-        && (kind != .organization || lowered.contains(word.lowered.value))
+        && (kind != .organization || lowered.contains(word.lowered))
     }
     if word.traits.has(.functionWord) || word.traits.has(.determinerOfName) { return true }
     if word.traits.has(.given), leadsName { return false }
@@ -104,7 +104,7 @@ struct Chunker {
     {
       return false
     }
-    if word.traits.has(.common) || lowered.contains(word.lowered.value) {
+    if word.traits.has(.common) || lowered.contains(word.lowered) {
       // “Defense Secretary …”: the title is skipped later on.
       return !(leadsName && word.traits.has(.title) || next.isCapital && word.traits.has(.titlePart))
     }
@@ -223,7 +223,7 @@ struct Chunker {
   }
 
   private func isNameTail(_ word: Word) -> Bool {
-    word.shape.has(.lower) && word.length <= 6 && !word.traits.has(.common) && !lowered.contains(word.lowered.value)
+    word.shape.has(.lower) && word.length <= 6 && !word.traits.has(.common) && !lowered.contains(word.lowered)
       && !Self.hyphenEndings.contains(word.lowered)
   }
 

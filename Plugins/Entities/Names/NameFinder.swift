@@ -8,7 +8,7 @@ struct NameFinder {
   let chunker: Chunker
   var candidates: [Candidate] = []
 
-  init(words: [Word], lexicon: Lexicon, lowered: Set<UInt64>) {
+  init(words: [Word], lexicon: Lexicon, lowered: WordSet) {
     self.words = words
     chunker = Chunker(words: words, lexicon: lexicon, lowered: lowered)
   }

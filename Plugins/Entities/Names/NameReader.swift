@@ -16,11 +16,12 @@ struct NameReader {
   func names(
     _ sentences: [Sentence], headlines isHeadline: [Bool], _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Candidate] {
-    var lowered = Set<UInt64>()
+    // A text has fewer different words than half of all.
+    var lowered = WordSet(capacity: words.count / 2)
     for (at, word) in words.enumerated() where word.shape.has(.lower) {
       // The second half of “Jong-un” is no word of its own.
       if word.shape.has(.touching), at > 0, words[at - 1].shape.has(.hyphen) { continue }
-      lowered.insert(word.lowered.value)
+      lowered.insert(word.lowered)
     }
     var finder = NameFinder(words: words, lexicon: lexicon, lowered: lowered)
     var headlines: [Range<Int>] = []

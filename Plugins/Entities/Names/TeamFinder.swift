@@ -15,7 +15,7 @@ struct TeamFinder {
   ) throws(StageError) -> [Candidate] {
     let hints = words.count { $0.traits.has(.sport) }
     guard hints > 0 else { return names }
-    let chunker = Chunker(words: words, lexicon: lexicon, lowered: [])
+    let chunker = Chunker(words: words, lexicon: lexicon, lowered: WordSet())
     var teams = Teams(names: names, words: words)
     var results = 0
     for sentence in sentences { results += try readResults(sentence.tokens, chunker, &teams, &watch) }

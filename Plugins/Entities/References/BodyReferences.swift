@@ -76,7 +76,7 @@ struct BodyReferences {
   /// Of each entity, what its names tell.
   private func sorts(_ watch: inout DeadlineWatch) throws(StageError) -> [Sort] {
     var sorts = Array(repeating: Sort(), count: (mentions.map(\.entity).max() ?? -1) + 1)
-    let chunker = Chunker(words: words, lexicon: lexicon, lowered: [])
+    let chunker = Chunker(words: words, lexicon: lexicon, lowered: WordSet())
     for mention in mentions {
       try watch.step()
       switch mention.kind {

@@ -38,7 +38,8 @@ struct ShowCommand: ParsableCommand {
   func run() throws {
     let useColor = color == .always || (color == .auto && StandardOutput.isTerminal)
     let view = RecordView(color: useColor, width: terminalWidth())
-    let caster = try pipeline.map { Caster(pipeline: try onePipeline($0)) } ?? (source ? Self.cleaner() : nil)
+    let caster =
+      try pipeline.map { Caster(pipeline: try onePipeline($0, context: .installed)) } ?? (source ? Self.cleaner() : nil)
     let decider = caster?.chain.makeDecider()
     var allGood = true
     func complain(_ place: String, _ message: String) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PipelineKit
+import StageKit
 
 struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,7 +21,7 @@ struct TestCommand: ParsableCommand {
 
   func run() throws {
     var (count, failed) = (0, 0)
-    for pipeline in try loadPipelines(pipelines) {
+    for pipeline in try loadPipelines(pipelines, context: .installed) {
       for test in pipeline.tests {
         count += 1
         let failures = pipeline.failures(of: test)

@@ -14,7 +14,7 @@ extension RunningDaemon {
     guard count > 0 else { return [] }
     let folder = Path(buffer[..<count].map { UInt8(bitPattern: $0) })
     let paths = command.pipelines.map { String(decoding: (folder / $0).bytes, as: UTF8.self) }
-    return Pipeline.load(paths: paths, registry: StageRegistry.present, context: .installed).pipelines
+    return Pipeline.load(paths: paths, registry: StageRegistry.present, context: nil).pipelines
   }
 }
 

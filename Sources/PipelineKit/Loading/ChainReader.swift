@@ -17,7 +17,8 @@ private struct Entry {
 /// Reads `stages`, checks that their order can work, and makes them.
 struct ChainReader {
   let registry: StageRegistry
-  let context: StageContext
+  /// `nil` where the stages are not to be made.
+  let context: StageContext?
 
   /// - Returns: `nil` where something is wrong.
   func read(_ node: Node, into reader: inout SettingsReader) -> Chain? {
@@ -140,6 +141,7 @@ struct ChainReader {
         "‘\(entry.name)’ decides in the order of arrival, which only the last stage can: move it to the end")
     }
     guard reader.diagnostics.count == before else { return nil }
+    guard let context else { return .declared(kind, options: options.values) }
     do throws(StageError) {
       return try ChainLink(kind, options: options.values, context: context)
     } catch {

@@ -5,7 +5,10 @@ extension Pipeline {
   /// Reads and checks pipeline files; a directory stands for its `*.yaml` and `*.yml` files, sorted by name.
   ///
   /// Never stops at the first fault: everything that is wrong in any file is in the diagnostics.
-  public static func load(paths: [String], registry: StageRegistry, context: StageContext) -> LoadedPipelines {
+  ///
+  /// - Parameter context: where stages get their models and lists; `nil` where they are not to be made, since the chain runs
+  ///   in other processes. What only a stage can find, such as a list that is not there, is then told by those.
+  public static func load(paths: [String], registry: StageRegistry, context: StageContext?) -> LoadedPipelines {
     let reader = PipelineReader(registry: registry, context: context)
     var files: [SourceFile] = []
     var drafts: [PipelineDraft] = []
@@ -31,7 +34,7 @@ extension Pipeline {
 
   /// Checks pipeline files that have been read already.
   public static func load(
-    _ files: [SourceFile], registry: StageRegistry, context: StageContext
+    _ files: [SourceFile], registry: StageRegistry, context: StageContext?
   ) -> LoadedPipelines {
     let reader = PipelineReader(registry: registry, context: context)
     return loaded(files.map(reader.read), files)

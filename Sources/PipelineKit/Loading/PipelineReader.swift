@@ -21,7 +21,8 @@ struct PipelineDraft {
 /// Reads one pipeline file.
 struct PipelineReader {
   let registry: StageRegistry
-  let context: StageContext
+  /// `nil` where the stages are not to be made.
+  let context: StageContext?
 
   static let sections = ["inbox", "outbox", "done", "failed", "stages", "tests"]
 
@@ -71,10 +72,10 @@ struct PipelineReader {
     let done = readDone(top.nodes["done"], &reader)
     let failed = reader.read(top.nodes["failed"], as: FailedSettings.table, owner: "failed", prefix: nil).values
 
-    let resources = ResourceLog(context, besides: draft.file)
+    let resources = context.map { ResourceLog($0, besides: draft.file) }
     var chain: Chain?
     if let stages = top.nodes["stages"] {
-      chain = ChainReader(registry: registry, context: resources.context).read(stages, into: &reader)
+      chain = ChainReader(registry: registry, context: resources?.context).read(stages, into: &reader)
     } else {
       reader.report(root.start, root.start, "the pipeline has no stages: add ‘stages:’ and a line ‘- NAME’ for each")
     }
@@ -83,7 +84,7 @@ struct PipelineReader {
     var pipeline = Pipeline(
       name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done, failed: failed,
       deadline: .milliseconds(top.values.deadlineMilliseconds), chain: chain,
-      digest: Self.digest(reader.canonical + resources.canonical), tests: tests)
+      digest: resources.map { Self.digest(reader.canonical + $0.canonical) }, tests: tests)
     func span(_ node: Node?) -> Pipeline.Origin.Span {
       (node ?? draft.nameNode).map { ($0.start.position, $0.end.position) } ?? (.wholeFile, .wholeFile)
     }

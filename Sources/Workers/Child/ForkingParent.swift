@@ -21,6 +21,7 @@ public struct ForkingParent {
   }
 
   private let pipeline: Pipeline
+  private let worker: ArticleWorker
   private let limits: SandboxLimits
   private var workers: [pid_t: Worker] = [:]
   private var requests = FrameBuffer()
@@ -38,7 +39,8 @@ public struct ForkingParent {
     } catch ChildError.call(_, code: EPIPE) {
       // The daemon is gone.
     } catch let problem as StartProblem {
-      try? DescriptorPassing.send(ParentMessage.failed(problem.message).frame, over: control)
+      try? DescriptorPassing.send(
+        ParentMessage.failed(problem.message, isDiagnostics: problem.isDiagnostics).frame, over: control)
       exit(1)
     } catch {
       complain("linecaster: a forking parent ends: \(error)")
@@ -54,6 +56,7 @@ public struct ForkingParent {
 
   private struct StartProblem: Error {
     var message: String
+    var isDiagnostics = false
   }
 
   private init(_ registry: StageRegistry) throws {
@@ -65,18 +68,20 @@ public struct ForkingParent {
       [SourceFile(path: source.file, bytes: source.content)], registry: registry, context: .installed)
     guard let pipeline = loaded.pipelines.first else {
       let renderer = DiagnosticRenderer(loaded.files, colours: false)
-      throw StartProblem(message: loaded.diagnostics.map(renderer.render).joined())
+      throw StartProblem(message: loaded.diagnostics.map(renderer.render).joined(), isDiagnostics: true)
     }
     // What the C library loads when it is first needed must be there before the sandbox.
     loadCharacterSets()
     self.pipeline = pipeline
+    worker = ArticleWorker(pipeline)
+    worker.warmUp()
     var limits = SandboxLimits()
     limits.memory = source.workerMemory
     self.limits = limits
   }
 
   private mutating func run() throws {
-    try tell(.ready(digest: pipeline.digest))
+    try tell(.ready(digest: pipeline.digest ?? ""))
     var mask = sigset_t()
     sigemptyset(&mask)
     sigaddset(&mask, SIGCHLD)
@@ -141,7 +146,7 @@ public struct ForkingParent {
   }
 
   private func start(_ pair: [CInt], _ page: FaultPage, _ errors: ErrorOutput) throws(ChildError) -> ChildProcess {
-    let (pipeline, limits, parent) = (pipeline, limits, getpid())
+    let (worker, limits, parent) = (worker, limits, getpid())
     return try ChildProcess.fork {
       do {
         var none = sigset_t()
@@ -150,7 +155,7 @@ public struct ForkingParent {
         try errors.redirect()
         try page.watch()
         let report = try Sandbox.enter(limits, parent: parent, keeping: [pair[1], STDERR_FILENO])
-        var child = WorkerChild(ArticleWorker(pipeline), socket: pair[1], page: page)
+        var child = WorkerChild(worker, socket: pair[1], page: page)
         try child.run(report)
         _exit(0)
       } catch {

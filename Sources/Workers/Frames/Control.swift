@@ -32,8 +32,8 @@ enum ParentRequest: Sendable {
 enum ParentMessage: Sendable {
   /// The chain is loaded.
   case ready(digest: String)
-  /// The chain cannot be loaded.
-  case failed(String)
+  /// The chain cannot be loaded: the diagnostics of its file, or what else is wrong.
+  case failed(String, isDiagnostics: Bool)
   /// With it come the worker's socket and, where the kernel gives one, a handle on its process.
   case forked(number: UInt64, pid: Int32, hasHandle: Bool)
   case forkFailed(number: UInt64, String)
@@ -45,9 +45,10 @@ enum ParentMessage: Sendable {
     case .ready(let digest):
       writer = FrameWriter(kind: 1)
       writer.text(digest)
-    case .failed(let message):
+    case .failed(let message, let isDiagnostics):
       writer = FrameWriter(kind: 2)
       writer.text(message)
+      writer.flag(isDiagnostics)
     case .forked(let number, let pid, let hasHandle):
       writer = FrameWriter(kind: 3)
       writer.number(number)
@@ -73,7 +74,7 @@ enum ParentMessage: Sendable {
     var reader = FrameReader(frame)
     switch frame.kind {
     case 1: self = .ready(digest: try reader.text())
-    case 2: self = .failed(try reader.text())
+    case 2: self = .failed(try reader.text(), isDiagnostics: try reader.flag())
     case 3:
       self = .forked(
         number: try reader.number(), pid: Int32(clamping: try reader.integer()), hasHandle: try reader.flag())

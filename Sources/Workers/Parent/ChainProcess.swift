@@ -7,7 +7,7 @@ public final class ChainProcess: Sendable {
   enum Phase {
     case starting
     case ready(digest: String)
-    case failed(String)
+    case failed(StartProblem)
     case stopped
   }
 
@@ -39,6 +39,8 @@ public final class ChainProcess: Sendable {
   /// Why a chain cannot start.
   public struct StartProblem: Error, Sendable, CustomStringConvertible {
     public var description: String
+    /// Whether the description is that of diagnostics with their places in the pipeline's file, each with its line end.
+    public var isDiagnostics = false
   }
 
   let state = Monitor(State())
@@ -71,7 +73,7 @@ public final class ChainProcess: Sendable {
     let result = state.wait { state -> Result<String, StartProblem>? in
       switch state.phase {
       case .ready(let digest): .success(digest)
-      case .failed(let message): .failure(StartProblem(description: message))
+      case .failed(let problem): .failure(problem)
       case .stopped: .failure(StartProblem(description: "it was stopped"))
       case .starting: nil
       }
@@ -198,10 +200,10 @@ public final class ChainProcess: Sendable {
 
   private var isStopped: Bool { state.withLock { if case .stopped = $0.phase { true } else { false } } }
 
-  private func fail(_ message: String) {
+  private func fail(_ message: String, isDiagnostics: Bool = false) {
     state.signal { state in
       if case .stopped = state.phase { return }
-      state.phase = .failed(message)
+      state.phase = .failed(StartProblem(description: message, isDiagnostics: isDiagnostics))
     }
   }
 
@@ -258,7 +260,8 @@ public final class ChainProcess: Sendable {
         (state.failedStarts, state.wasReady) = (0, true)
         if case .starting = state.phase { state.phase = .ready(digest: digest) }
       }
-    case .failed(let text): if wasReady { log("the chain cannot be loaded again: \(text)") } else { fail(text) }
+    case .failed(let text, let isDiagnostics):
+      if wasReady { log("the chain cannot be loaded again: \(text)") } else { fail(text, isDiagnostics: isDiagnostics) }
     case .forked(let number, let pid, let hasHandle):
       let count = hasHandle ? 2 : 1
       guard descriptors.count >= count else { return }

@@ -22,7 +22,7 @@ extension ChainProcess {
       var status = ChainStatus(
         parent: state.pid > 0 ? state.pid : nil, starts: state.starts, workers: Array(state.living),
         deaths: state.deaths, sandbox: state.sandbox)
-      if case .failed(let message) = state.phase { status.problem = message }
+      if case .failed(let problem) = state.phase { status.problem = problem.description }
       return status
     }
   }
