@@ -28,6 +28,22 @@ import Testing
     deinit { close(file) }
   }
 
+  /// Writes a file in two pieces, the second when the first has been taken.
+  private func write(
+    _ name: String, _ first: String = LateWritesTests.first, _ second: String = LateWritesTests.second,
+    in spool: CommandSpool, whenTaken wait: () throws -> Void
+  ) throws {
+    let draft = Draft(name, in: spool)
+    draft.write(first)
+    try wait()
+    draft.write(second)
+  }
+
+  private func stop(_ daemon: Process) {
+    daemon.terminate()
+    daemon.waitUntilExit()
+  }
+
   private func waitForFailure(_ spool: CommandSpool, _ name: String) {
     while !spool.names("failed").contains(name) { sched_yield() }
   }
@@ -40,15 +56,10 @@ import Testing
     let spool = try foreignSpool()
     let daemon = try spool.startDaemon(user: 65534)
     for (number, name) in ["a.txt", "b.txt"].enumerated() {
-      var draft: Draft? = Draft(name, in: spool)
-      draft?.write(Self.first)
-      try spool.waitForRecords(2 * number + 1)
-      draft?.write(Self.second)
-      draft = nil
+      try write(name, in: spool) { try spool.waitForRecords(2 * number + 1) }
       try spool.waitForRecords(2 * number + 2)
     }
-    daemon.terminate()
-    daemon.waitUntilExit()
+    stop(daemon)
     let records = try spool.records()
     records.forEach { expectGood($0) }
     let whole = Self.first + Self.second
@@ -67,11 +78,9 @@ import Testing
   @Test(.timeLimit(.minutes(2))) func aHalfThatFailedGoesWhenTheWholeComes() throws {
     let spool = try foreignSpool()
     _ = try spool.startDaemon(user: 65534)
-    var draft: Draft? = Draft("a.json", in: spool)
-    draft?.write("{\"text\":\"\(Self.first)")
-    waitForFailure(spool, "a.json")
-    draft?.write("\(Self.second)\"}\n")
-    draft = nil
+    try write("a.json", "{\"text\":\"\(Self.first)", "\(Self.second)\"}\n", in: spool) {
+      waitForFailure(spool, "a.json")
+    }
     try spool.waitForRecords(1)
     let record = try #require(try spool.records().first)
     #expect(record["text"]?.string == Self.first + Self.second && record["revision_of"] == .null)
@@ -96,11 +105,8 @@ import Testing
   @Test(.timeLimit(.minutes(2))) func linesGoOnFromTheLastOne() throws {
     let spool = try foreignSpool()
     _ = try spool.startDaemon(user: 65534)
-    var draft: Draft? = Draft("a.jsonl", in: spool)
-    draft?.write("{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n{\"text\":\"Th")
-    waitForFailure(spool, "a.line-3.jsonl")
-    draft?.write("ree.\"}\n{\"text\":\"Four.\"}\n")
-    draft = nil
+    let lines = ["{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n{\"text\":\"Th", "ree.\"}\n{\"text\":\"Four.\"}\n"]
+    try write("a.jsonl", lines[0], lines[1], in: spool) { waitForFailure(spool, "a.line-3.jsonl") }
     try spool.waitForRecords(4)
     #expect(try spool.records().map { $0["text"]?.string } == ["One.", "Two.", "Three.", "Four."])
     #expect(try spool.records().map { $0["source"]?["line"]?.int } == [1, 2, 3, 4])
@@ -113,15 +119,10 @@ import Testing
   @Test(.timeLimit(.minutes(2))) func whatIsNotKeptWaitsForALateWrite() throws {
     let spool = try foreignSpool("done: remove\n")
     let daemon = try spool.startDaemon(user: 65534)
-    var draft: Draft? = Draft("a.txt", in: spool)
-    draft?.write(Self.first)
-    try spool.waitForRecords(1)
-    draft?.write(Self.second)
-    draft = nil
+    try write("a.txt", in: spool) { try spool.waitForRecords(1) }
     try spool.waitForRecords(2)
     #expect(try spool.records()[1]["revision_of"]?.int == spool.records()[0]["seq"]?.int)
-    daemon.terminate()
-    daemon.waitUntilExit()
+    stop(daemon)
     #expect(done(spool).isEmpty && spool.names("done/news").isEmpty)
   }
 
@@ -137,11 +138,7 @@ import Testing
     let place = spool.root.appendingPathComponent("done/news/\(day)/a.txt")
     try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: place.path)
     // Behind it in the line.
-    var next: Draft? = Draft("b.txt", in: spool)
-    next?.write(Self.first)
-    try spool.waitForRecords(2)
-    next?.write(Self.second)
-    next = nil
+    try write("b.txt", in: spool) { try spool.waitForRecords(2) }
     try spool.waitForRecords(3)
     #expect(try spool.records().map { $0["source"]?["name"]?.string } == ["a.txt", "b.txt", "b.txt"])
   }
@@ -149,18 +146,13 @@ import Testing
   @Test(.timeLimit(.minutes(2))) func aKilledDaemonLeavesNoSecondRevision() throws {
     let spool = try foreignSpool()
     var daemon = try spool.startDaemon(user: 65534)
-    var draft: Draft? = Draft("a.txt", in: spool)
-    draft?.write(Self.first)
-    try spool.waitForRecords(1)
-    draft?.write(Self.second)
-    draft = nil
+    try write("a.txt", in: spool) { try spool.waitForRecords(1) }
     try spool.waitForRecords(2)
     spool.kill(daemon)
     daemon = try spool.startDaemon(user: 65534)
     try spool.drop("b.txt")
     try spool.waitForRecords(3)
-    daemon.terminate()
-    daemon.waitUntilExit()
+    stop(daemon)
     #expect(try spool.records().map { $0["source"]?["name"]?.string } == ["a.txt", "a.txt", "b.txt"])
     #expect(done(spool) == ["a.txt", "b.txt"] && spool.names("state/revisions").isEmpty)
   }
@@ -168,13 +160,11 @@ import Testing
   @Test(.timeLimit(.minutes(2))) func whatWasWrittenUnderAnEarlierRunIsTold() throws {
     let spool = try foreignSpool()
     let daemon = try spool.startDaemon(user: 65534)
-    var draft: Draft? = Draft("a.txt", in: spool)
-    draft?.write(Self.first)
-    try spool.waitForRecords(1)
-    while done(spool).isEmpty { sched_yield() }
-    spool.kill(daemon)
-    draft?.write(Self.second)
-    draft = nil
+    try write("a.txt", in: spool) {
+      try spool.waitForRecords(1)
+      while done(spool).isEmpty { sched_yield() }
+      spool.kill(daemon)
+    }
     let why = try spool.command("why", "a.txt").output
     #expect(why.contains("done: spool/outbox/news.jsonl:1; it was written to since"), "\(why)")
   }
@@ -184,19 +174,14 @@ import Testing
     let daemon = try spool.startDaemon(user: 65534)
     let body = (1...12).map { "The council of Harbour \($0) met on day \($0) and voted on \($0 * 7) plans." }
     let (first, second) = (body[..<10].joined(separator: " "), " " + body[10...].joined(separator: " "))
-    var draft: Draft? = Draft("a.txt", in: spool)
-    draft?.write(first)
-    try spool.waitForRecords(1)
-    draft?.write(second)
-    draft = nil
+    try write("a.txt", first, second, in: spool) { try spool.waitForRecords(1) }
     try spool.waitForRecords(2)
     // Of the whole, and of the half.
     try spool.drop(".b", first + second)
     #expect(rename(spool.inbox.path + "/.b", spool.inbox.path + "/b.txt") == 0)
     try spool.drop("z.txt", "Snow closed the pass above Tolmar for all of Tuesday, and two lorries had to turn back.")
     try spool.waitForRecords(action == "drop" ? 3 : 4)
-    daemon.terminate()
-    daemon.waitUntilExit()
+    stop(daemon)
     let records = try spool.records()
     let whole = records[1]
     #expect(whole["revision_of"]?.int == records[0]["seq"]?.int)

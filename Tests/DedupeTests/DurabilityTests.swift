@@ -71,6 +71,13 @@ private final class Messages: Sendable {
 
 @Suite("The index on a disk")
 struct DurabilityTests {
+  private struct Run: CrashableHouse {
+    var house: House
+    var random: SeededGenerator
+    var sent: [UInt64] = []
+    var disk: SimulatedDisk { house.disk }
+  }
+
   /// One run: articles come, now and then all is made durable; ends by itself or in the crash.
   private func live(_ house: House, _ random: inout SeededGenerator, sent: inout [UInt64]) throws {
     try house.open()
@@ -86,24 +93,16 @@ struct DurabilityTests {
   /// Stops at every operation, comes up again (and is stopped on the way, too), and must then know every article of the
   /// window once.
   private func crashEverywhere(_ restart: SimulatedDisk.Restart, seed: UInt64, inOrder: Bool) throws -> Int {
-    var operation = 1
-    while true {
-      let house = try House(seed: seed &* 1000 &+ UInt64(operation), inOrder: inOrder)
-      var random = SeededGenerator(state: seed)
-      var sent: [UInt64] = []
-      house.disk.crash(at: house.disk.operations + operation)
-      var crashed = false
-      do {
-        for _ in 0..<3 { try live(house, &random, sent: &sent) }
-      } catch { crashed = true }
-      if crashed {
-        house.disk.restart(restart)
-        house.disk.crash(at: house.disk.operations + operation % 7 + 1)
-        do { try house.open() } catch { house.disk.restart(restart) }
-      }
-      house.disk.restart(.afterKill)
-      try house.open()
-      let place = "seed \(seed), \(restart), operation \(operation)"
+    try CrashSweep(restart, span: 7).run { operation -> Run in
+      Run(
+        house: try House(seed: seed &* 1000 &+ UInt64(operation), inOrder: inOrder),
+        random: SeededGenerator(state: seed))
+    } work: { run in
+      for _ in 0..<3 { try live(run.house, &run.random, sent: &run.sent) }
+    } recover: {
+      try $0.house.open()
+    } check: { run, _, place in
+      let (house, sent, place) = (run.house, run.sent, "seed \(seed), \(place)")
       #expect(house.losses.all == [], "\(place)")
       // Each is known once, and with its number.
       let clock = 1000 + Int64(sent.count) * 4
@@ -112,8 +111,6 @@ struct DurabilityTests {
         #expect(answer.status == .exact && answer.ids == ["id\(seed)"], "\(place): \(seed) gives \(answer.ids)")
         #expect(answer.matches.first?.sequence != nil)
       }
-      if !crashed { return operation - 1 }
-      operation += 1
     }
   }
 

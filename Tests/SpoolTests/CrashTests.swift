@@ -15,6 +15,16 @@ import Testing
     "\(String(repeating: "d", count: 120))/e/\(String(repeating: "x", count: 140)).txt",
   ]
 
+  private struct House: CrashableHouse {
+    var test: TestSpool
+    /// Whether what is left after a stop is copied to another disk.
+    var isCopied: Bool
+    var dropped: [String: [String]] = [:]
+
+    var disk: SimulatedDisk { test.disk }
+    func afterStop() throws { if isCopied { try test.copyEverything() } }
+  }
+
   /// One run of a daemon with drops in between; ends by itself or in the crash.
   private func live(
     _ test: TestSpool, seed: UInt64, names: [String], dropped: inout [String: [String]]
@@ -85,33 +95,19 @@ import Testing
     seed: UInt64, _ restart: SimulatedDisk.Restart, inOrder: Bool = true, removesDone: Bool = false,
     isCopied: Bool = false, names: [String] = CrashTests.names, readsFolders: Bool = false
   ) throws -> Int {
-    var operation = 1
-    while true {
+    try CrashSweep(restart, stops: 2, span: 23).run { operation -> House in
       var test = TestSpool(seed: seed &* 1000 &+ UInt64(operation), inOrder: inOrder)
       test.settings.lanes[0].removesDone = removesDone
       test.settings.lanes[0].readsFolders = readsFolders
       try test.disk.makeDirectories(test.inbox)
       test.disk.syncAll()
-      let start = test.disk.operations
-      test.disk.crash(at: start + operation)
-      var dropped: [String: [String]] = [:]
-      var crashed = false
-      do { try live(test, seed: seed, names: names, dropped: &dropped) } catch { crashed = true }
-      if crashed {
-        test.disk.restart(restart)
-        if isCopied { try test.copyEverything() }
-        // The way up is crashed too, twice at some operation.
-        for again in 1...2 {
-          test.disk.crash(at: test.disk.operations + (operation * again) % 23 + 1)
-          do { try test.settleEverything() } catch { test.disk.restart(restart) }
-          test.disk.restart(.afterKill)
-        }
-      }
-      test.disk.restart(.afterKill)
-      try test.settleEverything()
-      try check(test, dropped, "seed \(seed), crash at operation \(operation), \(restart)")
-      if !crashed { return operation - 1 }
-      operation += 1
+      return House(test: test, isCopied: isCopied)
+    } work: { house in
+      try live(house.test, seed: seed, names: names, dropped: &house.dropped)
+    } recover: {
+      try $0.test.settleEverything()
+    } check: { house, _, place in
+      try check(house.test, house.dropped, "seed \(seed), \(place)")
     }
   }
 

@@ -11,6 +11,13 @@ import Testing
   private static let whole = ["a.txt": "x-whole", "b.txt": "y-whole", "m.jsonl": "one\ntwo-whole\nthree"]
   private static let failed = TestSpool.root / "failed"
 
+  private struct House: CrashableHouse {
+    var test: TestSpool
+    /// Of the process that is stopped.
+    var spool: Spool?
+    var disk: SimulatedDisk { test.disk }
+  }
+
   private func places(_ name: String) -> Path { name == "b.txt" ? Self.failed / name : Self.day / name }
 
   private func note(_ name: String, _ test: TestSpool) throws -> RevisionNote {
@@ -74,28 +81,22 @@ import Testing
 
   @Test(arguments: [SimulatedDisk.Restart.afterKill, .afterPowerCut])
   func aStopAtEveryOperation(restart: SimulatedDisk.Restart) throws {
-    var operation = 1
-    while true {
+    let operations = try CrashSweep(restart).run { operation -> House in
       let test = TestSpool(seed: UInt64(operation))
       for (name, text) in Self.half.sorted(by: { $0.key < $1.key }) { try test.drop(name, text) }
       let spool = try test.open()
       try spool.commit(try test.take(spool), now: 1_000_000)
       try writeWholes(test)
-      test.disk.crash(at: test.disk.operations + operation)
-      var crashed = false
-      do { try revise(spool, test) } catch { crashed = true }
-      if crashed {
-        test.disk.restart(restart)
-        test.disk.crash(at: test.disk.operations + operation % 29 + 1)
-        do { try test.settleEverything() } catch { test.disk.restart(restart) }
-      }
-      test.disk.restart(.afterKill)
-      try test.settleEverything()
-      try check(test, isComplete: !crashed, "crash at operation \(operation), \(restart)")
-      if !crashed { break }
-      operation += 1
+      return House(test: test, spool: spool)
+    } work: { house in
+      if let spool = house.spool { try revise(spool, house.test) }
+    } recover: { house in
+      house.spool = nil
+      try house.test.settleEverything()
+    } check: { house, wasStopped, place in
+      try check(house.test, isComplete: !wasStopped, "\(place)")
     }
-    #expect(operation > 60)
+    #expect(operations >= 60)
   }
 
   @Test func whatWentAwayMeanwhileIsNotTaken() throws {

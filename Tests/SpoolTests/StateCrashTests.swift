@@ -12,7 +12,7 @@ import Testing
 @Suite struct StateCrashTests {
   private static let directory = TestSpool.root / "state" / "dedupe/news"
 
-  private func spool(seed: UInt64, inOrder: Bool = true) -> TestSpool {
+  private func spool(seed: UInt64, inOrder: Bool = true) throws -> JudgedSpool {
     var test = TestSpool(seed: seed, inOrder: inOrder)
     let disk = test.disk
     test.settings.states = [
@@ -22,10 +22,13 @@ import Testing
     ]
     test.settings.lanes[0].state = 0
     test.settings.lanes[0].outlets = [.records, .duplicates]
-    return test
+    return try JudgedSpool(test) { spool in
+      let decider = try Self.decider(spool)
+      return { try Self.decided($0, decider, clock: $1) }
+    }
   }
 
-  private func decider(_ spool: Spool) throws -> DuplicateDecider {
+  private static func decider(_ spool: Spool) throws -> DuplicateDecider {
     var options = DedupeOptions()
     options.action = .drop
     options.windowMilliseconds = 1_600_000
@@ -33,7 +36,9 @@ import Testing
   }
 
   /// Two numbers have one text: `x-6` and `x-7`. A line says what was found: `x-7 exact x-6`.
-  private func decided(_ settlements: [Settlement], _ decider: DuplicateDecider, clock: Int64) throws -> [Settlement] {
+  private static func decided(_ settlements: [Settlement], _ decider: DuplicateDecider, clock: Int64) throws
+    -> [Settlement]
+  {
     let stage = try DedupeStage(options: DedupeOptions(), context: StageContext())
     return try settlements.map { settlement in
       guard case .record(let line) = settlement.verdict else { return settlement }
@@ -56,38 +61,8 @@ import Testing
     }
   }
 
-  private func live(_ test: TestSpool, seed: UInt64, dropped: inout Int) throws {
-    var random = SeededGenerator(state: seed)
-    let spool = try test.open()
-    let decider = try decider(spool)
-    try spool.commit(try decided(try test.takeLeftovers(spool), decider, clock: 1000), now: 1000)
-    for round in 0..<5 {
-      for _ in 0..<random.below(4) {
-        try test.drop("f\(1000 + dropped).txt", "x-\(dropped)")
-        dropped += 1
-      }
-      let clock = 1000 + Int64(round) * 60
-      var settled = try decided(try test.take(spool, limit: 1 + random.below(4)), decider, clock: clock)
-      while !settled.isEmpty {
-        let count = 1 + random.below(settled.count)
-        try spool.commit(Array(settled.prefix(count)), now: clock)
-        settled.removeFirst(count)
-      }
-      if random.below(3) == 0 { try spool.checkpoint() }
-      if random.below(5) == 0 { try spool.seal(lane: 0, now: clock) }
-    }
-    if random.below(2) == 0 { try spool.close() }
-  }
-
-  private func settleEverything(_ test: TestSpool) throws {
-    let spool = try test.open()
-    let decider = try decider(spool)
-    try spool.commit(try decided(try test.takeLeftovers(spool), decider, clock: 1300), now: 1300)
-    try spool.commit(try decided(try test.take(spool), decider, clock: 1300), now: 1300)
-    try spool.close()
-  }
-
-  private func check(_ test: TestSpool, dropped: Int, _ place: String) throws {
+  private func check(_ house: JudgedSpool, _ place: String) throws {
+    let (test, dropped) = (house.test, house.dropped)
     let words = try test.outboxLines().map { $0.split(separator: " ").map(String.init) }
     #expect(words.map { $0[0] }.sorted() == (0..<dropped).map { "x-\($0)" }.sorted(), "\(place)")
     for first in stride(from: 0, to: dropped, by: 2) {
@@ -105,51 +80,31 @@ import Testing
     #expect(try view.problems().map(\.message).filter { !$0.contains("set aside") } == [], "\(place)")
   }
 
-  private func crashEverywhere(seed: UInt64, _ restart: SimulatedDisk.Restart, inOrder: Bool = true) throws {
-    var operation = 1
-    while true {
-      let test = spool(seed: seed &* 1000 &+ UInt64(operation), inOrder: inOrder)
-      try test.disk.makeDirectories(test.inbox)
-      test.disk.syncAll()
-      test.disk.crash(at: test.disk.operations + operation)
-      var (dropped, crashed) = (0, false)
-      do {
-        try live(test, seed: seed, dropped: &dropped)
-        try live(test, seed: seed + 100, dropped: &dropped)
-      } catch {
-        guard TestSpool.isCrash(error) else { throw error }
-        crashed = true
-      }
-      if crashed {
-        test.disk.restart(restart)
-        test.disk.crash(at: test.disk.operations + operation % 29 + 1)
-        do { try settleEverything(test) } catch { test.disk.restart(restart) }
-      }
-      test.disk.restart(.afterKill)
-      try settleEverything(test)
-      try check(test, dropped: dropped, "seed \(seed), crash at operation \(operation), \(restart)")
-      if !crashed { return }
-      operation += 1
-    }
-  }
-
   @Test(arguments: 1...3 as ClosedRange<UInt64>) func killedAtEveryOperation(seed: UInt64) throws {
-    try crashEverywhere(seed: seed, .afterKill)
+    try JudgedSpool.stopEverywhere(seed: seed, pause: 60, .afterKill) {
+      try spool(seed: $0)
+    } check: {
+      try check($0, $1)
+    }
   }
 
   @Test(arguments: 1...3 as ClosedRange<UInt64>, [true, false])
   func powerCutAtEveryOperation(seed: UInt64, inOrder: Bool) throws {
-    try crashEverywhere(seed: seed, .afterPowerCut, inOrder: inOrder)
+    try JudgedSpool.stopEverywhere(seed: seed, pause: 60, .afterPowerCut) {
+      try spool(seed: $0, inOrder: inOrder)
+    } check: {
+      try check($0, $1)
+    }
   }
 
   /// `spool repair`, or a run with other pipelines, has no use for the changes and must not lose them.
   @Test func aRunWithoutTheStateCarriesItsChanges() throws {
-    let test = spool(seed: 1)
-    try test.disk.makeDirectories(test.inbox)
+    var house = try spool(seed: 1)
+    let test = house.test
     for number in 0..<3 { try test.drop("f\(number).txt", "x-\(number)") }
     do {
       let spool = try test.open()
-      try spool.commit(try decided(try test.take(spool), try decider(spool), clock: 1000), now: 1000)
+      try spool.commit(try Self.decided(try test.take(spool), try Self.decider(spool), clock: 1000), now: 1000)
     }
     test.disk.restart(.afterKill)
     var other = test
@@ -161,7 +116,8 @@ import Testing
       try spool.close()
     }
     try test.drop("f3.txt", "x-3")
-    try settleEverything(test)
-    try check(test, dropped: 4, "after a run without the state")
+    try house.settleEverything()
+    house.dropped = 4
+    try check(house, "after a run without the state")
   }
 }

@@ -25,6 +25,9 @@ public final class SimulatedDisk: FileSystem {
   /// Stops at this operation, counted from the disk's beginning.
   public func crash(at operation: Int?) { state.withLock { $0.crashAt = operation } }
 
+  /// Whether it stopped and was not restarted since.
+  public var isDown: Bool { state.withLock { $0.isDown } }
+
   /// Gives an error once, in place of this operation.
   public func fail(at operation: Int, code: Int32) { state.withLock { $0.faults[operation] = code } }
 
