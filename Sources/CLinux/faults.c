@@ -54,3 +54,5 @@ void linux_note_work(struct linux_fault_page *page, uint64_t work) {
   // Memory that lacked before is none of this work's business.
   errno = 0;
 }
+
+void linux_note_finished(struct linux_fault_page *page, uint64_t count) { page->finished = count; }

@@ -27,6 +27,9 @@ public final class FaultPage {
   /// Notes what the child is at, by a number that both sides understand.
   public func note(work: UInt64) { linux_note_work(page, work) }
 
+  /// Notes how many pieces of work the child has finished.
+  public func note(finished count: UInt64) { linux_note_finished(page, count) }
+
   // MARK: In the parent, when the child is gone
 
   /// What the child noted of its death. It may have been made to write anything here.
@@ -38,6 +41,9 @@ public final class FaultPage {
 
   /// What the child was at last, as it says.
   public var work: UInt64 { page.pointee.work }
+
+  /// How many pieces of work it had finished, as it says.
+  public var finished: UInt64 { page.pointee.finished }
 }
 
 /// A fatal signal, as the child met it.

@@ -98,6 +98,16 @@ import Threads
     #expect(outcomes(house.process, texts, deadline: deadline) == expected)
   }
 
+  /// Those before it are finished, and some of them not answered yet.
+  @Test func ofManySmallArticlesTheOneInHandIsAccused() throws {
+    let house = try House()
+    for place in [1, 5, 12, 29] {
+      let texts = (0..<30).map { $0 == place ? "trap it" : "Article \($0) came." }
+      let expected = (0..<30).map { $0 == place ? "crashed in chaos" : "record \($0)" }
+      #expect(outcomes(house.process, texts) == expected)
+    }
+  }
+
   @Test func aFailureSaysHowTheWorkerEnded() throws {
     let house = try House()
     var failure: WorkFailure?

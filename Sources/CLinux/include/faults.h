@@ -14,6 +14,8 @@ struct linux_fault_page {
   volatile int32_t lacked_memory;
   /// What the child is at, as it says: a number of its own making.
   volatile uint64_t work;
+  /// How many pieces of work the child has finished, as it says.
+  volatile uint64_t finished;
 };
 
 /// A page that children forked from now on share with this process; 0 with errno.
@@ -28,5 +30,8 @@ int linux_note_faults(struct linux_fault_page *page);
 
 /// Says what the child is at. Not inlined, so that it stays in its place before what may trap.
 void linux_note_work(struct linux_fault_page *page, uint64_t work);
+
+/// Says how many pieces of work the child has finished.
+void linux_note_finished(struct linux_fault_page *page, uint64_t count);
 
 #endif

@@ -196,7 +196,8 @@ public struct ForkingParent {
       let end = WorkerEnd(
         stage: stage(worker.page.work), words: event.words,
         cameFromOutside: worker.wasStopped || event.cameFromOutside(fault),
-        lackedMemory: fault?.lackedMemory == true || worker.errors.saysOutOfMemory, lastLine: worker.errors.lastLine())
+        lackedMemory: fault?.lackedMemory == true || worker.errors.saysOutOfMemory, lastLine: worker.errors.lastLine(),
+        finished: worker.page.finished)
       try tell(.ended(pid: event.pid, end))
     }
   }

@@ -66,6 +66,7 @@ enum ParentMessage: Sendable {
       writer.flag(end.cameFromOutside)
       writer.flag(end.lackedMemory)
       writer.optional(end.lastLine) { $0.text($1) }
+      writer.number(end.finished)
     }
     return writer.finish()
   }
@@ -85,7 +86,8 @@ enum ParentMessage: Sendable {
         WorkerEnd(
           stage: try reader.optional { reader throws(FrameProblem) in try reader.text() },
           words: try reader.text(), cameFromOutside: try reader.flag(), lackedMemory: try reader.flag(),
-          lastLine: try reader.optional { reader throws(FrameProblem) in try reader.text() }))
+          lastLine: try reader.optional { reader throws(FrameProblem) in try reader.text() },
+          finished: try reader.number()))
     default: throw FrameProblem("an unknown message \(frame.kind) of a forking parent")
     }
     try reader.finish()
@@ -104,6 +106,8 @@ public struct WorkerEnd: Sendable, Equatable {
   public var lackedMemory: Bool
   /// The last that it said on its standard error.
   public var lastLine: String?
+  /// How many articles it had finished, as it says; some of the last ones may not have been answered.
+  public var finished: UInt64 = 0
 
   /// Of a worker whose parent went too, so that nobody knows.
   static let unknown = WorkerEnd(

@@ -57,6 +57,10 @@ public final class ChainWorker: Sendable {
           batch.removeFirst()
           continue
         }
+        if batch.startsWithSuspect, state.articles > 0 {
+          release(&state)
+          continue
+        }
         sendWhatFits(&batch, connection)
         switch connection.next(until: limit(batch, state)) {
         case .answer(.outcome(let outcome)):
@@ -80,11 +84,19 @@ public final class ChainWorker: Sendable {
         case .timeout:
           connection.kill()
           let end = process.end(of: connection)
-          if state.isReady { batch.accuse(.overdue, in: end.stage) } else { retryStart(&state, end) }
+          if state.isReady {
+            batch.accuse(.overdue, in: end.stage, at: batch.inHand(end, answered: state.articles))
+          } else {
+            retryStart(&state, end)
+          }
           state.connection = nil
         case .ended:
           let end = process.end(of: connection)
-          if state.isReady { batch.blame(end) } else { retryStart(&state, end) }
+          if state.isReady {
+            batch.blame(end, at: batch.inHand(end, answered: state.articles))
+          } else {
+            retryStart(&state, end)
+          }
           state.connection = nil
         }
         if let failure = batch.verdict(deadline) {
@@ -124,7 +136,10 @@ public final class ChainWorker: Sendable {
   }
 
   private func sendWhatFits(_ batch: inout Batch, _ connection: WorkerConnection) {
-    while batch.unsent > 0, batch.mayGo(behind: connection.waiting) { batch.sendNext { connection.send(.article($0)) } }
+    // Several at a time: each send may wake the worker.
+    guard batch.unsent > 0, batch.isHalfDone else { return }
+    while batch.unsent > 0, batch.nextMayGo { batch.sendNext { connection.put(.article($0)) } }
+    connection.write()
   }
 
   /// Ends a worker that is of no more use.
@@ -136,9 +151,12 @@ public final class ChainWorker: Sendable {
   }
 
   private func recycle(_ state: inout State) {
-    guard state.articles >= Self.mostArticles || state.bytes >= Self.mostBytes, let connection = state.connection else {
-      return
-    }
+    if state.articles >= Self.mostArticles || state.bytes >= Self.mostBytes { release(&state) }
+  }
+
+  /// Lets a worker go that has nothing on the way.
+  private func release(_ state: inout State) {
+    guard let connection = state.connection else { return }
     process.release(connection)
     state.connection = nil
   }
@@ -181,10 +199,26 @@ private struct Batch {
 
   mutating func add(_ works: [ArticleWork]) { items += works.map { Item(work: $0) } }
 
+  /// Whether a suspect is the next one to run: in a fresh worker.
+  var startsWithSuspect: Bool { sent == 0 && items.first?.isSuspect == true }
+
+  /// Whether there is room again for more than one.
+  var isHalfDone: Bool {
+    sent == 0 || sent <= ChainWorker.mostOnTheWay / 2 && bytes <= ChainWorker.mostBytesOnTheWay / 2
+  }
+
   /// Whether one more may be sent: a suspect runs alone.
-  func mayGo(behind waiting: Int) -> Bool {
+  var nextMayGo: Bool {
     if sent == 0 { return true }
-    return items.first?.isSuspect != true && sent < ChainWorker.mostOnTheWay && bytes < ChainWorker.mostBytesOnTheWay
+    return items.first?.isSuspect != true && !items[items.startIndex + sent].isSuspect
+      && sent < ChainWorker.mostOnTheWay && bytes < ChainWorker.mostBytesOnTheWay
+  }
+
+  /// Which one a worker had in hand when it ended, from 0: it may have finished more than it answered. A worker that says
+  /// what is not so has others accused, which then run once more, and in the end itself alone.
+  func inHand(_ end: WorkerEnd, answered: Int) -> Int {
+    let unanswered = Int(clamping: end.finished) - answered
+    return max(0, min(unanswered, sent - 1))
   }
 
   mutating func sendNext(_ send: (ArticleWork) -> Void) {
@@ -217,27 +251,30 @@ private struct Batch {
     if !items.isEmpty { items[items.startIndex].began = nil }
   }
 
-  mutating func accuse(_ charge: Charge, in stage: String? = nil) {
-    guard !items.isEmpty else { return }
+  /// - Parameter index: from 0, of those that are left.
+  mutating func accuse(_ charge: Charge, in stage: String? = nil, at index: Int = 0) {
+    guard index < items.count else { return }
+    let place = items.startIndex + index
     switch charge {
     case .crashed(let words):
-      items[items.startIndex].crashes += 1
-      items[items.startIndex].lastCrash = words
-      items[items.startIndex].crashStage = stage
+      items[place].crashes += 1
+      items[place].lastCrash = words
+      items[place].crashStage = stage
     case .overdue:
-      items[items.startIndex].overruns += 1
-      items[items.startIndex].overrunStage = stage
+      items[place].overruns += 1
+      items[place].overrunStage = stage
     }
   }
 
-  mutating func blame(_ end: WorkerEnd) {
-    guard !items.isEmpty else { return }
+  mutating func blame(_ end: WorkerEnd, at index: Int) {
+    guard index < items.count else { return }
+    let place = items.startIndex + index
     if end.cameFromOutside {
-      items[items.startIndex].outsideDeaths += 1
-      items[items.startIndex].lastCrash = end.words
+      items[place].outsideDeaths += 1
+      items[place].lastCrash = end.words
     } else {
-      accuse(.crashed(end.words + (end.lastLine.map { "; its last words: \($0)" } ?? "")), in: end.stage)
-      if end.lackedMemory { items[items.startIndex].lackedMemory = true }
+      accuse(.crashed(end.words + (end.lastLine.map { "; its last words: \($0)" } ?? "")), in: end.stage, at: index)
+      if end.lackedMemory { items[place].lackedMemory = true }
     }
   }
 

@@ -25,15 +25,20 @@ final class WorkerConnection {
     if handle?.send(SIGKILL) == nil { _ = shutdown(socket, CInt(SHUT_RDWR)) }
   }
 
-  /// Puts a request behind those that wait to go out.
+  /// Puts a request behind those that wait to go out, and sends what the socket takes.
   func send(_ request: Request) {
+    put(request)
+    // Most fit into the socket at once, which spares a wait.
+    write()
+  }
+
+  /// Puts a request behind those that wait to go out.
+  func put(_ request: Request) {
     if sent == outgoing.count {
       (outgoing, sent) = (request.frame, 0)
     } else {
       outgoing += request.frame
     }
-    // Most fit into the socket at once, which spares a wait.
-    write()
   }
 
   /// Bytes that wait to go out.
@@ -80,7 +85,8 @@ final class WorkerConnection {
     return CInt(clamping: max(0, left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000 + 1))
   }
 
-  private func write() {
+  /// Sends what the socket takes.
+  func write() {
     while waiting > 0 {
       let count = outgoing[sent...].withUnsafeBytes {
         Glibc.send(socket, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
