@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// A fingerprint as the worker hands it to the decider. All numbers are little-endian:

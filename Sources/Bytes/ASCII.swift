@@ -25,39 +25,3 @@ extension UInt8 {
     }
   }
 }
-
-extension FixedWidthInteger {
-  /// Decimal digits as a number; `nil` where there are none, where anything else is among them, and where they are too many.
-  @inlinable
-  public init?(digits: some Sequence<UInt8>) {
-    self = 0
-    var isEmpty = true
-    for byte in digits {
-      guard append(digit: byte) else { return nil }
-      isEmpty = false
-    }
-    if isEmpty { return nil }
-  }
-
-  /// The same for a stretch of a text.
-  @inlinable
-  public init?(digits text: Span<UInt8>, _ span: ByteSpan) {
-    self = 0
-    if span.isEmpty { return nil }
-    for at in span.range where !append(digit: text[at]) { return nil }
-  }
-
-  /// - Returns: whether it is a digit, and the number not too large.
-  @inlinable
-  mutating func append(digit: UInt8) -> Bool {
-    guard digit.isDigit else { return false }
-    let (tens, isTooLarge) = multipliedReportingOverflow(by: 10)
-    let (sum, isLarger) = tens.addingReportingOverflow(Self(digit & 0x0F))
-    self = sum
-    return !isTooLarge && !isLarger
-  }
-
-  /// The digits that bytes begin with, as a number.
-  @inlinable
-  public init?(leadingDigits bytes: some Sequence<UInt8>) { self.init(digits: bytes.prefix { $0.isDigit }) }
-}

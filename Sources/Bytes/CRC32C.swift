@@ -43,4 +43,10 @@ public struct CRC32C: Sendable {
   }
 
   public var value: UInt32 { ~state }
+
+  public static func checksum(_ bytes: Span<UInt8>) -> UInt32 {
+    var crc = CRC32C()
+    crc.update(bytes)
+    return crc.value
+  }
 }

@@ -82,13 +82,10 @@ public struct Day: Hashable, Sendable {
   /// `2017-05-08`
   public var iso: [UInt8] {
     var bytes: [UInt8] = []
-    for (value, highest) in [(year, 1000), (month, 10), (day, 10)] {
-      if !bytes.isEmpty { bytes.append(UInt8(ascii: "-")) }
-      var unit = highest
-      while unit > 0 {
-        bytes.append(UInt8(0x30 + value / unit % 10))
-        unit /= 10
-      }
+    bytes.append(digitsOf: year, width: 4)
+    for value in [month, day] {
+      bytes.append(UInt8(ascii: "-"))
+      bytes.append(digitsOf: value, width: 2)
     }
     return bytes
   }

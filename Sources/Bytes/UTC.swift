@@ -40,8 +40,5 @@ public enum UTC {
     return remainder < 0 ? quotient - 1 : quotient
   }
 
-  private static func pad(_ number: Int, _ width: Int = 2) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-  }
+  private static func pad(_ number: Int, _ width: Int = 2) -> String { String(number.magnitude, width: width) }
 }

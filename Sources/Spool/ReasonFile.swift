@@ -34,7 +34,7 @@ enum ReasonFile {
   private static func named(_ key: String, _ name: [UInt8]) -> [(String, String)] {
     let text = (key, quoted(String(decoding: name, as: UTF8.self)))
     if String(validating: name, as: UTF8.self) != nil { return [text] }
-    return [text, ("\(key)_hex", quoted(String(name.flatMap { hex($0) })))]
+    return [text, ("\(key)_hex", quoted(String(decoding: Hex.encode(name), as: UTF8.self)))]
   }
 
   /// The name in `failed/` for one part of a file: `a.jsonl`, “line” and 12 to `a.line-12.jsonl`, whatever it was packed
@@ -63,7 +63,7 @@ enum ReasonFile {
       case "\n": result += "\\n"
       default:
         if scalar.value < 0x20 || scalar.value == 0x7f {
-          result += "\\u00" + String(hex(UInt8(scalar.value)))
+          result += "\\u00" + hex(UInt8(scalar.value))
         } else {
           result.unicodeScalars.append(scalar)
         }
@@ -72,10 +72,7 @@ enum ReasonFile {
     return result + "\""
   }
 
-  fileprivate static func hex(_ byte: UInt8) -> [Character] {
-    let digits = Array("0123456789abcdef")
-    return [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-  }
+  fileprivate static func hex(_ byte: UInt8) -> String { String(decoding: Hex.encode([byte]), as: UTF8.self) }
 }
 
 extension Path {
@@ -88,7 +85,7 @@ extension Path {
     var word = "$'"
     for byte in bytes {
       if byte < 0x20 || byte >= 0x7f {
-        word += "\\x" + String(ReasonFile.hex(byte))
+        word += "\\x" + ReasonFile.hex(byte)
       } else {
         if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\") { word += "\\" }
         word.unicodeScalars.append(Unicode.Scalar(byte))

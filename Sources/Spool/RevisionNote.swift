@@ -120,7 +120,7 @@ extension RevisionNote {
     for path in outdated { encoder.string(path.relative(to: root).bytes) }
     var framed = Encoder()
     framed.string(encoder.bytes)
-    framed.integer(Self.checksum(encoder.bytes))
+    framed.integer(CRC32C.checksum(encoder.bytes.span))
     return framed.bytes
   }
 
@@ -128,7 +128,7 @@ extension RevisionNote {
     do throws(UndecodableRecord) {
       var frame = Decoder(bytes, 0..<bytes.count)
       let content = try frame.string()
-      guard try frame.integer(UInt32.self) == Self.checksum(content) else { return nil }
+      guard try frame.integer(UInt32.self) == CRC32C.checksum(content.span) else { return nil }
       var decoder = Decoder(content, 0..<content.count)
       let (pipeline, name, place) = (try decoder.string(), try decoder.string(), try decoder.string())
       let (inode, number): (UInt64, UInt64) = (try decoder.integer(), try decoder.integer())
@@ -142,11 +142,5 @@ extension RevisionNote {
     } catch {
       return nil
     }
-  }
-
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var crc = CRC32C()
-    crc.update(bytes.span)
-    return crc.value
   }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import CLibYAML
 import StageKit
 
@@ -104,7 +105,6 @@ struct SyntaxFault {
   }
 
   private func hexadecimal(_ value: Int32, digits: Int) -> String {
-    let text = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+    String(value.magnitude, radix: 16, uppercase: true, width: digits)
   }
 }

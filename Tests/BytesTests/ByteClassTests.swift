@@ -26,6 +26,23 @@ import Testing
     #expect("Ä".utf8.map(\.lowered) == Array("Ä".utf8))
   }
 
+  @Test func zerosStandBeforeShortNumbers() {
+    #expect(String(17 as UInt, width: 6) == "000017" && String(1_234_567 as UInt, width: 6) == "1234567")
+    #expect(String(0xAB as UInt64, radix: 16, width: 4) == "00ab")
+    var bytes = Array("T".utf8)
+    bytes.append(digitsOf: 7, width: 2)
+    bytes.append(digitsOf: 2026, width: 4)
+    bytes.append(digitsOf: 123, width: 2)
+    #expect(bytes == Array("T07202623".utf8))
+  }
+
+  @Test func hexadecimalDigitsComeBack() {
+    let bytes = Array(UInt8.min ... .max)
+    #expect(Hex.decode(Hex.encode(bytes)) == bytes && Hex.decode([]) == [])
+    #expect(Hex.encode([0x0F, 0xA0]) == Array("0fa0".utf8) && Hex.decode(Array("0FA0".utf8)) == [0x0F, 0xA0])
+    for text in ["0", "0g", "+1", "0x"] { #expect(Hex.decode(Array(text.utf8)) == nil) }
+  }
+
   @Test func numbersAreDigitsAlone() {
     #expect(Int(digits: "0042".utf8) == 42)
     #expect(UInt64(digits: "18446744073709551615".utf8) == .max)

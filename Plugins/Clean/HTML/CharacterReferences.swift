@@ -37,25 +37,8 @@ enum CharacterReferences {
   }
 
   private static func number(_ bytes: Span<UInt8>, from offset: Int, end: Int) -> Reference? {
-    var at = offset + 2
-    let isHex = at < end && bytes[at] | 0x20 == UInt8(ascii: "x")
-    if isHex { at += 1 }
-    let digits = at
-    var value: UInt32 = 0
-    while at < end {
-      let byte = bytes[at]
-      let digit: UInt32
-      switch byte {
-      case 0x30...0x39: digit = UInt32(byte) - 0x30
-      case 0x41...0x46 where isHex, 0x61...0x66 where isHex: digit = UInt32(byte | 0x20) - 0x57
-      default: digit = 99
-      }
-      if digit == 99 { break }
-      // Stops growing past the last code point, so that no run of digits overflows.
-      if value <= 0x10FFFF { value = value * (isHex ? 16 : 10) + digit }
-      at += 1
-    }
-    if at == digits { return nil }
+    guard let (number, digitsEnd) = bytes.referenceNumber(from: offset + 2, upTo: end) else { return nil }
+    var (value, at) = (number, digitsEnd)
     if at < end, bytes[at] == UInt8(ascii: ";") { at += 1 }
     if value >= 0x80, value <= 0x9F { value = windows1252(value) }
     if value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF) { value = 0xFFFD }

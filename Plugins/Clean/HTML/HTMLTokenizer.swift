@@ -65,8 +65,7 @@ struct HTMLTokenizer {
   /// Text up to the next `<` or `&`; the byte at the offset is text whatever it is.
   private mutating func text(_ bytes: Span<UInt8>) -> Token {
     let start = offset
-    offset += 1
-    while offset < bytes.count, bytes[offset] != UInt8(ascii: "<"), bytes[offset] != UInt8(ascii: "&") { offset += 1 }
+    offset = bytes.textEnd(from: start)
     return .text(ByteSpan(start, offset))
   }
 
@@ -74,11 +73,11 @@ struct HTMLTokenizer {
   private mutating func markup(_ bytes: Span<UInt8>) -> Token? {
     guard offset + 1 < bytes.count else { return text(bytes) }
     let next = bytes[offset + 1]
-    if isLetter(next) {
+    if next.isLetter {
       return startTag(bytes)
     } else if next == UInt8(ascii: "/") {
       guard offset + 2 < bytes.count else { return text(bytes) }
-      if isLetter(bytes[offset + 2]) { return endTag(bytes) }
+      if bytes[offset + 2].isLetter { return endTag(bytes) }
       // `</>` is nothing, `</` before anything else a comment.
       skip(past: UInt8(ascii: ">"), bytes)
       return nil
@@ -137,12 +136,7 @@ struct HTMLTokenizer {
   }
 
   private mutating func tagName(_ bytes: Span<UInt8>, from start: Int) -> Tag {
-    offset = start
-    while offset < bytes.count, !isSpace(bytes[offset]), bytes[offset] != UInt8(ascii: "/"),
-      bytes[offset] != UInt8(ascii: ">")
-    {
-      offset += 1
-    }
+    offset = bytes.firstOffset(from: start) { endsName($0) }
     return Tag(bytes, ByteSpan(start, offset))
   }
 
@@ -162,40 +156,22 @@ struct HTMLTokenizer {
         continue
       }
       let start = offset
-      offset += 1  // A `=` first is part of the name.
-      while offset < bytes.count, !isSpace(bytes[offset]), bytes[offset] != UInt8(ascii: "="),
-        bytes[offset] != UInt8(ascii: ">"), bytes[offset] != UInt8(ascii: "/")
-      {
-        offset += 1
-      }
+      // A `=` first is part of the name.
+      offset = bytes.firstOffset(from: start + 1) { endsName($0) || $0 == UInt8(ascii: "=") }
       let name = ByteSpan(start, offset)
-      while offset < bytes.count, isSpace(bytes[offset]) { offset += 1 }
+      offset = bytes.firstOffset(from: offset) { !isSpace($0) }
       var value = ByteSpan(offset, offset)
       if offset < bytes.count, bytes[offset] == UInt8(ascii: "=") {
-        offset += 1
-        while offset < bytes.count, isSpace(bytes[offset]) { offset += 1 }
-        guard let read = attributeValue(bytes) else { return false }
-        value = read
+        offset = bytes.firstOffset(from: offset + 1) { !isSpace($0) }
+        guard let read = bytes.attributeValue(from: offset, isSpace: isSpace) else {
+          offset = bytes.count
+          return false
+        }
+        (value, offset) = read
       }
       if keep { note(bytes, name, value) }
     }
     return false
-  }
-
-  private mutating func attributeValue(_ bytes: Span<UInt8>) -> ByteSpan? {
-    guard offset < bytes.count else { return nil }
-    let quote = bytes[offset]
-    if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
-      let start = offset + 1
-      offset = start
-      while offset < bytes.count, bytes[offset] != quote { offset += 1 }
-      guard offset < bytes.count else { return nil }
-      offset += 1
-      return ByteSpan(start, offset - 1)
-    }
-    let start = offset
-    while offset < bytes.count, !isSpace(bytes[offset]), bytes[offset] != UInt8(ascii: ">") { offset += 1 }
-    return ByteSpan(start, offset)
   }
 
   private mutating func note(_ bytes: Span<UInt8>, _ name: ByteSpan, _ value: ByteSpan) {
@@ -266,18 +242,19 @@ struct HTMLTokenizer {
   /// Whether the tag's name stands at `start`.
   private func names(_ tag: Tag, _ bytes: Span<UInt8>, at start: Int) -> Bool {
     var end = start
-    while end < bytes.count, end - start < 10, isLetter(bytes[end]) { end += 1 }
-    guard
-      end == bytes.count || isSpace(bytes[end]) || bytes[end] == UInt8(ascii: ">") || bytes[end] == UInt8(ascii: "/")
-    else { return false }
+    while end < bytes.count, end - start < 10, bytes[end].isLetter { end += 1 }
+    guard end == bytes.count || endsName(bytes[end]) else { return false }
     return Tag(bytes, ByteSpan(start, end)) == tag
   }
 
   private mutating func skip(past byte: UInt8, _ bytes: Span<UInt8>) {
-    while offset < bytes.count, bytes[offset] != byte { offset += 1 }
-    offset = min(bytes.count, offset + 1)
+    offset = min(bytes.count, bytes.firstOffset(from: offset) { $0 == byte } + 1)
   }
 
-  private func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
-  private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte >= 0x09 && byte <= 0x0D && byte != 0x0B }
+  private func endsName(_ byte: UInt8) -> Bool {
+    isSpace(byte) || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/")
+  }
+
+  /// A vertical tab is none here.
+  private func isSpace(_ byte: UInt8) -> Bool { byte.isSpace && byte != 0x0B }
 }

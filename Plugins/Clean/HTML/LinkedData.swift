@@ -226,11 +226,8 @@ enum JSONText {
     guard start + 4 <= end else { return nil }
     var value: UInt32 = 0
     for at in start..<start + 4 {
-      switch bytes[at] {
-      case 0x30...0x39: value = value << 4 | UInt32(bytes[at] - 0x30)
-      case 0x41...0x46, 0x61...0x66: value = value << 4 | UInt32((bytes[at] | 0x20) - 0x57)
-      default: return nil
-      }
+      guard let digit = bytes[at].hexValue else { return nil }
+      value = value << 4 | UInt32(digit)
     }
     return value
   }

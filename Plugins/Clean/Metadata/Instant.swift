@@ -16,22 +16,17 @@ struct Instant: Equatable {
     out.append(UInt8(ascii: "T"))
     for (index, value) in [hour, minute, second].enumerated() {
       if index > 0 { out.append(UInt8(ascii: ":")) }
-      Self.append(value, to: &out)
+      out.append(digitsOf: value, width: 2)
     }
     if zone == 0 {
       out.append(UInt8(ascii: "Z"))
     } else {
       out.append(zone < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-      Self.append(abs(zone) / 60, to: &out)
+      out.append(digitsOf: abs(zone) / 60, width: 2)
       out.append(UInt8(ascii: ":"))
-      Self.append(abs(zone) % 60, to: &out)
+      out.append(digitsOf: abs(zone) % 60, width: 2)
     }
     return out
-  }
-
-  private static func append(_ value: Int, to out: inout [UInt8]) {
-    out.append(UInt8(0x30 + value / 10 % 10))
-    out.append(UInt8(0x30 + value % 10))
   }
 
   /// Minutes since 1 January 1970 in Greenwich.

@@ -77,7 +77,7 @@ struct SealedTable: Sendable {
 
   /// Whether not a bit of it has changed.
   var isIntact: Bool {
-    view.withSpan(Range(from: Self.headerSize, upTo: view.count)) { checksum($0) } == header.bodyChecksum
+    view.withSpan(Range(from: Self.headerSize, upTo: view.count)) { CRC32C.checksum($0) } == header.bodyChecksum
   }
 }
 
@@ -159,7 +159,7 @@ extension SealedTable {
         }
         for at in Range(from: header.buckets, upTo: header.size) { bytes[at] = UInt8(truncatingIfNeeded: free) }
         write(starts, into: &bytes, at: header.buckets)
-        header.bodyChecksum = checksum(bytes.span.extracting(Range(from: headerSize, upTo: header.size)))
+        header.bodyChecksum = CRC32C.checksum(bytes.span.extracting(Range(from: headerSize, upTo: header.size)))
         for (at, byte) in header.encoded.enumerated() { bytes[at] = byte }
       }
     }
@@ -192,13 +192,13 @@ extension SealedTable.Header {
     bytes.appendFixed(firstNumber)
     bytes.appendFixed(lastNumber)
     bytes.appendFixed(newestArrival)
-    bytes.appendFixed(checksum(bytes.span))
+    bytes.appendFixed(CRC32C.checksum(bytes.span))
     return bytes + [UInt8](repeating: 0, count: SealedTable.headerSize - bytes.count)
   }
 
   init?(_ bytes: Span<UInt8>) {
     for (at, byte) in SealedTable.magic.enumerated() where bytes[at] != byte { return nil }
-    guard bytes.fixed32(at: 56) == checksum(bytes.extracting(0..<56)) else { return nil }
+    guard bytes.fixed32(at: 56) == CRC32C.checksum(bytes.extracting(0..<56)) else { return nil }
     entryCount = Int(bytes.fixed32(at: 8))
     homeCount = Int(bytes.fixed32(at: 12))
     bucketCount = Int(bytes.fixed32(at: 16))
@@ -209,11 +209,4 @@ extension SealedTable.Header {
     newestArrival = Int64(bitPattern: bytes.fixed64(at: 48))
     guard homeCount <= bucketCount, homeCount < 1 << 24 else { return nil }
   }
-}
-
-/// CRC-32C.
-func checksum(_ bytes: Span<UInt8>) -> UInt32 {
-  var crc = CRC32C()
-  crc.update(bytes)
-  return crc.value
 }

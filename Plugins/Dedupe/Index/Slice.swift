@@ -52,14 +52,14 @@ final class Slice {
   static func header(_ firstNumber: UInt64) -> [UInt8] {
     var bytes = magic
     bytes.appendFixed(firstNumber)
-    bytes.appendFixed(checksum(bytes.span))
+    bytes.appendFixed(CRC32C.checksum(bytes.span))
     return bytes + [UInt8](repeating: 0, count: headerSize - bytes.count)
   }
 
   static func firstNumber(_ header: Span<UInt8>) -> UInt64? {
     guard header.count >= headerSize else { return nil }
     for (at, byte) in magic.enumerated() where header[at] != byte { return nil }
-    guard header.fixed32(at: 16) == checksum(header.extracting(0..<16)) else { return nil }
+    guard header.fixed32(at: 16) == CRC32C.checksum(header.extracting(0..<16)) else { return nil }
     return header.fixed64(at: 8)
   }
 
@@ -80,7 +80,7 @@ final class Slice {
     let place = offsets.count
     offsets.append(UInt32(length))
     tail.appendFixed(UInt32(bytes.count))
-    tail.appendFixed(checksum(bytes.span))
+    tail.appendFixed(CRC32C.checksum(bytes.span))
     tail += bytes
     lastNumber = max(lastNumber, entry.number)
     oldestArrival = min(oldestArrival, entry.arrival)
@@ -170,7 +170,7 @@ final class Slice {
   @inline(__always)
   private static func open<R>(_ frame: Span<UInt8>, _ body: (Span<UInt8>, (Span<UInt8>) -> Bool) -> R?) -> R? {
     let expected = frame.fixed32(at: 4)
-    return body(frame.extracting(Range(from: 8, upTo: frame.count))) { checksum($0) == expected }
+    return body(frame.extracting(Range(from: 8, upTo: frame.count))) { CRC32C.checksum($0) == expected }
   }
 
   private func offset(_ place: Int) -> Int {

@@ -11,8 +11,7 @@ enum SliceFile {
   static let unfinished = "unfinished"
 
   static func name(_ firstNumber: UInt64, _ ending: String) -> String {
-    let digits = String(firstNumber)
-    return String(repeating: "0", count: max(0, 20 - digits.utf8.count)) + digits + ending
+    String(firstNumber, width: 20) + ending
   }
 
   /// The first numbers of all slices in a directory, sorted.
@@ -50,7 +49,7 @@ enum SliceFile {
     guard length >= 17, length <= bytes.count - start - 8 else { return nil }
     let range = Range(from: start + 8, upTo: start + 8 + length)
     let content = bytes.extracting(range)
-    guard bytes.fixed32(at: start + 4) == checksum(content), let entry = Entry(content) else { return nil }
+    guard bytes.fixed32(at: start + 4) == CRC32C.checksum(content), let entry = Entry(content) else { return nil }
     return (entry, range)
   }
 

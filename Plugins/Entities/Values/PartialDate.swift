@@ -30,13 +30,8 @@ extension Day {
   ///
   /// - Parameter value: 0 or more, and no longer than `count`; of another one the digits mean nothing.
   static func digits(_ value: Int, _ count: Int) -> [UInt8] {
-    assert(value >= 0, "\(value) is no part of a date")
-    var rest = value.magnitude
-    var bytes = Array(repeating: UInt8(ascii: "0"), count: count)
-    for at in bytes.indices.reversed() {
-      bytes[at] += UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
+    var bytes: [UInt8] = []
+    bytes.append(digitsOf: value, width: count)
     return bytes
   }
 }

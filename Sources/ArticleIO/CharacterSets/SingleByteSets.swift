@@ -44,7 +44,7 @@ enum SingleByteSets {
   }
 
   private static func hex(_ digits: ArraySlice<UInt8>) -> UInt32 {
-    digits.reduce(0) { $0 << 4 | UInt32($1 < 0x3A ? $1 - 0x30 : $1 - 0x57) }
+    digits.reduce(0) { $0 << 4 | UInt32($1.hexValue ?? 0) }
   }
 
   private static let all: [(name: String, map: StaticString)] = [

@@ -207,14 +207,13 @@ struct DedupeExportCommand: ParsableCommand {
   }
 
   private func json(_ index: String, _ article: IndexView.Article) -> JSONValue {
-    let digits = String(article.textHash, radix: 16)
     var members: [JSONValue.Member] = [
       .init(key: "index", value: .string(index)),
       .init(key: "id", value: .string(String(decoding: article.id, as: UTF8.self))),
       .init(key: "seq", value: article.sequence.map { .number("\($0)") } ?? .null),
       .init(key: "received", value: .string(UTC.extended(article.arrival))),
       .init(key: "cluster", value: .string(String(decoding: article.cluster, as: UTF8.self))),
-      .init(key: "text_hash", value: .string(String(repeating: "0", count: 16 - digits.utf8.count) + digits)),
+      .init(key: "text_hash", value: .string(String(article.textHash, radix: 16, width: 16))),
     ]
     if sketches {
       members.append(.init(key: "hashes", value: .array(article.hashes.map { .number("\($0)") })))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ArticleIO
+import Bytes
 import Disk
 import Glibc
 import Spool

@@ -37,7 +37,8 @@ struct FailureReason {
     guard let content = try? JSONValue(parsing: bytes), let name = content["name"]?.string else { return nil }
     self.content = content
     func given(_ key: String) -> [UInt8]? {
-      content["\(key)_hex"]?.string.flatMap(Self.bytes(hex:)) ?? content[key]?.string.map { Array($0.utf8) }
+      content["\(key)_hex"]?.string.flatMap { Hex.decode(Array($0.utf8)) }
+        ?? content[key]?.string.map { Array($0.utf8) }
     }
     self.name = given("path") ?? given("name") ?? Array(name.utf8)
     line = content["line"]?.int
@@ -53,17 +54,6 @@ struct FailureReason {
     let stage = content["stage"]?.string.map { " in stage ‘\($0)’" } ?? ""
     let time = (content["last_failed_at"] ?? content["failed_at"])?.string.map { " at \($0)" } ?? ""
     return "failed\(stage)\(time): \(content["message"]?.string ?? "the reason file says nothing")"
-  }
-
-  private static func bytes(hex: String) -> [UInt8]? {
-    let digits = Array(hex.utf8)
-    guard digits.count.isMultiple(of: 2) else { return nil }
-    var bytes: [UInt8] = []
-    for at in stride(from: 0, to: digits.count, by: 2) {
-      guard let byte = UInt8(String(decoding: digits[at..<(at + 2)], as: UTF8.self), radix: 16) else { return nil }
-      bytes.append(byte)
-    }
-    return bytes
   }
 }
 

@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import Disk
 import Spool
 import StageKit

@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import StageKit
 
 /// What there is to know of a stage, for the terminal and as a page of the documentation. Written from its

@@ -1,3 +1,4 @@
+import Disk
 import Glibc
 
 /// Why a file could not be read, as the end of a sentence about it.
@@ -6,58 +7,40 @@ struct FileProblem: Error {
 
   init(_ message: String) { self.message = message }
 
-  /// Of the call that just failed.
-  static func system(_ action: String) -> FileProblem {
-    FileProblem("\(action): \(String(cString: strerror(errno)))")
+  fileprivate init(_ action: String, _ error: DiskError) {
+    message = "\(action): \(String(cString: strerror(error.code)))"
   }
 }
 
-/// Which file it is, whatever its path.
-struct FileIdentity: Hashable {
-  var device: UInt
-  var inode: UInt
-}
-
-/// Reads a regular file; never waits on a pipe or device.
+/// Reads a regular file, whatever links lead to it; never waits on a pipe or device.
 ///
 /// - Parameter limit: reading stops one byte past it, so that the caller sees that the file is larger.
-func readFile(_ path: String, limit: Int) throws(FileProblem) -> ([UInt8], FileIdentity) {
-  let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-  guard descriptor >= 0 else { throw .system("cannot be opened") }
-  defer { close(descriptor) }
-  var status = stat()
-  guard fstat(descriptor, &status) == 0 else { throw .system("cannot be read") }
-  guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem("not a regular file") }
-  var bytes: [UInt8] = []
-  while bytes.count <= limit {
-    let want = min(64 << 10, limit + 1 - bytes.count)
-    var count = 0
-    bytes.append(
-      contentsOf: [UInt8](unsafeUninitializedCapacity: want) { buffer, used in
-        count = read(descriptor, buffer.baseAddress, want)
-        used = max(0, count)
-      })
-    if count == 0 { break }
-    if count < 0, errno != EINTR { throw .system("cannot be read") }
+func readFile(_ path: String, limit: Int) throws(FileProblem) -> ([UInt8], FileStatus) {
+  let fs = PosixFileSystem()
+  let file = try problem("cannot be opened") { () throws(DiskError) in
+    try fs.open(try fs.resolved(Path(path)), for: .reading)
   }
-  return (bytes, FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino)))
+  defer { fs.close(file) }
+  let status = try problem("cannot be read") { () throws(DiskError) in try fs.status(of: file) }
+  guard status.kind == .regular else { throw FileProblem("not a regular file") }
+  return (try problem("cannot be read") { () throws(DiskError) in try fs.readAll(file, limit: limit + 1) }, status)
 }
 
 /// The path itself, or the pipeline files of the directory it names.
 func pipelineFiles(at path: String) throws(FileProblem) -> [String] {
-  var status = stat()
-  guard stat(path, &status) == 0 else { throw .system("cannot be opened") }
-  guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
-  guard let directory = opendir(path) else { throw .system("cannot be listed") }
-  defer { closedir(directory) }
-  var names: [String] = []
-  while let entry = readdir(directory) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-      // d_name ends with a zero byte inside its array.
-      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if !name.hasPrefix("."), name.hasSuffix(".yaml") || name.hasSuffix(".yml") { names.append(name) }
+  let fs = PosixFileSystem()
+  let (place, status) = try problem("cannot be opened") { () throws(DiskError) in
+    let place = try fs.resolved(Path(path))
+    return (place, try fs.status(at: place))
   }
+  guard status?.kind == .directory else { return [path] }
+  let names = try problem("cannot be listed") { () throws(DiskError) in try fs.list(place) }
+    .map { String(decoding: $0, as: UTF8.self) }
+    .filter { !$0.hasPrefix(".") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) }
   if names.isEmpty { throw FileProblem("no pipeline here: the directory holds no *.yaml file") }
   return names.sorted().map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+}
+
+private func problem<R>(_ action: String, _ work: () throws(DiskError) -> R) throws(FileProblem) -> R {
+  do throws(DiskError) { return try work() } catch { throw FileProblem(action, error) }
 }

@@ -1,3 +1,4 @@
+import Disk
 import StageKit
 import YAML
 
@@ -12,13 +13,14 @@ extension Pipeline {
     let reader = PipelineReader(registry: registry, context: context)
     var files: [SourceFile] = []
     var drafts: [PipelineDraft] = []
-    var seen: Set<FileIdentity> = []
+    var seen: [FileStatus] = []
     for path in paths {
       do throws(FileProblem) {
         for file in try pipelineFiles(at: path) {
           do throws(FileProblem) {
-            let (bytes, identity) = try readFile(file, limit: Document.Limits().bytes)
-            guard seen.insert(identity).inserted else { continue }
+            let (bytes, status) = try readFile(file, limit: Document.Limits().bytes)
+            if seen.contains(where: status.isSameFile) { continue }
+            seen.append(status)
             files.append(SourceFile(path: file, bytes: bytes))
             drafts.append(reader.read(SourceFile(path: file, bytes: bytes)))
           } catch {

@@ -108,7 +108,7 @@ struct LiveNote {
     }
     var framed = Encoder()
     framed.string(encoder.bytes)
-    framed.integer(Self.checksum(encoder.bytes))
+    framed.integer(CRC32C.checksum(encoder.bytes.span))
     try fs.write(framed.bytes, to: file, at: Int((number + 1) % 2) * place)
     number += 1
   }
@@ -117,7 +117,7 @@ struct LiveNote {
   private func decode(_ bytes: [UInt8], from start: Int) throws(UndecodableRecord) -> (number: UInt64, Found) {
     var frame = Decoder(bytes, start..<bytes.count)
     let content = try frame.string()
-    guard try frame.integer(UInt32.self) == Self.checksum(content) else { throw UndecodableRecord() }
+    guard try frame.integer(UInt32.self) == CRC32C.checksum(content.span) else { throw UndecodableRecord() }
     var decoder = Decoder(content, 0..<content.count)
     guard try decoder.integer(UInt8.self) == Self.version else { throw UndecodableRecord() }
     let number: UInt64 = try decoder.integer()
@@ -135,11 +135,5 @@ struct LiveNote {
       found.marks[path] = mark
     }
     return (number, found)
-  }
-
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var crc = CRC32C()
-    crc.update(bytes.span)
-    return crc.value
   }
 }

@@ -1,9 +1,11 @@
+import Bytes
+
 /// Writes the journal's integers (little-endian) and byte strings (length first).
 struct Encoder {
   private(set) var bytes: [UInt8] = []
 
   mutating func integer<T: FixedWidthInteger>(_ value: T) {
-    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    bytes.appendFixed(value)
   }
 
   mutating func count(_ value: Int) { integer(UInt32(clamping: value)) }

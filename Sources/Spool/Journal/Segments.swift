@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 /// The journal's segments in `state/`: `journal-0000000017`. The newest one counts.
@@ -5,8 +6,7 @@ extension JournalFile {
   private static let prefix = Array("journal-".utf8)
 
   static func path(in state: Path, segment: UInt64) -> Path {
-    let digits = String(segment)
-    return state / "journal-\(String(repeating: "0", count: max(0, 10 - digits.utf8.count)))\(digits)"
+    state / "journal-\(String(segment, width: 10))"
   }
 
   static func segments(_ fs: some FileSystem, _ state: Path) throws(DiskError) -> [UInt64] {

@@ -46,9 +46,7 @@ public struct OutletFiles: Sendable, Hashable {
 
   /// Sealed files end in this after the time: `-000017.jsonl`.
   func sealedName(time: Int64, number: Int) -> [UInt8] {
-    var digits = Array(String(number).utf8)
-    while digits.count < 6 { digits.insert(UInt8(ascii: "0"), at: 0) }
-    return pipeline + Array("-\(UTC.basic(time))-".utf8) + digits + Self.ending
+    pipeline + Array("-\(UTC.basic(time))-\(String(number.magnitude, width: 6))".utf8) + Self.ending
   }
 
   /// The number in a sealed file's name; `nil` for other names.

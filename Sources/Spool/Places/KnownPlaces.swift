@@ -136,19 +136,17 @@ extension KnownPlaces {
       encoder.string(traits.inherited)
     }
     var end = Encoder()
-    var crc = CRC32C()
-    crc.update(encoder.bytes.span)
-    end.integer(crc.value)
+    end.integer(CRC32C.checksum(encoder.bytes.span))
     return Self.magic + encoder.bytes + end.bytes
   }
 
   private init(_ bytes: [UInt8], root: Path) throws(UndecodableRecord) {
     guard bytes.count >= Self.magic.count + 4, bytes.starts(with: Self.magic) else { throw UndecodableRecord() }
     let content = Self.magic.count..<(bytes.count - 4)
-    var crc = CRC32C()
-    crc.update(bytes.span.extracting(content))
     var end = Decoder(bytes, content.upperBound..<bytes.count)
-    guard try end.integer(UInt32.self) == crc.value else { throw UndecodableRecord() }
+    guard try end.integer(UInt32.self) == CRC32C.checksum(bytes.span.extracting(content)) else {
+      throw UndecodableRecord()
+    }
     var decoder = Decoder(bytes, content)
     func places() throws(UndecodableRecord) -> [LanePlaces] {
       var lanes: [LanePlaces] = []

@@ -54,8 +54,7 @@ public struct XMLTokenizer: Sendable {
   /// Text up to the next `<` or `&`; the byte at the offset is text whatever it is.
   private mutating func text(_ bytes: Span<UInt8>) -> Token {
     let start = offset
-    offset += 1
-    while offset < bytes.count, bytes[offset] != UInt8(ascii: "<"), bytes[offset] != UInt8(ascii: "&") { offset += 1 }
+    offset = bytes.textEnd(from: start)
     return .text(ByteSpan(start, offset))
   }
 
@@ -85,12 +84,12 @@ public struct XMLTokenizer: Sendable {
       skip(past: "?>", bytes)
       return nil
     case UInt8(ascii: "!"):
-      if holds("<!--", bytes) {
+      if bytes.holds("<!--", at: offset) {
         offset += 4
         skip(past: "-->", bytes)
         return nil
       }
-      if holds("<![CDATA[", bytes) {
+      if bytes.holds("<![CDATA[", at: offset) {
         let start = offset + 9
         offset = start
         skip(past: "]]>", bytes)
@@ -116,7 +115,7 @@ public struct XMLTokenizer: Sendable {
       }
       // A tag that nobody closed ends where the next one opens.
       if byte == UInt8(ascii: "<") { return .start(name, isEmpty: false) }
-      if byte <= 0x20 || byte == UInt8(ascii: "/") {
+      if byte.isBlank || byte == UInt8(ascii: "/") {
         offset += 1
         continue
       }
@@ -132,25 +131,14 @@ public struct XMLTokenizer: Sendable {
     offset += 1
     name(bytes)
     let name = ByteSpan(start, offset)
-    while offset < bytes.count, bytes[offset] <= 0x20 { offset += 1 }
+    offset = bytes.firstOffset(from: offset) { !$0.isBlank }
     guard offset < bytes.count, bytes[offset] == UInt8(ascii: "=") else { return offset < bytes.count }
-    offset += 1
-    while offset < bytes.count, bytes[offset] <= 0x20 { offset += 1 }
-    guard offset < bytes.count else { return false }
-    let quote = bytes[offset]
-    let value: ByteSpan
-    if quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
-      let start = offset + 1
-      offset = start
-      while offset < bytes.count, bytes[offset] != quote { offset += 1 }
-      guard offset < bytes.count else { return false }
-      value = ByteSpan(start, offset)
-      offset += 1
-    } else {
-      let start = offset
-      while offset < bytes.count, bytes[offset] > 0x20, bytes[offset] != UInt8(ascii: ">") { offset += 1 }
-      value = ByteSpan(start, offset)
+    offset = bytes.firstOffset(from: offset + 1) { !$0.isBlank }
+    guard let (value, end) = bytes.attributeValue(from: offset, isSpace: \.isBlank) else {
+      offset = bytes.count
+      return false
     }
+    offset = end
     if attributes.count < Self.mostAttributes { attributes.append(Attribute(name: name, value: value)) }
     return true
   }
@@ -160,7 +148,7 @@ public struct XMLTokenizer: Sendable {
     offset = start
     name(bytes)
     let name = ByteSpan(start, offset)
-    while offset < bytes.count, bytes[offset] != UInt8(ascii: ">"), bytes[offset] != UInt8(ascii: "<") { offset += 1 }
+    offset = bytes.firstOffset(from: offset) { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "<") }
     if offset == bytes.count {
       isCut = true
       return nil
@@ -170,10 +158,10 @@ public struct XMLTokenizer: Sendable {
   }
 
   private mutating func name(_ bytes: Span<UInt8>) {
-    while offset < bytes.count {
-      switch bytes[offset] {
-      case 0...0x20, UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "="): return
-      default: offset += 1
+    offset = bytes.firstOffset(from: offset) { byte in
+      switch byte {
+      case 0...0x20, UInt8(ascii: "/"), UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "="): true
+      default: false
       }
     }
   }
@@ -190,14 +178,13 @@ public struct XMLTokenizer: Sendable {
       case UInt8(ascii: "]"): isInside = false
       case UInt8(ascii: ">"): if !isInside { return }
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
-        while offset < bytes.count, bytes[offset] != byte { offset += 1 }
-        offset = min(bytes.count, offset + 1)
+        offset = min(bytes.count, bytes.firstOffset(from: offset) { $0 == byte } + 1)
       case UInt8(ascii: "<"):
         offset -= 1
-        if holds("<!--", bytes) {
+        if bytes.holds("<!--", at: offset) {
           offset += 4
           skip(past: "-->", bytes)
-        } else if holds("<?", bytes) {
+        } else if bytes.holds("<?", at: offset) {
           skip(past: "?>", bytes)
         } else {
           offset += 1
@@ -208,21 +195,13 @@ public struct XMLTokenizer: Sendable {
     isCut = true
   }
 
-  private func holds(_ text: StaticString, _ bytes: Span<UInt8>) -> Bool {
-    guard offset + text.utf8CodeUnitCount <= bytes.count else { return false }
-    return text.withUTF8Buffer { expected in
-      for (index, byte) in expected.enumerated() where bytes[offset + index] != byte { return false }
-      return true
-    }
-  }
-
   private mutating func skip(past end: StaticString, _ bytes: Span<UInt8>) {
     let last = end.utf8CodeUnitCount - 1
     let start = offset
     offset += last
     while offset < bytes.count {
       // All three ends close with `>`, which is rarer than what comes before it.
-      if bytes[offset] == UInt8(ascii: ">"), offset - last >= start, matches(end, endingAt: offset, bytes) {
+      if bytes[offset] == UInt8(ascii: ">"), offset - last >= start, bytes.holds(end, at: offset - last) {
         offset += 1
         return
       }
@@ -230,14 +209,6 @@ public struct XMLTokenizer: Sendable {
     }
     offset = bytes.count
     isCut = true
-  }
-
-  private func matches(_ text: StaticString, endingAt last: Int, _ bytes: Span<UInt8>) -> Bool {
-    let first = last + 1 - text.utf8CodeUnitCount
-    return text.withUTF8Buffer { expected in
-      for (index, byte) in expected.enumerated() where bytes[first + index] != byte { return false }
-      return true
-    }
   }
 }
 
@@ -260,20 +231,9 @@ extension XMLTokenizer {
   public static func character(_ bytes: Span<UInt8>, _ reference: ByteSpan) -> UInt32? {
     let name = ByteSpan(reference.start + 1, reference.end - 1)
     guard bytes[name.start] == UInt8(ascii: "#") else { return predefined[WordHash(bytes, name)] }
-    let isHex = name.count > 1 && bytes[name.start + 1] | 0x20 == UInt8(ascii: "x")
-    var (value, digits): (UInt32, Int) = (0, 0)
-    for at in name.start + (isHex ? 2 : 1)..<name.end {
-      let digit: UInt32
-      switch bytes[at] {
-      case 0x30...0x39: digit = UInt32(bytes[at]) - 0x30
-      case 0x41...0x46 where isHex, 0x61...0x66 where isHex: digit = UInt32(bytes[at] | 0x20) - 0x57
-      default: return nil
-      }
-      // Stops growing past the last code point.
-      if value <= 0x10FFFF { value = value * (isHex ? 16 : 10) + digit }
-      digits += 1
+    guard let (value, end) = bytes.referenceNumber(from: name.start + 1, upTo: name.end), end == name.end else {
+      return nil
     }
-    if digits == 0 { return nil }
     return value == 0 || Unicode.Scalar(value) == nil ? 0xFFFD : value
   }
 

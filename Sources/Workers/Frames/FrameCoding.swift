@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// Why bytes are no frame of this program.
@@ -30,9 +31,7 @@ struct FrameWriter {
   mutating func byte(_ value: UInt8) { frame.append(value) }
   mutating func flag(_ value: Bool) { frame.append(value ? 1 : 0) }
 
-  mutating func number(_ value: UInt64) {
-    withUnsafeBytes(of: value.littleEndian) { frame.append(contentsOf: $0) }
-  }
+  mutating func number(_ value: UInt64) { frame.appendFixed(value) }
 
   mutating func number(_ value: Int) { number(UInt64(bitPattern: Int64(value))) }
 

@@ -65,14 +65,9 @@ struct MailDate: Equatable {
     var out = day.iso
     for (mark, value) in [("T", hour), (":", minute), (":", second)] {
       out += mark.utf8
-      append(value, to: &out)
+      out.append(digitsOf: value, width: 2)
     }
     return out + zone
-  }
-
-  private static func append(_ value: Int, to out: inout [UInt8]) {
-    out.append(UInt8(0x30 + value / 10 % 10))
-    out.append(UInt8(0x30 + value % 10))
   }
 
   /// `Z`, `+02:00`; `nil` for a zone that does not say how far it is from Greenwich.
@@ -89,9 +84,9 @@ struct MailDate: Equatable {
 
   private static func offset(isWest: Bool, _ hours: Int, _ minutes: Int) -> [UInt8] {
     var out = [UInt8(ascii: isWest ? "-" : "+")]
-    append(hours, to: &out)
+    out.append(digitsOf: hours, width: 2)
     out.append(UInt8(ascii: ":"))
-    append(minutes, to: &out)
+    out.append(digitsOf: minutes, width: 2)
     return out
   }
 

@@ -51,9 +51,7 @@ enum TransferEncoding: String {
 
   /// The byte of the two hexadecimal digits at the start.
   static func hexByte(_ bytes: ArraySlice<UInt8>) -> UInt8? {
-    guard bytes.count >= 2, let high = bytes[bytes.startIndex].hexValue, let low = bytes[bytes.startIndex + 1].hexValue
-    else { return nil }
-    return high << 4 | low
+    bytes.count < 2 ? nil : Hex.byte(bytes[bytes.startIndex], bytes[bytes.startIndex + 1])
   }
 
   /// Where the next line begins, where after a `=` this one ends.
