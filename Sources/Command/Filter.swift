@@ -40,10 +40,10 @@ struct Filter: Sendable {
     }
     let index = try self.index.map { try KeptIndex($0, for: pipeline.chain) }
     let pool = try orExit { try WorkerPool(workers: workers) }
-    let lane: Lane<FilterItem, FilterResult> = pool.lane(makeRunner: { FilterWorker(host.makeRunner()) })
+    let queue: OrderedQueue<FilterItem, FilterResult> = pool.queue(makeRunner: { FilterWorker(host.makeRunner()) })
     let limit = pipeline.inbox.maxInput
-    let thread = try orExit { try Thread { FilterReader(lane, host, limit: limit).read(inputs) } }
-    let allGood = try drain(lane, index)
+    let thread = try orExit { try Thread { FilterReader(queue, host, limit: limit).read(inputs) } }
+    let allGood = try drain(queue, index)
     thread.join()
     pool.stop()
     return allGood
@@ -52,7 +52,7 @@ struct Filter: Sendable {
   /// Bytes of records after which they are written, and of a buffer that is not kept.
   private static let (flushedOutput, largeOutput) = (1 << 18, 1 << 22)
 
-  private func drain(_ lane: Lane<FilterItem, FilterResult>, _ index: KeptIndex?) throws -> Bool {
+  private func drain(_ queue: OrderedQueue<FilterItem, FilterResult>, _ index: KeptIndex?) throws -> Bool {
     var index = index
     let decider = index.map(\.decider) ?? pipeline.chain.makeDecider()
     var allGood = true
@@ -64,7 +64,7 @@ struct Filter: Sendable {
       output.removeAll(keepingCapacity: output.capacity < Self.largeOutput)
     }
     while true {
-      let batch = lane.take(atMost: 256)
+      let batch = queue.take(atMost: 256)
       if batch.isEmpty { break }
       var changes: [[UInt8]] = []
       for result in batch {

@@ -7,13 +7,13 @@ import Workers
 
 /// Cuts the inputs of a filter into articles, on a thread of its own.
 struct FilterReader: Sendable {
-  private let lane: Lane<FilterItem, FilterResult>
+  private let queue: OrderedQueue<FilterItem, FilterResult>
   private let host: ChainHost
   /// Bytes an article may have.
   private let limit: Int
 
-  init(_ lane: Lane<FilterItem, FilterResult>, _ host: ChainHost, limit: Int) {
-    self.lane = lane
+  init(_ queue: OrderedQueue<FilterItem, FilterResult>, _ host: ChainHost, limit: Int) {
+    self.queue = queue
     self.host = host
     self.limit = limit
   }
@@ -27,7 +27,7 @@ struct FilterReader: Sendable {
     case .files(let paths):
       for path in paths { submit(path) }
     }
-    lane.finish()
+    queue.finish()
   }
 
   private func submit(_ path: [UInt8]) {
@@ -60,7 +60,7 @@ struct FilterReader: Sendable {
 
   private func submit(_ bytes: [UInt8], _ kind: InputKind, label: String, name: [UInt8]) {
     let work = ArticleWork(name: name, .file(bytes, kind), arrival: Int64(time(nil)))
-    lane.submit(FilterItem(label: label, content: .success(work)), cost: bytes.count)
+    queue.submit(FilterItem(label: label, content: .success(work)), cost: bytes.count)
   }
 
   /// - Returns: `false` where the file is one article, of which nothing was sent.
@@ -76,7 +76,7 @@ struct FilterReader: Sendable {
         case .part(.article(let raw)):
           let work = ArticleWork(name: name, .part(raw), arrival: Int64(time(nil)))
           let label = raw.place.map { "\(label), \($0)" } ?? label
-          lane.submit(FilterItem(label: label, content: .success(work)), cost: raw.bytes.count)
+          queue.submit(FilterItem(label: label, content: .success(work)), cost: raw.bytes.count)
         }
       }
     } catch {
@@ -87,7 +87,7 @@ struct FilterReader: Sendable {
 
   private func refuse(_ error: InputError, label: String) {
     let failure = WorkFailure(stage: nil, class: error.class, message: error.message)
-    lane.submit(FilterItem(label: label, content: .failure(failure)), cost: 0)
+    queue.submit(FilterItem(label: label, content: .failure(failure)), cost: 0)
   }
 
   /// A worker that cuts a file and dies is followed by one that begins anew.

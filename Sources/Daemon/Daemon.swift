@@ -170,7 +170,7 @@ public final class Daemon: Sendable {
     for (index, pipeline) in pipelines.enumerated() {
       let queue = ReadyQueue()
       let (host, digest, subfolders) = (hosts[index], hosts[index].digest ?? "", pipeline.inbox.subfolders)
-      let line: Lane<Piece, Product> = pool.lane(makeRunner: {
+      let line: OrderedQueue<Piece, Product> = pool.queue(makeRunner: {
         PieceWorker(host.makeRunner(), digest: digest, subfolders: subfolders)
       })
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))

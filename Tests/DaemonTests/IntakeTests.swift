@@ -32,7 +32,7 @@ import Workers
     let said = Said(onMessage)
     let log = Logger(label: "test") { _ in Listener(said: said) }
     let pool = try WorkerPool(workers: 1)
-    let line = pool.lane { (piece: Piece) in
+    let line = pool.queue { (piece: Piece) in
       switch piece {
       case .settled(let ticket, let failure?): Product(ticket: ticket, outcome: .failed(failure))
       case .file(let ticket, _, _), .line(let ticket, _), .settled(let ticket, nil):

@@ -6,17 +6,17 @@ import Threads
   @Test(arguments: [1, 2, 7])
   func resultsComeInTheOrderOfTheWork(workers: Int) throws {
     let pool = try WorkerPool(workers: workers)
-    let lane = pool.lane(window: 16) { (number: Int) -> Int in
+    let queue = pool.queue(window: 16) { (number: Int) -> Int in
       // Uneven work, so that later pieces are done before earlier ones.
       (0..<(number % 7 == 0 ? 20_000 : 10)).reduce(number) { $0 &+ $1 &- $1 }
     }
     let producer = try Thread {
-      for number in 0..<3000 { lane.submit(number, cost: 1) }
-      lane.finish()
+      for number in 0..<3000 { queue.submit(number, cost: 1) }
+      queue.finish()
     }
     var results = [Int]()
     while true {
-      let batch = lane.take(atMost: 10)
+      let batch = queue.take(atMost: 10)
       if batch.isEmpty { break }
       #expect(batch.count <= 10)
       results += batch
@@ -29,23 +29,23 @@ import Threads
   @Test(arguments: [1, 3])
   func batchesKeepTheOrderAndTheWindow(workers: Int) throws {
     let pool = try WorkerPool(workers: workers)
-    let lane = pool.lane(window: 20) { (number: Int) -> Int in number }
+    let queue = pool.queue(window: 20) { (number: Int) -> Int in number }
     let most = Atomic<Int>(0)
     let producer = try Thread {
       // Also batches that are larger than the window.
       for start in stride(from: 0, to: 2000, by: 50) {
-        lane.submit((start..<(start + 50)).map { ($0, 1) })
-        most.max(lane.underWay, ordering: .relaxed)
+        queue.submit((start..<(start + 50)).map { ($0, 1) })
+        most.max(queue.underWay, ordering: .relaxed)
       }
-      lane.submit([])
-      lane.finish()
+      queue.submit([])
+      queue.finish()
     }
     var results = [Int]()
     while true {
-      let batch = lane.take(atMost: 3)
+      let batch = queue.take(atMost: 3)
       if batch.isEmpty { break }
       results += batch
-      most.max(lane.underWay, ordering: .relaxed)
+      most.max(queue.underWay, ordering: .relaxed)
     }
     producer.join()
     pool.stop()
@@ -57,53 +57,53 @@ import Threads
     let pool = try WorkerPool(workers: 2)
     let underWay = Atomic<Int>(0)
     let most = Atomic<Int>(0)
-    let lane = pool.lane(window: 5) { (number: Int) -> Int in number }
+    let queue = pool.queue(window: 5) { (number: Int) -> Int in number }
     let producer = try Thread {
       for number in 0..<500 {
-        lane.submit(number, cost: 1)
+        queue.submit(number, cost: 1)
         let now = underWay.add(1, ordering: .sequentiallyConsistent).newValue
         most.max(now, ordering: .sequentiallyConsistent)
       }
-      lane.finish()
+      queue.finish()
     }
     while true {
-      let batch = lane.take(atMost: 1)
+      let batch = queue.take(atMost: 1)
       if batch.isEmpty { break }
       underWay.subtract(batch.count, ordering: .sequentiallyConsistent)
     }
     producer.join()
     pool.stop()
-    // Two counts are outside the lane's own lock: one submitted and not yet counted, one taken and not yet counted.
+    // Two counts are outside the queue's own lock: one submitted and not yet counted, one taken and not yet counted.
     #expect(most.load(ordering: .sequentiallyConsistent) <= 7)
   }
 
   @Test func aPieceLargerThanTheWindowStillGoesThrough() throws {
     let pool = try WorkerPool(workers: 1)
-    let lane = pool.lane(windowBytes: 10) { (number: Int) -> Int in number * 2 }
-    lane.submit(21, cost: 1000)
-    lane.finish()
-    #expect(lane.take() == [42])
-    #expect(lane.take().isEmpty)
+    let queue = pool.queue(windowBytes: 10) { (number: Int) -> Int in number * 2 }
+    queue.submit(21, cost: 1000)
+    queue.finish()
+    #expect(queue.take() == [42])
+    #expect(queue.take().isEmpty)
     pool.stop()
   }
 
-  @Test func lanesShareTheWorkers() throws {
+  @Test func queuesShareTheWorkers() throws {
     let pool = try WorkerPool(workers: 1)
     let order = Mutex([String]())
-    let gate = pool.lane { (_: Int) -> Int in 0 }
-    let lanes = ["a", "b"].map { name in
-      pool.lane { (number: Int) -> Int in
+    let gate = pool.queue { (_: Int) -> Int in 0 }
+    let queues = ["a", "b"].map { name in
+      pool.queue { (number: Int) -> Int in
         order.withLock { $0.append("\(name)\(number)") }
         return number
       }
     }
     gate.submit(0, cost: 0)
-    for lane in lanes { for number in 0..<50 { lane.submit(number, cost: 0) } }
-    for lane in lanes { lane.finish() }
-    for lane in lanes {
+    for queue in queues { for number in 0..<50 { queue.submit(number, cost: 0) } }
+    for queue in queues { queue.finish() }
+    for queue in queues {
       var count = 0
       while true {
-        let batch = lane.take()
+        let batch = queue.take()
         if batch.isEmpty { break }
         count += batch.count
       }
@@ -116,11 +116,11 @@ import Threads
     #expect(seen.filter { $0.hasPrefix("b") } == (0..<50).map { "b\($0)" })
   }
 
-  @Test func anEmptyLaneEnds() throws {
+  @Test func anEmptyQueueEnds() throws {
     let pool = try WorkerPool(workers: 2)
-    let lane = pool.lane { (number: Int) -> Int in number }
-    lane.finish()
-    #expect(lane.take().isEmpty)
+    let queue = pool.queue { (number: Int) -> Int in number }
+    queue.finish()
+    #expect(queue.take().isEmpty)
     pool.stop()
   }
 }

@@ -93,7 +93,7 @@ struct ThroughputBench {
       let inputs = self.inputs
       times.append(
         try seconds {
-          let lane = pool.lane { (raw: RawArticle) in caster.cast(raw, name: Array("bench".utf8)) }
+          let lane = pool.queue { (raw: RawArticle) in caster.cast(raw, name: Array("bench".utf8)) }
           let feeder = try Thread {
             for raw in inputs { lane.submit(raw, cost: raw.bytes.count) }
             lane.finish()

@@ -14,7 +14,7 @@ struct Intake {
   private let lane: Spool.Lane
   private let counters: SpoolCounters
   private let queue: ReadyQueue
-  private let output: Lane<Piece, Product>
+  private let output: OrderedQueue<Piece, Product>
   private let host: ChainHost
   private let settle: Duration
   private let maxInput: Int
@@ -33,7 +33,7 @@ struct Intake {
   }
 
   /// What was read and not yet handed on: threads are woken for several small articles at once.
-  private var gathered: [Lane<Piece, Product>.Entry] = []
+  private var gathered: [OrderedQueue<Piece, Product>.Entry] = []
   private var gatheredBytes = 0
   private var again = Agenda<Later>()
   private var held = HeldNames()
@@ -56,7 +56,7 @@ struct Intake {
   /// - Parameter finished: looks after inputs of which nobody can tell whether they are still being written.
   init(
     _ spool: Spool, number: Int, _ fs: any FileSystem, queue: ReadyQueue,
-    output: Lane<Piece, Product>, host: ChainHost, freeSpace: FreeSpace, settle: Duration, maxInput: Int,
+    output: OrderedQueue<Piece, Product>, host: ChainHost, freeSpace: FreeSpace, settle: Duration, maxInput: Int,
     finished: FinishedInputs?, tally: Tally, log: Logger
   ) {
     let lane = spool.lanes[number]

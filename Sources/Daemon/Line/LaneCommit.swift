@@ -9,12 +9,12 @@ import Workers
 /// to the writer.
 final class LaneCommit: Sendable {
   private let lane: Int
-  private let input: Lane<Piece, Product>
+  private let input: OrderedQueue<Piece, Product>
   private let writer: Writer
   private let steps = Atomic(0)
   private let isHandingOver = Atomic(false)
 
-  init(lane: Int, input: Lane<Piece, Product>, writer: Writer) {
+  init(lane: Int, input: OrderedQueue<Piece, Product>, writer: Writer) {
     self.lane = lane
     self.input = input
     self.writer = writer
