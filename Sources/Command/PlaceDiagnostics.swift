@@ -10,7 +10,7 @@ struct PlaceDiagnostics {
 
   func diagnostics(of pipelines: [Pipeline]) throws(DiskError) -> [Diagnostic] {
     let former = (try? SpoolView(root: root, placesOnly: true, fs))?.lanes.map(\.places) ?? []
-    let table = try PlaceTable(root: root, lanes: pipelines.map(SpoolSettings.Lane.init), former: former, fs)
+    let table = try PlaceTable(root: root, lanes: pipelines.map(LaneSettings.init), former: former, fs)
     return try table.conflicts().map { conflict in
       let pipeline = pipelines[conflict.lane]
       let span =
@@ -32,7 +32,7 @@ struct PlaceDiagnostics {
   /// What a spool holds for pipelines that are gone, or in places that they have left, as whole sentences.
   func abandoned(by pipelines: [Pipeline], _ flag: String) -> [String] {
     // A daemon that runs has other places than its next start.
-    guard let view = try? SpoolView(root: root, wanted: pipelines.map(SpoolSettings.Lane.init), placesOnly: true, fs)
+    guard let view = try? SpoolView(root: root, wanted: pipelines.map(LaneSettings.init), placesOnly: true, fs)
     else { return [] }
     return view.abandoned(withOnly: Set(pipelines.map(\.name))).map { $0.told(flag) }
   }

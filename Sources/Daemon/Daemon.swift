@@ -86,12 +86,12 @@ public final class Daemon: Sendable {
       }
     }
     let memories = Memories(pipelines, fs, root: settings.root, log: log)
-    var wishes = Self.spoolSettings(pipelines, settings, memories, patience, log)
-    wishes.removeAside = { retainer.remove($0) }
+    var requested = Self.spoolSettings(pipelines, settings, memories, patience, log)
+    requested.removeAside = { retainer.remove($0) }
     // With `once` nobody is there to see more of it come.
     let finished = settings.once ? nil : FinishedInputs()
-    wishes.settledInputs = finished
-    let spool = try Spool.open(wishes, fs)
+    requested.settledInputs = finished
+    let spool = try Spool.open(requested, fs)
     do throws(SpoolError) {
       let started = try start(pipelines, hosts, memories, spool, fs, retainer, finished)
       running.withLock { $0 = started }
@@ -111,7 +111,7 @@ public final class Daemon: Sendable {
     var spool = SpoolSettings(
       root: settings.root,
       lanes: pipelines.map { pipeline in
-        var lane = SpoolSettings.Lane(
+        var lane = LaneSettings(
           pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8),
           rollSize: pipeline.outbox.roll.size, rollAge: Int64(pipeline.outbox.roll.everyMilliseconds / 1000))
         lane.hasMarkers = pipeline.inbox.ready == .marker

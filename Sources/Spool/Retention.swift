@@ -6,17 +6,17 @@ import Disk
 /// It only touches what this spool made and named: files in a day's directory, and in the folders there where those below
 /// the inbox are read, inputs with a reason beside them, and sealed names. It runs beside the commits, never in them.
 public struct Retention: Sendable {
-  struct Lane {
-    var wish: SpoolSettings.Lane
+  struct RetainedLane {
+    var settings: LaneSettings
     var places: LanePlaces
     var outlets: [OutletFiles]
   }
 
   private let fs: any FileSystem
-  private let lanes: [Lane]
+  private let lanes: [RetainedLane]
   private let settledInputs: (any SettledInputs)?
 
-  init(_ fs: any FileSystem, _ lanes: [Lane], _ settledInputs: (any SettledInputs)? = nil) {
+  init(_ fs: any FileSystem, _ lanes: [RetainedLane], _ settledInputs: (any SettledInputs)? = nil) {
     self.fs = fs
     self.lanes = lanes
     self.settledInputs = settledInputs
@@ -31,18 +31,18 @@ public struct Retention: Sendable {
   public func run(now: Int64, limit: Int = 1000) throws(DiskError) -> Int {
     var left = limit
     for lane in lanes {
-      let (wish, places) = (lane.wish, lane.places)
-      if wish.removesDone {
+      let (settings, places) = (lane.settings, lane.places)
+      if settings.removesDone {
         // What a crash left there, and what may still be written to: that is kept for a while.
-        try removeDone(places, through: UTC.day(now), wish.readsFolders, &left)
-      } else if let keep = wish.keepDone {
+        try removeDone(places, through: UTC.day(now), settings.readsFolders, &left)
+      } else if let keep = settings.keepDone {
         // A day's inputs go when the last of them is old enough.
-        try removeDone(places, through: UTC.day(now - keep - 86_400), wish.readsFolders, &left)
+        try removeDone(places, through: UTC.day(now - keep - 86_400), settings.readsFolders, &left)
       }
-      if let keep = wish.keepOutbox {
+      if let keep = settings.keepOutbox {
         for outlet in lane.outlets { try removeSealed(outlet, before: UTC.basic(now - keep), &left) }
       }
-      if let keep = wish.keepFailed { try removeFailed(places, before: now - keep, &left) }
+      if let keep = settings.keepFailed { try removeFailed(places, before: now - keep, &left) }
     }
     return limit - left
   }

@@ -38,7 +38,7 @@ public struct RetryNote: Sendable, Equatable {
   }
 
   /// Whether anything was put back that is not settled yet.
-  static func areThere(_ root: Path, _ fs: some FileSystem) -> Bool {
+  static func exist(_ root: Path, _ fs: some FileSystem) -> Bool {
     ((try? fs.status(at: directory(root))) ?? nil) != nil
   }
 

@@ -16,11 +16,13 @@ extension Spool {
   public func takeAgain(_ note: RevisionNote, lane: Int) throws(SpoolError) -> Claim? {
     let claim = counters.takeClaim()
     let notes = RevisionNotes(fs, root: root)
-    try persevere { () throws(DiskError) in try notes.write(note, claim: claim) }
+    try retryingTransientErrors { () throws(DiskError) in try notes.write(note, claim: claim) }
     // What the journal holds of the input would take it, or its bad line, back to where it was.
     try begin(claim, lane: lane, settledLines: note.settledLines)
     let claimed = lanes[lane].places.claimed
-    let place = try persevere { () throws(DiskError) in try notes.carryOut(note, claim: claim, in: claimed) }
+    let place = try retryingTransientErrors { () throws(DiskError) in
+      try notes.carryOut(note, claim: claim, in: claimed)
+    }
     guard let place else {
       notes.remove(claim: claim)
       return nil

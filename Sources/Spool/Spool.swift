@@ -78,15 +78,17 @@ public final class Spool: Sendable {
     if settings.remembersPlaces { try known?.begin(places, deep: deep, root: settings.root, fs) }
     // Before the journal forgets where anything lay.
     if settings.remembersPlaces, let known, known != before {
-      try settings.persevere { () throws(DiskError) in try known.write(fs, state: state, root: settings.root) }
+      try settings.retryingTransientErrors { () throws(DiskError) in
+        try known.write(fs, state: state, root: settings.root)
+      }
     }
     self.known = Mutex(known ?? KnownPlaces())
     deepPipelines = deep
     var states: [any JournaledState] = []
-    for state in settings.states { states.append(try settings.persevere(state.open)) }
+    for state in settings.states { states.append(try settings.retryingTransientErrors(state.open)) }
     self.states = states
-    for (places, wish) in zip(places, settings.lanes) {
-      for outlet in wish.outlets {
+    for (places, requested) in zip(places, settings.lanes) {
+      for outlet in requested.outlets {
         let path = places.files(of: outlet.folder).live
         try LiveFile.check(try fs.status(at: path), path)
       }
@@ -108,7 +110,7 @@ public final class Spool: Sendable {
       }
     }
     retention = Retention(
-      fs, places.indices.map { .init(wish: settings.lanes[$0], places: places[$0], outlets: outlets[$0]) },
+      fs, places.indices.map { .init(settings: settings.lanes[$0], places: places[$0], outlets: outlets[$0]) },
       settings.settledInputs)
     self.settings = settings
     self.fs = fs
@@ -134,7 +136,9 @@ public final class Spool: Sendable {
   }
 
   /// Does disk work, again and again while the trouble may pass.
-  public func persevere<R>(_ work: () throws(DiskError) -> R) throws(SpoolError) -> R { try settings.persevere(work) }
+  public func retryingTransientErrors<R>(_ work: () throws(DiskError) -> R) throws(SpoolError) -> R {
+    try settings.retryingTransientErrors(work)
+  }
 
   /// Whether nobody deleted the lock. Without it nothing may be written any more.
   public var holdsLock: Bool { lockGuard.isHeld }
@@ -198,7 +202,7 @@ public final class Spool: Sendable {
   func remember(_ new: KnownPlaces) throws(SpoolError) {
     try known.withLock { known throws(SpoolError) in
       if known == new { return }
-      try settings.persevere { () throws(DiskError) in
+      try settings.retryingTransientErrors { () throws(DiskError) in
         try new.write(fs, state: settings.root / "state", root: settings.root)
       }
       known = new

@@ -2,43 +2,6 @@ import Disk
 
 /// What the owner of a spool decides.
 public struct SpoolSettings: Sendable {
-  /// One pipeline's wishes.
-  public struct Lane: Sendable {
-    public var pipeline: String
-    /// Under the root, or absolute.
-    public var inbox: [UInt8]
-    public var outbox: [UInt8]
-    /// Bytes at which the live file is sealed.
-    public var rollSize: Int
-    /// Seconds after its first line at which the live file is sealed; `nil` for never.
-    public var rollAge: Int64?
-    /// Whether `NAME.done` says that `NAME` is complete.
-    public var hasMarkers = false
-    /// Whether files in folders below the inbox are inputs too.
-    public var readsFolders = false
-    /// Seconds to keep inputs under `done/`, failures, and sealed files; `nil` for ever.
-    public var keepDone: Int64?
-    public var keepFailed: Int64?
-    public var keepOutbox: Int64?
-    /// Whether settled inputs are removed and not kept under `done/` at all.
-    public var removesDone = false
-    /// The place in `states` of what its deciders remember by.
-    public var state: Int?
-    /// What it writes to; that of its records is always among them.
-    public var outlets = [Outlet.records]
-
-    public init(
-      pipeline: String, inbox: [UInt8] = Array("inbox".utf8), outbox: [UInt8] = Array("outbox".utf8),
-      rollSize: Int = 64 << 20, rollAge: Int64? = nil
-    ) {
-      self.pipeline = pipeline
-      self.inbox = inbox
-      self.outbox = outbox
-      self.rollSize = rollSize
-      self.rollAge = rollAge
-    }
-  }
-
   /// State whose changes travel in the journal.
   public struct State: Sendable {
     /// Stays the same from run to run.
@@ -55,7 +18,7 @@ public struct SpoolSettings: Sendable {
   public enum Severity: Sendable { case info, warning, error }
 
   public var root: Path
-  public var lanes: [Lane]
+  public var lanes: [LaneSettings]
   /// Whether these lanes are the spool's from now on, and what others left is told.
   public var remembersPlaces = true
   public var states: [State] = []
@@ -76,7 +39,7 @@ public struct SpoolSettings: Sendable {
   /// A number that nobody can guess, for each journal segment.
   public var salt: @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) }
 
-  public init(root: Path, lanes: [Lane], contentHash: @escaping @Sendable ([UInt8]) -> [UInt8]) {
+  public init(root: Path, lanes: [LaneSettings], contentHash: @escaping @Sendable ([UInt8]) -> [UInt8]) {
     self.root = root
     self.lanes = lanes
     self.contentHash = contentHash
@@ -85,7 +48,7 @@ public struct SpoolSettings: Sendable {
 
 extension SpoolSettings {
   /// Does disk work, again and again while the trouble may pass.
-  func persevere<R>(_ work: () throws(DiskError) -> R) throws(SpoolError) -> R {
+  func retryingTransientErrors<R>(_ work: () throws(DiskError) -> R) throws(SpoolError) -> R {
     while true {
       do {
         return try work()

@@ -23,14 +23,14 @@ import Testing
 
   private struct House {
     let test: TestSpool
-    var before: SpoolSettings.Lane
-    var after: SpoolSettings.Lane
+    var before: LaneSettings
+    var after: LaneSettings
 
     var disk: SimulatedDisk { test.disk }
 
     init(_ change: Change, seed: UInt64, inOrder: Bool = true) throws {
       test = TestSpool(seed: seed, inOrder: inOrder)
-      before = SpoolSettings.Lane(pipeline: "news", rollSize: .max)
+      before = LaneSettings(pipeline: "news", rollSize: .max)
       after = before
       switch change {
       case .renamed: after.pipeline = "headlines"
@@ -54,7 +54,7 @@ import Testing
       try disk.makeMount("/third", device: 3)
     }
 
-    func settings(_ lane: SpoolSettings.Lane) -> SpoolSettings {
+    func settings(_ lane: LaneSettings) -> SpoolSettings {
       var settings = test.settings
       settings.lanes = [lane]
       return settings
@@ -131,7 +131,7 @@ import Testing
     }
 
     @discardableResult
-    func adopt(_ lanes: [SpoolSettings.Lane] = []) throws -> SpoolAdoption.Outcome {
+    func adopt(_ lanes: [LaneSettings] = []) throws -> SpoolAdoption.Outcome {
       let adoption = SpoolAdoption(root: TestSpool.root, lanes: lanes, disk, contentHash: { $0 }, report: { _ in })
       // Neither name nor inbox tells of both changes at once.
       let isPlain = before.pipeline == after.pipeline || before.inbox == after.inbox

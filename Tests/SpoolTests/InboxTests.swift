@@ -54,7 +54,7 @@ import Testing
     try test.drop("WIRE.TXT", "text")
     try test.drop("WIRE.TXT.DONE", "")
     #expect(Marker.input(of: Array("WIRE.TXT.DONE".utf8)) == Array("WIRE.TXT".utf8))
-    #expect(Marker.isThere(of: Array("WIRE.TXT".utf8), in: test.inbox, test.disk))
+    #expect(Marker.exists(of: Array("WIRE.TXT".utf8), in: test.inbox, test.disk))
     guard case .claimed = try spool.lanes[0].claimer.claim(Array("WIRE.TXT".utf8)) else {
       Issue.record("not claimed")
       return

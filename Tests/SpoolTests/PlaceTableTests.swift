@@ -11,11 +11,11 @@ import Testing
   private let scratch = Scratch()
   private var root: Path { scratch.path / "spool" }
 
-  private func lane(_ name: String = "news", inbox: String = "inbox", outbox: String = "outbox") -> SpoolSettings.Lane {
-    SpoolSettings.Lane(pipeline: name, inbox: Array(inbox.utf8), outbox: Array(outbox.utf8))
+  private func lane(_ name: String = "news", inbox: String = "inbox", outbox: String = "outbox") -> LaneSettings {
+    LaneSettings(pipeline: name, inbox: Array(inbox.utf8), outbox: Array(outbox.utf8))
   }
 
-  private func conflicts(_ lanes: SpoolSettings.Lane..., former: [LanePlaces] = []) throws -> [PlaceTable.Conflict] {
+  private func conflicts(_ lanes: LaneSettings..., former: [LanePlaces] = []) throws -> [PlaceTable.Conflict] {
     try PlaceTable(root: root, lanes: lanes, former: former, fs).conflicts()
   }
 

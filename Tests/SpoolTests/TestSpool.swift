@@ -15,7 +15,7 @@ struct TestSpool {
     settings = SpoolSettings(
       root: Self.root,
       lanes: pipelines.map { name in
-        SpoolSettings.Lane(
+        LaneSettings(
           pipeline: name, inbox: Array((name == "news" ? "inbox" : "inbox-\(name)").utf8), rollSize: .max)
       }, contentHash: { $0 })
     settings.salt = { 7 }

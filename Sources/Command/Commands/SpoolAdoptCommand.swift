@@ -50,7 +50,7 @@ struct SpoolAdoptCommand: ParsableCommand {
     _ = try spool.view(loaded, beside: nil)
     try spool.becomeOwner()
     let adoption = SpoolAdoption(
-      root: spool.path, lanes: loaded.map(SpoolSettings.Lane.init), PosixFileSystem(),
+      root: spool.path, lanes: loaded.map(LaneSettings.init), PosixFileSystem(),
       contentHash: { SHA256.digest($0) }, report: { StandardOutput.write("\($0)\n") })
     let outcome = try orExit { try adoption.run(.init(from: from, into: into, forget: forget)) }
     for sentence in outcome.done { StandardOutput.write("\(sentence)\n") }

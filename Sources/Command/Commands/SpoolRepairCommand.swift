@@ -34,7 +34,7 @@ struct SpoolRepairCommand: ParsableCommand {
     _ = try spool.view(loaded, beside: nil)
     try spool.becomeOwner()
     let repair = SpoolRepair(
-      root: spool.path, lanes: loaded.map(SpoolSettings.Lane.init), PosixFileSystem(),
+      root: spool.path, lanes: loaded.map(LaneSettings.init), PosixFileSystem(),
       contentHash: { SHA256.digest($0) }, classify: RecordHead.classify,
       report: { StandardOutput.write("\($0)\n") })
     let outcome = try orExit { try repair.run() }

@@ -50,7 +50,7 @@ enum ControlVerbs {
     _ root: Path, _ pipelines: [Pipeline], _ fs: PosixFileSystem, placesOnly: Bool = false
   ) throws(DiskError) -> SpoolView {
     try SpoolView(
-      root: root, wanted: pipelines.map(SpoolSettings.Lane.init), isRunning: true, placesOnly: placesOnly, fs)
+      root: root, wanted: pipelines.map(LaneSettings.init), isRunning: true, placesOnly: placesOnly, fs)
   }
 }
 

@@ -80,7 +80,7 @@ extension SpoolView {
 
   /// The pipeline whose inbox a failed input goes to: the one that its reason names, or that took the place of that one;
   /// `nil` where nothing tells.
-  func lane(of input: FailedInput) -> Lane? {
+  func lane(of input: FailedInput) -> KnownLane? {
     if let pipeline = input.reason?.pipeline, !pipeline.isEmpty { return successor(named: pipeline) }
     let candidates = lanes.filter { $0.places.failed == input.failed && $0.places.hasInbox }
     let present = candidates.filter(\.isPresent)

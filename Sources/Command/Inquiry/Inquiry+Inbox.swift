@@ -65,7 +65,7 @@ extension Inquiry {
     switch settings.ready {
     case .marker:
       let marker = Marker.name(of: name)
-      if !Marker.isThere(of: name, in: input.path.directory, fs) {
+      if !Marker.exists(of: name, in: input.path.directory, fs) {
         return finding(
           .waiting, "marker", "waits for its marker: it is taken when \(Path.printable(marker)) stands beside it")
       }

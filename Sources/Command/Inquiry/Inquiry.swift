@@ -53,7 +53,7 @@ struct Inquiry {
     let asked = Array(file.reversed().drop { $0 == UInt8(ascii: "/") }.reversed())
     let path = Path(asked.isEmpty ? file : asked).absolute
     let place = path.directory.resolved / path.name
-    let isThere = (try? fs.status(at: place)) ?? nil != nil
+    let exists = (try? fs.status(at: place)) ?? nil != nil
     let failed = try view.failedInputs(fs)
     let homes = Dictionary(uniqueKeysWithValues: Set(failed.map(\.failed)).map { ($0, $0.resolved) })
     let entry = failed.first { input in
@@ -66,7 +66,7 @@ struct Inquiry {
     for name in names {
       var candidates = try candidates(for: name, failed)
       // A path into the spool asks for this one file only.
-      let mine = isThere && own != nil ? candidates.filter { isSame($0, place) } : []
+      let mine = exists && own != nil ? candidates.filter { isSame($0, place) } : []
       if !mine.isEmpty { candidates = mine }
       let answer = try answer(candidates, name, limit: limit, isOne: !mine.isEmpty)
       if !answer.findings.isEmpty { return answer }

@@ -56,13 +56,13 @@ struct SpoolOptions: ParsableArguments {
       }
       if let refusal = try SpoolView.refusal(of: path, fs) { throw Complaint(refusal, code: .badConfiguration) }
       return try SpoolView(
-        root: path, wanted: pipelines.map(SpoolSettings.Lane.init), isRunning: daemon != nil, placesOnly: placesOnly, fs
+        root: path, wanted: pipelines.map(LaneSettings.init), isRunning: daemon != nil, placesOnly: placesOnly, fs
       )
     }
   }
 }
 
-extension SpoolSettings.Lane {
+extension LaneSettings {
   init(_ pipeline: Pipeline) {
     self.init(
       pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8))

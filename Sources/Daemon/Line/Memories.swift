@@ -81,14 +81,14 @@ extension Daemon {
   ) throws(SpoolError) {
     var count = 0
     try readBack(lanes, hosts, spool) { lane, record throws(SpoolError) in
-      if count == 0 { try spool.persevere { () throws(DiskError) in try state.beginFilling() } }
+      if count == 0 { try spool.retryingTransientErrors { () throws(DiskError) in try state.beginFilling() } }
       deciders[lane].restore(record)
       count += 1
       // What is complete leaves the memory.
-      if count % 10_000 == 0 { try spool.persevere { () throws(DiskError) in try state.makeDurable() } }
+      if count % 10_000 == 0 { try spool.retryingTransientErrors { () throws(DiskError) in try state.makeDurable() } }
     }
     if count == 0 { return }
-    try spool.persevere { () throws(DiskError) in try state.endFilling() }
+    try spool.retryingTransientErrors { () throws(DiskError) in try state.endFilling() }
     log.notice("dedupe knew of no earlier articles: \(count) were read back from the outbox")
   }
 

@@ -122,7 +122,7 @@ struct Inbox {
 
   /// Whether a file and its marker are there.
   private func isMarked(_ input: [UInt8]) -> Bool {
-    Marker.isThere(of: input, in: path, fs) && (try? fs.status(at: path / input))?.kind == .regular
+    Marker.exists(of: input, in: path, fs) && (try? fs.status(at: path / input))?.kind == .regular
   }
 
   /// A file that has more than one name was linked in whole.

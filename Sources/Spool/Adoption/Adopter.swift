@@ -72,9 +72,10 @@ struct Adopter {
     // Numbers are given out once, so that any lane may know how far a claim is settled. Those of a directory that nobody
     // knows come from before the journal, perhaps.
     let isKnown = places.hasInbox
-    let claims = try spool.persevere { () throws(DiskError) in try ClaimName.list(fs, places.claimed) }
+    let claims = try spool.retryingTransientErrors { () throws(DiskError) in try ClaimName.list(fs, places.claimed) }
     var numbers = Set(
-      try spool.persevere { () throws(DiskError) in try ClaimName.list(fs, target.claimed) }.map(\.number))
+      try spool.retryingTransientErrors { () throws(DiskError) in try ClaimName.list(fs, target.claimed) }.map(\.number)
+    )
     for claim in claims {
       let source = ClaimName.path(in: places.claimed, number: claim.number, name: claim.name)
       guard let status = try status(source) else { continue }
@@ -93,7 +94,9 @@ struct Adopter {
         relocation.settledLines = lines
       }
     }
-    for path in try spool.persevere({ () throws(DiskError) in try SpoolCheck.strays(in: places.claimed, fs) }) {
+    for path in try spool.retryingTransientErrors({ () throws(DiskError) in
+      try SpoolCheck.strays(in: places.claimed, fs)
+    }) {
       guard let status = try status(path), status.kind == .regular else { continue }
       try add(path, status, to: target.inbox / path.name, route)
     }
@@ -115,7 +118,7 @@ struct Adopter {
   /// not go away with it.
   private mutating func make(_ directory: Path, below base: Path) throws(SpoolError) {
     if made.contains(directory) { return }
-    try spool.persevere { () throws(DiskError) in
+    try spool.retryingTransientErrors { () throws(DiskError) in
       if try fs.status(at: directory) == nil { try spool.folders.make(directory) }
       var above: [Path] = []
       while (above.last ?? directory).bytes.count > base.bytes.count {
@@ -139,7 +142,7 @@ struct Adopter {
 
   private mutating func takeWaiting(_ places: LanePlaces, _ target: LanePlaces) throws(SpoolError) {
     let route = try route(from: places.inbox, to: target)
-    let names = try spool.persevere { () throws(DiskError) in try known.waiting(in: places.inbox, fs) }
+    let names = try spool.retryingTransientErrors { () throws(DiskError) in try known.waiting(in: places.inbox, fs) }
     var files: [(name: [UInt8], status: FileStatus)] = []
     for name in names {
       if let status = try status(places.inbox / name) { files.append((name, status)) }
@@ -173,7 +176,8 @@ struct Adopter {
   /// Each goes after its reason, so that none stands without one.
   private mutating func takeFailures(_ places: LanePlaces, _ successor: LanePlaces) throws(SpoolError) {
     let ending = Array(ReasonFile.ending.utf8)
-    let files = try spool.persevere { () throws(DiskError) in try FailedDirectory.files(places.failed, fs) }
+    let files = try spool.retryingTransientErrors { () throws(DiskError) in try FailedDirectory.files(places.failed, fs)
+    }
     for source in files where !FailedDirectory.isReason(source) {
       guard let name = source.below(places.failed), let status = try status(source), status.kind == .regular else {
         continue
@@ -200,7 +204,7 @@ struct Adopter {
 
   private func pipeline(in reason: Path) throws(SpoolError) -> [UInt8]? {
     guard try status(reason) != nil else { return nil }
-    return try spool.persevere { () throws(DiskError) in try ReasonFile.pipeline(in: reason, fs) }
+    return try spool.retryingTransientErrors { () throws(DiskError) in try ReasonFile.pipeline(in: reason, fs) }
   }
 
   private mutating func freeName(_ name: [UInt8], in failed: Path, hasReason: Bool) throws(SpoolError) -> [UInt8] {
@@ -235,7 +239,7 @@ struct Adopter {
 
   private func findRoute(from directory: Path, to target: LanePlaces) throws(SpoolError) -> Route {
     let isInUse = routes.values.contains { if case .copy(target.drafts) = $0 { true } else { false } }
-    return try spool.persevere { () throws(DiskError) in
+    return try spool.retryingTransientErrors { () throws(DiskError) in
       try spool.folders.make(target.claimed)
       if try fs.shareMount(directory, target.claimed) { return .rename }
       try fs.makeDirectories(target.drafts)
@@ -293,7 +297,7 @@ struct Adopter {
     let batch = batch
     (self.batch, batchBytes, taken) = ([], 0, [])
     for drafts in Set(batch.compactMap(\.draft?.directory)).sorted() {
-      try spool.persevere { () throws(DiskError) in try fs.syncDirectory(drafts) }
+      try spool.retryingTransientErrors { () throws(DiskError) in try fs.syncDirectory(drafts) }
     }
     let refused = try spool.committer.withLock { committer throws(SpoolError) in try committer.adopt(batch) }
     for (relocation, error) in refused {
@@ -306,7 +310,7 @@ struct Adopter {
   }
 
   private func status(_ path: Path) throws(SpoolError) -> FileStatus? {
-    try spool.persevere { () throws(DiskError) in try fs.status(at: path) }
+    try spool.retryingTransientErrors { () throws(DiskError) in try fs.status(at: path) }
   }
 
   /// What holds nothing any more and is not the root's.

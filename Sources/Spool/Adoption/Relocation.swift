@@ -62,17 +62,17 @@ struct Relocator {
   init(_ fs: any FileSystem) { self.fs = fs }
 
   func complete(_ relocation: Relocation) throws(DiskError) {
-    let isThere = try isThere(relocation)
+    let exists = try exists(relocation)
     if let draft = relocation.draft {
       if try fs.status(at: draft) != nil { try move(draft, to: relocation.target) }
       try fs.syncDirectory(relocation.target.directory)
-      if isThere { try fs.remove(relocation.source) }
-    } else if isThere {
+      if exists { try fs.remove(relocation.source) }
+    } else if exists {
       try move(relocation.source, to: relocation.target)
     }
   }
 
-  private func isThere(_ relocation: Relocation) throws(DiskError) -> Bool {
+  private func exists(_ relocation: Relocation) throws(DiskError) -> Bool {
     guard let status = try fs.status(at: relocation.source) else { return false }
     return status.inode == relocation.inode && status.modified == relocation.modified
   }

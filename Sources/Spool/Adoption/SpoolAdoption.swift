@@ -4,7 +4,7 @@ import Disk
 /// and failed inputs of pipelines that were renamed or removed.
 public struct SpoolAdoption {
   /// What a person decides.
-  public struct Wishes: Sendable {
+  public struct Request: Sendable {
     /// The pipeline that is gone; `nil` for all of which nothing else tells.
     public var from: String?
     /// The pipeline that takes its place.
@@ -33,7 +33,7 @@ public struct SpoolAdoption {
   ///   - lanes: the spool's pipelines from now on; with none, those of the last run.
   ///   - report: what is done on the way.
   public init(
-    root: Path, lanes: [SpoolSettings.Lane] = [], _ fs: any FileSystem,
+    root: Path, lanes: [LaneSettings] = [], _ fs: any FileSystem,
     contentHash: @escaping @Sendable ([UInt8]) -> [UInt8], report: @escaping @Sendable (String) -> Void
   ) {
     self.fs = fs
@@ -44,11 +44,11 @@ public struct SpoolAdoption {
   }
 
   /// - Throws: `SpoolError.locked` where a daemon runs; `SpoolError.layout` for a wish that cannot be.
-  public func run(_ wishes: Wishes = Wishes()) throws(SpoolError) -> Outcome {
+  public func run(_ request: Request = Request()) throws(SpoolError) -> Outcome {
     let spool = try Self.open(settings, fs)
     let outcome: Outcome
     do throws(SpoolError) {
-      outcome = try Self.run(spool, wishes, becomePresent: true, fs)
+      outcome = try Self.run(spool, request, becomePresent: true, fs)
     } catch {
       // What was done so far counts, and the lock must go.
       _ = try? spool.close()
@@ -66,7 +66,7 @@ public struct SpoolAdoption {
   ///
   /// - Parameter becomePresent: whether the lanes that it was opened with are its pipelines from now on.
   static func run(
-    _ spool: Spool, _ wishes: Wishes, becomePresent: Bool, _ fs: any FileSystem
+    _ spool: Spool, _ request: Request, becomePresent: Bool, _ fs: any FileSystem
   ) throws(SpoolError) -> Outcome {
     var known = spool.known.withLock { $0 }
     if becomePresent, !spool.lanes.isEmpty {
@@ -78,30 +78,30 @@ public struct SpoolAdoption {
     func abandoned() -> [Abandoned] {
       AbandonedSearch(known, others: lanes, fs).run()
     }
-    try take(wishes, abandoned(), former: known.former + lanes, &known)
+    try take(request, abandoned(), former: known.former + lanes, &known)
     var adopter = Adopter(spool, known, fs)
-    let found = abandoned().filter { wishes.from == nil || $0.places.pipeline == wishes.from.map { Array($0.utf8) } }
+    let found = abandoned().filter { request.from == nil || $0.places.pipeline == request.from.map { Array($0.utf8) } }
     try adopter.run(found)
     try spool.remember(known)
     return Outcome(done: adopter.done, left: adopter.left)
   }
 
   private static func take(
-    _ wishes: Wishes, _ abandoned: [Abandoned], former: [LanePlaces], _ known: inout KnownPlaces
+    _ request: Request, _ abandoned: [Abandoned], former: [LanePlaces], _ known: inout KnownPlaces
   ) throws(SpoolError) {
     func name(_ pipeline: [UInt8]) -> String { "‘\(Path.printable(pipeline))’" }
-    if let forget = wishes.forget.map({ Array($0.utf8) }) {
+    if let forget = request.forget.map({ Array($0.utf8) }) {
       guard !known.present.contains(where: { $0.pipeline == forget }) else {
         throw .layout("\(name(forget)) is a pipeline of the spool")
       }
       known.forgotten.insert(forget)
     }
-    guard let into = wishes.into.map({ Array($0.utf8) }) else { return }
+    guard let into = request.into.map({ Array($0.utf8) }) else { return }
     guard known.present.contains(where: { $0.pipeline == into }) else {
       let names = known.present.map { name($0.pipeline) }.joined(separator: ", ")
       throw .layout("no pipeline of the spool is called \(name(into)): there are \(names.isEmpty ? "none" : names)")
     }
-    let from = wishes.from.map { Array($0.utf8) }
+    let from = request.from.map { Array($0.utf8) }
     guard let from else {
       for left in abandoned where left.successor == nil { known.successors[left.places.pipeline] = into }
       return

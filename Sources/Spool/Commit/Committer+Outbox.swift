@@ -9,7 +9,7 @@ extension Committer {
     guard let open = live[outlet] else { return }
     let offset = lanes[outlet].liveLength
     var isAgain = false
-    let status = try settings.persevere { () throws(DiskError) in
+    let status = try settings.retryingTransientErrors { () throws(DiskError) in
       defer { isAgain = true }
       try open.append(lines, at: offset, isAgain: isAgain, fs)
       return try fs.status(of: open.file)
@@ -25,7 +25,7 @@ extension Committer {
 
   private mutating func noteMark(of outlet: OutletKey) throws(SpoolError) {
     let (mark, path) = (lanes[outlet].mark, lanes.files(of: outlet).live)
-    try settings.persevere { () throws(DiskError) in try liveNote.set(mark, of: path, fs) }
+    try settings.retryingTransientErrors { () throws(DiskError) in try liveNote.set(mark, of: path, fs) }
   }
 
   // MARK: - Looking
@@ -33,11 +33,11 @@ extension Committer {
   /// Opens an outlet's live file where it is not open, and begins a new one where somebody else touched it.
   mutating func openLive(_ outlet: OutletKey, now: Int64) throws(SpoolError) {
     let path = lanes.files(of: outlet).live
-    let seen = try settings.persevere { () throws(DiskError) in try fs.status(at: path) }
+    let seen = try settings.retryingTransientErrors { () throws(DiskError) in try fs.status(at: path) }
     if let change = change(of: outlet, seen) { try leave(outlet, change, seen, now: now) }
     if live[outlet] != nil { return }
     let isNew = lanes[outlet].mark == nil
-    let opened = try settings.persevere { () throws(DiskError) in
+    let opened = try settings.retryingTransientErrors { () throws(DiskError) in
       try folders.make(path.directory)
       return try LiveFile(fs, path, isNew: isNew)
     }
@@ -85,7 +85,9 @@ extension Committer {
     lanes[outlet].mark = nil
     var end = (length: 0, cutOff: 0)
     if let seen, seen.size > 0 {
-      end = try settings.persevere { () throws(DiskError) in try fs.endAtLine(files.live, lastLine: lastLine) }
+      end = try settings.retryingTransientErrors { () throws(DiskError) in
+        try fs.endAtLine(files.live, lastLine: lastLine)
+      }
     }
     var sealed: [UInt8]?
     if end.length > 0 { sealed = try rename(outlet, length: end.length, now: now) }
@@ -97,9 +99,9 @@ extension Committer {
   /// Seals what is large or old enough.
   mutating func sealDue(now: Int64) throws(SpoolError) {
     for outlet in presentOutlets {
-      let (state, wish) = (lanes[outlet], settings.lanes[outlet.lane])
-      let isOld = wish.rollAge.map { now - state.liveSince >= $0 } ?? false
-      if state.liveLength > 0, state.liveLength >= wish.rollSize || isOld { try seal(outlet, now: now) }
+      let (state, requested) = (lanes[outlet], settings.lanes[outlet.lane])
+      let isOld = requested.rollAge.map { now - state.liveSince >= $0 } ?? false
+      if state.liveLength > 0, state.liveLength >= requested.rollSize || isOld { try seal(outlet, now: now) }
     }
   }
 
@@ -125,7 +127,7 @@ extension Committer {
   mutating func seal(_ outlet: OutletKey, now: Int64) throws(SpoolError) {
     try openLive(outlet, now: now)
     guard lanes[outlet].liveLength > 0, let open = live.removeValue(forKey: outlet) else { return }
-    try settings.persevere { () throws(DiskError) in try fs.sync(open.file) }
+    try settings.retryingTransientErrors { () throws(DiskError) in try fs.sync(open.file) }
     fs.close(open.file)
     let name = try rename(outlet, length: lanes[outlet].liveLength, now: now)
     settings.report(.info, "sealed \(lanes.files(of: outlet).directory / name)")
@@ -137,9 +139,9 @@ extension Committer {
     let (fs, files) = (fs, lanes.files(of: outlet))
     let name = files.sealedName(time: now, number: lanes[outlet].sealed + 1)
     // Once both are on the disk, a restart that finds neither name knows that a consumer took the sealed file.
-    try settings.persevere { () throws(DiskError) in try fs.syncDirectory(files.directory) }
+    try settings.retryingTransientErrors { () throws(DiskError) in try fs.syncDirectory(files.directory) }
     try write(.sealing(outlet, name: name, length: length))
-    try settings.persevere { () throws(DiskError) in
+    try settings.retryingTransientErrors { () throws(DiskError) in
       try fs.rename(files.live, to: files.directory / name, replacing: false)
       try fs.syncDirectory(files.directory)
     }

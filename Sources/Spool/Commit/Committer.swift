@@ -50,14 +50,14 @@ struct Committer {
   /// Returns when the settlements are on the disk, the lines stand in the outbox and the inputs have moved.
   mutating func commit(_ settlements: [Settlement], now: Int64) throws(SpoolError) {
     if settlements.isEmpty { return }
-    let free = try settings.persevere { () throws(DiskError) in try fs.space(at: state).free }
+    let free = try settings.retryingTransientErrors { () throws(DiskError) in try fs.space(at: state).free }
     // In the journal and in the outbox, and as much again to spare.
     if settlements.count > 1, settlements.reduce(0, { $0 + $1.byteCount }) > free / 4 {
       return try commitHalves(of: settlements, now: now)
     }
     folders.look()
     for outlet in outlets(of: settlements) { try openLive(outlet, now: now) }
-    let batch = try settings.persevere { () throws(DiskError) in try plan(settlements, now: now) }
+    let batch = try settings.retryingTransientErrors { () throws(DiskError) in try plan(settlements, now: now) }
     guard try write(.batch(batch), mayWait: settlements.count == 1) else {
       return try commitHalves(of: settlements, now: now)
     }
@@ -82,7 +82,7 @@ struct Committer {
   private func plan(_ settlements: [Settlement], now: Int64) throws(DiskError) -> JournalRecord.Batch {
     var batch = JournalRecord.Batch(time: now, starts: [], entries: [])
     var targets: [Path: Set<[UInt8]>] = [:]
-    let hasRetries = RetryNote.areThere(settings.root, fs)
+    let hasRetries = RetryNote.exist(settings.root, fs)
     for outlet in outlets(of: settlements) {
       batch.starts.append((outlet: outlet, offset: lanes[outlet].liveLength))
     }
@@ -146,7 +146,7 @@ struct Committer {
     for entry in batch.entries {
       if try !move(entry, time: batch.time) { missing.append(entry.input) }
     }
-    if RetryNote.areThere(settings.root, fs) {
+    if RetryNote.exist(settings.root, fs) {
       for entry in batch.entries where entry.isLast { RetryNote.remove(of: entry.input, root: settings.root, fs) }
     }
     forgetRevisions(in: batch)
@@ -177,7 +177,7 @@ struct Committer {
     if case .line(let line) = entry.part { lanes[entry.lane].progress[input.claim] = line }
     if case .end = entry.part { lanes[entry.lane].progress[input.claim] = nil }
     let settings = settings
-    return try settings.persevere { () throws(DiskError) in
+    return try settings.retryingTransientErrors { () throws(DiskError) in
       switch (entry.part, entry.outcome) {
       case (.line, .failure(_, let target, let reason, let raw)):
         try mover.fail(
@@ -253,7 +253,7 @@ struct Committer {
     }
     let directories = relocations.flatMap { [$0.source.directory, $0.target.directory] }
     let mover = mover
-    try settings.persevere { () throws(DiskError) in try mover.syncTouched(and: directories) }
+    try settings.retryingTransientErrors { () throws(DiskError) in try mover.syncTouched(and: directories) }
     return left
   }
 
@@ -296,7 +296,7 @@ struct Committer {
   /// A checkpoint where there is something to drop, then everything closed.
   mutating func close() throws(SpoolError) {
     if journal.length > emptyLength { try checkpoint() }
-    try settings.persevere { () throws(DiskError) in try liveNote.end(fs) }
+    try settings.retryingTransientErrors { () throws(DiskError) in try liveNote.end(fs) }
     closeFiles()
   }
 

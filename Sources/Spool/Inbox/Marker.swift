@@ -20,7 +20,7 @@ public enum Marker {
   }
 
   /// Whether a file's marker stands beside it.
-  public static func isThere(of input: [UInt8], in inbox: Path, _ fs: some FileSystem) -> Bool {
+  public static func exists(of input: [UInt8], in inbox: Path, _ fs: some FileSystem) -> Bool {
     names(of: input).contains { ((try? fs.status(at: inbox / $0)) ?? nil)?.kind == .regular }
   }
 

@@ -25,13 +25,13 @@ public enum FailedDirectory {
     while folder.bytes.count > failed.bytes.count, (try? fs.remove(folder)) != nil { folder = folder.directory }
   }
 
-  static func count(_ lanes: [SpoolView.Lane], _ fs: any FileSystem) throws(DiskError) -> Int {
+  static func count(_ lanes: [SpoolView.KnownLane], _ fs: any FileSystem) throws(DiskError) -> Int {
     var count = 0
     for failed in Set(lanes.map(\.places.failed)) { count += try files(failed, fs).count { !isReason($0) } }
     return count
   }
 
-  static func problems(_ lanes: [SpoolView.Lane], _ fs: any FileSystem) throws(DiskError) -> [SpoolProblem] {
+  static func problems(_ lanes: [SpoolView.KnownLane], _ fs: any FileSystem) throws(DiskError) -> [SpoolProblem] {
     var problems: [SpoolProblem] = []
     for failed in Set(lanes.map(\.places.failed)).sorted() {
       let paths = try files(failed, fs)

@@ -10,7 +10,7 @@ public struct FoundInput: Sendable {
     case done
   }
 
-  public let lane: SpoolView.Lane
+  public let lane: SpoolView.KnownLane
   public let place: Place
   public let path: Path
   /// Its path from the inbox: `a.txt`, or from a folder below it `desk/a.txt`.
@@ -59,7 +59,7 @@ extension SpoolView {
     return lanes.compactMap { path.below($0.places.inbox) }.min { $0.count < $1.count }
   }
 
-  private func waiting(_ name: [UInt8], _ lane: Lane, isDeep: Bool) throws(DiskError) -> [FoundInput] {
+  private func waiting(_ name: [UInt8], _ lane: KnownLane, isDeep: Bool) throws(DiskError) -> [FoundInput] {
     let inbox = lane.places.inbox
     let inner = lanes.filter(\.isPresent).map(\.places.inbox).filter { $0.below(inbox) != nil }
     if inner.contains(where: { (inbox / name).below($0) != nil }) { return [] }
@@ -78,7 +78,7 @@ extension SpoolView {
     return found
   }
 
-  private func claimed(_ name: [UInt8], _ lane: Lane) throws(DiskError) -> [FoundInput] {
+  private func claimed(_ name: [UInt8], _ lane: KnownLane) throws(DiskError) -> [FoundInput] {
     var found: [FoundInput] = []
     for claim in try ClaimName.list(fs, lane.places.claimed) where isMeant(claim.name, by: name) {
       let path = ClaimName.path(in: lane.places.claimed, number: claim.number, name: claim.name)
@@ -89,7 +89,7 @@ extension SpoolView {
     return found
   }
 
-  private func done(_ name: [UInt8], _ lane: Lane) throws(DiskError) -> [FoundInput] {
+  private func done(_ name: [UInt8], _ lane: KnownLane) throws(DiskError) -> [FoundInput] {
     var found: [FoundInput] = []
     let done = lane.places.done
     guard try fs.status(at: done)?.kind == .directory else { return [] }

@@ -17,7 +17,7 @@ public struct SpoolRepair {
   ///   - lanes: pipelines to mend as their start would; all that the journal remembers are mended anyway.
   ///   - report: what is done on the way.
   public init(
-    root: Path, lanes: [SpoolSettings.Lane] = [], _ fs: any FileSystem,
+    root: Path, lanes: [LaneSettings] = [], _ fs: any FileSystem,
     contentHash: @escaping @Sendable ([UInt8]) -> [UInt8],
     classify: @escaping ([UInt8]) -> OutboxLine, report: @escaping @Sendable (String) -> Void
   ) {
@@ -100,7 +100,7 @@ public struct SpoolRepair {
     }
   }
 
-  private func writeReason(_ path: Path, _ lanes: [SpoolView.Lane]) throws(DiskError) {
+  private func writeReason(_ path: Path, _ lanes: [SpoolView.KnownLane]) throws(DiskError) {
     // Recovery may have known better.
     let problem = SpoolProblem(kind: .reasonMissing, path: path, message: "")
     guard try !FailedDirectory.isMended(problem, fs), let status = try fs.status(at: path) else { return }

@@ -2,7 +2,7 @@ import Disk
 
 /// A spool as it lies on the disk, looked at without its lock: a daemon may be running on it.
 public struct SpoolView: Sendable {
-  public struct Lane: Sendable {
+  public struct KnownLane: Sendable {
     public let places: LanePlaces
     /// Settled lines of files that are not done, by claim number.
     public let settledLines: [UInt64: Int]
@@ -12,7 +12,7 @@ public struct SpoolView: Sendable {
 
   public let root: Path
   /// Present lanes, then those of earlier runs.
-  public let lanes: [Lane]
+  public let lanes: [KnownLane]
   let known: KnownPlaces
   /// Whether a former version ran here last, which kept copies that were set aside beside the outbox file.
   private let isFormer: Bool
@@ -24,7 +24,7 @@ public struct SpoolView: Sendable {
   ///   - isRunning: whether a daemon runs; then its places count, else those of `wanted`.
   ///   - placesOnly: `settledLines` may be old; quicker, because the journal need not be read whole.
   public init(
-    root: Path, wanted: [SpoolSettings.Lane] = [], isRunning: Bool = false, placesOnly: Bool = false,
+    root: Path, wanted: [LaneSettings] = [], isRunning: Bool = false, placesOnly: Bool = false,
     _ fs: some FileSystem
   ) throws(DiskError) {
     self.root = root
@@ -45,7 +45,7 @@ public struct SpoolView: Sendable {
     }
     if present.isEmpty, journal.isEmpty {
       for name in try Self.pipelineNames(root: root, fs) {
-        let lane = SpoolSettings.Lane(pipeline: String(decoding: name, as: UTF8.self))
+        let lane = LaneSettings(pipeline: String(decoding: name, as: UTF8.self))
         present.append(try Self.places(of: lane, root: root, fs))
       }
     }
@@ -57,7 +57,7 @@ public struct SpoolView: Sendable {
     for places in journal.map(\.places) + known.former where !lanes.contains(places) { lanes.append(places) }
     self.lanes = lanes.enumerated().map { place, places in
       let progress = journal.first { $0.places.claimed == places.claimed }?.progress ?? [:]
-      return Lane(
+      return KnownLane(
         places: places, settledLines: progress.filter { $0.value < LaneState.everyLine },
         isPresent: place < present.count)
     }
@@ -66,12 +66,12 @@ public struct SpoolView: Sendable {
   private init(_ view: SpoolView, _ change: (Path) -> Path) {
     (root, known, isFormer, fs) = (change(view.root), view.known, view.isFormer, view.fs)
     lanes = view.lanes.map { lane in
-      Lane(places: lane.places.map(change), settledLines: lane.settledLines, isPresent: lane.isPresent)
+      KnownLane(places: lane.places.map(change), settledLines: lane.settledLines, isPresent: lane.isPresent)
     }
   }
 
   /// The pipelines that take articles.
-  public var pipelines: [Lane] { lanes.filter(\.isPresent) }
+  public var pipelines: [KnownLane] { lanes.filter(\.isPresent) }
 
   /// All that some lanes write to or wrote to, each once.
   public func outlets(of lanes: [LanePlaces]) throws(DiskError) -> [OutletFiles] {
@@ -104,7 +104,7 @@ public struct SpoolView: Sendable {
   }
 
   /// The pipeline that now stands for a name, which may be that of one that is gone.
-  public func successor(named pipeline: String) -> Lane? {
+  public func successor(named pipeline: String) -> KnownLane? {
     let name = Array(pipeline.utf8)
     let succession = Succession(known, fs)
     let former = lanes.first { $0.places.pipeline == name }?.places
@@ -112,26 +112,26 @@ public struct SpoolView: Sendable {
   }
 
   /// The pipeline that stands for places of earlier runs now.
-  public func successor(of places: LanePlaces) -> Lane? {
+  public func successor(of places: LanePlaces) -> KnownLane? {
     Succession(known, fs).successor(of: places).flatMap(lane)
   }
 
   /// The pipeline that reads an inbox.
-  public func reader(of inbox: Path) -> Lane? {
+  public func reader(of inbox: Path) -> KnownLane? {
     Succession(known, fs).reader(of: inbox).flatMap(lane)
   }
 
   /// Whether folders below an inbox are read, or were when it was last in use.
   public func readsFolders(below inbox: Path) -> Bool { known.deep.contains(inbox) }
 
-  private func lane(_ places: LanePlaces) -> Lane? { lanes.first { $0.isPresent && $0.places == places } }
+  private func lane(_ places: LanePlaces) -> KnownLane? { lanes.first { $0.isPresent && $0.places == places } }
 
   /// The same spool with every path changed.
   public func mapPaths(_ change: (Path) -> Path) -> SpoolView { SpoolView(self, change) }
 
   /// Where a pipeline's files lie, told from what is there.
   private static func places(
-    of lane: SpoolSettings.Lane, root: Path, _ fs: some FileSystem
+    of lane: LaneSettings, root: Path, _ fs: some FileSystem
   ) throws(DiskError) -> LanePlaces {
     let name = Array(lane.pipeline.utf8)
     let inbox = root / lane.inbox
@@ -159,7 +159,7 @@ public struct SpoolView: Sendable {
 
 extension LanePlaces {
   /// Whether these are the places that a pipeline asks for.
-  fileprivate func has(_ lane: SpoolSettings.Lane, root: Path) -> Bool {
+  fileprivate func has(_ lane: LaneSettings, root: Path) -> Bool {
     inbox == root / lane.inbox && outbox == root / lane.outbox
   }
 }

@@ -3,7 +3,7 @@ import Disk
 
 /// Where a pipeline writes lines of one kind: a live file that grows, and the sealed files before it.
 ///
-/// A further one is a value here and a place in `SpoolSettings.Lane.outlets`; `Settlement.outlet` says which lines it
+/// A further one is a value here and a place in `LaneSettings.outlets`; `Settlement.outlet` says which lines it
 /// takes. Journal, recovery, sealing, retention and all that reads a spool know no more of an outlet than its folder.
 public struct Outlet: Sendable, Hashable {
   /// Below the outbox, and what the journal calls it; empty for the outbox itself.

@@ -17,8 +17,8 @@ public struct PlaceTable {
     public let message: String
   }
 
-  private struct Lane {
-    var wish: SpoolSettings.Lane
+  private struct Row {
+    var settings: LaneSettings
     var inbox: RealPlace
     var outbox: RealPlace
     /// As if claims lay under the root: of that only the names count.
@@ -35,27 +35,28 @@ public struct PlaceTable {
 
   private let root: Path
   private let fs: any FileSystem
-  private var lanes: [Lane] = []
+  private var lanes: [Row] = []
   private var reserved: [Reserved] = []
   private var former: [LanePlaces] = []
 
   /// - Parameter former: where files of earlier runs lie or lay.
   public init(
-    root: Path, lanes wishes: [SpoolSettings.Lane], former: [LanePlaces] = [], _ fs: any FileSystem
+    root: Path, lanes all: [LaneSettings], former: [LanePlaces] = [], _ fs: any FileSystem
   ) throws(DiskError) {
     self.root = root
     self.fs = fs
     for name in ["claimed", "done", "failed", "state"] { try reserve(root / name, isInInbox: false) }
-    for wish in wishes {
-      let (inbox, outbox) = (root / wish.inbox, root / wish.outbox)
+    for settings in all {
+      let (inbox, outbox) = (root / settings.inbox, root / settings.outbox)
       let places = LanePlaces(
-        pipeline: Array(wish.pipeline.utf8), inbox: inbox, outbox: outbox, claimed: root / "claimed" / wish.pipeline,
-        done: root / "done" / wish.pipeline, failed: root / "failed")
+        pipeline: Array(settings.pipeline.utf8), inbox: inbox, outbox: outbox,
+        claimed: root / "claimed" / settings.pipeline,
+        done: root / "done" / settings.pipeline, failed: root / "failed")
       try reserve(inbox / ".linecaster", isInInbox: true)
-      var lane = Lane(
-        wish: wish, inbox: try fs.realPlace(of: inbox), outbox: try fs.realPlace(of: outbox), places: places,
+      var lane = Row(
+        settings: settings, inbox: try fs.realPlace(of: inbox), outbox: try fs.realPlace(of: outbox), places: places,
         outlets: [])
-      for outlet in wish.outlets {
+      for outlet in settings.outlets {
         let files = places.files(of: outlet.folder)
         lane.outlets.append((outlet, files, try fs.realPlace(of: files.directory)))
       }
@@ -89,17 +90,17 @@ public struct PlaceTable {
   private func inboxConflict(_ number: Int) throws(DiskError) -> Conflict? {
     if let conflict = reservedConflict(number, .inbox) { return conflict }
     let lane = lanes[number]
-    let shown = shown(lane.wish.inbox)
+    let shown = shown(lane.settings.inbox)
     func conflict(_ other: Int?, _ message: String) -> Conflict {
       Conflict(lane: number, setting: .inbox, other: other, message: message)
     }
     for (place, other) in lanes.enumerated() {
-      let name = other.wish.pipeline
+      let name = other.settings.pipeline
       if place < number, lane.inbox == other.inbox {
         return conflict(
           place,
           "the inbox \(shown) is read by ‘\(name)’ too: give each pipeline its own, as in ‘inbox: {path: inbox/"
-            + "\(lane.wish.pipeline)}’")
+            + "\(lane.settings.pipeline)}’")
       }
       if lane.inbox == other.outbox {
         return conflict(place, "the inbox \(shown) is the outbox of ‘\(name)’, which would feed on its own lines")
@@ -107,12 +108,12 @@ public struct PlaceTable {
       if lane.inbox.isWithin(other.outbox) {
         return conflict(place, "the inbox \(shown) lies in the outbox of ‘\(name)’: give it a place outside")
       }
-      if other.outbox.isWithin(lane.inbox), !isHidden(other.wish.outbox, in: lane.wish.inbox) {
+      if other.outbox.isWithin(lane.inbox), !isHidden(other.settings.outbox, in: lane.settings.inbox) {
         return conflict(place, "the inbox \(shown) holds the outbox of ‘\(name)’: put the two side by side")
       }
       // A link in the outbox may lead to anywhere.
       for (outlet, files, real) in other.outlets where !real.isWithin(other.outbox) {
-        let isRead = real.isWithin(lane.inbox) && !isHidden(files.directory.bytes, in: lane.wish.inbox)
+        let isRead = real.isWithin(lane.inbox) && !isHidden(files.directory.bytes, in: lane.settings.inbox)
         if !isRead, !lane.inbox.isWithin(real) { continue }
         return conflict(
           place,
@@ -126,7 +127,7 @@ public struct PlaceTable {
         "the inbox \(shown) lies where \(places.live) was written, whose lines would be taken for articles: give "
           + "it another place, or move those files away")
     }
-    for places in former where lane.wish.readsFolders && !isHidden(places.outbox.bytes, in: lane.wish.inbox) {
+    for places in former where lane.settings.readsFolders && !isHidden(places.outbox.bytes, in: lane.settings.inbox) {
       if try !fs.realPlace(of: places.outbox).isWithin(lane.inbox) { continue }
       return conflict(
         nil,
@@ -147,7 +148,7 @@ public struct PlaceTable {
   private func reservedConflict(_ number: Int, _ setting: Conflict.Setting) -> Conflict? {
     let lane = lanes[number]
     let (name, place, path) =
-      setting == .inbox ? ("inbox", lane.inbox, lane.wish.inbox) : ("outbox", lane.outbox, lane.wish.outbox)
+      setting == .inbox ? ("inbox", lane.inbox, lane.settings.inbox) : ("outbox", lane.outbox, lane.settings.outbox)
     let written = setting == .inbox ? [place] : [place] + lane.outlets.map(\.place)
     for own in reserved {
       if written.contains(where: { $0.isWithin(own.place) }) {
@@ -175,8 +176,8 @@ public struct PlaceTable {
   private func nameConflict(_ number: Int) -> Conflict? {
     let lane = lanes[number]
     func conflict(_ other: Int, _ shared: Path, _ mine: Outlet = .records, _ theirs: Outlet = .records) -> Conflict {
-      func whose(_ outlet: Outlet, _ lane: Lane) -> String {
-        "‘\(lane.wish.pipeline)’" + (outlet == .records ? "" : ", for the \(outlet.takes),")
+      func whose(_ outlet: Outlet, _ lane: Row) -> String {
+        "‘\(lane.settings.pipeline)’" + (outlet == .records ? "" : ", for the \(outlet.takes),")
       }
       return Conflict(
         lane: number, setting: .name, other: other,

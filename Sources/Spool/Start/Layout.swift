@@ -30,7 +30,7 @@ struct Layout {
     return places
   }
 
-  private func places(of lane: SpoolSettings.Lane) throws -> LanePlaces {
+  private func places(of lane: LaneSettings) throws -> LanePlaces {
     let name = Array(lane.pipeline.utf8)
     guard !name.isEmpty, !name.contains(UInt8(ascii: "/")), name.first != UInt8(ascii: "."), name.count <= 100 else {
       throw SpoolError.layout("‘\(lane.pipeline)’ cannot be a pipeline's name: it becomes the name of a file")

@@ -77,8 +77,8 @@ struct Recovery {
     } else {
       let names = Set(wanted.map(\.pipeline))
       try moveDuplicates(
-        of: zip(wanted, settings.lanes).filter { places, wish in
-          wish.outlets.contains(.duplicates) && !names.contains(FormerDuplicates.files(of: places).pipeline)
+        of: zip(wanted, settings.lanes).filter { places, requested in
+          requested.outlets.contains(.duplicates) && !names.contains(FormerDuplicates.files(of: places).pipeline)
         }.map(\.0))
     }
     try takeUp(wanted)
@@ -316,7 +316,7 @@ struct Recovery {
 
   /// Markers of inputs that were claimed: of those that wait in `claimed/`, and of those the journal settles.
   private mutating func removeStaleMarkers(of leftovers: [[Claim]]) throws(DiskError) {
-    for (index, wish) in settings.lanes.enumerated() where wish.hasMarkers {
+    for (index, requested) in settings.lanes.enumerated() where requested.hasMarkers {
       let places = lanes[index].places
       for name in settledNames[places.inbox, default: []].union(leftovers[index].map(\.name)) {
         try Marker.removeStale(of: name, in: places.inbox, fs)
