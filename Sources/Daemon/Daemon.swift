@@ -40,7 +40,7 @@ public final class Daemon: Sendable {
     var pool: WorkerPool
     var hosts: [ChainHost]
     var writer: Writer
-    var retainer: Retainer
+    var sweeper: RetentionSweeper
     var finished: FinishedInputs?
     /// All threads before the workers, between them and the writer, and beside them.
     var feeding: [Thread]
@@ -48,36 +48,36 @@ public final class Daemon: Sendable {
     var control: (socket: ControlSocket, thread: Thread)?
   }
 
-  public let tally: Tally
+  public let counts: RunCounts
   private let settings: Settings
   let log: Logger
   /// Rings when the spool broke or an intake ended.
-  let bell: Bell
+  let wakeUp: WakeUp
   private let failureFound = Mutex<SpoolError?>(nil)
   private let openIntakes = Atomic(0)
-  let patience = Patience()
+  let backoff = DiskBackoff()
   private let hasMoved = Atomic(false)
   let running: Mutex<Running?>
   let pipelines: [String]
   let started = now()
-  private let lifeSigns = Mutex<LifeSigns?>(nil)
+  private let liveness = Mutex<Liveness?>(nil)
   /// How long the writer, or a pipeline behind its deadline, may stand still while it has work.
-  static let longestStandstill = Duration.seconds(60)
+  static let longestStall = Duration.seconds(60)
 
   /// Opens the spool, mends what the last run left, reads the outbox back, and starts.
   ///
-  /// - Parameter tally: counts on, where a daemon before this one counted.
+  /// - Parameter counts: counts on, where a daemon before this one counted.
   public init(
-    _ pipelines: [Pipeline], _ settings: Settings, tally: Tally = Tally(), log: Logger
+    _ pipelines: [Pipeline], _ settings: Settings, counts: RunCounts = RunCounts(), log: Logger
   ) throws(SpoolError) {
     self.settings = settings
     self.log = log
-    self.tally = tally
-    bell = try Bell()
+    self.counts = counts
+    wakeUp = try WakeUp()
     running = Mutex(nil)
     self.pipelines = pipelines.map(\.name)
     let fs = PosixFileSystem()
-    let retainer = Retainer(fs, log: log)
+    let sweeper = RetentionSweeper(fs, log: log)
     // They load their chains while the spool is opened.
     let place = settings.place
     let hosts = try orResources { () throws(ThreadError) in
@@ -85,15 +85,15 @@ public final class Daemon: Sendable {
         try ChainHost(pipeline, in: place) { sentence in log.warning("\(pipeline.name): \(sentence)") }
       }
     }
-    let memories = Memories(pipelines, fs, root: settings.root, log: log)
-    var requested = Self.spoolSettings(pipelines, settings, memories, patience, log)
-    requested.removeAside = { retainer.remove($0) }
+    let deciderStates = DeciderStates(pipelines, fs, root: settings.root, log: log)
+    var requested = Self.spoolSettings(pipelines, settings, deciderStates, backoff, log)
+    requested.removeAside = { sweeper.remove($0) }
     // With `once` nobody is there to see more of it come.
     let finished = settings.once ? nil : FinishedInputs()
     requested.settledInputs = finished
     let spool = try Spool.open(requested, fs)
     do throws(SpoolError) {
-      let started = try start(pipelines, hosts, memories, spool, fs, retainer, finished)
+      let started = try start(pipelines, hosts, deciderStates, spool, fs, sweeper, finished)
       running.withLock { $0 = started }
       let control = listen(settings)
       running.withLock { $0?.control = control }
@@ -106,7 +106,7 @@ public final class Daemon: Sendable {
   }
 
   private static func spoolSettings(
-    _ pipelines: [Pipeline], _ settings: Settings, _ memories: Memories, _ patience: Patience, _ log: Logger
+    _ pipelines: [Pipeline], _ settings: Settings, _ deciderStates: DeciderStates, _ backoff: DiskBackoff, _ log: Logger
   ) -> SpoolSettings {
     var spool = SpoolSettings(
       root: settings.root,
@@ -130,11 +130,11 @@ public final class Daemon: Sendable {
       case .error: log.error("\(message)")
       }
     }
-    spool.states = memories.states
-    for (lane, state) in memories.ofLane.enumerated() { spool.lanes[lane].state = state }
+    spool.states = deciderStates.states
+    for (lane, state) in deciderStates.ofLane.enumerated() { spool.lanes[lane].state = state }
     spool.boot = bootID()
     spool.wait = { error in
-      let goesOn = patience.wait(for: "\(error)")
+      let goesOn = backoff.wait(for: "\(error)")
       log.warning("\(error); \(goesOn ? "trying again" : "giving up")")
       return goesOn
     }
@@ -142,8 +142,9 @@ public final class Daemon: Sendable {
   }
 
   private func start(
-    _ pipelines: [Pipeline], _ hosts: [ChainHost], _ memories: Memories, _ spool: Spool, _ fs: PosixFileSystem,
-    _ retainer: Retainer, _ finished: FinishedInputs?
+    _ pipelines: [Pipeline], _ hosts: [ChainHost], _ deciderStates: DeciderStates, _ spool: Spool,
+    _ fs: PosixFileSystem,
+    _ sweeper: RetentionSweeper, _ finished: FinishedInputs?
   ) throws(SpoolError) -> Running {
     for (pipeline, host) in zip(pipelines, hosts) {
       do throws(ChainProcess.StartProblem) {
@@ -153,19 +154,19 @@ public final class Daemon: Sendable {
           error.isDiagnostics ? "\(error)" : "\(pipeline.file): the chain cannot be loaded: \(error)")
       }
     }
-    let deciders = try openDeciders(pipelines, memories, hosts, spool)
+    let deciders = try openDeciders(pipelines, deciderStates, hosts, spool)
     // The numbers that the outbox alone knew must outlive a crash that comes before the first commit.
     if spool.beganWithoutJournal { try spool.checkpoint() }
-    let (tally, log) = (tally, log)
+    let (counts, log) = (counts, log)
     let watcher = try Watcher(log: log) { [self] in
       hasMoved.store(true, ordering: .releasing)
-      bell.ring()
+      wakeUp.signal()
     }
     let pool = try orResources { () throws(ThreadError) in try WorkerPool(workers: settings.workers) }
-    let writer = Writer(tally: tally, pipelines: pipelines.map(\.name), finished: finished, log: log)
+    let writer = Writer(counts: counts, pipelines: pipelines.map(\.name), finished: finished, log: log)
     var inboxes: [Inbox] = []
     var threads: [@Sendable () -> Void] = []
-    var parts = [writer.lifeSigns(limit: Self.longestStandstill, waits: { [patience] in patience.count })]
+    var parts = [writer.liveness(limit: Self.longestStall, waits: { [backoff] in backoff.count })]
     openIntakes.store(pipelines.count, ordering: .relaxed)
     for (index, pipeline) in pipelines.enumerated() {
       let queue = ReadyQueue()
@@ -175,7 +176,7 @@ public final class Daemon: Sendable {
       })
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
       let commit = LaneCommit(lane: index, input: line, writer: writer)
-      parts.append(commit.lifeSigns(name: pipeline.name, limit: pipeline.longestWork + Self.longestStandstill))
+      parts.append(commit.liveness(name: pipeline.name, limit: pipeline.longestWork + Self.longestStall))
       let decider = deciders[index]
       threads.append { commit.run(decider.decider, in: decider.order) }
       threads.append { [self] in
@@ -184,16 +185,17 @@ public final class Daemon: Sendable {
           fs, [places.outbox, places.claimed, settings.root / "state"], wanted: pipeline.outbox.minFree)
         var intake = Intake(
           spool, number: index, fs, queue: queue, output: line, host: host, freeSpace: freeSpace,
-          settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, finished: finished, tally: tally, log: log)
+          settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, finished: finished, counts: counts, log: log
+        )
         intake.run()
         openIntakes.wrappingSubtract(1, ordering: .releasing)
-        bell.ring()
+        wakeUp.signal()
       }
     }
-    let signs = LifeSigns(parts)
-    lifeSigns.withLock { $0 = signs }
+    let signs = Liveness(parts)
+    liveness.withLock { $0 = signs }
     let retention = spool.retention
-    threads.append { retainer.run(retention) }
+    threads.append { sweeper.run(retention) }
     let (watched, once) = (inboxes, settings.once)
     let late = finished.map { finished in
       finished.onNew { watcher.lookAtFinished() }
@@ -204,20 +206,20 @@ public final class Daemon: Sendable {
             queue: inboxes[lane].queue, settle: pipeline.inbox.settle, claimed: spool.lanes[lane].places.claimed,
             removesDone: pipeline.done.isRemoved)
         }
-      ) { retainer.remove($0) }
+      ) { sweeper.remove($0) }
     }
-    threads.append { tally.leave(watcher.run(watched, late: late, once: once)) }
+    threads.append { counts.leave(watcher.run(watched, late: late, once: once)) }
     let write: @Sendable () -> Void = { [self] in
       if let error = writer.run(spool) {
         failureFound.withLock { $0 = error }
-        bell.ring()
+        wakeUp.signal()
       }
     }
     do throws(SpoolError) {
       let started = try orResources { () throws(ThreadError) in try Thread.all(threads + [write]) }
       return Running(
         spool: spool, watcher: watcher, queues: inboxes.map(\.queue), pool: pool, hosts: hosts, writer: writer,
-        retainer: retainer, finished: finished, feeding: Array(started.dropLast()), writing: Array(started.suffix(1)))
+        sweeper: sweeper, finished: finished, feeding: Array(started.dropLast()), writing: Array(started.suffix(1)))
     } catch {
       pool.stop()
       throw error
@@ -259,8 +261,8 @@ public final class Daemon: Sendable {
   }
 
   /// What has work and stands still for too long; ask now and then.
-  func standstill(at now: ContinuousClock.Instant = .now) -> String? {
-    lifeSigns.withLock { $0 }?.standstill(at: now)
+  func stalled(at now: ContinuousClock.Instant = .now) -> String? {
+    liveness.withLock { $0 }?.stalled(at: now)
   }
 
   /// Whether an inbox lies in another file system than it did at the start, so that all places are to be worked out anew.
@@ -270,7 +272,7 @@ public final class Daemon: Sendable {
   var isDrained: Bool { openIntakes.load(ordering: .acquiring) == 0 }
 
   /// A disk in trouble is not waited for any more.
-  func waitNoLonger() { patience.end() }
+  func waitNoLonger() { backoff.end() }
 
   /// Takes in nothing more, finishes what is under way, and gives the spool back. Call it once.
   ///
@@ -280,7 +282,7 @@ public final class Daemon: Sendable {
     guard let running = running.withLock({ $0.take() }) else { return failure }
     running.watcher.stop()
     for queue in running.queues { queue.abort() }
-    running.retainer.stop()
+    running.sweeper.stop()
     for thread in running.feeding { thread.join() }
     running.pool.stop()
     for host in running.hosts { host.stop() }
@@ -295,8 +297,8 @@ public final class Daemon: Sendable {
   /// With `once`: waits until the inboxes are empty and everything is committed.
   public func waitUntilDrained() -> SpoolError? {
     while !isDrained, failure == nil {
-      _ = waitForInput([bell.descriptor], until: nil)
-      bell.answer()
+      _ = waitForInput([wakeUp.descriptor], until: nil)
+      wakeUp.drain()
     }
     return finish()
   }

@@ -249,19 +249,19 @@ import Testing
     let daemon = try Daemon([TestHouse.pipeline()], .init(root: house.root), log: house.log)
     // Once it came through, the first scan is over, and what is renamed in is ready at once.
     try house.put("0.txt", "The first.")
-    while daemon.tally.records == 0 { sched_yield() }
+    while daemon.counts.records == 0 { sched_yield() }
     // Its producer goes on writing.
     let writer = try house.fs.open(house.directory.path / "draft", for: .creating)
     try house.fs.write(Array("First half,".utf8), to: writer, at: 0)
     try house.fs.rename(house.directory.path / "draft", to: house.root / "inbox/a.txt", replacing: true)
     try house.put("b.txt", "A whole one.")
-    while daemon.tally.records == 1 { sched_yield() }
+    while daemon.counts.records == 1 { sched_yield() }
     // Files are taken in their order: b is done, so a was looked at.
     #expect(try house.lines().count == 2)
     #expect(try house.names("claimed/news").map { $0.hasSuffix("a.txt") } == [true])
     try house.fs.write(Array(" second half.".utf8), to: writer, at: 11)
     house.fs.close(writer)
-    while daemon.tally.records == 2 { sched_yield() }
+    while daemon.counts.records == 2 { sched_yield() }
     #expect(try house.lines().last?.contains("First half, second half.") == true)
     #expect(daemon.finish() == nil)
   }
@@ -282,7 +282,7 @@ import Testing
     let daemon = try Daemon([TestHouse.pipeline()], .init(root: house.root, workers: 2), log: house.log)
     for number in 0..<200 { try house.put("\(number).txt", "Article \(number).") }
     #expect(daemon.finish() == nil)
-    let taken = daemon.tally.records
+    let taken = daemon.counts.records
     #expect(try house.names("claimed/news").isEmpty)
     #expect(try house.names("inbox").count == 200 - taken)
     try house.drain([TestHouse.pipeline()])

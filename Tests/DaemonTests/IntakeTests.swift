@@ -43,7 +43,7 @@ import Workers
       spool, number: 0, disk, queue: queue, output: line,
       host: try ChainHost(TestHouse.pipeline(), in: .here) { _ in },
       freeSpace: FreeSpace(disk, ["/spool"], wanted: minFree), settle: .zero,
-      maxInput: 1 << 20, finished: nil, tally: Tally(), log: log)
+      maxInput: 1 << 20, finished: nil, counts: RunCounts(), log: log)
     queue.finish()
     intake.run()
     var names: [String] = []

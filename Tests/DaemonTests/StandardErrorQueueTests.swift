@@ -31,7 +31,7 @@ import Testing
     let (reader, writer) = (ends[0], ends[1])
     let queue = StandardErrorQueue(writer, capacity: 10_000)
     for number in 0..<20_000 { queue.write(Self.line(number), gap: Self.gap) }
-    queue.flush(patience: .milliseconds(10))
+    queue.flush(timeout: .milliseconds(10))
     var text = ""
     read(reader, until: " lost\n", into: &text)
     let lines = text.split(separator: "\n")
@@ -53,7 +53,7 @@ import Testing
     let queue = StandardErrorQueue(ends[1], capacity: 10_000)
     close(ends[0])
     for number in 0..<1000 { queue.write(Self.line(number), gap: Self.gap) }
-    queue.flush(patience: .seconds(60))
+    queue.flush(timeout: .seconds(60))
     close(ends[1])
   }
 }

@@ -10,20 +10,20 @@ public struct ControlClient {
 
   /// - Parameters:
   ///   - members: beside `verb`.
-  ///   - patience: how long the daemon may take.
+  ///   - timeout: how long the daemon may take.
   /// - Returns: the reply's members.
   /// - Throws: where no daemon answers, or it says no.
   public func ask(
-    _ verb: String, _ members: [JSONValue.Member] = [], patience: Duration = .seconds(10)
+    _ verb: String, _ members: [JSONValue.Member] = [], timeout: Duration = .seconds(10)
   ) throws(ControlProblem) -> JSONValue {
     let descriptor = try ControlAddress.open(in: root / "state") { connect($0, $1, $2) == 0 }
     defer { close(descriptor) }
-    let deadline = ContinuousClock.now + patience
+    let deadline = ContinuousClock.now + timeout
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     ControlLine.write(.object([.init(key: "verb", value: .string(verb))] + members), to: descriptor, deadline)
     var reader = ControlLine(descriptor, limit: 1 << 26)
     guard let line = reader.next(until: deadline) else {
-      throw ControlProblem("the daemon does not answer within \(patience.components.seconds) s")
+      throw ControlProblem("the daemon does not answer within \(timeout.components.seconds) s")
     }
     guard let reply = try? JSONValue(parsing: line), case .bool(let isGood)? = reply["ok"] else {
       throw ControlProblem("the daemon's answer is no reply")

@@ -16,20 +16,20 @@ final class ControlSocket: Sendable {
   /// Connections at a time; others wait for their turn.
   static let mostConnections = 16
   /// How long a client may leave the other waiting.
-  private static let patience = Duration.seconds(10)
+  private static let timeout = Duration.seconds(10)
   /// Before it is tried again to take a connection.
   private static let pause = Duration.milliseconds(100)
 
   private let listener: CInt
   private let verbs: [String: ControlVerb]
-  private let bell: Bell
+  private let wakeUp: WakeUp
   private let connections = Monitor(0)
 
   /// Listens. What an earlier daemon left there is removed: the caller holds the lock.
   ///
   /// - Parameter state: the directory that the socket lies in.
   init(in state: Path, verbs: [String: ControlVerb]) throws(ControlProblem) {
-    do throws(SpoolError) { bell = try Bell() } catch { throw ControlProblem("\(error)") }
+    do throws(SpoolError) { wakeUp = try WakeUp() } catch { throw ControlProblem("\(error)") }
     self.verbs = verbs
     listener = try ControlAddress.open(in: state) { descriptor, address, length in
       unlink(ControlAddress.path(address))
@@ -41,17 +41,17 @@ final class ControlSocket: Sendable {
 
   deinit { close(listener) }
 
-  func stop() { bell.ring() }
+  func stop() { wakeUp.signal() }
 
   /// Answers until `stop`.
   func run() {
     while true {
-      let ready = waitForInput([listener, bell.descriptor], until: nil)
-      if ready.contains(bell.descriptor) { return }
+      let ready = waitForInput([listener, wakeUp.descriptor], until: nil)
+      if ready.contains(wakeUp.descriptor) { return }
       let client = accept(listener, nil, nil)
       if client < 0 {
         // Out of descriptors: the client still waits, and asking again at once would only take the processor.
-        if waitForInput([bell.descriptor], until: .now + Self.pause).contains(bell.descriptor) { return }
+        if waitForInput([wakeUp.descriptor], until: .now + Self.pause).contains(wakeUp.descriptor) { return }
         continue
       }
       _ = fcntl(client, F_SETFD, FD_CLOEXEC)
@@ -78,11 +78,11 @@ final class ControlSocket: Sendable {
   private func answer(_ client: CInt) {
     guard isAllowed(client) else {
       ControlLine.write(
-        Self.refusal("only the user that the daemon runs as, and root, may ask it"), to: client, .now + Self.patience)
+        Self.refusal("only the user that the daemon runs as, and root, may ask it"), to: client, .now + Self.timeout)
       return
     }
     var reader = ControlLine(client, limit: Self.longestRequest)
-    while let line = reader.next(until: .now + Self.patience, or: bell.descriptor) {
+    while let line = reader.next(until: .now + Self.timeout, or: wakeUp.descriptor) {
       let reply: JSONValue
       do throws(ControlProblem) {
         let request = try Self.parse(line)
@@ -94,7 +94,7 @@ final class ControlSocket: Sendable {
       } catch {
         reply = Self.refusal(error.message)
       }
-      if !ControlLine.write(reply, to: client, .now + Self.patience) { return }
+      if !ControlLine.write(reply, to: client, .now + Self.timeout) { return }
     }
   }
 

@@ -24,10 +24,10 @@ extension Daemon {
 
   func status() -> DaemonStatus {
     running.withLock { running in
-      var troubles = [standstill(), patience.trouble, failure.map { "\($0)" }].compactMap(\.self)
+      var troubles = [stalled(), backoff.trouble, failure.map { "\($0)" }].compactMap(\.self)
       if running == nil { troubles.append("it is ending") }
       var status = DaemonStatus(
-        started: started, records: tally.records, failures: tally.failures, lastCommit: tally.lastCommit,
+        started: started, records: counts.records, failures: counts.failures, lastCommit: counts.lastCommit,
         pipelines: [], troubles: troubles)
       guard let running else { return status }
       for (lane, name) in pipelines.enumerated() {
@@ -35,7 +35,7 @@ extension Daemon {
         status.pipelines.append(
           DaemonStatus.Pipeline(
             name: name, queued: queue.count, oldestReady: queue.oldest, setAside: queue.namesSetAside.count,
-            pause: tally.pause(of: lane), chain: running.hosts[lane].status))
+            pause: counts.pause(of: lane), chain: running.hosts[lane].status))
       }
       return status
     }

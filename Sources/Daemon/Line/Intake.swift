@@ -20,7 +20,7 @@ struct Intake {
   private let maxInput: Int
   private let finished: FinishedInputs?
   private let log: Logger
-  private let tally: Tally
+  private let counts: RunCounts
   private let number: Int
   private var freeSpace: FreeSpace
 
@@ -33,8 +33,8 @@ struct Intake {
   }
 
   /// What was read and not yet handed on: threads are woken for several small articles at once.
-  private var gathered: [OrderedQueue<Piece, Product>.Entry] = []
-  private var gatheredBytes = 0
+  private var buffered: [OrderedQueue<Piece, Product>.Entry] = []
+  private var bufferedBytes = 0
   private var again = Agenda<Later>()
   private var held = HeldNames()
   private var lateProducers = LateProducers()
@@ -43,7 +43,7 @@ struct Intake {
   private var troubles = 0
   /// A file whose disk failed as often is left to the next start, where this run is to end.
   private static let mostAttempts = 8
-  private var remarks: [[UInt8]: String] = [:]
+  private var notices: [[UInt8]: String] = [:]
   /// How many files were said to wait, by what is in their way.
   private var told: [String: Int] = [:]
   private static let mostTold = 100
@@ -57,7 +57,7 @@ struct Intake {
   init(
     _ spool: Spool, number: Int, _ fs: any FileSystem, queue: ReadyQueue,
     output: OrderedQueue<Piece, Product>, host: ChainHost, freeSpace: FreeSpace, settle: Duration, maxInput: Int,
-    finished: FinishedInputs?, tally: Tally, log: Logger
+    finished: FinishedInputs?, counts: RunCounts, log: Logger
   ) {
     let lane = spool.lanes[number]
     self.spool = spool
@@ -65,7 +65,7 @@ struct Intake {
     self.lane = lane
     self.number = number
     self.freeSpace = freeSpace
-    self.tally = tally
+    self.counts = counts
     self.fs = fs
     counters = spool.counters
     self.queue = queue
@@ -80,27 +80,27 @@ struct Intake {
   /// Runs until the queue ends and no claim of ours waits to settle.
   mutating func run() {
     for claim in lane.leftovers where !queue.isAborted { reopen(claim, seen: nil) }
-    handOn()
+    flush()
     var names = 0
     while true {
-      if queue.count == 0 { handOn() }
+      if queue.count == 0 { flush() }
       switch queue.next(until: nextDue) {
       case .name(let name):
         claim(name)
         names += 1
         // What waits gets its turn while names come without end.
-        if names.isMultiple(of: 256) { lookAgain() }
+        if names.isMultiple(of: 256) { retryDue() }
       case .late(let input): takeAgain(input)
       case .end:
         held.releaseLasting()
         guard let nextDue, !queue.isAborted else {
-          handOn()
-          tally.leave(left.count)
+          flush()
+          counts.leave(left.count)
           return output.finish()
         }
         queue.waitForAbort(until: nextDue)
-        lookAgain()
-      case nil: lookAgain()
+        retryDue()
+      case nil: retryDue()
       }
     }
   }
@@ -110,18 +110,18 @@ struct Intake {
   // MARK: - Handing on
 
   /// Keeps the piece until there are enough of them, or nothing more to read at once.
-  private mutating func gather(_ piece: Piece, cost: Int) {
-    gathered.append((piece, cost))
-    gatheredBytes += cost
-    if gathered.count >= 16 || gatheredBytes >= 128 << 10 { handOn() }
+  private mutating func buffer(_ piece: Piece, cost: Int) {
+    buffered.append((piece, cost))
+    bufferedBytes += cost
+    if buffered.count >= 16 || bufferedBytes >= 128 << 10 { flush() }
   }
 
   /// Call it before anything that may take long.
-  private mutating func handOn() {
-    if gathered.isEmpty { return }
-    output.submit(gathered)
-    gathered.removeAll(keepingCapacity: true)
-    gatheredBytes = 0
+  private mutating func flush() {
+    if buffered.isEmpty { return }
+    output.submit(buffered)
+    buffered.removeAll(keepingCapacity: true)
+    bufferedBytes = 0
   }
 
   // MARK: - Claiming
@@ -134,7 +134,7 @@ struct Intake {
       case .gone:
         held.release(name)
         left.remove(name)
-      case .notAFile(let status): leave(name, Remarks.notAFile(status.kind), "not_a_file")
+      case .notAFile(let status): leave(name, InboxNotices.notAFile(status.kind), "not_a_file")
       case .unreadable(let status, _):
         let obstacle = obstacles.unreadable(status)
         leave(name, obstacle.sentence, obstacle.rule)
@@ -142,7 +142,7 @@ struct Intake {
       case .claimed(let claim, let file, let status):
         held.release(name)
         left.remove(name)
-        remarks[name] = nil
+        notices[name] = nil
         troubles = 0
         defer { fs.close(file) }
         read(claim, file, status)
@@ -153,10 +153,10 @@ struct Intake {
   }
 
   /// It lies with the file: scans leave it out for a while.
-  private mutating func leave(_ name: [UInt8], _ remark: String, _ rule: String) {
+  private mutating func leave(_ name: [UInt8], _ notice: String, _ rule: String) {
     held.release(name)
     queue.setAside(name)
-    say(remark, of: name, rule)
+    logOnce(notice, of: name, rule)
   }
 
   /// Of very many the first ones do.
@@ -167,7 +167,7 @@ struct Intake {
   /// The file stays in the inbox, and is tried again.
   private mutating func hold(_ name: [UInt8], _ error: DiskError) {
     let obstacle = obstacles.obstacle(to: lane.places.inbox / name, after: error)
-    say(obstacle?.sentence ?? "waits: \(error)", of: name, obstacle?.rule ?? "\(error.code)")
+    logOnce(obstacle?.sentence ?? "waits: \(error)", of: name, obstacle?.rule ?? "\(error.code)")
     queue.setAside(name)
     noteLeft(name)
     // The others would get the same answer.
@@ -200,7 +200,7 @@ struct Intake {
     }
   }
 
-  private mutating func lookAgain() {
+  private mutating func retryDue() {
     let now = ContinuousClock.now
     for _ in 0..<Self.mostTries {
       guard let name = held.take(at: now) else { break }
@@ -217,7 +217,7 @@ struct Intake {
 
   private mutating func tryAgain(_ claim: Claim, _ seen: FileStatus?, attempts: Int) {
     if attempts >= Self.mostAttempts, queue.isFinished {
-      tally.leave(1)
+      counts.leave(1)
       log.error("\(claim.path) could not be read; it is left to the next start")
     } else {
       again.add(Later(claim: claim, seen: seen, attempts: attempts + 1), due: .now + Backoff.pause(attempts))
@@ -228,7 +228,7 @@ struct Intake {
 
   /// Gives a disk that is full, or a process without descriptors, longer and longer time; a stop ends it.
   private mutating func pause() {
-    handOn()
+    flush()
     queue.waitForAbort(until: .now + Backoff.pause(troubles))
     troubles += 1
   }
@@ -236,11 +236,11 @@ struct Intake {
   /// Returns when there is enough of it, or at a stop.
   private mutating func waitForSpace() {
     guard let first = freeSpace.shortage() else { return }
-    handOn()
+    flush()
     log.warning("\(first)")
-    tally.setPause(first, lane: number)
+    counts.setPause(first, lane: number)
     while freeSpace.shortage() != nil, !queue.isAborted { queue.waitForAbort(until: .now + .milliseconds(500)) }
-    tally.setPause(nil, lane: number)
+    counts.setPause(nil, lane: number)
     if !queue.isAborted { log.notice("there is free space again: intake goes on") }
   }
 
@@ -282,7 +282,7 @@ struct Intake {
         }
         var ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
         ticket.supersedes = claim.superseded(byLine: 0)
-        gather(.file(ticket, bytes, kind), cost: bytes.count)
+        buffer(.file(ticket, bytes, kind), cost: bytes.count)
       }
     } catch {
       log.warning("\(claim.path) cannot be read now: \(error)")
@@ -293,7 +293,7 @@ struct Intake {
   private mutating func refuse(_ input: InputIdentity, _ error: InputError) {
     let failure = Failure(stage: nil, class: error.class, message: error.message)
     let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
-    gather(.settled(ticket, failure), cost: 0)
+    buffer(.settled(ticket, failure), cost: 0)
   }
 
   /// Sends the lines, or items, of a file off one by one. The last is held back until it is sure that it is the last.
@@ -340,7 +340,7 @@ struct Intake {
     var end = Ticket(input: input, part: .end)
     // An earlier run knew the last line.
     if settled > 0, settled == claim.settledLines { end.input.modified = nil }
-    gather(.settled(end, failure), cost: 0)
+    buffer(.settled(end, failure), cost: 0)
     return true
   }
 
@@ -352,9 +352,9 @@ struct Intake {
       input: input, part: .line(item.line), partName: kind.format.part, sequence: counters.takeSequence())
     ticket.supersedes = claim.superseded(byLine: item.line)
     switch item {
-    case .article(let raw): gather(.line(ticket, raw), cost: raw.bytes.count)
+    case .article(let raw): buffer(.line(ticket, raw), cost: raw.bytes.count)
     case .badLine(_, let error):
-      gather(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
+      buffer(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
     }
     return item.line
   }
@@ -365,7 +365,7 @@ struct Intake {
   private mutating func takeAgain(_ input: FinishedInputs.Input) {
     waitForSpace()
     if queue.isAborted { return }
-    handOn()
+    flush()
     guard let file = try? fs.open(input.place, for: .reading) else {
       finished?.forget(input.place)
       return
@@ -401,14 +401,14 @@ struct Intake {
   }
 
   /// Says it once of a file; of very many that wait for the same reason, of the first ones.
-  private mutating func say(_ remark: String, of name: [UInt8], _ rule: String) {
-    guard remarks[name] != remark else { return }
-    if remarks.count > 10_000 { remarks = [:] }
-    remarks[name] = remark
+  private mutating func logOnce(_ notice: String, of name: [UInt8], _ rule: String) {
+    guard notices[name] != notice else { return }
+    if notices.count > 10_000 { notices = [:] }
+    notices[name] = notice
     if toldSince + .seconds(600) < .now { (told, toldSince) = ([:], .now) }
     told[rule, default: 0] += 1
     switch told[rule, default: 0] {
-    case ...Self.mostTold: log.warning("\(lane.places.inbox / name) \(remark)")
+    case ...Self.mostTold: log.warning("\(lane.places.inbox / name) \(notice)")
     case Self.mostTold + 1:
       log.warning("further files in \(lane.places.inbox) wait for the same reason; linecaster why FILE tells of each")
     default: break

@@ -42,8 +42,8 @@ final class LaneCommit: Sendable {
   }
 
   /// The workers' part and its own; while it waits for the writer, the writer answers.
-  func lifeSigns(name: String, limit: Duration) -> LifeSigns.Part {
-    LifeSigns.Part(
+  func liveness(name: String, limit: Duration) -> Liveness.Part {
+    Liveness.Part(
       name: "the pipeline ‘\(name)’", limit: limit,
       isBusy: { [self] in input.underWay > 0 && !isHandingOver.load(ordering: .relaxed) },
       progress: { [self] in steps.load(ordering: .relaxed) })

@@ -18,7 +18,7 @@ final class Writer: Sendable {
   /// Bytes of settlements that may wait; who adds more waits too.
   private static let limit = 32 << 20
   private let monitor = Monitor(State())
-  private let tally: Tally
+  private let counts: RunCounts
   private let log: Logger
   private let pipelines: [String]
   private let finished: FinishedInputs?
@@ -26,9 +26,9 @@ final class Writer: Sendable {
   /// - Parameters:
   ///   - pipelines: names, by lane.
   ///   - finished: is told of what was committed.
-  init(tally: Tally, pipelines: [String], finished: FinishedInputs? = nil, log: Logger) {
+  init(counts: RunCounts, pipelines: [String], finished: FinishedInputs? = nil, log: Logger) {
     self.finished = finished
-    self.tally = tally
+    self.counts = counts
     self.pipelines = pipelines
     self.log = log
   }
@@ -48,8 +48,8 @@ final class Writer: Sendable {
   }
 
   /// - Parameter waits: counts the times that a disk in trouble was given; to wait for it is progress.
-  func lifeSigns(limit: Duration, waits: @escaping @Sendable () -> Int) -> LifeSigns.Part {
-    LifeSigns.Part(
+  func liveness(limit: Duration, waits: @escaping @Sendable () -> Int) -> Liveness.Part {
+    Liveness.Part(
       name: "the writer", limit: limit,
       isBusy: { [monitor] in monitor.withLock { $0.isCommitting || !$0.waiting.isEmpty } },
       progress: { [monitor] in monitor.withLock { $0.commits } + waits() })
@@ -72,9 +72,9 @@ final class Writer: Sendable {
           state.isCommitting = false
           state.commits += 1
         }
-        if !batch.isEmpty { tally.noteCommit(at: now()) }
+        if !batch.isEmpty { counts.noteCommit(at: now()) }
         let (records, failures) = articles.note(batch)
-        tally.add(records: records, failures: failures)
+        counts.add(records: records, failures: failures)
       }
       try spool.close()
       return nil

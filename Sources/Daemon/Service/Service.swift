@@ -30,7 +30,7 @@ public enum Service {
   public static func run(_ pipelines: [Pipeline], _ settings: Daemon.Settings, log: Logger) -> Int32 {
     defer { StandardErrorLog.flush() }
     do throws(SpoolError) {
-      return try serve(pipelines, settings, try Signals(), try Bell(), log)
+      return try serve(pipelines, settings, try Signals(), try WakeUp(), log)
     } catch {
       log.critical("\(error)")
       return exitCode(error)
@@ -38,45 +38,45 @@ public enum Service {
   }
 
   private static func serve(
-    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ signals: Signals, _ done: Bell, _ log: Logger
+    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ signals: Signals, _ done: WakeUp, _ log: Logger
   ) throws(SpoolError) -> Int32 {
     let notifier = ServiceNotifier()
     let names = pipelines.map(\.name).joined(separator: ", ")
-    let tally = Tally()
+    let counts = RunCounts()
     var end = End.moved
     while case .moved = end {
-      let daemon = try start(pipelines, settings, tally, signals, notifier, log)
+      let daemon = try start(pipelines, settings, counts, signals, notifier, log)
       log.info("\(names): running on \(settings.root) with \(settings.workers) workers")
       notifier.ready("running \(names)")
       end = watch(daemon, signals, notifier, log, once: settings.once)
       if case .moved = end { notifier.status("working out the places anew") } else { notifier.stopping() }
       if finish(daemon, signals, notifier, done, log, end) { end = .asked }
       if let error = daemon.failure {
-        log.info("\(summary(tally))")
+        log.info("\(summary(counts))")
         throw error
       }
     }
-    log.info("\(summary(tally))")
-    return settings.once && tally.left > 0 ? temporaryFailure : 0
+    log.info("\(summary(counts))")
+    return settings.once && counts.left > 0 ? temporaryFailure : 0
   }
 
-  private static func summary(_ tally: Tally) -> String {
-    let left = tally.left
-    return "ended: \(count(tally.records, "record")), \(count(tally.failures, "failure"))"
+  private static func summary(_ counts: RunCounts) -> String {
+    let left = counts.left
+    return "ended: \(count(counts.records, "record")), \(count(counts.failures, "failure"))"
       + (left > 0 ? "; \(count(left, "file")) \(left == 1 ? "is" : "are") left" : "")
   }
 
   /// Starts, and tries again while the disk is full or in other trouble that may pass, until a signal comes. A failed
   /// sync ends the process: the next start writes again what the journal holds.
   private static func start(
-    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ tally: Tally, _ signals: Signals,
+    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ counts: RunCounts, _ signals: Signals,
     _ notifier: ServiceNotifier,
     _ log: Logger
   ) throws(SpoolError) -> Daemon {
     var pause = Duration.seconds(1)
     while true {
       do throws(SpoolError) {
-        return try Daemon(pipelines, settings, tally: tally, log: log)
+        return try Daemon(pipelines, settings, counts: counts, log: log)
       } catch {
         guard !settings.once, case .disk(let trouble) = error, trouble.isTransient else { throw error }
         log.warning("\(error); trying again in \(pause.components.seconds) s")
@@ -95,12 +95,12 @@ public enum Service {
     while daemon.failure == nil, !(once && daemon.isDrained) {
       if daemon.hasMovedInbox, !once { return .moved }
       let interval = min(notifier.watchdogInterval ?? longestInterval, longestInterval)
-      let events = waitForInput([signals.descriptor, daemon.bell.descriptor], until: .now + interval)
-      daemon.bell.answer()
+      let events = waitForInput([signals.descriptor, daemon.wakeUp.descriptor], until: .now + interval)
+      daemon.wakeUp.drain()
       daemon.lookAtLock()
-      giveSign(of: daemon, notifier, log)
-      var status = "\(count(daemon.tally.records, "record")), \(count(daemon.tally.failures, "failure"))"
-      if let pause = daemon.tally.pause { status += "; \(pause)" }
+      sendHeartbeat(of: daemon, notifier, log)
+      var status = "\(count(daemon.counts.records, "record")), \(count(daemon.counts.failures, "failure"))"
+      if let pause = daemon.counts.pause { status += "; \(pause)" }
       if status != said { notifier.status(status) }
       said = status
       guard events.contains(signals.descriptor) else { continue }
@@ -117,9 +117,9 @@ public enum Service {
   }
 
   /// A sign of life, unless what matters stands still: then the service manager starts the daemon anew.
-  private static func giveSign(of daemon: Daemon, _ notifier: ServiceNotifier, _ log: Logger) {
-    if let standstill = daemon.standstill() {
-      if notifier.watchdogInterval != nil { log.error("\(standstill): no sign of life is given") }
+  private static func sendHeartbeat(of daemon: Daemon, _ notifier: ServiceNotifier, _ log: Logger) {
+    if let stalled = daemon.stalled() {
+      if notifier.watchdogInterval != nil { log.error("\(stalled): no sign of life is given") }
     } else {
       notifier.alive()
     }
@@ -130,13 +130,13 @@ public enum Service {
   ///
   /// - Returns: whether a signal asked for the end, before or now.
   private static func finish(
-    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ done: Bell, _ log: Logger, _ end: End
+    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ done: WakeUp, _ log: Logger, _ end: End
   ) -> Bool {
     var isAsked = if case .asked = end { true } else { false }
     if isAsked { daemon.waitNoLonger() }
     let finishing = try? Thread {
       daemon.finish()
-      done.ring()
+      done.signal()
     }
     guard let finishing else {
       // No second signal can be heard then.
@@ -146,7 +146,7 @@ public enum Service {
     while true {
       let interval = min(notifier.watchdogInterval ?? longestInterval, longestInterval)
       let events = waitForInput([signals.descriptor, done.descriptor], until: .now + interval)
-      giveSign(of: daemon, notifier, log)
+      sendHeartbeat(of: daemon, notifier, log)
       if events.contains(done.descriptor) { break }
       while let number = signals.next() {
         if let remark = Signals.remark(on: number) {
@@ -163,7 +163,7 @@ public enum Service {
         _exit(1)
       }
     }
-    done.answer()
+    done.drain()
     finishing.join()
     return isAsked
   }

@@ -55,8 +55,8 @@ final class StandardErrorQueue: Sendable {
   }
 
   /// Gives what waits a last chance, for as long as something goes out.
-  func flush(patience: Duration = .seconds(1)) {
-    var deadline = ContinuousClock.now + patience
+  func flush(timeout: Duration = .seconds(1)) {
+    var deadline = ContinuousClock.now + timeout
     var left = Int.max
     while true {
       let now = monitor.withLock { state in
@@ -64,7 +64,7 @@ final class StandardErrorQueue: Sendable {
         return state.waiting.count
       }
       if now == 0 || deadline < .now { return }
-      if now < left { deadline = .now + patience }
+      if now < left { deadline = .now + timeout }
       left = now
       _ = isReady(within: .milliseconds(50))
     }

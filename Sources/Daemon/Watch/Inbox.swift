@@ -38,7 +38,7 @@ struct Inbox {
   /// With `ready: rename`, what was written here by its own name.
   private var writtenHere: Set<[UInt8]> = []
   /// What was said of names that are left alone, to say it once.
-  private var remarks: [[UInt8]: String] = [:]
+  private var notices: [[UInt8]: String] = [:]
   /// Whether there may be files that neither table has room for.
   private(set) var hasMore = false
   /// Events of this watch are about this inbox; `nil` while the directory cannot be watched.
@@ -135,7 +135,7 @@ struct Inbox {
     sightings[name] = nil
     if writtenHere.count >= 100_000 { writtenHere = [] }
     writtenHere.insert(name)
-    say("waits: it was written here, and ‘ready: rename’ takes what is renamed in; rename it to be taken", of: name)
+    logOnce("waits: it was written here, and ‘ready: rename’ takes what is renamed in; rename it to be taken", of: name)
   }
 
   // MARK: - Scans
@@ -148,7 +148,7 @@ struct Inbox {
       if rules.readsFolders {
         let seen = try walk(from: [], at: now, events)
         for watch in folderWatches.keep(seen) { events?.remove(watch) }
-        return say(nil, of: [])
+        return logOnce(nil, of: [])
       }
       let room = rules.capacity - sightings.count
       let aside = queue.namesSetAside
@@ -171,16 +171,16 @@ struct Inbox {
         }
       }
       if found.isIncomplete { hasMore = true }
-      say(nil, of: [])
+      logOnce(nil, of: [])
     } catch {
       if error.kind == .missing, folders.makeInbox(path) { return }
-      say("the inbox cannot be read: \(error)", of: [])
+      logOnce("the inbox cannot be read: \(error)", of: [])
     }
   }
 
   /// Looks at a folder below the inbox and those in it.
   private mutating func scan(_ folder: [UInt8], at now: ContinuousClock.Instant, _ events: Inotify?) {
-    do { _ = try walk(from: folder, at: now, events) } catch { say("the inbox cannot be read: \(error)", of: []) }
+    do { _ = try walk(from: folder, at: now, events) } catch { logOnce("the inbox cannot be read: \(error)", of: []) }
   }
 
   /// - Returns: the folders that were looked at.
@@ -205,8 +205,12 @@ struct Inbox {
         guard !isKnown, isArticle(input), !isMarker || isMarked(input) else { return }
         let file = isMarker ? look(input) : status
         guard let file else { return }
-        if file.kind == .regular { found.add(input, file) } else { say(Remarks.notAFile(file.kind), of: input) }
-      }, leftOut: { folder, reason in say(Remarks.leftOut(reason), of: folder, .notice) })
+        if file.kind == .regular {
+          found.add(input, file)
+        } else {
+          logOnce(InboxNotices.notAFile(file.kind), of: input)
+        }
+      }, leftOut: { folder, reason in logOnce(InboxNotices.leftOut(reason), of: folder, .notice) })
     if rules.ready == .marker {
       add(found.inOrder.map(\.name))
     } else {
@@ -226,7 +230,7 @@ struct Inbox {
       // One that went away meanwhile is no folder any more.
       guard (try? fs.status(at: path / folder)) != nil else { return }
       folderWatches.set(nil, of: folder)
-      say("is looked at every second, without events: \(error.reason)", of: folder)
+      logOnce("is looked at every second, without events: \(error.reason)", of: folder)
     }
   }
 
@@ -245,11 +249,11 @@ struct Inbox {
     case .accepted: return true
     case .unfinished: return false
     case .notAccepted:
-      if remarks[name] != nil || rules.foreign.contains(path / name) { return false }
+      if notices[name] != nil || rules.foreign.contains(path / name) { return false }
       if (try? fs.status(at: path / name))?.kind == .directory {
-        say(Remarks.notAFile(.directory), of: name, .notice)
+        logOnce(InboxNotices.notAFile(.directory), of: name, .notice)
       } else {
-        say("left alone: its name fits no pattern of ‘accept’", of: name, .info)
+        logOnce("left alone: its name fits no pattern of ‘accept’", of: name, .info)
       }
       return false
     }
@@ -260,7 +264,7 @@ struct Inbox {
     guard let status = try? fs.status(at: path / name) else { return nil }
     if status.kind == .regular { return status }
     if !rules.foreign.contains(path / name) {
-      say(Remarks.notAFile(status.kind), of: name, status.kind == .directory ? .notice : .warning)
+      logOnce(InboxNotices.notAFile(status.kind), of: name, status.kind == .directory ? .notice : .warning)
     }
     return nil
   }
@@ -329,38 +333,10 @@ struct Inbox {
 
   // MARK: - Telling
 
-  private mutating func say(_ remark: String?, of name: [UInt8], _ level: Logger.Level = .warning) {
-    guard remarks[name] != remark else { return }
-    if remarks.count > 10_000 { remarks = [:] }
-    remarks[name] = remark
-    if let remark { log.log(level: level, "\(path / name): \(remark)") }
-  }
-}
-
-/// What is said of things in an inbox that are no articles.
-enum Remarks {
-  static func notAFile(_ kind: FileStatus.Kind) -> String {
-    switch kind {
-    case .symbolicLink: "left alone: it is a symbolic link, which is never followed; put the file itself here"
-    case .directory:
-      "left alone: it is a directory, and folders below the inbox are not read; ‘inbox: {subfolders: true}’ reads them"
-    case .fifo: "left alone: it is a FIFO; only regular files are taken"
-    case .socket: "left alone: it is a socket; only regular files are taken"
-    case .device: "left alone: it is a device; only regular files are taken"
-    case .regular: "left alone"
-    }
-  }
-
-  static func leftOut(_ reason: InboxWalk.LeftOut) -> String {
-    switch reason {
-    case .symbolicLink: "left alone: it is a symbolic link, which is never followed; put the folder itself here"
-    case .otherFileSystem:
-      "left alone: it lies on another file system, from where a rename does not reach claimed/; give it a pipeline and "
-        + "an inbox of its own"
-    case .tooDeep:
-      "left alone: folders are read \(InboxWalk.deepest) deep, and with \(InboxWalk.longest) bytes of path; move it "
-        + "further up"
-    case .unreadable(let error): "cannot be read: \(error)"
-    }
+  private mutating func logOnce(_ notice: String?, of name: [UInt8], _ level: Logger.Level = .warning) {
+    guard notices[name] != notice else { return }
+    if notices.count > 10_000 { notices = [:] }
+    notices[name] = notice
+    if let notice { log.log(level: level, "\(path / name): \(notice)") }
   }
 }

@@ -18,7 +18,7 @@ final class Watcher: Sendable {
   /// Events that come so close together are read at once: every stop on the way to the outbox is cheaper by the batch.
   private static let gathering = Duration.milliseconds(1)
 
-  private let bell: Bell
+  private let wakeUp: WakeUp
   private let isStopping = Monitor(false)
   private let log: Logger
   private let lookInterval: Duration
@@ -33,7 +33,7 @@ final class Watcher: Sendable {
     events: @escaping @Sendable () throws(Inotify.Refusal) -> Inotify = { () throws(Inotify.Refusal) in try Inotify() },
     onMove: @escaping @Sendable () -> Void
   ) throws(SpoolError) {
-    bell = try Bell()
+    wakeUp = try WakeUp()
     self.log = log
     self.lookInterval = lookInterval
     self.events = events
@@ -41,11 +41,11 @@ final class Watcher: Sendable {
   }
 
   /// Lets it look after inputs that were finished.
-  func lookAtFinished() { bell.ring() }
+  func lookAtFinished() { wakeUp.signal() }
 
   func stop() {
     isStopping.signal { $0 = true }
-    bell.ring()
+    wakeUp.signal()
   }
 
   /// Runs until `stop`; with `once`, until nothing that can become ready is left.
@@ -74,11 +74,11 @@ final class Watcher: Sendable {
       late?.release(at: now, inotify)
       let dues = [late?.nextDue, nextScan, nextLook, isFull ? now + Self.fullInterval : nil].compactMap(\.self)
       let due = (inboxes.compactMap(\.nextDue) + dues).min()
-      let events = waitForInput([bell.descriptor] + (inotify.map { [$0.descriptor] } ?? []), until: due)
-      bell.answer()
+      let events = waitForInput([wakeUp.descriptor] + (inotify.map { [$0.descriptor] } ?? []), until: due)
+      wakeUp.drain()
       if let inotify, events.contains(inotify.descriptor) {
         if take(inotify.read(), &inboxes, &late, inotify) { nextScan = .now }
-        _ = waitForInput([bell.descriptor], until: .now + Self.gathering)
+        _ = waitForInput([wakeUp.descriptor], until: .now + Self.gathering)
       }
       for place in inboxes.indices where inboxes[place].wantsScan { inboxes[place].scan(at: .now, inotify) }
       if nextLook <= .now {

@@ -3,7 +3,7 @@ import Glibc
 import Spool
 
 /// Wakes a thread that waits in poll(2).
-final class Bell: Sendable {
+final class WakeUp: Sendable {
   let descriptor: Int32
 
   init() throws(SpoolError) {
@@ -13,13 +13,13 @@ final class Bell: Sendable {
 
   deinit { close(descriptor) }
 
-  func ring() {
+  func signal() {
     var one: UInt64 = 1
     _ = write(descriptor, &one, 8)
   }
 
-  /// Stops the ringing.
-  func answer() {
+  /// Takes all signals so far.
+  func drain() {
     var count: UInt64 = 0
     _ = read(descriptor, &count, 8)
   }

@@ -2,7 +2,7 @@ import PipelineKit
 import Threads
 
 /// Longer and longer waits while the disk is in trouble; none once the daemon is to end.
-final class Patience: Sendable {
+final class DiskBackoff: Sendable {
   private struct State {
     var next = Duration.milliseconds(100)
     var last = ContinuousClock.now

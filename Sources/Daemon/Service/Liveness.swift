@@ -2,7 +2,7 @@ import PipelineKit
 import Synchronization
 
 /// Whether the threads that matter make progress or have nothing to do. A process that only answers is not alive.
-final class LifeSigns: Sendable {
+final class Liveness: Sendable {
   /// A thread, or several that pass work on.
   struct Part: Sendable {
     var name: String
@@ -27,7 +27,7 @@ final class LifeSigns: Sendable {
   }
 
   /// What stands still for too long, as a sentence without a full stop; `nil` where all is well.
-  func standstill(at now: ContinuousClock.Instant = .now) -> String? {
+  func stalled(at now: ContinuousClock.Instant = .now) -> String? {
     seen.withLock { seen in
       var found: String?
       for (place, part) in parts.enumerated() {

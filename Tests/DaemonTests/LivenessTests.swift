@@ -7,12 +7,12 @@ import Threads
 
 @testable import Daemon
 
-@Suite struct LifeSignsTests {
+@Suite struct LivenessTests {
   private final class Thing: Sendable {
     let isBusy = Atomic(false)
     let steps = Atomic(0)
-    var part: LifeSigns.Part {
-      LifeSigns.Part(
+    var part: Liveness.Part {
+      Liveness.Part(
         name: "the thing", limit: .seconds(60), isBusy: { self.isBusy.load(ordering: .relaxed) },
         progress: { self.steps.load(ordering: .relaxed) })
     }
@@ -20,19 +20,19 @@ import Threads
 
   @Test func onlyAStandstillWithWorkIsNone() {
     let thing = Thing()
-    let signs = LifeSigns([thing.part])
+    let signs = Liveness([thing.part])
     let start = ContinuousClock.now
-    #expect(signs.standstill(at: start) == nil)
+    #expect(signs.stalled(at: start) == nil)
     // Idle for long.
-    #expect(signs.standstill(at: start + .seconds(1000)) == nil)
+    #expect(signs.stalled(at: start + .seconds(1000)) == nil)
     thing.isBusy.store(true, ordering: .relaxed)
-    #expect(signs.standstill(at: start + .seconds(1050)) == nil)
+    #expect(signs.stalled(at: start + .seconds(1050)) == nil)
     thing.steps.store(1, ordering: .relaxed)
-    #expect(signs.standstill(at: start + .seconds(1100)) == nil)
-    #expect(signs.standstill(at: start + .seconds(1160)) == nil)
-    #expect(signs.standstill(at: start + .seconds(1161))?.hasPrefix("the thing stands still") == true)
+    #expect(signs.stalled(at: start + .seconds(1100)) == nil)
+    #expect(signs.stalled(at: start + .seconds(1160)) == nil)
+    #expect(signs.stalled(at: start + .seconds(1161))?.hasPrefix("the thing stands still") == true)
     thing.steps.store(2, ordering: .relaxed)
-    #expect(signs.standstill(at: start + .seconds(1162)) == nil)
+    #expect(signs.stalled(at: start + .seconds(1162)) == nil)
   }
 
   @Test func anArticleThatNeverEndsIsSeen() throws {
@@ -42,16 +42,16 @@ import Threads
       .init(root: house.root, workers: 1), log: house.log)
     let start = ContinuousClock.now
     let late = start + .seconds(3600)
-    #expect(daemon.standstill(at: start) == nil)
-    #expect(daemon.standstill(at: late) == nil)
+    #expect(daemon.stalled(at: start) == nil)
+    #expect(daemon.stalled(at: late) == nil)
     let gate = Gate.named("standstill")
     try house.put("a.txt", "hold standstill")
     gate.waitForEntry()
-    #expect(daemon.standstill(at: late + .seconds(1)) == nil)
-    #expect(daemon.standstill(at: late + .seconds(3600))?.contains("‘news’") == true)
+    #expect(daemon.stalled(at: late + .seconds(1)) == nil)
+    #expect(daemon.stalled(at: late + .seconds(3600))?.contains("‘news’") == true)
     gate.open()
     #expect(daemon.finish() == nil)
-    #expect(daemon.standstill(at: late + .seconds(9999)) == nil)
+    #expect(daemon.stalled(at: late + .seconds(9999)) == nil)
     #expect(try house.lines().count == 1)
   }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What was done since the start.
-public final class Tally: Sendable {
+public final class RunCounts: Sendable {
   public init() {}
 
   private let recordCount = Atomic(0)

@@ -5,7 +5,7 @@ import Spool
 import Threads
 
 /// The thread that removes: what was kept long enough, a little at a time and then a rest, and what nobody waits for.
-final class Retainer: Sendable {
+final class RetentionSweeper: Sendable {
   private static let interval = Duration.seconds(300)
   /// While there is more to remove.
   private static let rest = Duration.seconds(1)
