@@ -12,7 +12,7 @@ extension ConfidenceTable {
     [59, 58, 58, 58],  // passive
     [47, 70, 74, 50],  // object
     [38, 40, 29, 32],  // noun
-    [22, 33, 33, 33],  // nobodys
+    [22, 33, 33, 33],  // unattributed
     [50, 50, 47, 50],  // nounLike
     [11, 45, 54, 35],  // embedded
     [7, 53, 59, 39],  // untagged

@@ -26,7 +26,7 @@ public struct QuotesStage: Stage {
     discussion: """
       Quotation marks are paired paragraph by paragraph, so that a stray one costs at most one quotation. A verb of \
       speech, “according to” or a colon ties a quotation or a content clause to its speaker: a quotation is direct, a \
-      clause indirect, a clause that holds verbatim stretches mixed, with those stretches under `quoted`. The pieces of \
+      clause indirect, a clause that holds verbatim quotedSpans mixed, with those quotedSpans under `quoted`. The pieces of \
       a split quotation are one quote with several spans. A quotation without a cue continues the last speaker, with a \
       lower confidence; a transcript, whose paragraphs open with “Q:” or “LUND:”, is verbatim. What people quote others \
       as saying is a quote of its own, `within` theirs. Speakers are resolved to entities by name, by pronoun and by \
@@ -91,7 +91,7 @@ public struct QuotesStage: Stage {
     try reader.joinNeighbours(deadline)
     try reader.readUntagged(keepsScareQuotes: options.scareQuotes == .keep, deadline)
     try reader.readInside(segmentation, deadline)
-    let attributions = reader.attributions.sorted { $0.frame < $1.frame }
+    let attributions = reader.attributions.sorted { $0.reporterSentence < $1.reporterSentence }
     var resolution = try SpeakerResolution(passage: passage, entities: entities, text: text, deadline: deadline)
     let speakers = try resolution.resolve(attributions, text: text, deadline)
     let inner = reader.innerAttributions
@@ -121,7 +121,7 @@ public struct QuotesStage: Stage {
   }
 
   private static func crowded(_ token: Int, _ reading: Reading) -> StageError {
-    let paragraph = reading.passage.frames[reading.passage.frame(of: token)].paragraph + 1
+    let paragraph = reading.passage.reporterSentences[reading.passage.reporterSentence(of: token)].paragraph + 1
     let count = reading.crowdedSentences.count
     var error = StageError(
       .skipsLayer, class: "crowded_sentence",

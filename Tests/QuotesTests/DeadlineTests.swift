@@ -41,7 +41,7 @@ struct DeadlineTests {
   @Test func ofMarksFramesAttributionsAndSpeakers() throws {
     let reading = try Reading(Self.text)
     ends { () throws(StageError) in
-      _ = try QuoteMarks.stretches(of: reading.paragraphs, in: reading.article.text.span, past)
+      _ = try QuoteMarks.quotedSpans(of: reading.paragraphs, in: reading.article.text.span, past)
     }
     ends { () throws(StageError) in
       _ = try Passage(

@@ -7,7 +7,7 @@ import Testing
 @Suite("Quotation marks")
 struct QuoteMarksTests {
   /// What stands between the marks; one paragraph for each line.
-  private func stretches(_ text: String, onlyOutermost: Bool = true) throws -> [String] {
+  private func quotedSpans(_ text: String, onlyOutermost: Bool = true) throws -> [String] {
     let bytes = Array(text.utf8)
     var paragraphs: [Paragraph] = []
     var start = 0
@@ -15,7 +15,7 @@ struct QuoteMarksTests {
       paragraphs.append(Paragraph(ByteSpan(start, end)))
       start = end + 1
     }
-    return try QuoteMarks.stretches(of: paragraphs, in: bytes.span, .none)
+    return try QuoteMarks.quotedSpans(of: paragraphs, in: bytes.span, .none)
       .filter { !onlyOutermost || $0.parent == nil }
       .map { String(decoding: bytes[$0.inner.range], as: UTF8.self) }
   }
@@ -35,7 +35,7 @@ struct QuoteMarksTests {
       ("He agreed”. “Why?” she asked.", ["Why?"]),
       ("“\u{1}We sail\u{200B}” or “not.\u{8}", ["We sail", "not."]),
     ])
-  func pair(text: String, expected: [String]) throws { #expect(try stretches(text) == expected) }
+  func pair(text: String, expected: [String]) throws { #expect(try quotedSpans(text) == expected) }
 
   @Test(
     arguments: [
@@ -45,15 +45,15 @@ struct QuoteMarksTests {
       ("‘The states’ affairs are theirs,’ she said.", ["The states’ affairs are theirs,"]),
       ("don't, can't and the dogs' bowls", []),
     ])
-  func apostrophesAreNoMarks(text: String, expected: [String]) throws { #expect(try stretches(text) == expected) }
+  func apostrophesAreNoMarks(text: String, expected: [String]) throws { #expect(try quotedSpans(text) == expected) }
 
   @Test func nestedOnesLieInside() throws {
     #expect(
-      try stretches("“She told me ‘never’ twice,” he said.", onlyOutermost: false) == [
+      try quotedSpans("“She told me ‘never’ twice,” he said.", onlyOutermost: false) == [
         "She told me ‘never’ twice,", "never",
       ])
-    #expect(try stretches("“He said “no” to me,” she said.") == ["He said “no” to me,"])
-    #expect(try stretches("'He said \"no\" to me,' she said.") == ["He said \"no\" to me,"])
+    #expect(try quotedSpans("“He said “no” to me,” she said.") == ["He said “no” to me,"])
+    #expect(try quotedSpans("'He said \"no\" to me,' she said.") == ["He said \"no\" to me,"])
   }
 
   @Test(
@@ -66,22 +66,22 @@ struct QuoteMarksTests {
       "The 12\" nets.\n\"We sail,\" she added. \"Now.\"",
     ])
   func oneStrayMarkCostsNoOtherQuotation(text: String) throws {
-    #expect(try stretches(text).suffix(2) == ["We sail,", "Now."])
+    #expect(try quotedSpans(text).suffix(2) == ["We sail,", "Now."])
   }
 
   @Test func anOpenOneRunsToTheEndOfItsParagraph() throws {
-    #expect(try stretches("He said: “We sail. It is time.\nShe left.") == ["We sail. It is time."])
+    #expect(try quotedSpans("He said: “We sail. It is time.\nShe left.") == ["We sail. It is time."])
   }
 
   @Test func theNextParagraphContinuesAnOpenOne() throws {
     let text = Array("“We sail.\n“It is time.”\n“Why?”".utf8)
     let paragraphs = [ByteSpan(0, 11), ByteSpan(12, 29), ByteSpan(30, 40)].map { Paragraph($0) }
-    #expect(try QuoteMarks.stretches(of: paragraphs, in: text.span, .none).map(\.continues) == [false, true, false])
+    #expect(try QuoteMarks.quotedSpans(of: paragraphs, in: text.span, .none).map(\.continues) == [false, true, false])
   }
 
   @Test func anyTextIsReadWithoutHarm() throws {
     for text in ["", "“", "”", "\"", "''", "'", "‘", "’", "“”", "\"\"", "“ ”", "«»", "`", "“‘”’", "\u{E2}"] {
-      _ = try stretches(text)
+      _ = try quotedSpans(text)
     }
   }
 }

@@ -30,7 +30,7 @@ public struct ClauseEndFit: Sendable {
     return examples
   }
 
-  public var ruled: Score { score { example in example.ends.firstIndex { $0.end == example.clause.ruledEnd } } }
+  public var ruled: Score { score { example in example.ends.firstIndex { $0.end == example.clause.ruleEnd } } }
   public var fitted: Score { score { model.best($0.ends, of: $0.clause) } }
 
   private func score(_ choice: (ClauseExample) -> Int?) -> Score {

@@ -40,16 +40,17 @@ extension AttributionReader {
       // “In saying that it rained, Corr admitted …”: the main clause is not part of it.
       let limit = cue.speaker.map { $0.lowerBound > start ? $0.lowerBound : end } ?? end
       let bound = bound(cue, opening, state)
-      let ruledEnd = contentEnd(from: start, opening, limit: limit, bound: bound)
-      let clause = ruledEnd > start ? Clause(Range(from: start, upTo: limit), opening, bound, ruledEnd: ruledEnd) : nil
-      let contentEnd = clause.map(likelyEnd) ?? ruledEnd
+      let ruleEnd = contentEnd(from: start, opening, limit: limit, bound: bound)
+      let clause = ruleEnd > start ? Clause(Range(from: start, upTo: limit), opening, bound, ruleEnd: ruleEnd) : nil
+      let contentEnd = clause.map(modelEnd) ?? ruleEnd
       guard contentEnd > start else { return verb + 1 }
       let isNested = verb < state.contentEnd
       if cue.use != .passive, !isNested { state.speaker = cue.speaker ?? state.speaker }
       add(
-        [Range(from: start, upTo: contentEnd)], speaker: cue.speaker, cue: cue.tokens, frame: state.frame,
+        [Range(from: start, upTo: contentEnd)], speaker: cue.speaker, cue: cue.tokens,
+        reporterSentence: state.reporterSentence,
         as: construction,
-        isPassing: isNested || isPassing(verb, floor: state.tokens.lowerBound), clause: clause)
+        isBackground: isNested || isBackground(verb, floor: state.tokens.lowerBound), clause: clause)
       state.floor = max(state.floor, contentEnd)
       state.contentEnd = max(state.contentEnd, contentEnd)
       return max(verb + 1, min(start, contentEnd))
@@ -170,9 +171,9 @@ extension AttributionReader {
     }
   }
 
-  private func likelyEnd(of clause: Clause) -> Int {
+  private func modelEnd(of clause: Clause) -> Int {
     let found = ClauseEndFinder(passage: passage).ends(of: clause)
-    return ends.best(found, of: clause).map { found[$0].end } ?? clause.ruledEnd
+    return ends.best(found, of: clause).map { found[$0].end } ?? clause.ruleEnd
   }
 
   func contentEnd(
@@ -182,8 +183,8 @@ extension AttributionReader {
       return passage.clauseEnd(from: start, limit: limit, bound: bound)
     }
     let end = passage.after(start)
-    let stretch = passage.stretches[words[start].stretch]
-    if end >= limit || stretch.endsClause { return end }
+    let quotedSpan = passage.quotedSpans[words[start].quotedSpan]
+    if end >= limit || quotedSpan.endsClause { return end }
     // Words that follow a quotation without a stop belong to a mixed one.
     return passage.clauseEnd(from: start, limit: limit, bound: bound)
   }
@@ -196,7 +197,8 @@ extension AttributionReader {
     else { return nil }
     let follows =
       before < state.tokens.lowerBound
-      ? state.frame > 0 && state.tokens.lowerBound == verb && lastStretch(before: state.frame) != nil
+      ? state.reporterSentence > 0 && state.tokens.lowerBound == verb
+        && lastQuotedSpan(before: state.reporterSentence) != nil
       : words[before].isQuoted || words[before].traits.has([.comma, .dash])
     guard follows,
       !words[verb + 1].traits.has([.objectPronoun, .endsInIng]) || words[verb + 1].traits.contains(.capital),
@@ -241,17 +243,17 @@ extension AttributionReader {
   /// Whether a quotation after a verb is what somebody said, and not a word in scare quotes.
   private func opensSpeech(_ start: Int) -> Bool {
     if words[start - 1].traits.has([.comma, .colon]) { return true }
-    let stretch = passage.stretches[words[start].stretch]
-    let tokens = stretch.tokens
+    let quotedSpan = passage.quotedSpans[words[start].quotedSpan]
+    let tokens = quotedSpan.tokens
     let isCapital = tokens.prefix(2).contains { words[$0].traits.contains(.capital) }
-    return isCapital && !passage.isTitle(tokens) || stretch.words > 4
+    return isCapital && !passage.isTitle(tokens) || quotedSpan.words > 4
   }
 
   /// Whether a quotation that is nobody's yet stands right before.
   private func followsQuotation(_ start: Int, _ state: State) -> Bool {
     var at = start
     while at > state.floor, !words[at - 1].isQuoted, words[at - 1].traits.has([.comma, .dash]) { at -= 1 }
-    return at > state.floor && words[at - 1].isQuoted && !isUsed[words[at - 1].stretch]
+    return at > state.floor && words[at - 1].isQuoted && !isUsed[words[at - 1].quotedSpan]
   }
 
   /// Where a tag with more than a verb in it ends: “he said the day after, …”.
@@ -264,7 +266,7 @@ extension AttributionReader {
     return min(at, limit)
   }
 
-  func isPassing(_ verb: Int, floor: Int) -> Bool {
+  func isBackground(_ verb: Int, floor: Int) -> Bool {
     var at = verb - 1
     while at >= floor, verb - at < 4 {
       if words[at].traits.contains(.earlier) { return true }

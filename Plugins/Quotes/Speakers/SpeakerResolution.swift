@@ -63,7 +63,7 @@ struct SpeakerResolution {
     return start >= 0 && phrase.indices.allSatisfy { text[start + $0] == phrase[$0] }
   }
 
-  /// The entity of each attribution's speaker. Attributions are sorted by frame.
+  /// The entity of each attribution's speaker. Attributions are sorted by reporter's sentence.
   ///
   /// - Throws: where the deadline has passed.
   mutating func resolve(
@@ -71,22 +71,22 @@ struct SpeakerResolution {
   ) throws(StageError) -> [Int?] {
     var found: [Int?] = Array(repeating: nil, count: attributions.count)
     var (next, mention) = (0, 0)
-    for frame in passage.frames.indices {
-      if frame & 7 == 0 { try deadline.check() }
+    for reporterSentence in passage.reporterSentences.indices {
+      if reporterSentence & 7 == 0 { try deadline.check() }
       let first = next
-      while next < attributions.count, attributions[next].frame == frame { next += 1 }
+      while next < attributions.count, attributions[next].reporterSentence == reporterSentence { next += 1 }
       let range = Range(from: first, upTo: next)
-      let inFrame = range.sorted {
+      let inSentence = range.sorted {
         (attributions[$0].speaker?.lowerBound ?? 0, $0) < (attributions[$1].speaker?.lowerBound ?? 0, $1)
       }
-      let subject = passage.subject(of: passage.frames[frame].tokens)
-      var sentence = Sentence(index: frame, subject: subject, attributions: attributions[range])
-      for index in inFrame {
+      let subject = passage.subject(of: passage.reporterSentences[reporterSentence].tokens)
+      var sentence = SentenceState(index: reporterSentence, subject: subject, attributions: attributions[range])
+      for index in inSentence {
         guard let speaker = attributions[index].speaker else { continue }
         note(&sentence, before: speaker.lowerBound, from: &mention, text)
         found[index] = entity(of: attributions[index], speaker, sentence, text)
       }
-      note(&sentence, before: passage.frames[frame].tokens.upperBound, from: &mention, text)
+      note(&sentence, before: passage.reporterSentences[reporterSentence].tokens.upperBound, from: &mention, text)
     }
     return found
   }
@@ -99,10 +99,10 @@ struct SpeakerResolution {
     _ inner: [Attribution], inside attributions: [Attribution], _ speakers: [Int?], _ deadline: Deadline
   ) throws(StageError) -> [Int?] {
     if inner.isEmpty { return [] }
-    // For each stretch whose words it holds.
-    var quoted: [Int?] = Array(repeating: nil, count: passage.stretches.count)
+    // For each quoted span whose words it holds.
+    var quoted: [Int?] = Array(repeating: nil, count: passage.quotedSpans.count)
     for (index, attribution) in attributions.enumerated() {
-      for stretch in attribution.stretches where quoted[stretch] == nil { quoted[stretch] = index }
+      for quotedSpan in attribution.quotedSpans where quoted[quotedSpan] == nil { quoted[quotedSpan] = index }
     }
     var watch = DeadlineWatch(deadline)
     var found: [Int?] = []
@@ -113,11 +113,11 @@ struct SpeakerResolution {
         continue
       }
       let head = passage.words[speaker.lowerBound].traits
-      let stretch = passage.words[cue.lowerBound].stretch
+      let quotedSpan = passage.words[cue.lowerBound].quotedSpan
       if speaker.count > 1 || !head.has(.pronoun) {
         found.append(named(speaker))
-      } else if stretch >= 0, head.contains(.firstPerson), !head.contains(.pluralWord) {
-        found.append(quoted[stretch].flatMap { speakers[$0] })
+      } else if quotedSpan >= 0, head.contains(.firstPerson), !head.contains(.pluralWord) {
+        found.append(quoted[quotedSpan].flatMap { speakers[$0] })
       } else {
         found.append(nil)
       }
@@ -130,8 +130,8 @@ struct SpeakerResolution {
     return references[span.start].flatMap { $0.end == span.end ? $0.entity : nil }
   }
 
-  /// A frame while it is read.
-  struct Sentence {
+  /// A reporter's sentence while it is read.
+  struct SentenceState {
     var index: Int
     var subject: Range<Int>?
     var attributions: ArraySlice<Attribution>
@@ -139,7 +139,7 @@ struct SpeakerResolution {
   }
 
   private mutating func entity(
-    of attribution: Attribution, _ speaker: Range<Int>, _ sentence: Sentence, _ text: Span<UInt8>
+    of attribution: Attribution, _ speaker: Range<Int>, _ sentence: SentenceState, _ text: Span<UInt8>
   ) -> Int? {
     if let known = decided[speaker.lowerBound] {
       if let known, attribution.cue == nil { note(known, .subject, sentence) }
@@ -160,7 +160,7 @@ struct SpeakerResolution {
         named(speaker) ?? nameApposed(to: speaker) ?? described(speaker, attribution, sentence, text)
     }
     decided[speaker.lowerBound] = .some(entity)
-    let role: Salience.Role = attribution.isPassing ? .passing : .speaker
+    let role: Salience.Role = attribution.isBackground ? .background : .speaker
     if let entity {
       note(entity, role, sentence)
     } else if !isPronoun, let gender = anonymous(speaker, text) {
@@ -173,20 +173,20 @@ struct SpeakerResolution {
   private mutating func learnFromSentences(_ watch: inout DeadlineWatch) throws(StageError) {
     var votes: [Int: Int] = [:]
     var next = 0
-    for frame in passage.frames {
+    for reporterSentence in passage.reporterSentences {
       try watch.step()
-      while next < mentions.count, mentions[next].tokens.lowerBound < frame.tokens.lowerBound { next += 1 }
+      while next < mentions.count, mentions[next].tokens.lowerBound < reporterSentence.tokens.lowerBound { next += 1 }
       var person: (entity: Int, end: Int)?
       var isAlone = true
-      while next < mentions.count, mentions[next].tokens.lowerBound < frame.tokens.upperBound {
+      while next < mentions.count, mentions[next].tokens.lowerBound < reporterSentence.tokens.upperBound {
         let mention = mentions[next]
         next += 1
         guard entities[mention.entity].kind == .person else { continue }
         if let known = person { isAlone = isAlone && known.entity == mention.entity }
         person = person ?? (mention.entity, mention.tokens.upperBound)
       }
-      guard isAlone, let person, gender[person.entity] == .unknown, person.end < frame.tokens.upperBound,
-        let pronoun = Range(from: person.end, upTo: frame.tokens.upperBound).first(where: { at in
+      guard isAlone, let person, gender[person.entity] == .unknown, person.end < reporterSentence.tokens.upperBound,
+        let pronoun = Range(from: person.end, upTo: reporterSentence.tokens.upperBound).first(where: { at in
           passage.words[at].traits.has([.masculinePronoun, .femininePronoun]) && !passage.words[at].isQuoted
         })
       else { continue }
@@ -201,7 +201,7 @@ struct SpeakerResolution {
     gender[entity] = pronoun.contains(.masculinePronoun) ? .masculine : .feminine
   }
 
-  private mutating func note(_ entity: Int, _ role: Salience.Role, _ sentence: Sentence) {
+  private mutating func note(_ entity: Int, _ role: Salience.Role, _ sentence: SentenceState) {
     switch entities[entity].kind {
     case .person: persons.mention(entity, role, gender: gender[entity], in: sentence.index)
     case .organization: organizations.mention(entity, role, gender: .unknown, in: sentence.index)
@@ -211,9 +211,9 @@ struct SpeakerResolution {
 
   /// Takes in the names, and the subject, that stand before a token in the reporter's own words.
   private mutating func note(
-    _ sentence: inout Sentence, before limit: Int, from mention: inout Int, _ text: Span<UInt8>
+    _ sentence: inout SentenceState, before limit: Int, from mention: inout Int, _ text: Span<UInt8>
   ) {
-    let start = passage.frames[sentence.index].tokens.lowerBound
+    let start = passage.reporterSentences[sentence.index].tokens.lowerBound
     while mention < mentions.count, mentions[mention].tokens.lowerBound < limit {
       let (span, tokens, entity) = (mentions[mention].span, mentions[mention].tokens, mentions[mention].entity)
       mention += 1
@@ -228,7 +228,7 @@ struct SpeakerResolution {
   }
 
   /// “He left”: a pronoun keeps its person on the reader's mind. “A sailor came”: so does somebody without a name.
-  private mutating func noteSubject(_ sentence: inout Sentence, before limit: Int, _ text: Span<UInt8>) {
+  private mutating func noteSubject(_ sentence: inout SentenceState, before limit: Int, _ text: Span<UInt8>) {
     guard !sentence.isSubjectNoted, let subject = sentence.subject, subject.upperBound <= limit else { return }
     sentence.isSubjectNoted = true
     guard !isReported(passage.span(subject), in: sentence), decided[subject.lowerBound] == nil, named(subject) == nil,
@@ -251,7 +251,7 @@ struct SpeakerResolution {
   }
 
   /// Whether a person is said to say it; what a report or a government says is as good as the reporter's own words.
-  private func isReported(_ span: ByteSpan, in sentence: Sentence) -> Bool {
+  private func isReported(_ span: ByteSpan, in sentence: SentenceState) -> Bool {
     sentence.attributions.contains { attribution in
       guard attribution.kind != .direct, attribution.spans.span(around: span) != nil,
         let speaker = attribution.speaker
@@ -262,9 +262,9 @@ struct SpeakerResolution {
     }
   }
 
-  private func role(of tokens: Range<Int>, _ sentence: Sentence, isReported: Bool) -> Salience.Role {
-    if sentence.attributions.contains(where: { $0.isPassing && $0.speaker?.contains(tokens.lowerBound) ?? false }) {
-      return .passing
+  private func role(of tokens: Range<Int>, _ sentence: SentenceState, isReported: Bool) -> Salience.Role {
+    if sentence.attributions.contains(where: { $0.isBackground && $0.speaker?.contains(tokens.lowerBound) ?? false }) {
+      return .background
     }
     let (start, end) = (tokens.lowerBound, tokens.upperBound)
     let next = plainWord(after: end - 1)

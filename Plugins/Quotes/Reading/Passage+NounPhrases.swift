@@ -154,7 +154,7 @@ extension Passage {
         || (word.traits.contains(.endsInEd) && word.form.has(.participle)) || word.traits.contains(.according)
       if !opensPhrase { return nounPhrase(startingAt: at, limit: tokens.upperBound, prepositions: true) }
       while at < tokens.upperBound, !words[at].traits.contains(.comma) || words[at].isQuoted {
-        let endsClause = words[at].isQuoted && stretches[words[at].stretch].endsClause
+        let endsClause = words[at].isQuoted && quotedSpans[words[at].quotedSpan].endsClause
         at = after(at)
         if endsClause { break }
       }
@@ -176,7 +176,7 @@ extension Passage {
   private func headBefore(apposition close: Int, floor: Int) -> Int? {
     var at = close - 1
     while at > floor, close - at < 30 {
-      if words[at].isQuoted, stretches[words[at].stretch].words > 6 { return nil }
+      if words[at].isQuoted, quotedSpans[words[at].quotedSpan].words > 6 { return nil }
       if words[at].traits.has([.semicolon, .colon]) { return nil }
       if words[at].traits.has([.comma, .dash]),
         words[at].traits.contains(.comma) == words[close].traits.contains(.comma)

@@ -7,16 +7,16 @@ struct Attribution {
   var kind: Quote.Kind
   var spans: [ByteSpan]
   var quoted: [ByteSpan]
-  /// The quoted stretches it uses up.
-  var stretches: [Int]
+  /// The quoted spans it uses up.
+  var quotedSpans: [Int]
   /// Tokens of the speaker as written.
   var speaker: Range<Int>?
   var cue: Range<Int>?
-  /// Index of the frame of the cue, or of the quotation where there is none.
-  var frame: Int
+  /// Index of the reporter's sentence of the cue, or of the quotation where there is none.
+  var reporterSentence: Int
   var construction: Construction
   /// “X earlier stressed”: a speaker in passing, who is not the one meant by a later “he”.
-  var isPassing = false
+  var isBackground = false
   /// In a transcript: “Q:”, “LUND:”.
   var isLabel = false
   /// The content, where it is a clause after a verb.
@@ -28,24 +28,24 @@ struct Attribution {
   var hull: ByteSpan { ByteSpan(spans.first?.start ?? 0, spans.last?.end ?? 0) }
 }
 
-/// Finds who said what, frame by frame.
+/// Finds who said what, reporter's sentence by reporter's sentence.
 struct AttributionReader {
   let passage: Passage
   let ends: ClauseEndModel
   var attributions: [Attribution] = []
   /// Inside the verbatim words of another: “Corr told me that it rained,” Lund said.
   var innerAttributions: [Attribution] = []
-  /// One for each stretch: it belongs to an attribution.
+  /// One for each quoted span: it belongs to an attribution.
   var isUsed: [Bool]
   /// Whether the passage is what stands inside quotations.
   let isInner: Bool
-  /// What the frame before announces.
+  /// What the reporter's sentence before announces.
   var announcement: Announcement?
-  /// The first token of each frame of which not all speech is listed.
+  /// The first token of each reporter's sentence of which not all speech is listed.
   var crowdedSentences: [Int] = []
   /// The paragraph of a transcript that has been read whole.
   private var verbatimParagraph: Int?
-  /// Index of the first attribution of the frame being read.
+  /// Index of the first attribution of the reporter's sentence being read.
   private var firstOfFrame = 0
 
   var words: [Word] { passage.words }
@@ -53,12 +53,12 @@ struct AttributionReader {
   /// Pieces of reported speech of one sentence that hold the same word: nobody writes so deep. Without a bound the
   /// content listed for “he said he said …” would be the square of the sentence.
   static let deepest = 4
-  /// Reported speech of one sentence, which is cut at `Frame.mostPieces`.
+  /// Reported speech of one sentence, which is cut at `ReporterSentence.mostPieces`.
   static let mostInSentence = 32
 
-  /// What is known so far of the frame being read.
+  /// What is known so far of the reporter's sentence being read.
   struct State {
-    var frame: Int
+    var reporterSentence: Int
     var tokens: Range<Int>
     /// Every word may be capital.
     var isHeading: Bool
@@ -71,50 +71,51 @@ struct AttributionReader {
     var speaker: Range<Int>?
   }
 
-  /// “Lavrov said:” before a quotation that opens the next frame.
+  /// “Lavrov said:” before a quotation that opens the next reporter's sentence.
   struct Announcement {
-    var stretch: Int
+    var quotedSpan: Int
     var speaker: Range<Int>
     var cue: Range<Int>
-    var frame: Int
+    var reporterSentence: Int
   }
 
   init(_ passage: Passage, ends: ClauseEndModel, isInner: Bool = false) {
     self.passage = passage
     self.ends = ends
     self.isInner = isInner
-    isUsed = Array(repeating: false, count: passage.stretches.count)
+    isUsed = Array(repeating: false, count: passage.quotedSpans.count)
   }
 
   /// - Throws: where the deadline has passed.
   mutating func readFrames(_ deadline: Deadline) throws(StageError) {
-    for index in passage.frames.indices {
+    for index in passage.reporterSentences.indices {
       if index & 7 == 0 { try deadline.check() }
       let announced = announcement
       announcement = nil
-      read(frame: index)
+      read(reporterSentence: index)
       // “…,” she said: a quotation with its own tag is hers.
-      guard let announced, !isUsed[announced.stretch] else { continue }
+      guard let announced, !isUsed[announced.quotedSpan] else { continue }
       add(
-        [passage.stretches[announced.stretch].tokens], speaker: announced.speaker, cue: announced.cue,
-        frame: announced.frame, as: .that, isPassing: false)
+        [passage.quotedSpans[announced.quotedSpan].tokens], speaker: announced.speaker, cue: announced.cue,
+        reporterSentence: announced.reporterSentence, as: .that, isBackground: false)
     }
   }
 
-  private mutating func read(frame index: Int) {
-    let frame = passage.frames[index]
+  private mutating func read(reporterSentence index: Int) {
+    let reporterSentence = passage.reporterSentences[index]
     firstOfFrame = attributions.count
-    if verbatimParagraph == frame.paragraph { return }
-    if passage.isTranscript, let label = passage.speakerLabel(of: frame, names: passage.hasNameLabels) {
+    if verbatimParagraph == reporterSentence.paragraph { return }
+    if passage.isTranscript, let label = passage.speakerLabel(of: reporterSentence, names: passage.hasNameLabels) {
       readTranscript(index, label: label)
-      verbatimParagraph = frame.paragraph
+      verbatimParagraph = reporterSentence.paragraph
       return
     }
-    let start = endOfDateline(frame)
-    let end = frame.tokens.upperBound
+    let start = endOfDateline(reporterSentence)
+    let end = reporterSentence.tokens.upperBound
     let tokens = Range(from: start, upTo: end)
     var state = State(
-      frame: index, tokens: tokens, isHeading: frame.isHeading || (index == 0 && passage.isHeadline(tokens)),
+      reporterSentence: index, tokens: tokens,
+      isHeading: reporterSentence.isHeading || (index == 0 && passage.isHeadline(tokens)),
       floor: start, clauseFloor: start)
     if !isInner { readColonLine(&state) }
     var at = start
@@ -136,29 +137,31 @@ struct AttributionReader {
   }
 
   /// “MOSCOW (Sputnik) —”: where the text of a paragraph begins that opens so.
-  private func endOfDateline(_ frame: Frame) -> Int {
-    guard frame.opensParagraph else { return frame.tokens.lowerBound }
-    var at = frame.tokens.lowerBound
-    while at < frame.tokens.upperBound, at - frame.tokens.lowerBound < 12, !words[at].isQuoted {
+  private func endOfDateline(_ reporterSentence: ReporterSentence) -> Int {
+    guard reporterSentence.opensParagraph else { return reporterSentence.tokens.lowerBound }
+    var at = reporterSentence.tokens.lowerBound
+    while at < reporterSentence.tokens.upperBound, at - reporterSentence.tokens.lowerBound < 12, !words[at].isQuoted {
       let traits = words[at].traits
-      if traits.contains(.dash), at > frame.tokens.lowerBound { return at + 1 }
+      if traits.contains(.dash), at > reporterSentence.tokens.lowerBound { return at + 1 }
       guard traits.has([.capital, .comma, .openBracket, .closeBracket, .number, .time, .hyphen]) else { break }
       at += 1
     }
-    return frame.tokens.lowerBound
+    return reporterSentence.tokens.lowerBound
   }
 }
 
 // Making one.
 extension AttributionReader {
-  /// Lists one more of the frame being read, unless the same content is listed, or there are too many.
+  /// Lists one more of the reporter's sentence being read, unless the same content is listed, or there are too many.
   mutating func add(
-    _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, frame: Int, as construction: Construction,
-    isPassing: Bool, clause: Clause? = nil
+    _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, reporterSentence: Int,
+    as construction: Construction,
+    isBackground: Bool, clause: Clause? = nil
   ) {
     guard
       let made = attribution(
-        pieces, speaker: speaker, cue: cue, frame: frame, as: construction, isPassing: isPassing, clause: clause)
+        pieces, speaker: speaker, cue: cue, reporterSentence: reporterSentence, as: construction,
+        isBackground: isBackground, clause: clause)
     else { return }
     var depth = 0
     for at in Range(from: firstOfFrame, upTo: attributions.count) {
@@ -166,43 +169,48 @@ extension AttributionReader {
       if attributions[at].hull.contains(made.hull.start) { depth += 1 }
     }
     if attributions.count - firstOfFrame < Self.mostInSentence, depth < Self.deepest { return append(made) }
-    let start = passage.frames[frame].tokens.lowerBound
+    let start = passage.reporterSentences[reporterSentence].tokens.lowerBound
     if crowdedSentences.last != start { crowdedSentences.append(start) }
   }
 
   /// Gives a quotation that nobody has to somebody.
-  mutating func addUntagged(_ stretch: Int, speaker: Range<Int>?, frame: Int, as construction: Construction) {
+  mutating func addUntagged(
+    _ quotedSpan: Int, speaker: Range<Int>?, reporterSentence: Int, as construction: Construction
+  ) {
     let made = attribution(
-      [passage.stretches[stretch].tokens], speaker: speaker, cue: nil, frame: frame, as: construction, isPassing: true,
+      [passage.quotedSpans[quotedSpan].tokens], speaker: speaker, cue: nil, reporterSentence: reporterSentence,
+      as: construction, isBackground: true,
       clause: nil)
     if let made { append(made) }
   }
 
   private mutating func append(_ made: Attribution) {
-    for stretch in made.stretches { isUsed[stretch] = true }
+    for quotedSpan in made.quotedSpans { isUsed[quotedSpan] = true }
     attributions.append(made)
   }
 
   private func attribution(
-    _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, frame: Int, as construction: Construction,
-    isPassing: Bool, clause: Clause?
+    _ pieces: [Range<Int>], speaker: Range<Int>?, cue: Range<Int>?, reporterSentence: Int,
+    as construction: Construction,
+    isBackground: Bool, clause: Clause?
   ) -> Attribution? {
     var made = Attribution(
-      kind: .indirect, spans: [], quoted: [], stretches: [], speaker: speaker, cue: cue, frame: frame,
-      construction: construction, isPassing: isPassing, clause: clause, lastToken: cue?.last ?? 0)
+      kind: .indirect, spans: [], quoted: [], quotedSpans: [], speaker: speaker, cue: cue,
+      reporterSentence: reporterSentence,
+      construction: construction, isBackground: isBackground, clause: clause, lastToken: cue?.last ?? 0)
     var isAllQuoted = true
     for piece in pieces where !piece.isEmpty {
       let piece = passage.withWholeQuotations(piece)
-      let stretches = passage.quotations(in: piece)
-      let quotedWords = stretches.reduce(0) { $0 + passage.stretches[$1].words }
-      if !stretches.isEmpty, quotedWords >= passage.wordCount(piece) {
-        made.spans += stretches.map { passage.stretches[$0].inner }
+      let quotedSpans = passage.quotations(in: piece)
+      let quotedWords = quotedSpans.reduce(0) { $0 + passage.quotedSpans[$1].words }
+      if !quotedSpans.isEmpty, quotedWords >= passage.wordCount(piece) {
+        made.spans += quotedSpans.map { passage.quotedSpans[$0].inner }
       } else {
         isAllQuoted = false
         made.spans.append(passage.span(piece))
       }
-      made.quoted += stretches.map { passage.stretches[$0].inner }
-      made.stretches += stretches
+      made.quoted += quotedSpans.map { passage.quotedSpans[$0].inner }
+      made.quotedSpans += quotedSpans
       made.lastToken = max(made.lastToken, piece.upperBound - 1)
     }
     guard !made.spans.isEmpty else { return nil }

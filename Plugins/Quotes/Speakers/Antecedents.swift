@@ -20,7 +20,7 @@ extension SpeakerResolution {
   ///
   /// - Parameter attribution: of whom the pronoun is the speaker.
   func antecedent(
-    of pronoun: WordTraits, at tokens: Range<Int>, _ attribution: Attribution?, _ sentence: Sentence
+    of pronoun: WordTraits, at tokens: Range<Int>, _ attribution: Attribution?, _ sentence: SentenceState
   ) -> Int? {
     if pronoun.has([.masculinePronoun, .femininePronoun]) {
       let meant: Gender = pronoun.contains(.masculinePronoun) ? .masculine : .feminine
@@ -51,14 +51,14 @@ extension SpeakerResolution {
   }
 
   /// Whether a subordinate clause opens the sentence and has this subject.
-  private func opensClause(_ tokens: Range<Int>, _ sentence: Sentence) -> Bool {
-    let start = passage.frames[sentence.index].tokens.lowerBound
+  private func opensClause(_ tokens: Range<Int>, _ sentence: SentenceState) -> Bool {
+    let start = passage.reporterSentences[sentence.index].tokens.lowerBound
     return tokens.lowerBound - start < 3 && passage.words[start].traits.has([.subordinator, .preposition])
   }
 
   /// The weightiest candidate, where that is somebody with a name.
   private func best(
-    of salience: Salience, _ attribution: Attribution?, _ tokens: Range<Int>, _ sentence: Sentence,
+    of salience: Salience, _ attribution: Attribution?, _ tokens: Range<Int>, _ sentence: SentenceState,
     fits: (Salience.Candidate) -> Bool
   ) -> Int? {
     var ranking = Ranking(least: Self.leastWeight)
@@ -85,7 +85,7 @@ extension SpeakerResolution {
   private static let mostHolders = 64
 
   func described(
-    _ tokens: Range<Int>, _ attribution: Attribution?, _ sentence: Sentence, _ text: Span<UInt8>
+    _ tokens: Range<Int>, _ attribution: Attribution?, _ sentence: SentenceState, _ text: Span<UInt8>
   ) -> Int? {
     let first = passage.words[tokens.lowerBound].traits
     guard first.has([.determiner, .possessive]), !first.has([.indefinite, .pluralWord, .number]) else { return nil }
@@ -132,7 +132,7 @@ extension SpeakerResolution {
 
   /// “The agency”: of those whose name allows it the one on the reader's mind.
   private func organization(
-    _ word: WordHash, _ listed: WordEntry, _ sentence: Sentence
+    _ word: WordHash, _ listed: WordEntry, _ sentence: SentenceState
   ) -> Int? {
     var ranking = Ranking(least: Self.leastWeight)
     for (at, candidate) in organizations.candidates.enumerated() {

@@ -12,10 +12,10 @@ struct Clause {
   var form: Form
   var bound: Passage.ClauseBound
   /// The token after the last by the rules.
-  var ruledEnd: Int
+  var ruleEnd: Int
 
   /// Nil for a quotation, which ends by its marks.
-  init?(_ tokens: Range<Int>, _ opening: Continuation.Opening, _ bound: Passage.ClauseBound, ruledEnd: Int) {
+  init?(_ tokens: Range<Int>, _ opening: Continuation.Opening, _ bound: Passage.ClauseBound, ruleEnd: Int) {
     switch opening {
     case .that: form = .that
     case .bare: form = bound == .object ? .object : .bare
@@ -25,7 +25,7 @@ struct Clause {
     }
     self.tokens = tokens
     self.bound = bound
-    self.ruledEnd = ruledEnd
+    self.ruleEnd = ruleEnd
   }
 }
 
@@ -110,11 +110,11 @@ struct ClauseEndFinder {
     while at < limit {
       let word = words[at]
       if word.isQuoted {
-        let stretch = passage.stretches[Int(word.stretch)]
+        let quotedSpan = passage.quotedSpans[Int(word.quotedSpan)]
         at = passage.after(at)
-        if at < limit, stretch.endsClause {
+        if at < limit, quotedSpan.endsClause {
           add(at, .quotation)
-          if !stretch.endsSentence, passage.attributionFollows(at - 1, isComma: true, limit: limit) { break }
+          if !quotedSpan.endsSentence, passage.attributionFollows(at - 1, isComma: true, limit: limit) { break }
         }
         continue
       }
@@ -131,13 +131,13 @@ struct ClauseEndFinder {
       at += 1
     }
     if at >= limit { add(limit, .limit) }
-    if !ends.contains(where: { $0.end == clause.ruledEnd }), clause.ruledEnd > first {
+    if !ends.contains(where: { $0.end == clause.ruleEnd }), clause.ruleEnd > first {
       var counts = Counts()
-      for at in Range(from: first, upTo: clause.ruledEnd) { counts.add(words[at], isVerb: isVerb(at)) }
-      let kind = clause.ruledEnd < limit ? separator(clause.ruledEnd, limit: limit) : nil
+      for at in Range(from: first, upTo: clause.ruleEnd) { counts.add(words[at], isVerb: isVerb(at)) }
+      let kind = clause.ruleEnd < limit ? separator(clause.ruleEnd, limit: limit) : nil
       ends.append(
         ClauseEnd(
-          end: clause.ruledEnd, rows: rows(clause, clause.ruledEnd, clause.ruledEnd, kind ?? .limit, counts)))
+          end: clause.ruleEnd, rows: rows(clause, clause.ruleEnd, clause.ruleEnd, kind ?? .limit, counts)))
     }
     return ends
   }
@@ -255,7 +255,7 @@ struct ClauseEndFinder {
       row(.verbSeenFormBound, (counts.hasVerb ? forms * bounds : 0) + formBound),
       row(.lengthForm, Self.classOf(end - clause.tokens.lowerBound, Self.lengths) * forms + form),
       row(.restSeparator, Self.classOf(limit - end, Self.rests) * separators + kind.rawValue),
-      row(.ruledFormBound, (end == clause.ruledEnd ? forms * bounds : 0) + formBound),
+      row(.ruledFormBound, (end == clause.ruleEnd ? forms * bounds : 0) + formBound),
       row(.verbNextSeparatorStart, ((hasVerbNext ? separators : 0) + kind.rawValue) * starts + begins),
       row(.startStart, begins * starts + start(next + 1, limit: limit).rawValue),
       row(.commasBound, min(3, counts.commas) * bounds + bound),

@@ -2,13 +2,13 @@ import Bytes
 import StageKit
 
 /// What stands between a pair of quotation marks.
-struct QuotedStretch: Equatable {
+struct QuotedSpan: Equatable {
   /// With its marks, as far as they are there.
   var outer: ByteSpan
   /// Without them.
   var inner: ByteSpan
   var isClosed: Bool
-  /// Index of the stretch around it.
+  /// Index of the quoted span around it.
   var parent: Int?
   /// It goes on with what the paragraph before left open.
   var continues = false
@@ -39,41 +39,41 @@ struct QuoteMarks {
     var lean: Lean
   }
 
-  private(set) var stretches: [QuotedStretch] = []
+  private(set) var quotedSpans: [QuotedSpan] = []
   private var open: [Mark] = []
 
-  /// Sorted by start; a stretch comes before those inside it.
+  /// Sorted by start; a quoted span comes before those inside it.
   ///
   /// - Throws: where the deadline has passed.
-  static func stretches(
+  static func quotedSpans(
     of paragraphs: [Paragraph], in text: Span<UInt8>, _ deadline: Deadline
-  ) throws(StageError) -> [QuotedStretch] {
+  ) throws(StageError) -> [QuotedSpan] {
     var marks = QuoteMarks()
     var leftOpen = false
     var watch = DeadlineWatch(deadline)
     for paragraph in paragraphs {
       try watch.step()
-      let first = marks.stretches.count
+      let first = marks.quotedSpans.count
       try marks.pair(paragraph.span, in: text, &watch)
-      guard first < marks.stretches.count else {
+      guard first < marks.quotedSpans.count else {
         leftOpen = false
         continue
       }
       marks.sort(from: first)
       let start = skipUnseen(from: paragraph.span.start, to: paragraph.span.end, in: text)
-      if leftOpen, marks.stretches[first].outer.start == start { marks.stretches[first].continues = true }
-      leftOpen = marks.stretches[first...].contains {
+      if leftOpen, marks.quotedSpans[first].outer.start == start { marks.quotedSpans[first].continues = true }
+      leftOpen = marks.quotedSpans[first...].contains {
         !$0.isClosed && $0.parent == nil && $0.outer.end > paragraph.span.end - 4
       }
     }
-    return marks.stretches
+    return marks.quotedSpans
   }
 
   private mutating func pair(_ paragraph: ByteSpan, in text: Span<UInt8>, _ watch: inout DeadlineWatch)
     throws(StageError)
   {
     open.removeAll(keepingCapacity: true)
-    let first = stretches.count
+    let first = quotedSpans.count
     var at = paragraph.start
     while at < paragraph.end {
       let byte = text[at]
@@ -112,8 +112,8 @@ struct QuoteMarks {
       }
       let inner = trimmed(ByteSpan(open[opener].span.end, mark.span.start), in: text)
       if !inner.isEmpty {
-        stretches.append(
-          QuotedStretch(outer: ByteSpan(open[opener].span.start, mark.span.end), inner: inner, isClosed: true))
+        quotedSpans.append(
+          QuotedSpan(outer: ByteSpan(open[opener].span.start, mark.span.end), inner: inner, isClosed: true))
       }
       open.removeSubrange(opener...)
     }
@@ -123,7 +123,7 @@ struct QuoteMarks {
   private mutating func closeParagraph(_ paragraph: ByteSpan, from first: Int, in text: Span<UInt8>) {
     if open.isEmpty { return }
     let start = skipUnseen(from: paragraph.start, to: paragraph.end, in: text)
-    let starts = stretches[first...].map(\.outer.start).sorted()
+    let starts = quotedSpans[first...].map(\.outer.start).sorted()
     var next = starts.count
     var limit = paragraph.end
     for mark in open.reversed() {
@@ -134,21 +134,21 @@ struct QuoteMarks {
       while end > mark.span.end, isUnseen(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
       guard end > mark.span.end, !isCut || endsSentence(text[end - 1]) else { continue }
       limit = mark.span.start
-      stretches.append(
-        QuotedStretch(
+      quotedSpans.append(
+        QuotedSpan(
           outer: ByteSpan(mark.span.start, end), inner: trimmed(ByteSpan(mark.span.end, end), in: text), isClosed: false
         ))
     }
   }
 
   private mutating func sort(from first: Int) {
-    stretches[first...].sort {
+    quotedSpans[first...].sort {
       $0.outer.start != $1.outer.start ? $0.outer.start < $1.outer.start : $0.outer.end > $1.outer.end
     }
     var around: [Int] = []
-    for at in Range(from: first, upTo: stretches.count) {
-      while let last = around.last, stretches[last].outer.end <= stretches[at].outer.start { around.removeLast() }
-      stretches[at].parent = around.last
+    for at in Range(from: first, upTo: quotedSpans.count) {
+      while let last = around.last, quotedSpans[last].outer.end <= quotedSpans[at].outer.start { around.removeLast() }
+      quotedSpans[at].parent = around.last
       around.append(at)
     }
   }

@@ -3,7 +3,7 @@ import StageKit
 
 /// A sentence of the reporter's: quotations inside it count as one piece, whatever sentences they hold. It never begins
 /// or ends inside a quotation, and never goes beyond its paragraph.
-struct Frame {
+struct ReporterSentence {
   /// Indices of tokens.
   var tokens: Range<Int>
   /// Index of the paragraph.
@@ -17,7 +17,7 @@ struct Frame {
 }
 
 extension Passage {
-  mutating func cutFrames(
+  mutating func cutReporterSentences(
     _ paragraphs: [Paragraph], _ sentences: [Sentence], _ watch: inout DeadlineWatch
   ) throws(StageError) {
     var paragraph = 0
@@ -32,14 +32,14 @@ extension Passage {
       for at in sentence.tokens {
         if !words[at].isQuoted {
           pieces += 1
-          if at + 1 < end, pieces <= Frame.mostPieces { continue }
+          if at + 1 < end, pieces <= ReporterSentence.mostPieces { continue }
         } else if at == first || !isOneQuotation(at - 1, at) {
           pieces += 1
         }
         // A sentence inside a quotation ends nothing.
         let next = at + 1 == end && index + 1 < sentences.count ? sentences[index + 1].tokens.lowerBound : at + 1
         if next < words.count, isOneQuotation(at, next) { continue }
-        if at + 1 == end || pieces > Frame.mostPieces || endsSentence(at, before: next) {
+        if at + 1 == end || pieces > ReporterSentence.mostPieces || endsSentence(at, before: next) {
           append(Range(from: first, upTo: at + 1), in: paragraph, isHeading: isHeading)
           first = at + 1
           pieces = 0
@@ -52,18 +52,18 @@ extension Passage {
     }
   }
 
-  /// A frame for each sentence of a quotation.
-  mutating func cutFrames(inside tokens: Range<Int>, _ sentences: [Sentence]) {
+  /// A reporter's sentence for each sentence of a quotation.
+  mutating func cutReporterSentences(inside tokens: Range<Int>, _ sentences: [Sentence]) {
     var index = sentences.partitioningIndex { $0.tokens.upperBound > tokens.lowerBound }
     var first = tokens.lowerBound
     while first < tokens.upperBound, index < sentences.count {
       let end = min(sentences[index].tokens.upperBound, tokens.upperBound)
       if end == tokens.upperBound || (end > first && !isOneQuotation(end - 1, end)) {
         let sentence = Range(from: first, upTo: end)
-        if sentence.count > 3, sentence.count < Frame.mostPieces {
-          frames.append(
-            Frame(tokens: sentence, paragraph: index, isHeading: false, opensParagraph: false))
-          words[end - 1].endsFrame = true
+        if sentence.count > 3, sentence.count < ReporterSentence.mostPieces {
+          reporterSentences.append(
+            ReporterSentence(tokens: sentence, paragraph: index, isHeading: false, opensParagraph: false))
+          words[end - 1].endsReporterSentence = true
         }
         first = end
       }
@@ -72,24 +72,26 @@ extension Passage {
   }
 
   private mutating func append(_ tokens: Range<Int>, in paragraph: Int, isHeading: Bool) {
-    let opensParagraph = frames.last.map { $0.paragraph != paragraph } ?? true
-    words[tokens.upperBound - 1].endsFrame = true
-    frames.append(
-      Frame(tokens: tokens, paragraph: paragraph, isHeading: isHeading, opensParagraph: opensParagraph))
+    let opensParagraph = reporterSentences.last.map { $0.paragraph != paragraph } ?? true
+    words[tokens.upperBound - 1].endsReporterSentence = true
+    reporterSentences.append(
+      ReporterSentence(tokens: tokens, paragraph: paragraph, isHeading: isHeading, opensParagraph: opensParagraph))
   }
 
   private func isOneQuotation(_ token: Int, _ next: Int) -> Bool {
-    words[token].isQuoted && words[token].stretch == words[next].stretch
+    words[token].isQuoted && words[token].quotedSpan == words[next].quotedSpan
   }
 
   /// A quotation that ends as a sentence does ends the reporter's sentence too, where a capital follows.
   private func endsSentence(_ token: Int, before next: Int) -> Bool {
-    guard words[token].isQuoted, next < words.count, stretches[words[token].stretch].endsSentence else { return false }
+    guard words[token].isQuoted, next < words.count, quotedSpans[words[token].quotedSpan].endsSentence else {
+      return false
+    }
     return words[next].isQuoted || words[next].traits.contains(.capital)
   }
 
-  /// Index of the frame that holds a token; of the first for a token before all.
-  func frame(of token: Int) -> Int {
-    max(0, frames.partitioningIndex { $0.tokens.lowerBound > token } - 1)
+  /// Index of the reporter's sentence that holds a token; of the first for a token before all.
+  func reporterSentence(of token: Int) -> Int {
+    max(0, reporterSentences.partitioningIndex { $0.tokens.lowerBound > token } - 1)
   }
 }

@@ -6,27 +6,27 @@ import StageKit
 struct Word {
   var span: ByteSpan
   var traits: WordTraits
-  /// Index of the outermost quoted stretch it is in, or -1.
-  var stretch = -1
+  /// Index of the outermost quoted span it is in, or -1.
+  var quotedSpan = -1
   var speech: Speech = []
   var form: VerbForms = []
 
   /// “Q.”: with a stop of its own.
   var endsInStop = false
-  /// The last of its frame.
-  var endsFrame = false
+  /// The last of its reporter's sentence.
+  var endsReporterSentence = false
 
-  var isQuoted: Bool { stretch >= 0 }
+  var isQuoted: Bool { quotedSpan >= 0 }
 }
 
 /// The article as attribution reads it.
 struct Passage {
   var words: [Word] = []
   /// Outermost ones only.
-  var stretches: [QuotedStretch] = []
-  var frames: [Frame] = []
+  var quotedSpans: [QuotedSpan] = []
+  var reporterSentences: [ReporterSentence] = []
   /// Quotations inside those.
-  private(set) var innerStretches: [QuotedStretch] = []
+  private(set) var innerQuotedSpans: [QuotedSpan] = []
   /// Whether paragraphs open with who speaks, and whether with names in usual spelling.
   private(set) var isTranscript = false
   private(set) var hasNameLabels = false
@@ -35,16 +35,16 @@ struct Passage {
   init(
     text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, lexicon: CueLexicon, deadline: Deadline
   ) throws(StageError) {
-    var all = try QuoteMarks.stretches(of: paragraphs, in: text, deadline)
+    var all = try QuoteMarks.quotedSpans(of: paragraphs, in: text, deadline)
     for at in all.indices {
       let last = text[all[at].inner.end - 1]
       all[at].endsSentence = last == 0x2E || last == 0x21 || last == 0x3F
       all[at].endsClause = all[at].endsSentence || last == 0x2C
     }
-    stretches = all.filter { $0.parent == nil }
-    innerStretches = all.filter { stretch in stretch.parent.map { all[$0].parent == nil } ?? false }
+    quotedSpans = all.filter { $0.parent == nil }
+    innerQuotedSpans = all.filter { quotedSpan in quotedSpan.parent.map { all[$0].parent == nil } ?? false }
     words.reserveCapacity(segmentation.tokens.count)
-    var stretch = 0
+    var quotedSpan = 0
     var watch = DeadlineWatch(deadline)
     for (index, token) in segmentation.tokens.enumerated() {
       try watch.step()
@@ -55,41 +55,41 @@ struct Passage {
       {
         word.traits = .hyphen
       }
-      while stretch < stretches.count, stretches[stretch].outer.end <= token.span.start { stretch += 1 }
-      if stretch < stretches.count, stretches[stretch].outer.start < token.span.end {
-        word.stretch = stretch
-        stretches[stretch].take(token: index, isWord: !word.traits.has(.punctuation))
+      while quotedSpan < quotedSpans.count, quotedSpans[quotedSpan].outer.end <= token.span.start { quotedSpan += 1 }
+      if quotedSpan < quotedSpans.count, quotedSpans[quotedSpan].outer.start < token.span.end {
+        word.quotedSpan = quotedSpan
+        quotedSpans[quotedSpan].take(token: index, isWord: !word.traits.has(.punctuation))
       }
       words.append(word)
     }
-    try cutFrames(paragraphs, segmentation.sentences, &watch)
+    try cutReporterSentences(paragraphs, segmentation.sentences, &watch)
     (isTranscript, hasNameLabels) = transcript(in: text)
   }
 
-  /// What stands inside the quotations of another passage, with the same tokens: each of their sentences is a frame.
+  /// What stands inside the quotations of another passage, with the same tokens: each of their sentences is a reporter's sentence.
   ///
   /// - Throws: where the deadline has passed.
   init(inside outer: Passage, _ segmentation: Segmentation, deadline: Deadline) throws(StageError) {
     words = outer.words
-    stretches = outer.innerStretches
+    quotedSpans = outer.innerQuotedSpans
     for at in words.indices {
-      words[at].stretch = -1
-      words[at].endsFrame = false
+      words[at].quotedSpan = -1
+      words[at].endsReporterSentence = false
     }
     var inner = 0
     var watch = DeadlineWatch(deadline)
-    for stretch in outer.stretches where !stretch.tokens.isEmpty {
+    for quotedSpan in outer.quotedSpans where !quotedSpan.tokens.isEmpty {
       try watch.step()
-      var tokens = stretch.tokens
-      while let first = tokens.first, words[first].span.start < stretch.inner.start { tokens.removeFirst() }
-      while let last = tokens.last, words[last].span.end > stretch.inner.end { tokens.removeLast() }
+      var tokens = quotedSpan.tokens
+      while let first = tokens.first, words[first].span.start < quotedSpan.inner.start { tokens.removeFirst() }
+      while let last = tokens.last, words[last].span.end > quotedSpan.inner.end { tokens.removeLast() }
       for at in tokens {
-        while inner < stretches.count, stretches[inner].outer.end <= words[at].span.start { inner += 1 }
-        let isInside = inner < stretches.count && stretches[inner].outer.start < words[at].span.end
-        words[at].stretch = isInside ? inner : -1
-        if isInside { stretches[inner].take(token: at, isWord: !words[at].traits.has(.punctuation)) }
+        while inner < quotedSpans.count, quotedSpans[inner].outer.end <= words[at].span.start { inner += 1 }
+        let isInside = inner < quotedSpans.count && quotedSpans[inner].outer.start < words[at].span.end
+        words[at].quotedSpan = isInside ? inner : -1
+        if isInside { quotedSpans[inner].take(token: at, isWord: !words[at].traits.has(.punctuation)) }
       }
-      cutFrames(inside: tokens, segmentation.sentences)
+      cutReporterSentences(inside: tokens, segmentation.sentences)
     }
   }
 
@@ -137,19 +137,19 @@ struct Passage {
 }
 
 extension Passage {
-  /// The word after a token, in the same frame: who reads a sentence does not see the next one.
+  /// The word after a token, in the same reporter's sentence: who reads a sentence does not see the next one.
   func next(_ token: Int) -> Word? {
-    words[token].endsFrame || token + 1 >= words.count ? nil : words[token + 1]
+    words[token].endsReporterSentence || token + 1 >= words.count ? nil : words[token + 1]
   }
 
-  /// The word before a token, in the same frame.
+  /// The word before a token, in the same reporter's sentence.
   func previous(_ token: Int) -> Word? {
-    token > 0 && !words[token - 1].endsFrame ? words[token - 1] : nil
+    token > 0 && !words[token - 1].endsReporterSentence ? words[token - 1] : nil
   }
 
   /// The token after `token`, or after the whole quotation that it is in.
   func after(_ token: Int) -> Int {
-    words[token].isQuoted ? max(token + 1, stretches[words[token].stretch].tokens.upperBound) : token + 1
+    words[token].isQuoted ? max(token + 1, quotedSpans[words[token].quotedSpan].tokens.upperBound) : token + 1
   }
 
   /// Words, without punctuation, of a range of tokens.
@@ -157,12 +157,12 @@ extension Passage {
     var count = 0
     var at = tokens.lowerBound
     while at < tokens.upperBound {
-      let stretch = words[at].stretch
-      if stretch >= 0, stretches[stretch].tokens.lowerBound == at,
-        stretches[stretch].tokens.upperBound <= tokens.upperBound
+      let quotedSpan = words[at].quotedSpan
+      if quotedSpan >= 0, quotedSpans[quotedSpan].tokens.lowerBound == at,
+        quotedSpans[quotedSpan].tokens.upperBound <= tokens.upperBound
       {
-        count += stretches[stretch].words
-        at = stretches[stretch].tokens.upperBound
+        count += quotedSpans[quotedSpan].words
+        at = quotedSpans[quotedSpan].tokens.upperBound
       } else {
         if !words[at].traits.has(.punctuation) { count += 1 }
         at += 1
@@ -196,7 +196,7 @@ extension Passage {
     var found: [Int] = []
     var at = tokens.lowerBound
     while at < tokens.upperBound {
-      if words[at].isQuoted { found.append(words[at].stretch) }
+      if words[at].isQuoted { found.append(words[at].quotedSpan) }
       at = after(at)
     }
     return found
@@ -205,7 +205,7 @@ extension Passage {
   /// The tokens with all of a quotation that they begin or end in.
   func withWholeQuotations(_ tokens: Range<Int>) -> Range<Int> {
     guard let first = tokens.first, let last = tokens.last else { return tokens }
-    let start = words[first].isQuoted ? min(first, stretches[words[first].stretch].tokens.lowerBound) : first
+    let start = words[first].isQuoted ? min(first, quotedSpans[words[first].quotedSpan].tokens.lowerBound) : first
     return Range(from: start, upTo: max(tokens.upperBound, after(last)))
   }
 }

@@ -34,7 +34,7 @@ extension AttributionReader {
       if end > comma + 1 { pieces.append(Range(from: comma + 1, upTo: end)) }
     }
     guard !pieces.isEmpty else { return at + 2 }
-    add(pieces, speaker: speaker, cue: cue, frame: state.frame, as: .that, isPassing: false)
+    add(pieces, speaker: speaker, cue: cue, reporterSentence: state.reporterSentence, as: .that, isBackground: false)
     state.speaker = speaker
     if let last = pieces.last { state.floor = max(state.floor, last.upperBound) }
     state.clauseFloor = max(state.clauseFloor, speaker.upperBound)
@@ -43,22 +43,25 @@ extension AttributionReader {
 
   /// A heading “Lavrov: talks will resume”, or the first line of a text.
   mutating func readColonLine(_ state: inout State) {
-    let frame = passage.frames[state.frame]
-    guard frame.isHeading || state.frame == 0 else { return }
-    let start = frame.tokens.lowerBound
+    let reporterSentence = passage.reporterSentences[state.reporterSentence]
+    guard reporterSentence.isHeading || state.reporterSentence == 0 else { return }
+    let start = reporterSentence.tokens.lowerBound
     var at = start
-    while at < frame.tokens.upperBound, at - start < 6, words[at].traits.contains(.capital), !words[at].isQuoted {
+    while at < reporterSentence.tokens.upperBound, at - start < 6, words[at].traits.contains(.capital),
+      !words[at].isQuoted
+    {
       at += 1
     }
     let speaker = Range(from: start, upTo: at)
-    guard !speaker.isEmpty, at + 3 < frame.tokens.upperBound, words[at].traits.contains(.colon),
+    guard !speaker.isEmpty, at + 3 < reporterSentence.tokens.upperBound, words[at].traits.contains(.colon),
       !passage.isHeadingOfText(speaker)
     else { return }
-    let end = passage.clauseEnd(from: at + 1, limit: frame.tokens.upperBound)
+    let end = passage.clauseEnd(from: at + 1, limit: reporterSentence.tokens.upperBound)
     guard end > at + 1 else { return }
     add(
-      [Range(from: at + 1, upTo: end)], speaker: speaker, cue: Range(from: at, count: 1), frame: state.frame,
-      as: .colon, isPassing: false)
+      [Range(from: at + 1, upTo: end)], speaker: speaker, cue: Range(from: at, count: 1),
+      reporterSentence: state.reporterSentence,
+      as: .colon, isBackground: false)
     state.floor = max(state.floor, at + 1)
   }
 }

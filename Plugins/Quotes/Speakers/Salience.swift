@@ -4,7 +4,7 @@ struct Salience {
   /// What a mention does in its sentence.
   enum Role {
     case speaker, mainSubject, relativeHead, subject, subjectPossessor, reportedSubject, other, possessor, reported,
-      passing
+      background
 
     var weight: Double {
       switch self {
@@ -14,7 +14,7 @@ struct Salience {
       case .subject: 60
       case .subjectPossessor: 65
       case .reportedSubject: 40
-      case .other, .passing: 25
+      case .other, .background: 25
       case .possessor: 20
       case .reported: 10
       }

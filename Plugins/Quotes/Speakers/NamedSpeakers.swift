@@ -82,7 +82,7 @@ extension SpeakerResolution {
     }
     guard let cue = attribution.cue else { return share }
     var at = firstMention(endingAfter: passage.words[cue.lowerBound].span.start)
-    let end = passage.frames[attribution.frame].tokens.upperBound
+    let end = passage.reporterSentences[attribution.reporterSentence].tokens.upperBound
     while at < mentions.count, mentions[at].tokens.lowerBound < end {
       if mentions[at].entity == entity, mentions[at].tokens.lowerBound > speaker.lowerBound,
         !passage.words[mentions[at].tokens.lowerBound].isQuoted

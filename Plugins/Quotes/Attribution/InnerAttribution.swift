@@ -8,19 +8,19 @@ extension AttributionReader {
   ///
   /// - Throws: where the deadline has passed.
   mutating func readInside(_ segmentation: Segmentation, _ deadline: Deadline) throws(StageError) {
-    guard passage.stretches.contains(where: { $0.tokens.count > 6 }) else { return }
+    guard passage.quotedSpans.contains(where: { $0.tokens.count > 6 }) else { return }
     let inside = try Passage(inside: passage, segmentation, deadline: deadline)
     var reader = AttributionReader(inside, ends: ends, isInner: true)
     try reader.readFrames(deadline)
     crowdedSentences += reader.crowdedSentences
     for var inner in reader.attributions where reader.isStatement(inner) {
       guard let cue = inner.cue else { continue }
-      let stretch = words[cue.lowerBound].stretch
-      guard stretch >= 0, isUsed[stretch] else { continue }
-      inner.frame = passage.frame(of: cue.lowerBound)
-      inner.stretches = []
+      let quotedSpan = words[cue.lowerBound].quotedSpan
+      guard quotedSpan >= 0, isUsed[quotedSpan] else { continue }
+      inner.reporterSentence = passage.reporterSentence(of: cue.lowerBound)
+      inner.quotedSpans = []
       inner.construction = .inner
-      inner.isPassing = true
+      inner.isBackground = true
       innerAttributions.append(inner)
     }
   }
@@ -44,7 +44,7 @@ extension AttributionReader {
       return false
     }
     let before = speaker.lowerBound - 1
-    guard before >= passage.frames[attribution.frame].tokens.lowerBound else { return true }
+    guard before >= passage.reporterSentences[attribution.reporterSentence].tokens.lowerBound else { return true }
     return !words[before].traits.has([.auxiliary, .modal, .subordinator]) || words[before].traits.contains(.that)
   }
 }

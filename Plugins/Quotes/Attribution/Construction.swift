@@ -25,7 +25,7 @@ enum Construction: Int, CaseIterable {
   /// “his claim that …”.
   case noun
   /// “the claim that …”.
-  case nobodys
+  case unattributed
   /// “reports …”, where the verb may be a noun.
   case nounLike
   /// Verbatim words in a sentence without a verb of speech.

@@ -6,7 +6,7 @@ import Testing
 @testable import Quotes
 
 @Suite("Frames")
-struct FrameTests {
+struct ReporterSentenceTests {
   private func passage(_ text: String) throws -> Passage {
     let article = try quoted(text)
     let (paragraphs, segmentation) = (try #require(article.paragraphs), try #require(article.segmentation))
@@ -20,11 +20,11 @@ struct FrameTests {
   ])
   func aReaderCannotSeeTheNextOne(text: String) throws {
     let passage = try passage(text)
-    #expect(passage.frames.count > 1)
-    for frame in passage.frames {
-      #expect(passage.next(frame.tokens.upperBound - 1) == nil)
-      #expect(passage.previous(frame.tokens.lowerBound) == nil)
-      for at in frame.tokens.dropLast() { #expect(passage.next(at)?.span == passage.words[at + 1].span) }
+    #expect(passage.reporterSentences.count > 1)
+    for reporterSentence in passage.reporterSentences {
+      #expect(passage.next(reporterSentence.tokens.upperBound - 1) == nil)
+      #expect(passage.previous(reporterSentence.tokens.lowerBound) == nil)
+      for at in reporterSentence.tokens.dropLast() { #expect(passage.next(at)?.span == passage.words[at + 1].span) }
     }
   }
 
@@ -36,18 +36,18 @@ struct FrameTests {
     ])
   func pieces(unit: String) throws {
     let passage = try passage(String(repeating: unit, count: 1_000))
-    for frame in passage.frames {
-      var (pieces, at) = (0, frame.tokens.lowerBound)
-      while at < frame.tokens.upperBound {
+    for reporterSentence in passage.reporterSentences {
+      var (pieces, at) = (0, reporterSentence.tokens.lowerBound)
+      while at < reporterSentence.tokens.upperBound {
         pieces += 1
         at = passage.after(at)
       }
-      #expect(pieces <= Frame.mostPieces + 1)
-      #expect(at == frame.tokens.upperBound, "it ends inside a quotation")
+      #expect(pieces <= ReporterSentence.mostPieces + 1)
+      #expect(at == reporterSentence.tokens.upperBound, "it ends inside a quotation")
     }
-    #expect(passage.frames.first?.tokens.lowerBound == 0)
-    for (frame, next) in zip(passage.frames, passage.frames.dropFirst()) {
-      #expect(frame.tokens.upperBound == next.tokens.lowerBound)
+    #expect(passage.reporterSentences.first?.tokens.lowerBound == 0)
+    for (reporterSentence, next) in zip(passage.reporterSentences, passage.reporterSentences.dropFirst()) {
+      #expect(reporterSentence.tokens.upperBound == next.tokens.lowerBound)
     }
   }
 

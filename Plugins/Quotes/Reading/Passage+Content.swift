@@ -121,10 +121,11 @@ extension Passage {
     var at = start
     while at < limit {
       if words[at].isQuoted {
-        let stretch = stretches[words[at].stretch]
+        let quotedSpan = quotedSpans[words[at].quotedSpan]
         at = after(at)
         // The comma of “…,” stands before its mark.
-        if stretch.endsClause, !stretch.endsSentence, at < limit, endsClause(at - 1, isComma: true, limit: limit, bound)
+        if quotedSpan.endsClause, !quotedSpan.endsSentence, at < limit,
+          endsClause(at - 1, isComma: true, limit: limit, bound)
         {
           break
         }

@@ -19,8 +19,9 @@ extension AttributionReader {
     guard end > start else { return noun + 1 }
     let source = source(of: noun, opening: opening ?? noun, state)
     add(
-      [Range(from: start, upTo: end)], speaker: source, cue: Range(from: noun, count: 1), frame: state.frame,
-      as: source == nil ? .nobodys : .noun, isPassing: true)
+      [Range(from: start, upTo: end)], speaker: source, cue: Range(from: noun, count: 1),
+      reporterSentence: state.reporterSentence,
+      as: source == nil ? .unattributed : .noun, isBackground: true)
     state.floor = max(state.floor, end)
     state.contentEnd = max(state.contentEnd, end)
     return start

@@ -7,15 +7,15 @@ extension Passage {
   /// “LUND: We sail.”, “Q: Why?”, “Ada Lund: We sail.”: the last token of what opens a paragraph so.
   ///
   /// - Parameter names: whether names in usual spelling count too; “Related: …” looks the same.
-  func speakerLabel(of frame: Frame, names: Bool) -> Int? {
-    guard frame.opensParagraph, !frame.isHeading else { return nil }
-    let start = frame.tokens.lowerBound
+  func speakerLabel(of reporterSentence: ReporterSentence, names: Bool) -> Int? {
+    guard reporterSentence.opensParagraph, !reporterSentence.isHeading else { return nil }
+    let start = reporterSentence.tokens.lowerBound
     if words[start].traits.contains(.speakerLabel) {
       if let next = next(start), next.traits.has([.colon, .terminal]) { return start + 1 }
       // “Q.” may be one token.
       return words[start].endsInStop ? start : nil
     }
-    let limit = min(frame.tokens.upperBound, start + 5)
+    let limit = min(reporterSentence.tokens.upperBound, start + 5)
     var at = start
     var isUpper = true
     while at < limit, words[at].traits.contains(.capital), !words[at].isQuoted {
@@ -40,11 +40,11 @@ extension Passage {
   func transcript(in text: Span<UInt8>) -> (isTranscript: Bool, hasNameLabels: Bool) {
     var names: Set<WordHash> = []
     var (strong, all) = (0, 0)
-    for frame in frames where frame.opensParagraph {
-      guard let label = speakerLabel(of: frame, names: true) else { continue }
+    for reporterSentence in reporterSentences where reporterSentence.opensParagraph {
+      guard let label = speakerLabel(of: reporterSentence, names: true) else { continue }
       all += 1
-      if speakerLabel(of: frame, names: false) != nil { strong += 1 }
-      names.insert(WordHash(text, span(Range(from: frame.tokens.lowerBound, upTo: label + 1))))
+      if speakerLabel(of: reporterSentence, names: false) != nil { strong += 1 }
+      names.insert(WordHash(text, span(Range(from: reporterSentence.tokens.lowerBound, upTo: label + 1))))
     }
     let hasNameLabels = all > 2 && names.count < all
     return (strong > 1 || hasNameLabels, hasNameLabels)
@@ -54,26 +54,28 @@ extension Passage {
 extension AttributionReader {
   /// A paragraph of a transcript: all of it is verbatim.
   mutating func readTranscript(_ index: Int, label: Int) {
-    let frame = passage.frames[index]
+    let reporterSentence = passage.reporterSentences[index]
     var last = index
-    while last + 1 < passage.frames.count, passage.frames[last + 1].paragraph == frame.paragraph { last += 1 }
-    let answer = Range(from: label + 1, upTo: passage.frames[last].tokens.upperBound)
+    while last + 1 < passage.reporterSentences.count,
+      passage.reporterSentences[last + 1].paragraph == reporterSentence.paragraph
+    { last += 1 }
+    let answer = Range(from: label + 1, upTo: passage.reporterSentences[last].tokens.upperBound)
     // “Lund: 1,204” is a row of a table, and “A.” says nothing.
     guard answer.contains(where: { !words[$0].traits.has(.punctuation) && !words[$0].traits.contains(.number) })
     else {
       return
     }
     let content = passage.span(answer)
-    let start = frame.tokens.lowerBound
+    let start = reporterSentence.tokens.lowerBound
     var made = Attribution(
       kind: .direct, spans: [content], quoted: [content],
-      stretches: passage.quotations(in: Range(from: start, upTo: answer.upperBound)),
+      quotedSpans: passage.quotations(in: Range(from: start, upTo: answer.upperBound)),
       speaker: Range(from: start, upTo: max(label, start + 1)),
-      cue: words[label].traits.contains(.colon) ? Range(from: label, count: 1) : nil, frame: index,
+      cue: words[label].traits.contains(.colon) ? Range(from: label, count: 1) : nil, reporterSentence: index,
       construction: .label,
       lastToken: answer.upperBound - 1)
     made.isLabel = true
-    for stretch in made.stretches { isUsed[stretch] = true }
+    for quotedSpan in made.quotedSpans { isUsed[quotedSpan] = true }
     attributions.append(made)
   }
 }

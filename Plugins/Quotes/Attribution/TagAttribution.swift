@@ -28,14 +28,16 @@ extension AttributionReader {
       }
     } else if before <= state.floor {
       // The quotation may be a sentence of its own.
-      if state.floor == state.tokens.lowerBound, let stretch = lastStretch(before: state.frame), !isUsed[stretch] {
-        pieces = [passage.stretches[stretch].tokens]
+      if state.floor == state.tokens.lowerBound, let quotedSpan = lastQuotedSpan(before: state.reporterSentence),
+        !isUsed[quotedSpan]
+      {
+        pieces = [passage.quotedSpans[quotedSpan].tokens]
       }
     } else if isQuotation {
       let said = self.speech(in: Range(from: state.floor, upTo: before))
       pieces = [said]
       if passage.isOnlyQuoted(said) {
-        pieces = passage.quotations(in: said).map { passage.stretches[$0].tokens }
+        pieces = passage.quotations(in: said).map { passage.quotedSpans[$0].tokens }
       } else {
         construction = .tag
       }
@@ -55,8 +57,8 @@ extension AttributionReader {
       return readAhead(cue.tokens, speaker: speaker, tagEnd: tagEnd, state)
     }
     add(
-      pieces, speaker: speaker, cue: cue.tokens, frame: state.frame, as: construction,
-      isPassing: isPassing(cue.verb, floor: state.tokens.lowerBound))
+      pieces, speaker: speaker, cue: cue.tokens, reporterSentence: state.reporterSentence, as: construction,
+      isBackground: isBackground(cue.verb, floor: state.tokens.lowerBound))
     state.speaker = speaker
     state.floor = rest?.upperBound ?? tagEnd
     state.clauseFloor = state.floor
@@ -71,7 +73,7 @@ extension AttributionReader {
       if !words[at].isQuoted, words[at].traits.has([.colon, .comma]) {
         return Range(from: at + 1, upTo: tokens.upperBound)
       }
-      at = words[at].isQuoted ? passage.stretches[words[at].stretch].tokens.lowerBound - 1 : at - 1
+      at = words[at].isQuoted ? passage.quotedSpans[words[at].quotedSpan].tokens.lowerBound - 1 : at - 1
     }
     return tokens
   }
@@ -100,22 +102,23 @@ extension AttributionReader {
   }
 
   private mutating func readAhead(_ cue: Range<Int>, speaker: Range<Int>, tagEnd: Int, _ state: State) -> Int {
-    guard tagEnd + 1 == state.tokens.upperBound, state.frame + 1 < passage.frames.count,
+    guard tagEnd + 1 == state.tokens.upperBound, state.reporterSentence + 1 < passage.reporterSentences.count,
       words[tagEnd].traits.contains(.colon)
     else { return cue.upperBound }
-    let next = words[passage.frames[state.frame + 1].tokens.lowerBound]
+    let next = words[passage.reporterSentences[state.reporterSentence + 1].tokens.lowerBound]
     guard next.isQuoted else { return cue.upperBound }
-    announcement = Announcement(stretch: next.stretch, speaker: speaker, cue: cue, frame: state.frame)
+    announcement = Announcement(
+      quotedSpan: next.quotedSpan, speaker: speaker, cue: cue, reporterSentence: state.reporterSentence)
     return tagEnd
   }
 
-  /// The stretch that ends the frame before, in the same paragraph.
-  func lastStretch(before frame: Int) -> Int? {
-    guard frame > 0 else { return nil }
-    let previous = passage.frames[frame - 1]
-    guard previous.paragraph == passage.frames[frame].paragraph else { return nil }
+  /// The quoted span that ends the reporter's sentence before, in the same paragraph.
+  func lastQuotedSpan(before reporterSentence: Int) -> Int? {
+    guard reporterSentence > 0 else { return nil }
+    let previous = passage.reporterSentences[reporterSentence - 1]
+    guard previous.paragraph == passage.reporterSentences[reporterSentence].paragraph else { return nil }
     let last = words[previous.tokens.upperBound - 1]
-    return last.isQuoted ? last.stretch : nil
+    return last.isQuoted ? last.quotedSpan : nil
   }
 
   /// Whether it can be a statement: three words and something that looks like a verb.
