@@ -34,14 +34,14 @@ public struct DuplicateDecider: StageDecider {
     index.withIndex { index in
       index.advance(to: arrival.time, keys: fingerprint.sketch.keyCount)
       let isIndexed = fingerprint.wordCount >= options.minWords
-      let leads = index.leads(
+      let candidates = index.candidates(
         from: fingerprint, id: arrival.id, superseding: arrival.supersedes, odds: isIndexed ? odds : nil)
-      let matches = self.matches(of: fingerprint, arrival, leads, in: &index)
+      let matches = self.matches(of: fingerprint, arrival, candidates, in: &index)
       let status = matches.first?.status ?? .unique
       // A partial copy starts a cluster of its own, or two stories that share a paragraph would run together.
       let cluster = status == .exact || status == .near ? matches.first?.cluster : nil
       let duplicates = Duplicates(status: status, matches: matches.map(\.match), cluster: cluster ?? arrival.id)
-      let revision = arrival.supersedes ?? revision(of: fingerprint, leads.sameID, in: &index)
+      let revision = arrival.supersedes ?? revision(of: fingerprint, candidates.sameID, in: &index)
       return (duplicates, revision, index.insert(entry(fingerprint, arrival, cluster: cluster)))
     }
   }
@@ -60,13 +60,13 @@ public struct DuplicateDecider: StageDecider {
 
   /// Whether an article corrects an earlier one of its own id, which goes on to be matched.
   private func isCorrection(_ arrival: Arrival, _ fingerprint: Fingerprint, in index: inout ArticleIndex) -> Bool {
-    let leads = index.leads(from: fingerprint, id: arrival.id, odds: nil)
-    guard let reference = leads.sameID, let slice = index[reference] else { return false }
+    let candidates = index.candidates(from: fingerprint, id: arrival.id, odds: nil)
+    guard let reference = candidates.sameID, let slice = index[reference] else { return false }
     return index.withEntry(reference, slice) { _, head, _ in head.sequence == arrival.supersedes ? true : nil } ?? false
   }
 
-  private func entry(_ fingerprint: Fingerprint, _ arrival: Arrival, cluster: [UInt8]?) -> Entry {
-    Entry(
+  private func entry(_ fingerprint: Fingerprint, _ arrival: Arrival, cluster: [UInt8]?) -> IndexEntry {
+    IndexEntry(
       number: 0, sequence: arrival.sequence, arrival: arrival.time, published: arrival.publishedOrdinal,
       textHash: fingerprint.textHash, bodyHash: fingerprint.bodyHash, id: arrival.id,
       cluster: cluster == arrival.id ? nil : cluster, isIndexed: fingerprint.wordCount >= options.minWords,
@@ -86,13 +86,13 @@ public struct DuplicateDecider: StageDecider {
 
   /// The earlier articles that this one repeats, best first.
   private func matches(
-    of fingerprint: Fingerprint, _ arrival: Arrival, _ leads: ArticleIndex.Leads, in index: inout ArticleIndex
+    of fingerprint: Fingerprint, _ arrival: Arrival, _ candidates: ArticleIndex.Candidates, in index: inout ArticleIndex
   ) -> [Found] {
     if fingerprint.wordCount == 0 { return [] }
-    var candidates = leads.candidates
-    if let first = leads.sameText, !candidates.contains(first) { candidates.append(first) }
+    var similar = candidates.similar
+    if let first = candidates.sameText, !similar.contains(first) { similar.append(first) }
     var found: [Found] = []
-    for candidate in candidates {
+    for candidate in similar {
       if let match = match(of: fingerprint, arrival, with: candidate, in: &index) { found.append(match) }
     }
     found.sort(by: Self.isBetter)

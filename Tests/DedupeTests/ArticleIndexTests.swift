@@ -9,15 +9,15 @@ struct ArticleIndexTests {
     try Fingerprint(of: Array(Story.text(seed: seed, sentences: 4).utf8))
   }
 
-  private func entry(_ seed: UInt64, arrival: Int64 = 0) throws -> Entry {
+  private func entry(_ seed: UInt64, arrival: Int64 = 0) throws -> IndexEntry {
     let fingerprint = try print(seed)
-    return Entry(
+    return IndexEntry(
       number: 0, sequence: seed, arrival: arrival, textHash: fingerprint.textHash, id: Array("id\(seed)".utf8),
       isIndexed: true, sketch: fingerprint.sketch)
   }
 
   private func candidates(_ seed: UInt64, in index: inout ArticleIndex) throws -> [ArticleReference] {
-    try index.leads(from: print(seed), id: [], odds: KeyOdds(share: 0.4)).candidates
+    try index.candidates(from: print(seed), id: [], odds: KeyOdds(share: 0.4)).similar
   }
 
   @Test("An entry comes back as it was", arguments: [1, 20, 300])
@@ -25,16 +25,16 @@ struct ArticleIndexTests {
     let sketch = try Fingerprint(of: Array(Story.text(seed: 5, sentences: sentences).utf8)).sketch
     for published in [nil, 0, -3000, 17_000] as [Int64?] {
       for sequence in [nil, 0, 1 << 40] as [UInt64?] {
-        let entry = Entry(
+        let entry = IndexEntry(
           number: 7, sequence: sequence, arrival: 1_700_000_000, published: published, textHash: .max,
           bodyHash: sequence ?? 0,
           id: Array("an id".utf8), cluster: sequence == 0 ? Array("another".utf8) : nil, isIndexed: true,
           supersedes: sequence, sketch: sketch)
         let bytes = EntryHead.encode(entry)
-        #expect(Entry(bytes.span) == entry)
+        #expect(IndexEntry(bytes.span) == entry)
         for end in stride(from: 0, to: bytes.count, by: 13) {
           let part = Array(bytes[..<end])
-          _ = Entry(part.span)
+          _ = IndexEntry(part.span)
         }
       }
     }
@@ -82,10 +82,11 @@ struct ArticleIndexTests {
         index[reference].map { slice in index.withEntry(reference, slice) { _, head, _ in head.sequence } == seed }
           ?? false
       }.isEmpty
-      let leads = try index.leads(from: print(seed), id: Array("id\(seed)".utf8), odds: nil)
+      let candidates = try index.candidates(from: print(seed), id: Array("id\(seed)".utf8), odds: nil)
       if seed >= 840 { #expect(found) }
       if seed < 829 { #expect(!found) }
-      #expect(found == (leads.sameText != nil) && found == (leads.sameID != nil) && leads.candidates.isEmpty)
+      #expect(
+        found == (candidates.sameText != nil) && found == (candidates.sameID != nil) && candidates.similar.isEmpty)
     }
     #expect(!index.takeForgotten().isEmpty && index.takeForgotten().isEmpty)
   }
@@ -117,7 +118,7 @@ struct ArticleIndexTests {
     var index = ArticleIndex(window: 160)
     for n in 0..<200 { _ = try index.insert(entry(1, arrival: Int64(n))) }
     let found = try candidates(1, in: &index)
-    #expect(found.count == LeadSearch.mostCandidates)
+    #expect(found.count == CandidateSearch.mostCandidates)
     #expect(found == found.sorted())
   }
 

@@ -64,13 +64,15 @@ struct LookupTests {
     // 24 keys below the limit of an article of its own size; three below that of one eight times as long.
     let sketch = Sketch(hashes: (0..<192).map { $0 * 100_000 }, isComplete: false)
     let limit = KeyLimit(of: sketch).rawValue
-    let tooFew = odds.tooFew(for: sketch)
-    #expect(tooFew[1].contains(limit) && !tooFew[1].contains(limit / 8) && !tooFew[1].contains(limit * 8))
-    #expect(tooFew[3].contains(limit) && tooFew.count == 4)
+    let limitsNeedingMore = odds.limitsNeedingMore(for: sketch)
+    #expect(
+      limitsNeedingMore[1].contains(limit) && !limitsNeedingMore[1].contains(limit / 8)
+        && !limitsNeedingMore[1].contains(limit * 8))
+    #expect(limitsNeedingMore[3].contains(limit) && limitsNeedingMore.count == 4)
     // With a small share to be found one key is enough.
-    #expect(!KeyOdds(share: 0.05).tooFew(for: sketch).dropFirst().contains { $0.contains(limit) })
+    #expect(!KeyOdds(share: 0.05).limitsNeedingMore(for: sketch).dropFirst().contains { $0.contains(limit) })
     // A short text with few keys of its own.
     let short = Sketch(hashes: (0..<8).map { $0 * 8_000_000 }, isComplete: true)
-    #expect(!odds.tooFew(for: short).dropFirst().contains { $0.contains(limit) })
+    #expect(!odds.limitsNeedingMore(for: short).dropFirst().contains { $0.contains(limit) })
   }
 }

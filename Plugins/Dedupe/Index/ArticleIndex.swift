@@ -24,7 +24,7 @@ struct ArticleIndex {
   private var missing: Set<UInt64> = []
   /// Slices in which something damaged was met.
   private(set) var damaged: Set<UInt64> = []
-  private var search = LeadSearch()
+  private var search = CandidateSearch()
   private var hashes = [UInt32](repeating: 0, count: Sketch.largest)
 
   init(window: Int64, mostInMemory: Int? = nil) {
@@ -76,9 +76,9 @@ struct ArticleIndex {
   }
 
   /// Articles that may be like a new one.
-  struct Leads {
-    /// At most `LeadSearch.mostCandidates`, those that share the most first.
-    var candidates: [ArticleReference]
+  struct Candidates {
+    /// At most `CandidateSearch.mostCandidates`, those that share the most first.
+    var similar: [ArticleReference]
     /// The oldest one of equal words.
     var sameText: ArticleReference?
     /// The newest one with the same own id.
@@ -86,12 +86,12 @@ struct ArticleIndex {
   }
 
   /// - Parameter odds: `nil` for an article that is found by its whole text only.
-  mutating func leads(
+  mutating func candidates(
     from fingerprint: Fingerprint, id: [UInt8], superseding number: UInt64? = nil, odds: KeyOdds?
-  ) -> Leads {
+  ) -> Candidates {
     search.run(fingerprint, id: id, odds: odds, in: slices, from: firstSerial)
-    return Leads(
-      candidates: search.candidates,
+    return Candidates(
+      similar: search.candidates,
       sameText: search.ofText.sorted().first {
         has($0, notSupersededBy: number) { head, _ in head.isSameText(as: fingerprint) }
       },
@@ -164,7 +164,7 @@ struct ArticleIndex {
   /// Remembers an article under the next number.
   ///
   /// - Returns: the entry, encoded.
-  mutating func insert(_ entry: Entry) -> [UInt8] {
+  mutating func insert(_ entry: IndexEntry) -> [UInt8] {
     var entry = entry
     advance(to: entry.arrival, keys: entry.sketch.keyCount)
     entry.number = nextNumber
@@ -176,7 +176,7 @@ struct ArticleIndex {
 
   /// Remembers what an earlier run decided, once.
   mutating func replay(_ bytes: [UInt8]) {
-    guard let entry = Entry(bytes.span) else { return }
+    guard let entry = IndexEntry(bytes.span) else { return }
     if entry.number < nextNumber {
       if missing.remove(entry.number) != nil { slices.last?.append(entry, bytes) }
       // Perhaps it stands in memory only, after a sync that failed: it is written again.

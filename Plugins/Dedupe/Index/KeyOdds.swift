@@ -54,7 +54,7 @@ struct KeyOdds: Sendable {
   ///
   /// An article with the limit `l` has about `fewestKeys * limit / l` of its keys below a smaller limit, and this sketch
   /// `keyCount * l / limit` of its own below a smaller `l`.
-  func tooFew(for sketch: Sketch) -> [ClosedRange<UInt16>] {
+  func limitsNeedingMore(for sketch: Sketch) -> [ClosedRange<UInt16>] {
     let limit = Int(KeyLimit(of: sketch).rawValue) + 1
     return enough.prefix { $0 <= sketch.keyCount }.map { n in
       let low = UInt16(clamping: limit * n / sketch.keyCount)

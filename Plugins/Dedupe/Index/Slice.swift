@@ -76,7 +76,7 @@ final class Slice {
   // MARK: - Growing
 
   /// - Parameter bytes: the entry, encoded.
-  func append(_ entry: Entry, _ bytes: [UInt8]) {
+  func append(_ entry: IndexEntry, _ bytes: [UInt8]) {
     let place = offsets.count
     offsets.append(UInt32(length))
     tail.appendFixed(UInt32(bytes.count))

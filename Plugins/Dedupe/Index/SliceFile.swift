@@ -25,7 +25,7 @@ enum SliceFile {
   /// Reads all entries of a file.
   ///
   /// - Returns: byte ranges in front of entries that hold none, and how many bytes at the end hold none.
-  static func read(_ bytes: Span<UInt8>, _ body: (Entry, [UInt8]) -> Void) -> (damage: [Range<Int>], torn: Int) {
+  static func read(_ bytes: Span<UInt8>, _ body: (IndexEntry, [UInt8]) -> Void) -> (damage: [Range<Int>], torn: Int) {
     if bytes.count < Slice.headerSize { return ([], bytes.count) }
     var damage: [Range<Int>] = []
     if Slice.firstNumber(bytes) == nil { damage.append(0..<Slice.headerSize) }
@@ -44,12 +44,12 @@ enum SliceFile {
     return (damage, bytes.count - from)
   }
 
-  private static func entry(_ bytes: Span<UInt8>, at start: Int) -> (Entry, Range<Int>)? {
+  private static func entry(_ bytes: Span<UInt8>, at start: Int) -> (IndexEntry, Range<Int>)? {
     let length = Int(bytes.fixed32(at: start))
     guard length >= 17, length <= bytes.count - start - 8 else { return nil }
     let range = Range(from: start + 8, upTo: start + 8 + length)
     let content = bytes.extracting(range)
-    guard bytes.fixed32(at: start + 4) == CRC32C.checksum(content), let entry = Entry(content) else { return nil }
+    guard bytes.fixed32(at: start + 4) == CRC32C.checksum(content), let entry = IndexEntry(content) else { return nil }
     return (entry, range)
   }
 

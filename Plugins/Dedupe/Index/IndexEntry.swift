@@ -1,7 +1,7 @@
 import Bytes
 
 /// All that is kept of one article.
-struct Entry: Equatable {
+struct IndexEntry: Equatable {
   /// Its place among the decisions of this index, from 0.
   var number: UInt64
   /// Its number in the spool; `nil` outside one.
@@ -116,7 +116,7 @@ struct EntryHead {
   }
 }
 
-extension Entry {
+extension IndexEntry {
   init?(_ bytes: Span<UInt8>) {
     guard let head = EntryHead(bytes) else { return nil }
     var hashes = [UInt32](repeating: 0, count: head.hashCount)
@@ -133,7 +133,7 @@ extension Entry {
 }
 
 extension EntryHead {
-  static func encode(_ entry: Entry) -> [UInt8] {
+  static func encode(_ entry: IndexEntry) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(64 + entry.id.count + entry.sketch.hashes.count * 3)
     bytes.appendFixed(entry.number)

@@ -1,7 +1,7 @@
 import Bytes
 
 /// Finds the articles of an index that have keys in common with a new one. Its fields are space that is used again.
-struct LeadSearch {
+struct CandidateSearch {
   /// Candidates compared by their whole sketches, those with the most shared keys first.
   static let mostCandidates = 48
   /// A candidate must share a rare key, or two common ones.
@@ -11,8 +11,8 @@ struct LeadSearch {
   private var shingleCount = 0
   /// The last key is the own id; those between it and the shingles are of the text as a whole.
   private var textCount = 0
-  private var tooFew: [ClosedRange<UInt16>] = []
-  private var tally = Tally()
+  private var limitsNeedingMore: [ClosedRange<UInt16>] = []
+  private var counts = SharedKeyCounts()
   private var shortlist = Shortlist(most: mostCandidates)
   /// Means nothing; it keeps the first look at the tables from being left out.
   private var fetched: UInt32 = 0
@@ -52,7 +52,7 @@ struct LeadSearch {
     let sketch = fingerprint.sketch
     if let odds {
       for n in 0..<sketch.keyCount { keys.append(Key(shingle: sketch.hashes[n])) }
-      tooFew = odds.tooFew(for: sketch)
+      limitsNeedingMore = odds.limitsNeedingMore(for: sketch)
     }
     shingleCount = keys.count
     keys += [Key(text: fingerprint.textHash), Key(body: fingerprint.textHash)]
@@ -70,7 +70,7 @@ struct LeadSearch {
   private mutating func search(_ table: some KeyLookup, _ serial: Int, _ limit: (_ place: Int) -> KeyLimit) {
     let most = max(4, min(KeyTable.mostOfOneKey, 768 / max(1, shingleCount)))
     for n in 0..<shingleCount {
-      table.visit(keys[n], most: most) { place, isCommon in tally.add(place, isCommon: isCommon) }
+      table.visit(keys[n], most: most) { place, isCommon in counts.add(place, isCommon: isCommon) }
     }
     for n in Range(from: shingleCount, upTo: shingleCount + textCount) {
       table.visit(keys[n], most: 4) { place, _ in ofText.append(ArticleReference(slice: serial, place: place)) }
@@ -78,10 +78,10 @@ struct LeadSearch {
     table.visit(keys[keys.count - 1], most: 4) { place, _ in
       ofID.append(ArticleReference(slice: serial, place: place))
     }
-    tally.drain { place, shared, rare in
+    counts.drain { place, shared, rare in
       let weight = shared + rare
       if weight < Self.leastWeight { return }
-      if shared < tooFew.count, tooFew[shared].contains(limit(place).rawValue) { return }
+      if shared < limitsNeedingMore.count, limitsNeedingMore[shared].contains(limit(place).rawValue) { return }
       shortlist.offer(ArticleReference(slice: serial, place: place), weight: weight)
     }
   }
