@@ -50,7 +50,7 @@ public struct CleanStage: Stage {
       ? try HTMLPage.read(article.text, deadline: deadline) : try PlainPage.read(article.text, deadline: deadline)
     let facts = try PageFacts(page, deadline: deadline)
     let states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
-    let roles = try Roles(
+    let roles = try BlockRoles(
       page, facts, states: states, isMarkup: isMarkup, address: article.metadata.url, dropPhrases: dropPhrases,
       keepsAll: options.boilerplate == .keep, deadline: deadline)
     try write(page, roles.roles, to: &article, deadline: deadline)
@@ -60,7 +60,7 @@ public struct CleanStage: Stage {
 
   /// Puts the blocks that stay in place of the article's text.
   func write(
-    _ page: Page, _ roles: [Roles.Role], to article: inout Article, deadline: Deadline
+    _ page: Page, _ roles: [BlockRoles.Role], to article: inout Article, deadline: Deadline
   ) throws(StageError) {
     var writer = BodyWriter(page)
     var watch = DeadlineWatch(deadline)
@@ -138,7 +138,7 @@ public struct CleanStage: Stage {
   private static let fewWords = 20
 
   /// What the input itself said of the article stays; what the page says fills the gaps.
-  func fill(_ article: inout Article, _ roles: Roles, _ page: Page) {
+  func fill(_ article: inout Article, _ roles: BlockRoles, _ page: Page) {
     var places = Article.MetadataPlaces()
     if article.metadata.url == nil { article.metadata.url = page.head.address }
     if article.metadata.title == nil {

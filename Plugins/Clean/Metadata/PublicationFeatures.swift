@@ -103,7 +103,7 @@ struct PublicationFeatures {
   /// Bytes of a block that are looked at.
   private static let longest = 1000
 
-  private let roles: Roles
+  private let roles: BlockRoles
   private let hasTitle: Bool
   /// The headline, or the start of the body.
   private let start: Int
@@ -120,7 +120,7 @@ struct PublicationFeatures {
   private var firstPrinted: Int?
   private var firstBehindTitle: Int?
 
-  init(_ roles: Roles, address: [UInt8]?) {
+  init(_ roles: BlockRoles, address: [UInt8]?) {
     self.roles = roles
     let title = roles.roles.firstIndex(of: .title)
     (hasTitle, start) = (title != nil, title ?? roles.first)
@@ -373,7 +373,7 @@ struct PublicationFeatures {
   }
 }
 
-extension Roles.Role {
+extension BlockRoles.Role {
   fileprivate var publicationRow: Int {
     switch self {
     case .title: 0

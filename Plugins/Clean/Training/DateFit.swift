@@ -16,7 +16,7 @@ public struct DateFit: Sendable {
         ? try HTMLPage.read(page.text, deadline: .none) : try PlainPage.read(page.text, deadline: .none)
       let facts = try PageFacts(read, deadline: .none)
       let states = try Labeller(page.isMarkup ? .markup : .lines, bodyBias: 0).label(read, facts, deadline: .none)
-      let roles = try Roles(
+      let roles = try BlockRoles(
         read, facts, states: states, isMarkup: page.isMarkup, address: page.address, dropPhrases: nil, keepsAll: false,
         deadline: .none)
       let features = PublicationFeatures(roles, address: page.address)

@@ -67,7 +67,7 @@ extension CleanStage {
     if !text.isHTML {
       var page = try PlainPage.read(text.bytes, deadline: deadline)
       page.alignment = text.alignment
-      let roles = page.blocks.enumerated().map { index, block -> Roles.Role in
+      let roles = page.blocks.enumerated().map { index, block -> BlockRoles.Role in
         if isDropped(BodyWriter.plain(page, block.span), isFirst: index == 0, wire) { return .chrome }
         return block.context.contains(.listItem) ? .list : .body
       }
@@ -81,7 +81,7 @@ extension CleanStage {
     let states = page.blocks.map { block -> Labeller.State in
       options.boilerplate == .keep || !FeedTail.isOne(page, block) ? .body : .before
     }
-    let roles = try Roles(
+    let roles = try BlockRoles(
       page, facts, states: states, isMarkup: true, address: wire.url, dropPhrases: dropPhrases,
       keepsAll: options.boilerplate == .keep, deadline: deadline)
     try write(page, roles.roles, to: &article, deadline: deadline)

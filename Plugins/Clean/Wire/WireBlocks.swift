@@ -4,17 +4,17 @@ import StageKit
 /// The blocks of a marked-up body: each with its role, because the format says it.
 struct WireBlocks {
   private(set) var page = Page(bytes: [])
-  private(set) var roles: [Roles.Role] = []
+  private(set) var roles: [BlockRoles.Role] = []
   private var alignment = Alignment()
   private var blockStart = 0
-  private var role = Roles.Role.body
+  private var role = BlockRoles.Role.body
   private var pendingSpace: ByteSpan?
   private var breaks = 0
 
   var isEmpty: Bool { page.blocks.isEmpty }
 
   /// - Parameter isPreformatted: whether a blank line parts paragraphs.
-  mutating func text(_ bytes: Span<UInt8>, _ span: ByteSpan, as role: Roles.Role, isPreformatted: Bool) {
+  mutating func text(_ bytes: Span<UInt8>, _ span: ByteSpan, as role: BlockRoles.Role, isPreformatted: Bool) {
     var at = span.start
     while at < span.end {
       let start = at
@@ -39,7 +39,7 @@ struct WireBlocks {
     }
   }
 
-  mutating func character(_ value: UInt32, from source: ByteSpan, as role: Roles.Role) {
+  mutating func character(_ value: UInt32, from source: ByteSpan, as role: BlockRoles.Role) {
     if value < 0x80, UInt8(value).isSpace { return space(source) }
     open(role)
     let before = page.bytes.count
@@ -57,7 +57,7 @@ struct WireBlocks {
     if breaks > 1 { finish() } else { space(source) }
   }
 
-  private mutating func open(_ role: Roles.Role) {
+  private mutating func open(_ role: BlockRoles.Role) {
     breaks = 0
     if page.bytes.count == blockStart {
       self.role = role

@@ -19,7 +19,7 @@ enum WireElement: Sendable {
   case document
   /// Parts blocks and is none itself.
   case container
-  case block(Roles.Role)
+  case block(BlockRoles.Role)
   case cell
   case lineBreak
   /// Text with its line ends kept.

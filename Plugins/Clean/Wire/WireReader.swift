@@ -27,7 +27,7 @@ struct WireReader {
     var isBody = false
     var isSkipped = false
     var isPreformatted = false
-    var role = Roles.Role.body
+    var role = BlockRoles.Role.body
     var names = Names.none
   }
 

@@ -1,5 +1,3 @@
-import Lexicon
-
 /// How a quotation is tied to its speaker.
 enum Construction: Int, CaseIterable {
   /// With its verb: “…,” Corr said.
@@ -38,35 +36,4 @@ enum Construction: Int, CaseIterable {
   case label
   /// Inside the quotation of another.
   case inner
-}
-
-/// How a speaker is written.
-enum SpeakerForm: Int, CaseIterable {
-  case none, name, pronoun, description
-
-  init(_ tokens: Range<Int>?, in passage: Passage) {
-    guard let tokens else {
-      self = .none
-      return
-    }
-    if tokens.count == 1, passage.words[tokens.lowerBound].traits.has(.pronoun) {
-      self = .pronoun
-    } else {
-      let hasName = tokens.contains { at in
-        let traits = passage.words[at].traits
-        return traits.contains(.capital) && !traits.has([.determiner, .possessive, .indefinite])
-      }
-      self = hasName ? .name : .description
-    }
-  }
-}
-
-/// How often the content and the speaker of quotations like one are both right (docs/models/quotes.md).
-struct ConfidenceTable: Sendable {
-  /// A row for each construction, a column for each form of speaker.
-  let hundredths: [[Int]]
-
-  subscript(construction: Construction, form: SpeakerForm) -> Double {
-    Double(hundredths[construction.rawValue][form.rawValue]) / 100
-  }
 }

@@ -1,33 +1,6 @@
 import Bytes
-import Glibc
 import Lexicon
 import StageKit
-
-/// A content clause whose end is to be found.
-struct Clause {
-  enum Form: Int, CaseIterable { case that, bare, object, question, infinitive }
-
-  /// The first token, and the token after the last that may be part of it.
-  var tokens: Range<Int>
-  var form: Form
-  var bound: Passage.ClauseBound
-  /// The token after the last by the rules.
-  var ruleEnd: Int
-
-  /// Nil for a quotation, which ends by its marks.
-  init?(_ tokens: Range<Int>, _ opening: Continuation.Opening, _ bound: Passage.ClauseBound, ruleEnd: Int) {
-    switch opening {
-    case .that: form = .that
-    case .bare: form = bound == .object ? .object : .bare
-    case .question: form = .question
-    case .infinitive: form = .infinitive
-    case .quotation: return nil
-    }
-    self.tokens = tokens
-    self.bound = bound
-    self.ruleEnd = ruleEnd
-  }
-}
 
 /// Where a clause may end, and what speaks for it.
 struct ClauseEnd {
@@ -266,43 +239,4 @@ struct ClauseEndFinder {
   }
 
   private static func classOf(_ count: Int, _ limits: [Int]) -> Int { limits.firstIndex { count < $0 } ?? 0 }
-}
-
-/// A conditional logit over the ends that a clause may have.
-public struct ClauseEndModel: Sendable {
-  /// One for each row.
-  let weights: [Float]
-
-  init(weights: [Float]) { self.weights = weights }
-
-  /// - Parameter table: whole hundredths, group after group; the names of the groups are for readers.
-  init(hundredths table: StaticString) {
-    let fields = table.withUTF8Buffer { Array($0) }.split { $0 == 0x20 || $0 == 0x0A }
-    weights = fields.compactMap { Int(String(decoding: $0, as: UTF8.self)).map { Float($0) / 100 } }
-  }
-
-  /// The chance of each end.
-  func chances(_ ends: [ClauseEnd]) -> [Double] {
-    let scores = ends.map { end in Double(end.rows.reduce(Float(0)) { $0 + weights[$1] }) }
-    let greatest = scores.max() ?? 0
-    let powers = scores.map { exp($0 - greatest) }
-    let sum = powers.reduce(0, +)
-    return powers.map { $0 / sum }
-  }
-
-  /// How much a right end counts beside one that shares half of its words with the right one.
-  private static let exactness = 0.7
-
-  /// The index of the end that is right, or nearly, with the greatest chance.
-  func best(_ ends: [ClauseEnd], of clause: Clause) -> Int? {
-    let chances = chances(ends)
-    let lengths = ends.map { $0.end - clause.tokens.lowerBound }
-    let worth = ends.indices.map { at in
-      ends.indices.reduce(Self.exactness * chances[at]) { sum, other in
-        let (short, long) = (min(lengths[at], lengths[other]), max(lengths[at], lengths[other]))
-        return 2 * short >= long ? sum + chances[other] : sum
-      }
-    }
-    return worth.indices.max { worth[$0] < worth[$1] }
-  }
 }

@@ -1,33 +1,6 @@
 import Bytes
 import StageKit
 
-/// What stands between a pair of quotation marks.
-struct QuotedSpan: Equatable {
-  /// With its marks, as far as they are there.
-  var outer: ByteSpan
-  /// Without them.
-  var inner: ByteSpan
-  var isClosed: Bool
-  /// Index of the quoted span around it.
-  var parent: Int?
-  /// It goes on with what the paragraph before left open.
-  var continues = false
-  /// Indices of the tokens that `outer` touches.
-  private(set) var tokens: Range<Int> = 0..<0
-  /// How many of them are no punctuation.
-  private(set) var words = 0
-  /// Its last byte is a full stop, or such.
-  var endsSentence = false
-  /// Or a comma.
-  var endsClause = false
-
-  /// Adds a token; in their order.
-  mutating func take(token: Int, isWord: Bool) {
-    tokens = Range(from: tokens.isEmpty ? token : tokens.lowerBound, upTo: token + 1)
-    if isWord { words += 1 }
-  }
-}
-
 /// Pairs quotation marks, each paragraph for itself, so that a stray mark costs at most one quotation.
 struct QuoteMarks {
   private enum Family: UInt8 { case double, guillemet, single }
@@ -277,7 +250,9 @@ private func skipUnseen(from start: Int, to end: Int, in text: Span<UInt8>) -> I
 }
 
 private func isDigit(_ value: UInt32) -> Bool { value >= 0x30 && value <= 0x39 }
+
 private func endsSentence(_ byte: UInt8) -> Bool { byte == 0x2E || byte == 0x3F || byte == 0x21 }
+
 private func endsSentenceOrClause(_ value: UInt32) -> Bool {
   value == 0x2E || value == 0x2C || value == 0x3F || value == 0x21 || value == 0x2026
 }

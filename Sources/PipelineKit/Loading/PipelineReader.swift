@@ -1,22 +1,7 @@
 import ArticleIO
 import Bytes
-import Lexicon
 import StageKit
-import Threads
 import YAML
-
-/// A pipeline file as far as it could be read, right or wrong.
-struct PipelineDraft {
-  var file: String
-  var name = ""
-  var nameNode: Node?
-  var inbox = InboxSettings()
-  var inboxNode: Node?
-  var outbox = OutboxSettings()
-  /// `nil` where something in the file is wrong.
-  var pipeline: Pipeline?
-  var diagnostics: [Diagnostic] = []
-}
 
 /// Reads one pipeline file.
 struct PipelineReader {
@@ -165,53 +150,5 @@ extension PipelineReader {
       if expect.mapping == nil { reader.report(expect, "‘expect’ wants a mapping of the record’s keys that matter") }
       return PipelineTest(name: read.values.name, input: read.values.input, expect: expect)
     }
-  }
-}
-
-/// Notes which models and files a chain was built from, so that the digest covers their content.
-private final class ResourceLog: Sendable {
-  private let used = Monitor<[String: [UInt8]]>([:])
-  private let source: StageContext
-  private let pipeline: String
-
-  /// - Parameter pipeline: the path of its file, which the paths of other files count from.
-  init(_ context: StageContext, besides pipeline: String) {
-    source = context
-    self.pipeline = pipeline
-  }
-
-  var context: StageContext {
-    var context = StageContext { [self] name throws(StageError) in
-      let resource = try source.resource(name.contains("/") && !name.hasPrefix("/") ? directory + name : name)
-      used.withLock { $0[name] = resource.identity }
-      return resource
-    }
-    context.file = { [self] path throws(StageError) in
-      let full = path.hasPrefix("/") ? path : directory + path
-      do throws(FileProblem) {
-        let bytes = try readFile(full, limit: Self.mostBytes).0
-        if bytes.count > Self.mostBytes { throw FileProblem("larger than 1 GiB") }
-        used.withLock { $0["file " + path] = SHA256.digest(bytes) }
-        return bytes
-      } catch {
-        throw StageError(.failsArticle, class: "no_file", "\(full): \(error.message)")
-      }
-    }
-    return context
-  }
-
-  private static let mostBytes = 1 << 30
-
-  private var directory: String {
-    pipeline.lastIndex(of: "/").map { String(pipeline[...$0]) } ?? ""
-  }
-
-  var canonical: [UInt8] {
-    // The word lists are part of the program; another state of them makes other records.
-    Array("lists \(Lexicon.english.checksum) \(Lexicon.languagesChecksum)".utf8) + named
-  }
-
-  private var named: [UInt8] {
-    used.withLock { $0.sorted { $0.key < $1.key }.flatMap { Array($0.key.utf8) + [0] + $0.value } }
   }
 }

@@ -93,6 +93,7 @@ private func link(
 
 /// A test's input is taken for HTML where its first character is `<`, and for XML where it starts with `<?xml`.
 func isMarkup(_ input: String) -> Bool { input.utf8.first { !ByteClass($0).isAny(of: .space) } == 0x3C }
+
 func isXML(_ input: String) -> Bool { input.utf8.starts(with: "<?xml".utf8) }
 
 extension Caster {

@@ -1,23 +1,4 @@
-import Bytes
 import Disk
-
-/// An input of one lane, somewhere on its way.
-public struct FoundInput: Sendable {
-  public enum Place: Sendable, Equatable {
-    case inbox
-    /// The number of the claim.
-    case claimed(UInt64)
-    case done
-  }
-
-  public let lane: SpoolView.KnownLane
-  public let place: Place
-  public let path: Path
-  /// Its path from the inbox: `a.txt`, or from a folder below it `desk/a.txt`.
-  public let name: [UInt8]
-  /// Of the claim, where its place or its own name there tells: later ones have higher numbers.
-  public var number: UInt64?
-}
 
 extension SpoolView {
   /// All inputs of this name that stand in inboxes, in `claimed/` or in `done/`, in this order.
@@ -123,38 +104,10 @@ extension SpoolView {
   }
 }
 
-/// Whether an input is one that was asked for: by its path from the inbox, or by its name alone.
-public func isMeant(_ path: [UInt8], by asked: [UInt8]) -> Bool {
-  path == asked || !asked.contains(UInt8(ascii: "/")) && Path(path).name == asked
-}
-
 extension Path {
   /// The path from a directory down to this one; `nil` where it does not lie there.
   public func below(_ directory: Path) -> [UInt8]? {
     let start = directory.bytes.last == UInt8(ascii: "/") ? directory.bytes : directory.bytes + [UInt8(ascii: "/")]
     return bytes.count > start.count && bytes.starts(with: start) ? Array(bytes[start.count...]) : nil
   }
-}
-
-/// The number in such a mark: `a~17.txt` and `a~17.2.txt` to 17.
-private func markedNumber(_ path: [UInt8]) -> UInt64? {
-  path.lastIndex(of: UInt8(ascii: "~")).flatMap { UInt64(leadingDigits: path[($0 + 1)...]) }
-}
-
-/// `a~17.txt` and `a~17.2.txt` to `a.txt`: what a settled input was called where its name was taken; `nil` for
-/// names without such a mark.
-func unmarked(_ path: [UInt8]) -> [UInt8]? {
-  let entry = Path(path).name
-  guard let tilde = entry.lastIndex(of: UInt8(ascii: "~")) else { return nil }
-  let rest = entry[(tilde + 1)...]
-  func digits(_ from: Int) -> Int { rest[from...].firstIndex { !$0.isDigit } ?? rest.endIndex }
-  var end = digits(rest.startIndex)
-  guard end > rest.startIndex else { return nil }
-  if end < rest.endIndex, rest[end] == UInt8(ascii: ".") {
-    let second = digits(end + 1)
-    let isNumber = second > end + 1 && (second == rest.endIndex || rest[second] == UInt8(ascii: "."))
-    if isNumber { end = second }
-  }
-  guard end == rest.endIndex || rest[end] == UInt8(ascii: ".") else { return nil }
-  return Array(path.dropLast(entry.count) + entry[..<tilde] + rest[end...])
 }

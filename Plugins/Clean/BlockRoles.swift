@@ -2,7 +2,7 @@ import Bytes
 import StageKit
 
 /// What each block of a page is: the labeller says where the article is, the block's own look says the rest.
-struct Roles {
+struct BlockRoles {
   enum Role { case body, heading, list, title, byline, date, caption, credit, tags, chrome }
 
   var roles: [Role]

@@ -2,7 +2,7 @@ import Bytes
 import Lexicon
 import StageKit
 
-extension Roles {
+extension BlockRoles {
   mutating func findByline() {
     let page = page
     let bytes = page.bytes.span

@@ -1,0 +1,41 @@
+import Glibc
+import StageKit
+
+/// A conditional logit over the ends that a clause may have.
+public struct ClauseEndModel: Sendable {
+  /// One for each row.
+  let weights: [Float]
+
+  init(weights: [Float]) { self.weights = weights }
+
+  /// - Parameter table: whole hundredths, group after group; the names of the groups are for readers.
+  init(hundredths table: StaticString) {
+    let fields = table.withUTF8Buffer { Array($0) }.split { $0 == 0x20 || $0 == 0x0A }
+    weights = fields.compactMap { Int(String(decoding: $0, as: UTF8.self)).map { Float($0) / 100 } }
+  }
+
+  /// The chance of each end.
+  func chances(_ ends: [ClauseEnd]) -> [Double] {
+    let scores = ends.map { end in Double(end.rows.reduce(Float(0)) { $0 + weights[$1] }) }
+    let greatest = scores.max() ?? 0
+    let powers = scores.map { exp($0 - greatest) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
+  }
+
+  /// How much a right end counts beside one that shares half of its words with the right one.
+  private static let exactness = 0.7
+
+  /// The index of the end that is right, or nearly, with the greatest chance.
+  func best(_ ends: [ClauseEnd], of clause: Clause) -> Int? {
+    let chances = chances(ends)
+    let lengths = ends.map { $0.end - clause.tokens.lowerBound }
+    let worth = ends.indices.map { at in
+      ends.indices.reduce(Self.exactness * chances[at]) { sum, other in
+        let (short, long) = (min(lengths[at], lengths[other]), max(lengths[at], lengths[other]))
+        return 2 * short >= long ? sum + chances[other] : sum
+      }
+    }
+    return worth.indices.max { worth[$0] < worth[$1] }
+  }
+}

@@ -1,0 +1,52 @@
+import ArticleIO
+import Lexicon
+import StageKit
+import Threads
+
+/// Notes which models and files a chain was built from, so that the digest covers their content.
+final class ResourceLog: Sendable {
+  private let used = Monitor<[String: [UInt8]]>([:])
+  private let source: StageContext
+  private let pipeline: String
+
+  /// - Parameter pipeline: the path of its file, which the paths of other files count from.
+  init(_ context: StageContext, besides pipeline: String) {
+    source = context
+    self.pipeline = pipeline
+  }
+
+  var context: StageContext {
+    var context = StageContext { [self] name throws(StageError) in
+      let resource = try source.resource(name.contains("/") && !name.hasPrefix("/") ? directory + name : name)
+      used.withLock { $0[name] = resource.identity }
+      return resource
+    }
+    context.file = { [self] path throws(StageError) in
+      let full = path.hasPrefix("/") ? path : directory + path
+      do throws(FileProblem) {
+        let bytes = try readFile(full, limit: Self.mostBytes).0
+        if bytes.count > Self.mostBytes { throw FileProblem("larger than 1 GiB") }
+        used.withLock { $0["file " + path] = SHA256.digest(bytes) }
+        return bytes
+      } catch {
+        throw StageError(.failsArticle, class: "no_file", "\(full): \(error.message)")
+      }
+    }
+    return context
+  }
+
+  private static let mostBytes = 1 << 30
+
+  private var directory: String {
+    pipeline.lastIndex(of: "/").map { String(pipeline[...$0]) } ?? ""
+  }
+
+  var canonical: [UInt8] {
+    // The word lists are part of the program; another state of them makes other records.
+    Array("lists \(Lexicon.english.checksum) \(Lexicon.languagesChecksum)".utf8) + named
+  }
+
+  private var named: [UInt8] {
+    used.withLock { $0.sorted { $0.key < $1.key }.flatMap { Array($0.key.utf8) + [0] + $0.value } }
+  }
+}
