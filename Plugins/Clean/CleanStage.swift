@@ -88,13 +88,13 @@ public struct CleanStage: Stage {
   }
 
   private static let tooManyBlocks = StageError(
-    .limitsLayer, class: "many_blocks",
+    .limitsLayer, class: .manyBlocks,
     """
     the page has more than \(Page.mostBlocks) lines or elements of text: what follows them is one paragraph, or none where \
     it does not look like the article; cut the page into smaller ones
     """)
   private static let noBody = StageError(
-    .limitsLayer, class: "no_body",
+    .limitsLayer, class: .noBody,
     """
     nothing on the page looks like the text of an article: the options ‘boilerplate: keep’ and ‘min_body’ of ‘clean’ keep \
     more

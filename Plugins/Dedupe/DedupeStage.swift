@@ -11,7 +11,7 @@ public struct DedupeStage: RememberingStage {
     }
     guard isName, 1...64 ~= options.scope.utf8.count else {
       throw StageError(
-        .failsArticle, class: "scope", "‘scope’ is ‘pipeline’, or 1 to 64 of a-z, A-Z, 0-9, ‘-’ and ‘_’")
+        .failsArticle, class: .scope, "‘scope’ is ‘pipeline’, or 1 to 64 of a-z, A-Z, 0-9, ‘-’ and ‘_’")
     }
   }
 

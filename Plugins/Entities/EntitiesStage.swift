@@ -100,7 +100,7 @@ public struct EntitiesStage: Stage {
     try article.requireLanguage(languages)
     guard let segmentation = article.segmentation else {
       throw StageError(
-        .skipsLayer, class: "needs_segment", "names need sentences and tokens, and this article has none")
+        .skipsLayer, class: .needsSegment, "names need sentences and tokens, and this article has none")
     }
     var watch = DeadlineWatch(deadline)
     let words = try Self.words(segmentation.tokens, article.text.span, &watch)
@@ -131,7 +131,7 @@ public struct EntitiesStage: Stage {
   }
 
   private static let tooManyReferences = StageError(
-    .limitsLayer, class: "many_references",
+    .limitsLayer, class: .manyReferences,
     """
     a sentence has more than \(BoundedReferences<Int>.mostPerSentence) pronouns or descriptions that stand for names: of \
     each such sentence only the first ones are listed

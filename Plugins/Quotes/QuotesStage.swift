@@ -63,7 +63,7 @@ public struct QuotesStage: Stage {
     try article.requireLanguage(options.languages)
     guard let segmentation = article.segmentation, let paragraphs = article.paragraphs else {
       throw StageError(
-        .skipsLayer, class: "needs_segment", "quotations need sentences and tokens: put segment before quotes")
+        .skipsLayer, class: .needsSegment, "quotations need sentences and tokens: put segment before quotes")
     }
     let reading = try Self.read(
       article.text.span, paragraphs, segmentation, article.entities ?? [], options, lexicon, .news, deadline)
@@ -124,7 +124,7 @@ public struct QuotesStage: Stage {
     let paragraph = reading.passage.reporterSentences[reading.passage.reporterSentence(of: token)].paragraph + 1
     let count = reading.crowdedSentences.count
     var error = StageError(
-      .skipsLayer, class: "crowded_sentence",
+      .skipsLayer, class: .crowdedSentence,
       """
       a sentence in paragraph \(paragraph)\(count > 1 ? ", the first of \(count)," : "") holds more reported speech than \
       is listed of one sentence: \(AttributionReader.mostInSentence) pieces, \(AttributionReader.deepest) within one another

@@ -101,7 +101,7 @@ struct Filter: Sendable {
         if let decider, let handover = record.handover { decision = try decider.decide(record.arrival, handover) }
         return .success((record.parts, decision))
       } catch {
-        return .failure(WorkFailure(stage: nil, class: "handover", message: error.message))
+        return .failure(WorkFailure(stage: nil, class: .handover, message: error.message))
       }
     }
   }

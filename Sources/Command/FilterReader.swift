@@ -36,7 +36,7 @@ struct FilterReader: Sendable {
       let kind = try InputKind(fileName: name)
       let descriptor = openForReading(path)
       guard descriptor >= 0 else {
-        throw InputError("read", "cannot be opened: \(String(cString: strerror(errno)))")
+        throw InputError(.read, "cannot be opened: \(String(cString: strerror(errno)))")
       }
       defer { close(descriptor) }
       if kind.format.isCutInLines {
@@ -93,7 +93,7 @@ struct FilterReader: Sendable {
   /// A worker that cuts a file and dies is followed by one that begins anew.
   private static func rewound(_ descriptor: CInt) throws(InputError) -> any ByteSource {
     guard lseek(descriptor, 0, SEEK_SET) == 0 else {
-      throw InputError("read", "a pipe cannot be cut into articles; write it to a file first")
+      throw InputError(.read, "a pipe cannot be cut into articles; write it to a file first")
     }
     return DescriptorSource(descriptor)
   }
@@ -103,7 +103,7 @@ struct FilterReader: Sendable {
     var bytes: [UInt8] = []
     while try source.read(into: &bytes, upTo: 1 << 18) > 0 {
       if bytes.count > limit {
-        throw InputError("too_large", "the article is larger than max_input, \(limit) bytes")
+        throw InputError(.tooLarge, "the article is larger than max_input, \(limit) bytes")
       }
     }
     return bytes

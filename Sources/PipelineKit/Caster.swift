@@ -80,7 +80,7 @@ public struct Cast: Sendable {
       let decision = try decider.decide(arrival, handover)
       return (parts.line(decision), decision)
     } catch {
-      throw CastingError(stage: nil, class: "handover", message: error.message)
+      throw CastingError(stage: nil, class: .handover, message: error.message)
     }
   }
 
@@ -98,5 +98,9 @@ public struct CastingError: Error, Sendable, Equatable {
     self.stage = stage
     self.class = `class`
     self.message = message
+  }
+
+  init(stage: String?, class: FailureClass, message: String) {
+    self.init(stage: stage, class: `class`.rawValue, message: message)
   }
 }

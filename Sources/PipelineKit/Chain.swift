@@ -28,7 +28,7 @@ public struct ChainLink: Sendable {
 /// Stands where a stage was not made.
 private struct DeclaredOnly: ArticleProcessor {
   func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
-    throw StageError(.failsArticle, class: "not_made", "the stages of this chain were not made in this process")
+    throw StageError(.failsArticle, class: .notMade, "the stages of this chain were not made in this process")
   }
 }
 
@@ -67,7 +67,7 @@ public struct Chain: Sendable {
     try deadline.check()
     if let markup = article.markup, !links[place].kind.provides.contains(.body) {
       throw StageError(
-        .failsArticle, class: "needs_clean",
+        .failsArticle, class: .needsClean,
         "the article is \(markup.rawValue) and the chain does not turn it into text: put `clean` first")
     }
     try links[place].processor.process(&article, deadline: deadline)

@@ -4,6 +4,8 @@ public struct Failure: Sendable, Equatable {
   public var stage: String?
   /// Short, and the same across versions.
   public var `class`: String
+  /// The class of a failed input of whose reason nothing is left.
+  public static let reasonLost = "reason_lost"
   /// A sentence for a person.
   public var message: String
   /// Of the pipeline.

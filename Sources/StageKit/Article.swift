@@ -48,7 +48,7 @@ public struct Article: Sendable {
   public mutating func replaceText(_ body: [UInt8], alignment: Alignment) throws(StageError) {
     guard !Layer.builtin.contains(where: { $0.standsOnText && has($0) }), !ownLayers.isAnyOnText else {
       throw StageError(
-        .failsArticle, class: "text_replaced_late", "the text was replaced under a layer that stands on it")
+        .failsArticle, class: .textReplacedLate, "the text was replaced under a layer that stands on it")
     }
     text = body
     self.alignment = alignment

@@ -22,7 +22,7 @@ public struct ArticleWorker: Sendable {
       let raw: RawArticle
       do throws(InputError) {
         var feed = ArticleFeed(BytesInMemory(bytes), kind: kind, limit: maxInput)
-        guard case .article(let article) = try feed.next() else { throw InputError("empty", "the file is empty") }
+        guard case .article(let article) = try feed.next() else { throw InputError(.empty, "the file is empty") }
         raw = article
       } catch {
         return .failure(

@@ -104,7 +104,7 @@ import Testing
         kind: .direct, spans: [ByteSpan(3, 7)], quoted: [ByteSpan(3, 7)],
         speaker: Quote.Speaker(ByteSpan(11, 20), entity: 0), cue: ByteSpan(21, 25), confidence: 0.96999)
     ]
-    article.errors = [StageError(.skipsLayer, class: "odd", "Something “odd”.")]
+    article.errors = [StageError(.skipsLayer, ownClass: "odd", "Something “odd”.")]
     let found = Duplicates(
       status: .near,
       matches: [

@@ -193,7 +193,7 @@ import Testing
   @Test func aLayerMayBeMissingWhereErrorsSaysSo() {
     var article = Self.article()
     article.quotes = nil
-    var error = StageError(.skipsLayer, class: "other_language", "no English")
+    var error = StageError(.skipsLayer, class: .otherLanguage, "no English")
     error.stage = "quotes"
     article.errors = [error]
     #expect(violations(of: article) == [])

@@ -352,7 +352,7 @@ struct UnwrappingStage: Stage {
     let source = article.text
     let pieces = source.split(separator: UInt8(ascii: "<")).map { $0.drop { $0 != UInt8(ascii: ">") }.dropFirst() }
     let text = Array(pieces.joined())
-    if !text.contains(UInt8(ascii: ".")) { throw StageError(.failsArticle, class: "no_text", "it has no text") }
+    if !text.contains(UInt8(ascii: ".")) { throw StageError(.failsArticle, class: .noText, "it has no text") }
     try article.replaceText(text, alignment: Alignment(identityOf: text.count))
   }
 }

@@ -13,7 +13,7 @@ private struct Failing: Stage {
   let effect: StageError.Effect
   init(options: Options, context: StageContext) { effect = options.effect }
   func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
-    throw StageError(effect, class: "odd", "It went wrong.")
+    throw StageError(effect, ownClass: "odd", "It went wrong.")
   }
 }
 

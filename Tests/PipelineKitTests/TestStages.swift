@@ -92,7 +92,7 @@ struct Speech: Stage {
 
   func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
     guard article.entities != nil, article.segmentation != nil else {
-      throw StageError(.failsArticle, class: "order", "entities and sentences are missing")
+      throw StageError(.failsArticle, ownClass: "order", "entities and sentences are missing")
     }
     article.quotes = []
   }
@@ -145,7 +145,7 @@ func load(_ texts: [String], names: [String] = ["a.yaml", "b.yaml"]) -> LoadedPi
     files, registry: registry,
     context: StageContext { name throws(StageError) in
       if name.hasPrefix("people") { return Resource(path: name, copying: Array("Ann \(name)".utf8)) }
-      throw StageError(.failsArticle, class: "no_resource", "there is no list ‘\(name)’")
+      throw StageError(.failsArticle, class: .noResource, "there is no list ‘\(name)’")
     })
 }
 

@@ -29,7 +29,7 @@ struct DeadlineTests {
   }
 
   private func ends(_ body: () throws(StageError) -> Void) {
-    #expect(throws: StageError(.failsArticle, class: "deadline", "the article took longer than its deadline")) {
+    #expect(throws: StageError(.failsArticle, class: .deadline, "the article took longer than its deadline")) {
       try body()
     }
   }

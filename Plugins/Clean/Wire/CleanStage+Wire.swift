@@ -12,7 +12,7 @@ extension CleanStage {
     }
     fill(&article, wire.metadata)
     guard !article.text.isEmpty || article.metadata.title != nil || !article.metadata.captions.isEmpty else {
-      throw StageError(.failsArticle, class: "no_text", "the item has neither a text nor a title")
+      throw StageError(.failsArticle, class: .noText, "the item has neither a text nor a title")
     }
   }
 

@@ -83,6 +83,6 @@ enum GazetteerFile {
   }
 
   private static func problem(_ path: String, _ line: Int, _ message: String) -> StageError {
-    StageError(.failsArticle, class: "bad_gazetteer", "\(path):\(line): \(message)")
+    StageError(.failsArticle, class: .badGazetteer, "\(path):\(line): \(message)")
   }
 }

@@ -80,7 +80,7 @@ struct NameModel: Sendable {
 
   private static func refusal(of resource: Resource, _ problem: String) -> StageError {
     StageError(
-      .failsArticle, class: "model",
+      .failsArticle, class: .model,
       "\(resource.path) \(problem); take the model that came with this program, or make one with ‘linecaster train "
         + "entities’")
   }

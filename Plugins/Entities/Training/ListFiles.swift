@@ -35,7 +35,7 @@ public struct ListFiles: Sendable {
     for (number, line) in phrases.split(separator: 0x0A).enumerated() {
       let fields = line.split(separator: 0x09)
       guard fields.count == 2, let kind = kinds[String(decoding: fields[1], as: UTF8.self)] else {
-        throw StageError(.failsArticle, class: "lists", "line \(number + 1) of the phrases is not a name and a kind")
+        throw StageError(.failsArticle, class: .lists, "line \(number + 1) of the phrases is not a name and a kind")
       }
       let tokens = NameTokens.of(fields[0]).map { WordHash($0.map(\.lowered)) }
       guard tokens.count > 1, tokens.count <= NameLists.longestPhrase else { continue }
@@ -52,7 +52,7 @@ public struct ListFiles: Sendable {
 
   /// By the hash of the word; and the paths of the clusters by index.
   private static func facts(_ words: [UInt8]) throws(StageError) -> ([UInt64: UInt32], [UInt32]) {
-    func fail(_ message: String) -> StageError { StageError(.failsArticle, class: "lists", message) }
+    func fail(_ message: String) -> StageError { StageError(.failsArticle, class: .lists, message) }
     var facts: [UInt64: UInt32] = [:]
     var paths: [UInt32] = [0]
     var indices: [UInt32: UInt32] = [0: 0]

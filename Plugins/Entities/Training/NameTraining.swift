@@ -62,7 +62,7 @@ public struct NameTraining: Sendable {
       if best.map({ score.f1 > $0.f1 }) ?? true { best = (file, fit.epoch, score.f1) }
       if let best, fit.epoch - best.epochs >= options.patience { break }
     }
-    guard let best else { throw StageError(.failsArticle, class: "training", "there is nothing to learn from") }
+    guard let best else { throw StageError(.failsArticle, class: .training, "there is nothing to learn from") }
     let held = try NameModel(Resource(path: "the model in training", copying: best.file))
     let heldScores = try Self.scores(held, heldOut)
     (corpus, fit) = try prepare(learnable)

@@ -48,11 +48,11 @@ struct DecodedText {
     }
     if declaration == .json, let bad {
       throw InputError(
-        "not_utf8",
+        .notUTF8,
         "byte \(bad + 1) is not UTF-8; convert the file first, for example: iconv -f windows-1252 -t utf-8 FILE")
     }
     if Self.isBinary(bytes) {
-      throw InputError("binary", "the file is not text: it holds bytes that no text has")
+      throw InputError(.binary, "the file is not text: it holds bytes that no text has")
     }
     self = try Self.fromOther(bytes, declared: declared)
   }

@@ -22,7 +22,7 @@ enum SystemCharacterSets {
     let converter = iconv_open("UTF-8", system)
     guard converter != iconv_t(bitPattern: -1) else {
       throw InputError(
-        "not_utf8",
+        .notUTF8,
         "the text is in the character set ‘\(name)’, which this system cannot read; install the gconv modules of its C "
           + "library (glibc-gconv-extra, where it is a package), or convert the file: iconv -f \(system) -t UTF-8 FILE")
     }

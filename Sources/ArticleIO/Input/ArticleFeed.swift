@@ -44,7 +44,7 @@ public struct ArticleFeed {
         return nil
       }
       guard let bytes = line.bytes else {
-        return .badLine(line.number, InputError("too_large", "the line is longer than \(lines.limit) bytes"))
+        return .badLine(line.number, InputError(.tooLarge, "the line is longer than \(lines.limit) bytes"))
       }
       return .article(RawArticle(bytes: bytes, line: line.number, format: format))
     case .items(_, let cut):
@@ -83,7 +83,7 @@ public struct ArticleFeed {
   private mutating func readWhole() throws(InputError) {
     while try source.read(into: &file, upTo: min(1 << 18, limit + 1)) > 0 {
       if file.count > limit {
-        throw InputError("too_large", "the article is larger than max_input, \(limit) bytes")
+        throw InputError(.tooLarge, "the article is larger than max_input, \(limit) bytes")
       }
     }
   }

@@ -36,7 +36,7 @@ public struct DescriptorSource: ByteSource {
       if got < 0 { failure = errno }
       filled = max(got, 0)
     }
-    if failure != 0 { throw InputError("read", "reading failed: \(String(cString: strerror(failure)))") }
+    if failure != 0 { throw InputError(.read, "reading failed: \(String(cString: strerror(failure)))") }
     buffer.append(contentsOf: piece)
     return piece.count
   }

@@ -18,20 +18,20 @@ public struct GzipSource<Base: ByteSource>: ByteSource {
         var piece = [UInt8]()
         if try base.read(into: &piece, upTo: 1 << 16) == 0 {
           isDone = true
-          if !memberEnded { throw InputError("bad_gzip", "the gzip file is cut short") }
+          if !memberEnded { throw InputError(.badGzip, "the gzip file is cut short") }
           return 0
         }
         inflater.input = piece[...]
       }
       if memberEnded {
-        guard inflater.reset() else { throw InputError("bad_gzip", "zlib could not start") }
+        guard inflater.reset() else { throw InputError(.badGzip, "zlib could not start") }
         memberEnded = false
       }
       let before = buffer.count
       switch inflater.step(into: &buffer, upTo: count) {
       case .more: break
       case .memberEnd: memberEnded = true
-      case .damaged: throw InputError("bad_gzip", "the gzip file is damaged")
+      case .damaged: throw InputError(.badGzip, "the gzip file is damaged")
       }
       if buffer.count > before { return buffer.count - before }
     }

@@ -1,12 +1,16 @@
+import StageKit
+
 /// Why an input is no article.
 public struct InputError: Error, Sendable, Equatable {
-  /// Short and the same across versions: `empty`, `binary`, `not_utf8`, `too_large`, `not_json`, `not_xml`,
-  /// `unknown_xml`, `not_one`, `no_text`, `not_mail`, `bad_gzip`, `unknown_kind`, `read`.
+  /// A `FailureClass`.
   public var `class`: String
   /// A sentence for a person, with the mend.
   public var message: String
 
-  public init(_ class: String, _ message: String) {
+  public init(_ class: FailureClass, _ message: String) { self.init(class: `class`.rawValue, message) }
+
+  /// With a class that comes from another process.
+  public init(class: String, _ message: String) {
     self.class = `class`
     self.message = message
   }

@@ -18,7 +18,7 @@ public struct InputKind: Sendable {
     if gzipped { lowered.removeLast(3) }
     guard let format = InputFormat.all.first(where: { $0.endings.contains(where: lowered.ends(with:)) }) else {
       throw InputError(
-        "unknown_kind", "the name does not say what the file holds: it should end in \(Self.listed("or"))")
+        .unknownKind, "the name does not say what the file holds: it should end in \(Self.listed("or"))")
     }
     self.init(format, gzipped: gzipped)
   }

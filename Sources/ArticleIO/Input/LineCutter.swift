@@ -52,7 +52,7 @@ struct LineCutter {
     guard hasZero || marks.contains(where: head.starts(with:)) else { return }
     let isLong = head.count(where: { $0 == 0 }) > 2 || head == [0xFF, 0xFE, 0, 0] || head.starts(with: marks[2])
     throw InputError(
-      "not_utf8",
+      .notUTF8,
       "the file is in UTF-\(isLong ? 32 : 16), and JSON Lines are read in UTF-8: convert it whole, for example: "
         + "iconv -f utf-\(isLong ? 32 : 16) -t utf-8 FILE")
   }

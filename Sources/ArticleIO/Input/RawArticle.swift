@@ -48,9 +48,9 @@ extension RawArticle {
   /// The text of a file that is text throughout.
   func page(_ declaration: DecodedText.Declaration) throws(InputError) -> DecodedText {
     let decoded = try decodedText(declaration)
-    if decoded.isBlank { throw InputError("empty", "the file holds no text") }
+    if decoded.isBlank { throw InputError(.empty, "the file holds no text") }
     if decoded.text.prefix(4096).contains(0) {
-      throw InputError("binary", "the file is not text: it holds zero bytes")
+      throw InputError(.binary, "the file is not text: it holds zero bytes")
     }
     return decoded
   }

@@ -50,7 +50,7 @@ struct ShowCommand: ParsableCommand {
       let (path, name) = (Path.printable(file), Path(file).name)
       do throws(InputError) {
         let descriptor = openForReading(file)
-        guard descriptor >= 0 else { throw InputError("read", String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { throw InputError(.read, String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var feed = ArticleFeed(DescriptorSource(descriptor), kind: try InputKind(fileName: name), limit: 1 << 30)
         while let item = try feed.next() {

@@ -89,10 +89,10 @@ struct TrainCleanCommand: ParsableCommand {
     var pages: [TrainingPage] = []
     try LabelledFile.forEachRow(of: path) { row, place throws(InputError) in
       guard let text = row["html"]?.string ?? row["text"]?.string else {
-        throw InputError("training", "\(place): the row has neither ‘text’ nor ‘html’")
+        throw InputError(.training, "\(place): the row has neither ‘text’ nor ‘html’")
       }
       guard let gold = row["gold_text"]?.string else {
-        throw InputError("training", "\(place): the row has no ‘gold_text’")
+        throw InputError(.training, "\(place): the row has no ‘gold_text’")
       }
       let group = name.prefix(while: { $0 != "." }) + (row["style"]?.string.map { " " + $0 } ?? "")
       var page = TrainingPage(

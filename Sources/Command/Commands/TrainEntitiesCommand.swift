@@ -101,7 +101,7 @@ struct TrainEntitiesCommand: ParsableCommand {
       }
       return try ListFiles(model: search.find(lists))
     } catch {
-      throw InputError("lists", "\(lists): \(error.message)")
+      throw InputError(.lists, "\(lists): \(error.message)")
     }
   }
 

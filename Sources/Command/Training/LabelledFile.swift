@@ -19,7 +19,7 @@ enum LabelledFile {
   }
 
   static func fail(_ place: String, _ message: String) -> InputError {
-    InputError("training", "\(place): \(message)")
+    InputError(.training, "\(place): \(message)")
   }
 
   /// Calls `body` with each row and its place, as messages name it.

@@ -19,7 +19,7 @@ struct FileSource: ByteSource {
       buffer += piece
       return piece.count
     } catch {
-      throw InputError("read", error.description)
+      throw InputError(.read, error.description)
     }
   }
 }

@@ -4,6 +4,7 @@ import Glibc
 import Logging
 import PipelineKit
 import Spool
+import StageKit
 import Threads
 import Workers
 
@@ -257,7 +258,7 @@ struct Intake {
       kind = try InputKind(fileName: claim.name)
       if !kind.format.isCutInLines, status.size > maxInput {
         throw InputError(
-          "too_large",
+          .tooLarge,
           "the file has \(status.size) bytes, more than max_input (\(maxInput)); split it or raise max_input")
       }
     } catch {
@@ -314,7 +315,7 @@ struct Intake {
         case .end(let error):
           if let error, !kind.format.isCutInLines, held == nil, claim.settledLines == 0 {
             // What cannot be cut is a file like any other, and the worker says why; but for one that ends its worker.
-            guard error.class == Splitter.crashed || error.class == Splitter.killed else { return false }
+            guard [FailureClass.crashed, .killed].map(\.rawValue).contains(error.class) else { return false }
             refuse(input, error)
             return true
           }

@@ -65,7 +65,7 @@ final class LaneCommit: Sendable {
         }
         verdict = .record(record.parts.line(decision))
       } catch {
-        verdict = .failure(Failure(stage: nil, class: "handover", message: error.message))
+        verdict = .failure(Failure(stage: nil, class: FailureClass.handover.rawValue, message: error.message))
       }
     case .failed(let failure): verdict = .failure(failure)
     case .nothing: verdict = .nothing

@@ -52,7 +52,7 @@ struct LateLook {
       do {
         if SHA256.digest(try fs.readAll(file)) == hash { return nil }
       } catch {
-        throw InputError("read", error.description)
+        throw InputError(.read, error.description)
       }
     }
     return Change(supersedes: input.sequence)

@@ -29,7 +29,7 @@ final class ResourceLog: Sendable {
         used.withLock { $0["file " + path] = SHA256.digest(bytes) }
         return bytes
       } catch {
-        throw StageError(.failsArticle, class: "no_file", "\(full): \(error.message)")
+        throw StageError(.failsArticle, class: .noFile, "\(full): \(error.message)")
       }
     }
     return context

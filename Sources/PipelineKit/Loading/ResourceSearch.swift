@@ -42,7 +42,7 @@ public struct ResourceSearch: Sendable {
       return try Self.map(Self.joined(folder, name))
     }
     throw StageError(
-      .failsArticle, class: "no_resource",
+      .failsArticle, class: .noResource,
       "there is no ‘\(name)’ in \(folders.joined(separator: ", ")): put it into one of them, or name its path")
   }
 
@@ -57,7 +57,7 @@ public struct ResourceSearch: Sendable {
 
   private static func map(_ path: String) throws(StageError) -> Resource {
     func fail(_ problem: String) -> StageError {
-      StageError(.failsArticle, class: "no_resource", "\(path) \(problem)")
+      StageError(.failsArticle, class: .noResource, "\(path) \(problem)")
     }
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw fail("cannot be opened: \(String(cString: strerror(errno)))") }

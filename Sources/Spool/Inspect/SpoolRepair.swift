@@ -109,7 +109,7 @@ public struct SpoolRepair {
     if Set(candidates.map(\.pipeline)).count > 1 { places.pipeline = [] }
     let input = InputIdentity(claim: 0, name: name, inode: status.inode, size: status.size)
     let failure = Failure(
-      stage: nil, class: "reason_lost",
+      stage: nil, class: Failure.reasonLost,
       message: "it failed, but the reason was lost; linecaster spool repair wrote this one")
     let settlement = Settlement(lane: 0, input: input, part: .file, verdict: .nothing)
     let content = ReasonFile.content(

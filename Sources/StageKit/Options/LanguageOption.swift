@@ -19,7 +19,7 @@ extension Article {
     let code = LanguageTag.language(of: language)
     if languages.contains(where: { $0.utf8.elementsEqual(code) }) { return }
     throw StageError(
-      .skipsLayer, class: "other_language",
+      .skipsLayer, class: .otherLanguage,
       """
       the article is in ‘\(String(decoding: language, as: UTF8.self))’ and only \(languages.joined(separator: ", ")) is \
       read: name it in ‘languages’ to have it read all the same

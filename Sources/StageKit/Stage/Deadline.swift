@@ -10,7 +10,7 @@ public struct Deadline: Sendable {
   /// Call this every few thousand bytes of work: a look at the clock costs about 30 ns.
   public func check() throws(StageError) {
     if let instant, ContinuousClock.now >= instant {
-      throw StageError(.failsArticle, class: "deadline", "the article took longer than its deadline")
+      throw StageError(.failsArticle, class: .deadline, "the article took longer than its deadline")
     }
   }
 }

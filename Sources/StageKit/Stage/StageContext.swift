@@ -4,7 +4,7 @@ public struct StageContext: Sendable {
   public var resource: @Sendable (_ name: String) throws(StageError) -> Resource
   /// The bytes of a file that an option names, by its path from the pipeline's file. Throws what is wrong with it.
   public var file: @Sendable (_ path: String) throws(StageError) -> [UInt8] = { path throws(StageError) in
-    throw StageError(.failsArticle, class: "no_file", "\(path): there are no files here")
+    throw StageError(.failsArticle, class: .noFile, "\(path): there are no files here")
   }
 
   public init(resource: @escaping @Sendable (String) throws(StageError) -> Resource) { self.resource = resource }
@@ -12,7 +12,7 @@ public struct StageContext: Sendable {
   /// A house without models and lists.
   public init() {
     self.init { name throws(StageError) in
-      throw StageError(.failsArticle, class: "no_resource", "there is no ‘\(name)’ here")
+      throw StageError(.failsArticle, class: .noResource, "there is no ‘\(name)’ here")
     }
   }
 }

@@ -10,16 +10,21 @@ public struct StageError: Error, Sendable, Equatable {
   }
 
   public var effect: Effect
-  /// A short name that stays the same across versions: `needs_clean`, `deadline`.
+  /// A `FailureClass`, or one of a stage that is not built in: a short name that stays the same across versions.
   public var `class`: String
   /// A sentence for a person: what, and the mend where there is one.
   public var message: String
   /// Filled in by the chain.
   public var stage: String?
 
-  public init(_ effect: Effect, class: String, _ message: String) {
+  public init(_ effect: Effect, class: FailureClass, _ message: String) {
+    self.init(effect, ownClass: `class`.rawValue, message)
+  }
+
+  /// With a class that only one stage has.
+  public init(_ effect: Effect, ownClass: String, _ message: String) {
     self.effect = effect
-    self.class = `class`
+    self.class = ownClass
     self.message = message
   }
 }

@@ -98,7 +98,7 @@ struct WorkerChild {
     do throws(FrameProblem) {
       try self.answer(answer)
     } catch {
-      throw InputError(PieceSource.broken, error.message)
+      throw InputError(class: PieceSource.broken, error.message)
     }
   }
 }
@@ -121,7 +121,7 @@ private struct PieceSource: ByteSource {
       buffer += bytes
       return bytes.count
     } catch {
-      throw InputError(Self.broken, error.message)
+      throw InputError(class: Self.broken, error.message)
     }
   }
 }

@@ -79,4 +79,8 @@ public struct WorkFailure: Error, Sendable, Equatable {
     self.message = message
     self.contentHash = contentHash
   }
+
+  public init(stage: String?, class: FailureClass, message: String) {
+    self.init(stage: stage, class: `class`.rawValue, message: message)
+  }
 }

@@ -274,7 +274,7 @@ extension FrameReader {
     return RawArticle(bytes: try bytes(), line: line, format: kind.format, encoding: encoding)
   }
 
-  mutating func error() throws(FrameProblem) -> InputError { InputError(try text(), try text()) }
+  mutating func error() throws(FrameProblem) -> InputError { InputError(class: try text(), try text()) }
 
   mutating func day() throws(FrameProblem) -> Day {
     guard let day = Day(ordinal: try integer()) else { throw FrameProblem("a day outside the calendar") }

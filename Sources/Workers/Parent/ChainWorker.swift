@@ -116,7 +116,7 @@ public final class ChainWorker: Sendable {
     return batch.began.map { $0 + deadline + Self.grace(after: deadline) }
   }
 
-  private static let stopped = WorkFailure(stage: nil, class: "stopped", message: "the chain does not run any more")
+  private static let stopped = WorkFailure(stage: nil, class: .stopped, message: "the chain does not run any more")
 
   private func connection(_ state: inout State) -> WorkerConnection? {
     if state.connection == nil {
@@ -283,21 +283,21 @@ private struct Batch {
     guard let item = items.first else { return nil }
     if item.overruns >= 2 {
       return WorkFailure(
-        stage: item.overrunStage, class: "deadline",
+        stage: item.overrunStage, class: .deadline,
         message: "the article took longer than its deadline twice, and did not stop by itself; the worker was ended")
     }
     if item.crashes >= 2 || item.crashes + item.overruns >= 2 {
       return item.lackedMemory
         ? WorkFailure(
-          stage: item.crashStage, class: "memory",
+          stage: item.crashStage, class: .memory,
           message: "the article took more memory than a worker may have, twice: the worker \(item.lastCrash)")
         : WorkFailure(
-          stage: item.crashStage, class: "crashed",
+          stage: item.crashStage, class: .crashed,
           message: "the article ended its worker twice: the worker \(item.lastCrash)")
     }
     if item.outsideDeaths > ChainWorker.mostOutsideDeaths {
       return WorkFailure(
-        stage: nil, class: "killed",
+        stage: nil, class: .killed,
         message:
           "\(item.outsideDeaths) workers were ended from outside while they had the article in hand, the last one "
           + item.lastCrash)

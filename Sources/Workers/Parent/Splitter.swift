@@ -26,9 +26,6 @@ public final class Splitter {
   private var outsideDeaths = 0
   private var isDone = false
 
-  /// Classes of errors that are not the file's words.
-  public static let (crashed, killed) = ("crashed", "killed")
-
   private static let piece = 1 << 16
   private static let mostWaiting = 4 * piece
 
@@ -55,7 +52,7 @@ public final class Splitter {
   /// - Throws: where the file cannot be read.
   public func next() throws(InputError) -> Cut {
     while !isDone {
-      guard let connection = try begin() else { return end(InputError("stopped", "the chain does not run any more")) }
+      guard let connection = try begin() else { return end(InputError(.stopped, "the chain does not run any more")) }
       try feed(connection)
       switch connection.next(until: .now + patience + ChainWorker.grace(after: patience), orDrained: source != nil) {
       case .drained, .answer(.ready): continue
@@ -80,10 +77,10 @@ public final class Splitter {
       }
       if faults >= 2 {
         return end(
-          InputError(Self.crashed, "the file cannot be cut into articles: the worker that does it \(lastFault), twice"))
+          InputError(.crashed, "the file cannot be cut into articles: the worker that does it \(lastFault), twice"))
       }
       if outsideDeaths > ChainWorker.mostOutsideDeaths {
-        return end(InputError(Self.killed, "\(outsideDeaths) workers were ended from outside while they cut the file"))
+        return end(InputError(.killed, "\(outsideDeaths) workers were ended from outside while they cut the file"))
       }
     }
     return .end(nil)

@@ -71,11 +71,11 @@ extension RawArticle {
     let members = try JSONMembers(article: decoded.text)
     if members.areFeed {
       throw InputError(
-        "not_one", "a JSON Feed is a list of articles, and one is wanted here: put it into a .json file of its own")
+        .notOne, "a JSON Feed is a list of articles, and one is wanted here: put it into a .json file of its own")
     }
     guard let dialect = JSONDialect.all.first(where: { $0.fits(members) }) else {
       throw InputError(
-        "no_text",
+        .noText,
         "the object has neither ‘text’ nor ‘html’ with a string in it, and is neither ninjs nor an item of a JSON Feed")
     }
     var found = try dialect.read(members)
@@ -95,7 +95,7 @@ extension JSONMembers {
       let before = text.prefix(error.offset).split(separator: 0x0A, omittingEmptySubsequences: false)
       let column = (before.last ?? []).count(where: { $0 & 0xC0 != 0x80 }) + 1
       let place = before.count > 1 ? "line \(before.count), column \(column)" : "column \(column)"
-      throw InputError("not_json", "not JSON at \(place): \(error.message)")
+      throw InputError(.notJSON, "not JSON at \(place): \(error.message)")
     }
   }
 }

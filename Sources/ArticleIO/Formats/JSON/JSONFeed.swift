@@ -14,7 +14,7 @@ extension JSONDialect {
         article.text = text
       } else {
         throw InputError(
-          "no_text", "the item has neither ‘content_html’ nor ‘content_text’ nor ‘summary’ with a text in it")
+          .noText, "the item has neither ‘content_html’ nor ‘content_text’ nor ‘summary’ with a text in it")
       }
       if let id = rest["id"]?.id, !id.isEmpty {
         article.id = id

@@ -25,7 +25,7 @@ private enum Ninjs {
     var article = JSONArticle()
     guard let body = NinjsBody(members) else {
       throw InputError(
-        "no_text",
+        .noText,
         "the ninjs object holds no text: neither a body nor a description in HTML or plain text")
     }
     (article.text, article.markup) = (body.text, body.markup)

@@ -9,11 +9,11 @@ extension InputFormat {
       let message = MailPart(message: raw.bytes)
       if message.fields.isEmpty {
         throw InputError(
-          "not_mail", "the file is no mail: it does not begin with header fields, such as ‘Subject: …’")
+          .notMail, "the file is no mail: it does not begin with header fields, such as ‘Subject: …’")
       }
       guard let text = try MailText.find(in: message) else {
         throw InputError(
-          "no_text",
+          .noText,
           "the mail holds no text: no part of it that is no attachment is plain text or HTML; an encrypted mail has to "
             + "be decrypted first")
       }

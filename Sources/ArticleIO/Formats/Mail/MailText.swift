@@ -59,7 +59,7 @@ struct MailText {
     var decoded = try DecodedText(part.decodedBody, isNamed ? .label(label) : markup == .html ? .html : .text)
     if decoded.isBlank { return nil }
     if decoded.text.prefix(4096).contains(0) {
-      throw InputError("binary", "the text of the mail is no text: it holds zero bytes")
+      throw InputError(.binary, "the text of the mail is no text: it holds zero bytes")
     }
     if markup == nil {
       decoded.text = PlainLines.read(

@@ -11,7 +11,7 @@ extension InputFormat {
     decode: { (raw, name) throws(InputError) in
       let decoded = try raw.decodedText(.xml)
       if raw.encoding == nil, try !XMLItems(decoded.text).isOne {
-        throw InputError("not_one", "the XML holds a number of articles where one is wanted")
+        throw InputError(.notOne, "the XML holds a number of articles where one is wanted")
       }
       let id = try XMLItems.id(of: decoded.text)
       return raw.article(name: name, encoding: decoded.encoding, id: id, text: decoded.text, markup: .xml)

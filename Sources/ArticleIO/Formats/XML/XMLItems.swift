@@ -19,14 +19,14 @@ struct XMLItems: ItemCutter {
   init(_ bytes: [UInt8]) throws(InputError) {
     self.bytes = bytes
     guard let root = Self.root(bytes) else {
-      throw InputError("not_xml", "the file is not XML: it has no element")
+      throw InputError(.notXML, "the file is not XML: it has no element")
     }
     let name = XMLTokenizer.localName(bytes.span, root)
     isOne = Self.units.contains(lowered: bytes.span, name)
     if !isOne, !Self.collections.contains(lowered: bytes.span, name) {
       let shown = String(decoding: bytes[name.start..<min(name.end, name.start + 40)], as: UTF8.self)
       throw InputError(
-        "unknown_xml",
+        .unknownXML,
         "the XML is no article: its root element is ‘\(shown)’; NITF, NewsML-G2, RSS, Atom and XHTML are read")
     }
   }
@@ -99,7 +99,7 @@ extension XMLItems {
           var ahead = tokenizer
           if !isEmpty, !skip(name, &ahead, bytes) {
             let shown = String(decoding: article[name.range], as: UTF8.self)
-            throw InputError("not_xml", "the XML ends inside ‘\(shown)’: it was cut short; send it again whole")
+            throw InputError(.notXML, "the XML ends inside ‘\(shown)’: it was cut short; send it again whole")
           }
         } else if id == nil {
           if local == docID, let own = tokenizer.attribute(idString, bytes) { id = decode(bytes, own) }
