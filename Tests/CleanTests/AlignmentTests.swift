@@ -6,6 +6,10 @@ import Testing
 
 @Suite("Alignment")
 struct AlignmentTests {
+  private func one(of texts: [String], _ random: inout SeededGenerator) -> String {
+    texts.randomElement(using: &random) ?? ""
+  }
+
   /// A page of words, odd spaces and, for HTML, tags and references.
   func page(markup: Bool, _ random: inout SeededGenerator) -> String {
     let words = [
@@ -17,13 +21,12 @@ struct AlignmentTests {
     ]
     var text = ""
     for _ in 0..<Int.random(in: 1...8, using: &random) {
-      text += markup ? ["<p>", "<div>", "<br><br>", "<li>"].randomElement(using: &random)! : "    "
+      text += markup ? one(of: ["<p>", "<div>", "<br><br>", "<li>"], &random) : "    "
       for _ in 0..<Int.random(in: 1...40, using: &random) {
-        text += (markup && Int.random(in: 0..<4, using: &random) == 0 ? markupWords : words).randomElement(
-          using: &random)!
-        text += Int.random(in: 0..<15, using: &random) == 0 ? "\n  " : spaces.randomElement(using: &random)!
+        text += one(of: markup && Int.random(in: 0..<4, using: &random) == 0 ? markupWords : words, &random)
+        text += Int.random(in: 0..<15, using: &random) == 0 ? "\n  " : one(of: spaces, &random)
       }
-      text += "end." + ["\n\n", "\n", "\r\n\r\n"].randomElement(using: &random)!
+      text += "end." + one(of: ["\n\n", "\n", "\r\n\r\n"], &random)
     }
     return text
   }

@@ -15,7 +15,7 @@ struct HTMLTests {
     while let token = tokenizer.next(bytes) {
       switch token {
       case .text(let span): out += String(decoding: source[span.range], as: UTF8.self)
-      case .reference(let value, _): out.unicodeScalars.append(Unicode.Scalar(value)!)
+      case .reference(let value, _): out.unicodeScalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
       case .start(let tag):
         let attributes = tokenizer.attributes
         out += "<\(tag)"

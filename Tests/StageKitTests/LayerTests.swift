@@ -44,7 +44,7 @@ struct Keyword: Sendable, Equatable {
     var article = article("“Né,” said Zoë 😀 Ek of Holm.")
     func span(_ words: String) -> ByteSpan {
       let words = Array(words.utf8)
-      let start = article.text.indices.first { article.text[$0...].starts(with: words) }!
+      let start = article.text.indices.first { article.text[$0...].starts(with: words) } ?? -1
       return ByteSpan(start, start + words.count)
     }
     let all = ByteSpan(0, article.text.count)
