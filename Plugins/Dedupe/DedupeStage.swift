@@ -93,32 +93,34 @@ extension DedupeStage {
     options: OptionTable([
       .number(
         "containment", \.containment, in: 0.05...1,
-        help: "report an earlier article when this share of the 5-grams of one of the two stands in the other",
+        help: "The share of the 5-grams of one of two articles that must stand in the other for the earlier to be "
+          + "listed.",
         example: "0.4"),
       .number(
         "similarity", \.similarity, in: 0.05...1,
-        help: "call a match near when this share of the 5-grams of each of the two stands in the other; else partial",
+        help: "The share of the 5-grams of each of two articles that must stand in the other for a near copy; else "
+          + "partial.",
         example: "0.6"),
       .integer(
         "min_words", \.minWords, in: 5...10_000,
-        help: "shorter articles only match when all their words are equal", example: "40"),
+        help: "Words. Shorter articles only match when all their words are equal.", example: "40"),
       .duration(
         "window", \.windowMilliseconds, in: 1000...315_360_000_000,
-        help: "how long articles are remembered after their arrival; up to a sixteenth longer", example: "30d"),
+        help: "How long articles are remembered after their arrival; up to a sixteenth longer.", example: "30d"),
       .choice(
         "window_by", \.windowBy,
         help:
-          "published: two articles whose dates of publication are known match only when those lie within the window "
-          + "too, as when an archive is read in at once", example: "published"),
+          "Which times the window is about. published: two articles whose dates of publication are known match only "
+          + "when those lie within the window too, as when an archive is read in at once.", example: "published"),
       .choice(
         "action", \.action,
-        help: "drop: records of exact and near copies go to duplicates/NAME.jsonl in the outbox, not to NAME.jsonl; "
-          + "partial copies and corrections (revision_of) stay", example: "drop"),
+        help: "What becomes of copies. drop: records of exact and near ones go to duplicates/NAME.jsonl in the outbox, "
+          + "not to NAME.jsonl; partial copies and corrections (revision_of) stay.", example: "drop"),
       .text(
         "scope", \.scope,
         help:
-          "what an article is held against: earlier ones of its own pipeline, or of all pipelines of this spool with "
-          + "the same scope; letters, digits, ‘-’ and ‘_’", example: "wires"),
+          "What an article is held against: earlier ones of its own pipeline, or of all pipelines of this spool with "
+          + "the same scope; letters, digits, ‘-’ and ‘_’.", example: "wires"),
     ]),
     examples: [
       StageExample(

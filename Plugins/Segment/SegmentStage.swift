@@ -26,7 +26,7 @@ public struct SegmentStage: Stage {
       """,
     provides: [.paragraphs, .sentences, .tokens],
     options: OptionTable([
-      .bool("tokens", \.tokens, help: "List the tokens in the record; later stages read them either way."),
+      .bool("tokens", \.tokens, help: "Whether tokens stand in the record; later stages read them either way."),
       .languages(\.languages),
     ]),
     examples: examples)

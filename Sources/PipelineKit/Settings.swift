@@ -82,7 +82,8 @@ public struct OutboxSettings: StageOptions, Equatable {
     .choice("offsets", \.offsets, help: "What offsets into the text count.", example: "utf16"),
     .bool(
       "alignment", \.alignment,
-      help: "Add to each record where its text, headline, byline, captions, credits and date stood in the source.",
+      help: "Whether each record says where its text, headline, byline, captions, credits and date stood in the "
+        + "source.",
       example: "true"),
     .size(
       "min_free", \.minFree, in: 0...(1 << 50),
@@ -136,9 +137,10 @@ public struct RollSettings: StageOptions, Equatable {
   public var every: Duration { .milliseconds(everyMilliseconds) }
 
   static let table = OptionTable<RollSettings>([
-    .size("size", \.size, in: 1...(1 << 40), help: "Seal the live file when it is this large.", example: "64MiB"),
+    .size("size", \.size, in: 1...(1 << 40), help: "Bytes at which the live file is sealed.", example: "64MiB"),
     .duration(
-      "every", \.everyMilliseconds, in: 1000...31_536_000_000, help: "Seal it when it is this old.", example: "1h"),
+      "every", \.everyMilliseconds, in: 1000...31_536_000_000,
+      help: "How old the live file may grow before it is sealed.", example: "1h"),
   ])
 }
 
@@ -149,7 +151,8 @@ struct TopSettings: StageOptions {
 
   static let table = OptionTable<TopSettings>([
     .text(
-      "name", \.name, help: "Names the output file and stands in every record: letters, digits, ‘-’, ‘_’ and ‘.’.",
+      "name", \.name,
+      help: "What the output file is called, and what stands in every record: letters, digits, ‘-’, ‘_’ and ‘.’.",
       example: "news"),
     .duration(
       "deadline", \.deadlineMilliseconds, in: 1...3_600_000,
