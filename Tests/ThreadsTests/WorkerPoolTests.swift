@@ -87,33 +87,46 @@ import Threads
     pool.stop()
   }
 
-  @Test func queuesShareTheWorkers() throws {
+  /// The one worker is held until both queues have all their work: from then on each gets its turn.
+  @Test func aBusyQueueNeverStarvesAnother() throws {
     let pool = try WorkerPool(workers: 1)
-    let order = Mutex([String]())
-    let gate = pool.queue { (_: Int) -> Int in 0 }
-    let queues = ["a", "b"].map { name in
+    let order = Mutex([Character]())
+    let isOpen = Monitor(false)
+    let gate = pool.queue { (_: Int) -> Int in isOpen.wait { $0 ? 0 : nil } }
+    let queues = ["a", "b", "c"].map { (name: Character) in
       pool.queue { (number: Int) -> Int in
-        order.withLock { $0.append("\(name)\(number)") }
+        order.withLock { $0.append(name) }
         return number
       }
     }
     gate.submit(0, cost: 0)
-    for queue in queues { for number in 0..<50 { queue.submit(number, cost: 0) } }
-    for queue in queues { queue.finish() }
     for queue in queues {
-      var count = 0
+      queue.submit((0..<100).map { ($0, 0) })
+      queue.finish()
+    }
+    gate.finish()
+    isOpen.signal { $0 = true }
+    for queue in queues {
+      var results = [Int]()
       while true {
         let batch = queue.take()
         if batch.isEmpty { break }
-        count += batch.count
+        results += batch
       }
-      #expect(count == 50)
+      #expect(results == Array(0..<100))
     }
-    gate.finish()
     pool.stop()
-    let seen = order.withLock { $0 }
-    #expect(seen.filter { $0.hasPrefix("a") } == (0..<50).map { "a\($0)" })
-    #expect(seen.filter { $0.hasPrefix("b") } == (0..<50).map { "b\($0)" })
+    var (left, behind): ([Character: Int], [Character: Int]) = (["a": 100, "b": 100, "c": 100], [:])
+    for name in order.withLock({ $0 }) {
+      left[name, default: 0] -= 1
+      behind[name] = 0
+      // Of each other queue that has work, no more than two shares of eight go before its next piece.
+      for (other, count) in left where other != name && count > 0 {
+        behind[other, default: 0] += 1
+        #expect(behind[other, default: 0] <= 16, "\(other) waits for \(behind[other, default: 0]) pieces")
+      }
+    }
+    #expect(left.values.allSatisfy { $0 == 0 })
   }
 
   @Test func anEmptyQueueEnds() throws {
