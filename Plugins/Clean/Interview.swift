@@ -91,7 +91,7 @@ enum Interview {
         if lines[next].isQuestion { break }
         answer += lines[next].words
       }
-      // A question that nobody answers is part of the story.
+      // A question without an answer is part of the report.
       guard answer > lines[index].words else { return nil }
       questions.append(index)
     }

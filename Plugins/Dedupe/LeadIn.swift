@@ -96,7 +96,7 @@ enum LeadIn {
     return true
   }
 
-  /// One word, with the hyphens inside it. Of a word beyond ASCII nobody asks for the case.
+  /// One word, with the hyphens inside it. The case of a word that is not all ASCII does not matter.
   private static func word(
     _ bytes: Span<UInt8>, from start: Int, limit: Int
   ) -> (end: Int, isUpper: Bool, isLower: Bool)? {

@@ -33,7 +33,7 @@ public struct DiskError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Whether space, descriptors or memory are short, so that whoever asks next gets the same answer.
   public var isShortage: Bool { isTransient && ![EAGAIN, EINTR, EIO].contains(code) }
 
-  /// A sentence without a full stop: what, where, why, and the mend where there is one.
+  /// A sentence without a full stop: what, where, why, and how to fix it where that is known.
   public var description: String { "cannot \(operation.rawValue) \(path): \(reason)" }
 
   private var reason: String {

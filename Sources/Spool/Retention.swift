@@ -114,7 +114,7 @@ public struct Retention: Sendable {
     do {
       try fs.remove(path)
     } catch  where error.kind == .missing {
-      // Somebody else did.
+      // It was removed already.
     }
   }
 

@@ -10,7 +10,7 @@ public struct RetryNote: Sendable, Equatable {
   /// As it waits, from the inbox.
   public var name: [UInt8]
   public var attempts: Int
-  /// Seconds since 1970; `nil` where nobody knows.
+  /// Seconds since 1970; `nil` where it is not known.
   public var first: Int64?
 
   public init(pipeline: [UInt8], name: [UInt8], attempts: Int, first: Int64?) {
@@ -27,7 +27,7 @@ public struct RetryNote: Sendable, Equatable {
     let directory = Self.directory(root)
     if try fs.status(at: directory) == nil {
       try fs.makeDirectory(directory)
-      // Whoever runs the daemon has to remove what lies there.
+      // The daemon's user has to be able to remove files there.
       if let traits = try fs.traits(of: directory.directory) { _ = fs.give(traits, to: directory) }
     }
     let file = try fs.open(directory / "\(inode)", for: .creating)

@@ -1,6 +1,6 @@
 import Disk
 
-/// Who wants to know where inputs come to lie of which nobody can tell whether they are still being written.
+/// Is told where inputs end up that may still be written to.
 public protocol SettledInputs: Sendable {
   /// An input was put where it stays, or with `Part.line` a bad line of one.
   func settled(_ input: InputIdentity, _ part: Settlement.Part, at place: Path)

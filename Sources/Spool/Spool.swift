@@ -2,7 +2,7 @@ import Bytes
 import Disk
 import Synchronization
 
-/// One root with its pipelines, held by this process: claims go out, settlements come in.
+/// A spool that this process holds: it gives out claims and takes settlements.
 public final class Spool: Sendable {
   /// What one pipeline's intake works with.
   public struct Lane: Sendable {
@@ -37,7 +37,7 @@ public final class Spool: Sendable {
   let known: Mutex<KnownPlaces>
   let committer: Mutex<Committer>
 
-  /// Takes the lock, mends what the last run left behind, and is ready.
+  /// Takes the lock, completes what the last run left undone, and is ready.
   public static func open(_ settings: SpoolSettings, _ fs: some FileSystem) throws(SpoolError) -> Spool {
     do {
       let state = settings.root / "state"
@@ -106,7 +106,7 @@ public final class Spool: Sendable {
     if settings.remembersPlaces, let known {
       for left in AbandonedSearch(known, others: result.otherLanes, fs).run() {
         settings.report(
-          .warning, "\(left.sentence); stop linecaster, then: \(left.mend) --root \(settings.root.shellWord)")
+          .warning, "\(left.sentence); stop linecaster, then: \(left.fix) --root \(settings.root.shellWord)")
       }
     }
     retention = Retention(
@@ -140,7 +140,7 @@ public final class Spool: Sendable {
     try settings.retryingTransientErrors(work)
   }
 
-  /// Whether nobody deleted the lock. Without it nothing may be written any more.
+  /// Whether the lock file is still there. Without it nothing may be written any more.
   public var holdsLock: Bool { lockGuard.isHeld }
 
   private func write(_ work: (inout Committer) throws(SpoolError) -> Void) throws(SpoolError) {
@@ -209,7 +209,7 @@ public final class Spool: Sendable {
     }
   }
 
-  /// Gives the lock back and leaves everything as it is, for a start that comes to nothing.
+  /// Gives the lock back and leaves everything as it is, for a start that failed.
   public func abandon() {
     committer.withLock { $0.closeFiles() }
     fs.close(lock)

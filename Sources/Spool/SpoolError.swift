@@ -12,7 +12,7 @@ public enum SpoolError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The system has no thread, descriptor or the like left for this process.
   case resources(String)
 
-  /// A sentence without a full stop, with the mend.
+  /// A sentence without a full stop that says how to fix it.
   public var description: String {
     switch self {
     case .locked(let root, let pid):

@@ -20,7 +20,7 @@ public struct Diagnostic: Sendable, Equatable {
   public var start: Position
   /// Just past the last code point.
   public var end: Position
-  /// One sentence without a full stop: what is wrong, then the mend.
+  /// One sentence without a full stop: what is wrong, then how to fix it.
   public var message: String
 
   public init(_ severity: Severity = .error, file: String, start: Position, end: Position, _ message: String) {

@@ -1,6 +1,6 @@
 import Bytes
 
-/// A model or list as the house found it: bytes that stay in place, unchanged, for as long as the resource lives.
+/// A model or list: bytes that stay in place, unchanged, for as long as the resource lives.
 public final class Resource: Sendable {
   /// Where it was found.
   public let path: String

@@ -87,7 +87,7 @@ public final class OrderedQueue<Input: Sendable, Output: Sendable>: Sendable {
 }
 
 extension OrderedQueue: QueueWork {
-  /// Bytes of results after which the one who takes them is woken; else when nothing more of this share is under way.
+  /// Bytes of results after which the taker is woken; with fewer it is woken when this share is done.
   private var largeResult: Int { 64 << 10 }
 
   func run(_ pieces: Int, on thread: Int, more: () -> Int) {

@@ -93,7 +93,7 @@ extension WorkerPool.State {
   }
 }
 
-/// What a worker knows of a queue.
+/// A queue as workers see it.
 protocol QueueWork: AnyObject, Sendable {
   /// Runs so many of the pieces that were announced.
   ///
@@ -101,7 +101,7 @@ protocol QueueWork: AnyObject, Sendable {
   func run(_ pieces: Int, on thread: Int, more: () -> Int)
 }
 
-/// What one worker runs the pieces of one queue with. Used by one thread at a time.
+/// Runs the pieces of one queue for one worker. Used by one thread at a time.
 public protocol PieceRunner<Input, Output>: AnyObject, Sendable {
   associatedtype Input
   associatedtype Output

@@ -13,7 +13,7 @@ struct NodeBuilder {
   private var nodes = 0
   private var root: Node?
 
-  /// After this many, more of the same tells nobody anything.
+  /// Further ones of the same kind would not help.
   private let mostDiagnostics = 100
 
   /// A sequence or mapping whose end has not come yet.

@@ -266,7 +266,7 @@ import Testing
       root: TestSpool.root, house.disk, contentHash: { $0 }, classify: { _ in .record(sequence: nil) }, report: { _ in }
     )
     let outcome = try repair.run()
-    #expect(outcome.left.isEmpty && !outcome.mended.isEmpty, "\(outcome)")
+    #expect(outcome.left.isEmpty && !outcome.repaired.isEmpty, "\(outcome)")
     try house.run()
     #expect(try house.lines() == Self.good)
   }

@@ -48,7 +48,7 @@ import Testing
       let hadState = try spool.disk.status(at: TestSpool.root / "state") != nil
       if hadState {
         let outcome = try repair(spool)
-        mended += outcome.mended.count
+        mended += outcome.repaired.count
         #expect(outcome.left.isEmpty, "operation \(operation): \(outcome.left)")
         #expect(try check(spool).isEmpty, "operation \(operation)")
       }

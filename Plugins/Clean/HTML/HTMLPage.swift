@@ -82,7 +82,7 @@ struct HTMLPage {
 
   private mutating func start(_ tag: Tag, _ bytes: Span<UInt8>, _ attributes: HTMLTokenizer.Attributes) {
     if let (inside, depth) = skipped {
-      // A choice or button that nobody closed must not swallow the article.
+      // An unclosed choice or button must not take in the article.
       if tag == inside {
         skipped = (inside, depth + 1)
         return

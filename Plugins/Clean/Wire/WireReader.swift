@@ -87,7 +87,7 @@ struct WireReader {
     switch token {
     case .start(let name, let isEmpty):
       if capture != nil {
-        // HTML that nobody escaped is a part of the text, tags and all.
+        // Unescaped HTML is a part of the text, tags included.
         if open.count >= Self.deepest { return }
         capture?.text.copy(bytes, ByteSpan(name.start - 1, tokenizer.offset))
         if !isEmpty { push(bytes, name, partsBlocks: false) }

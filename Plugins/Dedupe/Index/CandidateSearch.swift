@@ -14,7 +14,7 @@ struct CandidateSearch {
   private var limitsNeedingMore: [ClosedRange<UInt16>] = []
   private var counts = SharedKeyCounts()
   private var shortlist = Shortlist(most: mostCandidates)
-  /// Means nothing; it keeps the first look at the tables from being left out.
+  /// Never read. It stops the optimiser from dropping the loads that bring buckets into the cache before they are needed.
   private var fetched: UInt32 = 0
 
   /// The articles that share much, those that share the most first, then the oldest.

@@ -94,7 +94,7 @@ struct IndexOpening {
     return try SliceFile.setAside(path, fs)
   }
 
-  /// Completes a slice at once: of several, each may be as large as what memory is meant for.
+  /// Writes the slice's table at once and frees its keys: several open slices would not fit in memory.
   private func seal(_ slice: Slice) throws(DiskError) {
     let path = directory / SliceFile.name(slice.firstNumber, SliceFile.entries)
     if !slice.hasFile { try SliceFile.replace(path, with: FileView(slice.tail), fs) }

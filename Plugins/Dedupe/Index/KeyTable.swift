@@ -87,7 +87,7 @@ struct KeyTable: Sendable {
     }
   }
 
-  /// A copy that nobody else has, with room for more.
+  /// A copy of its own, with room for more.
   private mutating func rebuild() {
     let isFull = count >= memory.slots.count / 4 * 3
     let new = SlotMemory(count: memory.slots.count * (isFull ? 2 : 1))

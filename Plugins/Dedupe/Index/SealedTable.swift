@@ -113,7 +113,7 @@ extension SealedTable: KeyLookup {
   @inline(__always)
   private func count(_ tag: UInt32, in bucket: Int) -> (Int, isFull: Bool) {
     view.withUInt32s(at: buckets + 4 * Self.bucketSize * bucket, count: Self.bucketSize) { postings in
-      // Without a branch: few buckets hold the key, and nobody can foretell which.
+      // Without a branch, because the processor could not predict it: few buckets hold the key.
       var count: UInt32 = 0
       for n in 0..<Self.bucketSize { count &+= postings[n] >> 16 == tag ? 1 : 0 }
       return (Int(count), postings[Self.bucketSize - 1] != Self.free)

@@ -6,7 +6,7 @@ import StageKit
 enum GazetteerFile {
   /// All lists as one; where two rows have the same name, the first one counts.
   ///
-  /// - Throws: which row of which file is wrong, and how to mend it.
+  /// - Throws: which row of which file is wrong, and how to fix it.
   static func read(_ paths: [String], _ context: StageContext) throws(StageError) -> Gazetteer? {
     if paths.isEmpty { return nil }
     var files: [(path: String, bytes: [UInt8])] = []

@@ -53,7 +53,7 @@ struct Viterbi {
   private(set) var labels: [NameLabel] = []
   private var scores = Array(repeating: Int16(0), count: 16)
   private var next = Array(repeating: Int32(0), count: NameLabel.count)
-  /// Means nothing; it keeps the first look at the rows from being left out.
+  /// Never read. It stops the optimiser from dropping the loads that bring rows into the cache before they are needed.
   private var fetched: UInt32 = 0
 
   mutating func removeAll() {

@@ -8,7 +8,7 @@ struct Offices {
   /// By the groups of `Described.references`, from its lowest bit on.
   private var members = Array(repeating: [Int](), count: 8)
 
-  /// Of an office that more have, nobody can be meant by the office alone.
+  /// An office that several people hold does not tell who is meant.
   static let mostHolders = 64
 
   /// - Parameter roles: of a person that comes for the first time.

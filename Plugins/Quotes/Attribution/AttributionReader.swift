@@ -146,7 +146,7 @@ extension AttributionReader {
     if crowdedSentences.last != start { crowdedSentences.append(start) }
   }
 
-  /// Gives a quotation that nobody has to somebody.
+  /// Gives a quotation without a speaker to one.
   mutating func addUntagged(
     _ quotedSpan: Int, speaker: Range<Int>?, reporterSentence: Int, as construction: Construction
   ) {

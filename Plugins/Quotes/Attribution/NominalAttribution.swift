@@ -49,7 +49,7 @@ extension AttributionReader {
     return start <= end ? Range(from: start, upTo: end + 1) : nil
   }
 
-  /// Whose word it is; what somebody refutes, or only speaks of, is nobody's.
+  /// Who said it. What somebody refutes or only mentions has no speaker.
   private func source(of noun: Int, opening: Int, _ state: State) -> Range<Int>? {
     let floor = state.tokens.lowerBound
     let limit = state.tokens.upperBound

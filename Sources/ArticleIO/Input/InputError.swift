@@ -4,7 +4,7 @@ import StageKit
 public struct InputError: Error, Sendable, Equatable {
   /// A `FailureClass`.
   public var `class`: String
-  /// A sentence for a person, with the mend.
+  /// A sentence for a person that says how to fix it.
   public var message: String
 
   public init(_ class: FailureClass, _ message: String) { self.init(class: `class`.rawValue, message) }

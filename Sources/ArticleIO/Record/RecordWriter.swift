@@ -1,7 +1,7 @@
 import Bytes
 import StageKit
 
-/// What the house knows of a record beside its article.
+/// What a record says beside what its article holds.
 public struct RecordStamp: Sendable {
   public var sequence: UInt64?
   /// RFC 3339 in UTC, to the second.

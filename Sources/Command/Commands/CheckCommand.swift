@@ -12,7 +12,7 @@ struct CheckCommand: ParsableCommand {
     abstract: "Say everything that is wrong with pipelines.",
     discussion: """
       Names of keys, stages and options, types and ranges, the order of the chain, and what one daemon cannot run side \
-      by side: all at once, each with its line and the mend. Inboxes, outboxes and the spool's own folders are held \
+      by side: all at once, each with its line and the fix. Inboxes, outboxes and the spool's own folders are held \
       against each other as they really are, through links, mounts and ‘..’, under --root. Nothing is run. The exit code \
       is 78 where anything is wrong.
 

@@ -9,7 +9,7 @@ struct DoctorCommand: ParsableCommand {
     abstract: "Look at this machine: what workers can be confined by, inotify, descriptors, the spool.",
     discussion: """
       Tries in a child process what the workers of a daemon do before they see an article, and says what is missing, with \
-      the mend. Run it as the daemon's user, in the same container or with the same unit settings, since these decide.
+      the fix. Run it as the daemon's user, in the same container or with the same unit settings, since these decide.
 
       Exit codes: 0 nothing is amiss, 1 something is.
 

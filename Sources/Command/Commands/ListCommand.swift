@@ -31,10 +31,10 @@ struct ListCommand: ParsableCommand {
       return
     }
     guard let found = registry[stage] else {
-      let mend =
+      let hint =
         nearest(to: stage, among: registry.names).map { "; did you mean ‘\($0)’?" }
         ?? ": the stages are \(registry.names.joined(separator: ", "))"
-      throw ValidationError("unknown stage ‘\(stage)’\(mend)")
+      throw ValidationError("unknown stage ‘\(stage)’\(hint)")
     }
     let page = StagePage(found, in: registry)
     StandardOutput.write(format == .text ? page.text : page.markdown)

@@ -81,7 +81,7 @@ struct SpoolCheckCommand: ParsableCommand {
         .init(key: "path", value: .string(problem.path.description)),
         .init(key: "message", value: .string(problem.message)),
         .init(key: "repairable", value: .bool(problem.isRepairable)),
-        .init(key: "mend", value: problem.mend.map { .string($0 + spool.flag) } ?? .null),
+        .init(key: "mend", value: problem.fix.map { .string($0 + spool.flag) } ?? .null),
       ])
     }
     return .object([
@@ -100,7 +100,7 @@ extension SpoolProblem {
   var sentence: String { "\(path.shown): \(message)" }
 
   /// With the command that puts it right.
-  func told(_ rootFlag: String) -> String { sentence + (mend.map { "; \($0)\(rootFlag)" } ?? "") }
+  func told(_ rootFlag: String) -> String { sentence + (fix.map { "; \($0)\(rootFlag)" } ?? "") }
 }
 
 /// The first keys of a record, read without the rest.

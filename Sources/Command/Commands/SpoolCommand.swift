@@ -3,7 +3,7 @@ import ArgumentParser
 struct SpoolCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "spool",
-    abstract: "Say what state a spool is in, mend it, or take over what a moved inbox or a renamed pipeline left.",
+    abstract: "Say what state a spool is in, repair it, or take over what a moved inbox or a renamed pipeline left.",
     discussion: """
       EXAMPLES
         linecaster spool check --root /var/lib/linecaster

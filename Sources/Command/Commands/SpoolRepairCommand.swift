@@ -6,7 +6,7 @@ import Spool
 struct SpoolRepairCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repair",
-    abstract: "Mend what linecaster spool check finds.",
+    abstract: "Repair what linecaster spool check finds.",
     discussion: """
       Does what a start of linecaster run does: cuts off a torn commit, completes the live files from the journal, \
       moves what is settled. Then it writes reasons that are missing, removes those whose input was taken away, \
@@ -38,9 +38,9 @@ struct SpoolRepairCommand: ParsableCommand {
       contentHash: { SHA256.digest($0) }, classify: RecordHead.classify,
       report: { StandardOutput.write("\($0)\n") })
     let outcome = try orExit { try repair.run() }
-    for problem in outcome.mended { StandardOutput.write("mended: \(problem.sentence)\n") }
+    for problem in outcome.repaired { StandardOutput.write("mended: \(problem.sentence)\n") }
     for problem in outcome.left { StandardOutput.write("left: \(problem.told(spool.flag))\n") }
     if !outcome.left.isEmpty { throw ExitCode.failure }
-    if outcome.mended.isEmpty { StandardOutput.write("there was nothing to mend\n") }
+    if outcome.repaired.isEmpty { StandardOutput.write("there was nothing to mend\n") }
   }
 }

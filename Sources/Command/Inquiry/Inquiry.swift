@@ -152,7 +152,7 @@ struct Inquiry {
     let left = view.abandoned.first { $0.places.claimed == places.claimed || $0.places.inbox == places.inbox }
     let into = left?.successor.map { " puts it into ‘\($0.pipelineName)’" } ?? ""
     return (daemon.map { "stop process \($0.pid), then: " } ?? "")
-      + "\(left?.mend ?? "linecaster spool adopt")\(rootFlag)\(into)"
+      + "\(left?.fix ?? "linecaster spool adopt")\(rootFlag)\(into)"
   }
 
   private func inFlight(_ input: FoundInput, _ number: UInt64, since changed: Int64) -> Finding {

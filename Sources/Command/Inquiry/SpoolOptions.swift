@@ -78,7 +78,7 @@ extension LanePlaces {
 
 extension Abandoned {
   /// What is there, and the whole command that puts it right.
-  func told(_ rootFlag: String) -> String { "\(sentence); \(mend)\(rootFlag)" }
+  func told(_ rootFlag: String) -> String { "\(sentence); \(fix)\(rootFlag)" }
 }
 
 /// A sentence for standard error, and the exit code that goes with it.

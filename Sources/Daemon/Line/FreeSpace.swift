@@ -16,7 +16,7 @@ struct FreeSpace {
     self.wanted = wanted
   }
 
-  /// The default gives way on small disks; what somebody asked for does not.
+  /// On a small disk the default limit is lowered; one that was set is kept.
   func limit(on disk: Space) -> Int {
     wanted == OutboxSettings().minFree ? min(wanted, disk.total / 20) : wanted
   }

@@ -42,7 +42,7 @@ struct HeldNames {
     return nil
   }
 
-  /// Forgets those that waiting does not help.
+  /// Forgets those that do not become free by waiting.
   mutating func releaseLasting() {
     holds = holds.filter { !$0.value.isLasting }
     if holds.isEmpty { agenda = Agenda() }

@@ -8,7 +8,7 @@ import StageKit
 import Threads
 import Workers
 
-/// One pipeline's thread that claims and reads: ready names in, pieces of work out, in claim order.
+/// One pipeline's thread that claims and reads files: it takes ready names and gives out pieces of work, in claim order.
 struct Intake {
   private let fs: any FileSystem
   private let spool: Spool
@@ -33,7 +33,7 @@ struct Intake {
     var attempts = 0
   }
 
-  /// What was read and not yet handed on: threads are woken for several small articles at once.
+  /// Pieces that are not submitted yet: waking a thread for several small articles at once is cheaper.
   private var buffered: [OrderedQueue<Piece, Product>.Entry] = []
   private var bufferedBytes = 0
   private var again = Agenda<Later>()
@@ -51,7 +51,7 @@ struct Intake {
   private var toldSince = ContinuousClock.now
   /// Names that were taken up and not claimed.
   private var left: Set<[UInt8]> = []
-  /// Names that are tried again before a new one is looked for.
+  /// Names that are tried again before the next new one.
   private static let mostTries = 32
 
   /// - Parameter finished: looks after inputs of which nobody can tell whether they are still being written.
@@ -108,7 +108,7 @@ struct Intake {
 
   private var nextDue: ContinuousClock.Instant? { [again.nextDue, held.nextDue].compactMap(\.self).min() }
 
-  // MARK: - Handing on
+  // MARK: - To the workers
 
   /// Keeps the piece until there are enough of them, or nothing more to read at once.
   private mutating func buffer(_ piece: Piece, cost: Int) {
@@ -117,7 +117,7 @@ struct Intake {
     if buffered.count >= 16 || bufferedBytes >= 128 << 10 { flush() }
   }
 
-  /// Call it before anything that may take long.
+  /// Call it before work that may take long.
   private mutating func flush() {
     if buffered.isEmpty { return }
     output.submit(buffered)

@@ -1,7 +1,7 @@
 import PipelineKit
 import Synchronization
 
-/// Whether the threads that matter make progress or have nothing to do. A process that only answers is not alive.
+/// Whether the threads that matter make progress or have nothing to do. That a process answers does not show it.
 final class Liveness: Sendable {
   /// A thread, or several that pass work on.
   struct Part: Sendable {

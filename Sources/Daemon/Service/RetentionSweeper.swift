@@ -4,7 +4,8 @@ import PipelineKit
 import Spool
 import Threads
 
-/// The thread that removes: what was kept long enough, a little at a time and then a rest, and what nobody waits for.
+/// The thread that removes files that were kept long enough, a few at a time with pauses between, and files that are too
+/// large to be removed while somebody waits.
 final class RetentionSweeper: Sendable {
   private static let interval = Duration.seconds(300)
   /// While there is more to remove.

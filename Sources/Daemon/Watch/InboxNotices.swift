@@ -1,7 +1,7 @@
 import Disk
 import Spool
 
-/// What is said of things in an inbox that are no articles.
+/// Messages about things in an inbox that are no articles.
 enum InboxNotices {
   static func notAFile(_ kind: FileStatus.Kind) -> String {
     switch kind {

@@ -23,7 +23,7 @@ struct Inotify {
 
   let descriptor: Int32
 
-  /// Why there are no events: a part of a sentence, with the mend.
+  /// Why there are no events: a part of a sentence that says how to fix it.
   struct Refusal: Error, Equatable {
     var reason: String
   }

@@ -62,8 +62,8 @@ struct ChainReader {
     }
     if let stage = registry[name] { return Entry(key: key, name: name, options: options, stage: stage) }
     let near = nearest(to: name, among: registry.names)
-    let mend = near.map { "; did you mean ‘\($0)’?" } ?? ": the stages are \(registry.names.joined(separator: ", "))"
-    reader.report(key, "unknown stage ‘\(name)’" + mend)
+    let hint = near.map { "; did you mean ‘\($0)’?" } ?? ": the stages are \(registry.names.joined(separator: ", "))"
+    reader.report(key, "unknown stage ‘\(name)’" + hint)
     return Entry(key: key, name: name, options: options, meant: near.flatMap { registry[$0] })
   }
 
@@ -108,7 +108,7 @@ struct ChainReader {
   private func reportMissing(
     _ missing: [Layer], _ entry: Entry, later: ArraySlice<Entry>, _ reader: inout SettingsReader
   ) {
-    var mends: [(words: String, layers: [String])] = []
+    var hints: [(words: String, layers: [String])] = []
     for layer in missing {
       let words: String
       if let behind = later.first(where: { $0.stage?.provides.contains(layer) == true }) {
@@ -118,14 +118,14 @@ struct ChainReader {
       } else {
         words = "no stage provides them"
       }
-      if let same = mends.firstIndex(where: { $0.words == words }) {
-        mends[same].layers.append(layer.key)
+      if let same = hints.firstIndex(where: { $0.words == words }) {
+        hints[same].layers.append(layer.key)
       } else {
-        mends.append((words, [layer.key]))
+        hints.append((words, [layer.key]))
       }
     }
-    for mend in mends {
-      reader.report(entry.key, "‘\(entry.name)’ needs \(mend.layers.joined(separator: " and ")): \(mend.words)")
+    for hint in hints {
+      reader.report(entry.key, "‘\(entry.name)’ needs \(hint.layers.joined(separator: " and ")): \(hint.words)")
     }
   }
 

@@ -9,7 +9,7 @@ struct SettingsReader {
   /// Every value with its default filled in, one a line, in an order of its own: what the digest covers.
   private(set) var canonical: [UInt8] = []
 
-  /// Nobody mends more at one go.
+  /// More is no help: who edits a file fixes a few mistakes at a time.
   private static let mostDiagnostics = 1000
 
   init(file: String) { self.file = file }

@@ -3,7 +3,7 @@ import StageKit
 
 /// What a shell would fill in at a path's beginning or inside it, and nothing here does.
 enum UnexpandedPath {
-  /// A sentence with the mend; `nil` for a path that is meant as it stands.
+  /// A sentence that says how to fix it; `nil` for a path that is meant as it stands.
   static func problem(_ path: String) -> String? {
     let bytes = Array(path.utf8)
     if bytes.first == UInt8(ascii: "~") {

@@ -16,8 +16,8 @@ struct Expectation {
         let key = pair.key.scalar?.text ?? ""
         let inner = path.isEmpty ? key : "\(path).\(key)"
         if let value = record[key] { return differences(pair.value, from: value, at: inner) }
-        let mend = nearest(to: key, among: members.map(\.key)).map { "; did you mean ‘\($0)’?" } ?? ""
-        return ["\(inner): \(path.isEmpty ? "the record" : "‘\(path)’") has no such key\(mend)"]
+        let hint = nearest(to: key, among: members.map(\.key)).map { "; did you mean ‘\($0)’?" } ?? ""
+        return ["\(inner): \(path.isEmpty ? "the record" : "‘\(path)’") has no such key\(hint)"]
       }
     case .sequence(let items):
       guard case .array(let elements) = record else {

@@ -36,7 +36,7 @@ struct Adopter {
   mutating func run(_ abandoned: [Abandoned]) throws(SpoolError) {
     for abandoned in abandoned {
       guard let target = abandoned.successor else {
-        left.append("\(abandoned.sentence); \(abandoned.mend)")
+        left.append("\(abandoned.sentence); \(abandoned.fix)")
         continue
       }
       let places = abandoned.places

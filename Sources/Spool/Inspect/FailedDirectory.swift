@@ -57,7 +57,7 @@ public enum FailedDirectory {
   }
 
   /// Whether a look that comes later finds everything in order.
-  static func isMended(_ problem: SpoolProblem, _ fs: any FileSystem) throws(DiskError) -> Bool {
+  static func isFixed(_ problem: SpoolProblem, _ fs: any FileSystem) throws(DiskError) -> Bool {
     switch problem.kind {
     case .failedInputMissing:
       let input = problem.path.directory / Array(problem.path.name.dropLast(ending.count))

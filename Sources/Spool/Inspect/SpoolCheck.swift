@@ -44,7 +44,7 @@ public struct SpoolCheck {
     let failed = try FailedDirectory.problems(view.lanes, fs)
     try checkOutboxes()
     for problem in failed {
-      if isRunning, try FailedDirectory.isMended(problem, fs) { continue }
+      if isRunning, try FailedDirectory.isFixed(problem, fs) { continue }
       report.problems.append(problem)
     }
     report.failed = try FailedDirectory.count(view.lanes, fs)
@@ -192,7 +192,7 @@ public struct SpoolCheck {
           SpoolProblem(
             kind: kind, path: path,
             message: "holds \(count) \(noun)\(count == 1 ? "" : "s") of ‘\(Path.printable(left.places.pipeline))’ "
-              + message, mend: left.mend, hasSuccessor: left.successor != nil))
+              + message, fix: left.fix, hasSuccessor: left.successor != nil))
       }
       add(.claimsOfNobody, left.claims, "article", left.places.claimed, "in flight, which nothing takes up any more")
       add(.inboxOfNobody, left.waiting, "file", left.places.inbox, "in an inbox that nothing reads any more")

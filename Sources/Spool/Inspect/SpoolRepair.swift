@@ -9,7 +9,7 @@ public struct SpoolRepair {
 
   public struct Outcome: Sendable {
     /// What was done, one sentence each.
-    public var mended: [SpoolProblem] = []
+    public var repaired: [SpoolProblem] = []
     public var left: [SpoolProblem] = []
   }
 
@@ -41,7 +41,7 @@ public struct SpoolRepair {
           spool.counters.raiseSequence(past: before.highestSequence)
           try spool.checkpoint()
         }
-        try mend(before.problems)
+        try repair(before.problems)
         _ = try SpoolAdoption.run(spool, .init(), becomePresent: false, fs)
         try spool.close()
       } else {
@@ -51,11 +51,11 @@ public struct SpoolRepair {
           throw SpoolError.locked(root, pid: nil)
         }
         defer { fs.close(lock) }
-        try mend(before.problems)
+        try repair(before.problems)
       }
       let after = try check()
       return Outcome(
-        mended: before.problems.filter { !after.problems.contains($0) }, left: after.problems)
+        repaired: before.problems.filter { !after.problems.contains($0) }, left: after.problems)
     } catch let error as SpoolError {
       throw error
     } catch let error as DiskError {
@@ -80,13 +80,13 @@ public struct SpoolRepair {
 
   private func makeView(_ fs: some FileSystem) throws(DiskError) -> SpoolView { try SpoolView(root: root, fs) }
 
-  private func mend(_ problems: [SpoolProblem]) throws(DiskError) {
+  private func repair(_ problems: [SpoolProblem]) throws(DiskError) {
     let lanes = try makeView(fs).lanes
     for problem in problems {
       switch problem.kind {
       case .reasonMissing, .reasonDamaged: try writeReason(problem.path, lanes)
       case .failedInputMissing:
-        if try !FailedDirectory.isMended(problem, fs) { try fs.remove(problem.path) }
+        if try !FailedDirectory.isFixed(problem, fs) { try fs.remove(problem.path) }
       case .notAClaim:
         guard let lane = lanes.first(where: { $0.isPresent && $0.places.claimed == problem.path.directory }) else {
           continue
@@ -103,7 +103,7 @@ public struct SpoolRepair {
   private func writeReason(_ path: Path, _ lanes: [SpoolView.KnownLane]) throws(DiskError) {
     // Recovery may have known better.
     let problem = SpoolProblem(kind: .reasonMissing, path: path, message: "")
-    guard try !FailedDirectory.isMended(problem, fs), let status = try fs.status(at: path) else { return }
+    guard try !FailedDirectory.isFixed(problem, fs), let status = try fs.status(at: path) else { return }
     let candidates = lanes.map(\.places).filter { path.below($0.failed) != nil }
     guard var places = candidates.first, let name = path.below(places.failed) else { return }
     if Set(candidates.map(\.pipeline)).count > 1 { places.pipeline = [] }

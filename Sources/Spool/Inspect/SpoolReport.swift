@@ -30,15 +30,15 @@ public struct SpoolProblem: Sendable, Equatable {
   /// A sentence without a full stop, without the path.
   public let message: String
   /// The command that puts it right, without `--root`; `nil` for `linecaster spool repair` and for what no command mends.
-  public let mend: String?
+  public let fix: String?
   /// Whether a pipeline is known to take over what another left.
   private let hasSuccessor: Bool
 
-  init(kind: Kind, path: Path, message: String, mend: String? = nil, hasSuccessor: Bool = false) {
+  init(kind: Kind, path: Path, message: String, fix: String? = nil, hasSuccessor: Bool = false) {
     self.kind = kind
     self.path = path
     self.message = message
-    self.mend = mend
+    self.fix = fix
     self.hasSuccessor = hasSuccessor
   }
 

@@ -1,7 +1,7 @@
 import Disk
 import Synchronization
 
-/// The directories that a spool works in: remembers how they were, and makes again what somebody took away.
+/// The directories that a spool works in. Remembers owner and mode of each, and makes one again that was removed.
 public final class Folders: Sendable {
   private struct State {
     var traits: [Path: FolderTraits]
@@ -46,7 +46,7 @@ public final class Folders: Sendable {
     look(isDue: true)
   }
 
-  /// Whoever changes a directory's mode or group wants it back that way.
+  /// Notes how the directories are now, so that one that is made again gets the mode and group it had.
   public func look(isDue: Bool = false) {
     state.withLock { state in
       let now = ContinuousClock.now
@@ -78,7 +78,7 @@ public final class Folders: Sendable {
     try fs.makeDirectory(path)
     guard let traits = state.withLock({ $0.traits[path] }) else { return }
     let refused = fs.give(traits, to: path)
-    // What is moved in must not go away with the directory.
+    // On the disk before a file is moved in: else a crash could lose the directory together with the file.
     try fs.syncDirectory(parent)
     again.append(path)
     if !refused.isEmpty {

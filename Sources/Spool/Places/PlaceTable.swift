@@ -13,7 +13,7 @@ public struct PlaceTable {
     public let setting: Setting
     /// The other pipeline's place in the list; `nil` where it is not about another.
     public let other: Int?
-    /// A sentence without a full stop, with the mend.
+    /// A sentence without a full stop that says how to fix it.
     public let message: String
   }
 

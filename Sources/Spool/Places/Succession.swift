@@ -80,7 +80,7 @@ public struct Abandoned: Sendable {
   }
 
   /// The command that puts things right, without `--root`.
-  public var mend: String {
+  public var fix: String {
     let name = Path(places.pipeline).shellWord
     guard successor != nil else { return "linecaster spool adopt --from \(name) --into PIPELINE" }
     return "linecaster spool adopt"

@@ -50,7 +50,7 @@ struct Recovery {
 
   /// - Parameter wanted: the lanes of this run.
   mutating func run(_ wanted: [LanePlaces]) throws(DiskError) -> Result {
-    // Whoever tries to start again and again must not run out of descriptors.
+    // A caller that tries to start again and again must not run out of descriptors.
     do {
       let journal = try JournalFile.newest(fs, state, report: settings.report)
       defer { if let journal { fs.close(journal.content.journal.file) } }

@@ -13,7 +13,7 @@ public struct Entity: Sendable, Equatable {
     case percent = "PERCENT"
     case quantity = "QUANTITY"
 
-    /// Found by a model or lists, as against the kinds that a rule reads off the text.
+    /// Whether a model or lists find it; values (dates, amounts) are found by rules.
     public var isName: Bool {
       switch self {
       case .person, .organization, .location, .miscellaneous: true

@@ -1,4 +1,4 @@
-/// What the house gives a stage when the chain is built.
+/// What a stage is given when its chain is built.
 public struct StageContext: Sendable {
   /// A model or list by name, or by a path where the name has a slash. Throws a message that tells where it was sought.
   public var resource: @Sendable (_ name: String) throws(StageError) -> Resource
@@ -9,7 +9,7 @@ public struct StageContext: Sendable {
 
   public init(resource: @escaping @Sendable (String) throws(StageError) -> Resource) { self.resource = resource }
 
-  /// A house without models and lists.
+  /// Without models and lists.
   public init() {
     self.init { name throws(StageError) in
       throw StageError(.failsArticle, class: .noResource, "there is no ‘\(name)’ here")

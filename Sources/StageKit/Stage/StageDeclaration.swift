@@ -1,4 +1,4 @@
-/// Everything the outside can know of a stage without running it.
+/// Everything that is known of a stage without running it.
 public struct StageDeclaration<Options: StageOptions>: Sendable {
   /// As YAML names it.
   public var name: String

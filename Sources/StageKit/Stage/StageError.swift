@@ -12,7 +12,7 @@ public struct StageError: Error, Sendable, Equatable {
   public var effect: Effect
   /// A `FailureClass`, or one of a stage that is not built in: a short name that stays the same across versions.
   public var `class`: String
-  /// A sentence for a person: what, and the mend where there is one.
+  /// A sentence for a person: what is wrong, and how to fix it where that is known.
   public var message: String
   /// Filled in by the chain.
   public var stage: String?

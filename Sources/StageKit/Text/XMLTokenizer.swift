@@ -113,7 +113,7 @@ public struct XMLTokenizer: Sendable {
         offset += 1
         return .start(name, isEmpty: bytes[offset - 2] == UInt8(ascii: "/"))
       }
-      // A tag that nobody closed ends where the next one opens.
+      // An unclosed tag ends where the next one opens.
       if byte == UInt8(ascii: "<") { return .start(name, isEmpty: false) }
       if byte.isBlank || byte == UInt8(ascii: "/") {
         offset += 1

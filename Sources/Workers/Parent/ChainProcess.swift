@@ -19,13 +19,13 @@ public final class ChainProcess: Sendable {
     /// Workers that were asked for; `.some(nil)` once it is known that none will come.
     var forks: [UInt64: Result<WorkerConnection, ForkProblem>] = [:]
     var awaited: Set<UInt64> = []
-    /// Workers whose end nobody took note of yet.
+    /// Workers that ended and were not reported yet.
     var living: Set<pid_t> = []
     var ends: [pid_t: WorkerEnd] = [:]
     /// Times in a row that it ended before it was ready.
     var failedStarts = 0
     var wasReady = false
-    /// For whoever asks what runs.
+    /// For `status`.
     var starts = 0
     var deaths = 0
     var sandbox: SandboxReport?
@@ -145,7 +145,7 @@ public final class ChainProcess: Sendable {
     }
   }
 
-  /// Nobody asks any more how it ends.
+  /// Its end is not reported any more.
   func release(_ worker: WorkerConnection) {
     state.withLock { state in
       state.living.remove(worker.pid)

@@ -24,14 +24,14 @@ public struct SandboxReport: Sendable, Equatable {
     return false
   }
 
-  /// What is missing, with the mend; what was left out on purpose is not.
+  /// What is missing and how to fix it; what was left out on purpose is not listed.
   public var gaps: [String] {
     zip([landlock, filter], sentences).compactMap { layer, sentence in
       if case .refused = layer { sentence } else { nil }
     }
   }
 
-  /// For the log, `status` and a check of the system: sentences without a full stop, the mend in each where there is one.
+  /// For the log, `status` and a check of the system: sentences without a full stop, each with the fix where there is one.
   public var sentences: [String] { [landlockSentence, filterSentence] }
 
   private var landlockSentence: String {
