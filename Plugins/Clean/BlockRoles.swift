@@ -106,6 +106,9 @@ struct BlockRoles {
     return own.creditWords >= 1 && hasSlash && own.functionWords == 0
   }
 
+  /// In words: a longer block before a credit is more often a paragraph of the article.
+  private static let longestCaption = 45
+
   /// The caption stands right before its credit, with the headline between on some pages.
   private mutating func takeCaption(before index: Int) {
     var at = index - 1
@@ -115,7 +118,7 @@ struct BlockRoles {
     // A short line that would open the body is the caption of the picture over it.
     let mayOpen = at == first && facts.blocks[at].words < 15
     let isInFlow = at >= first && !mayOpen && roles[at] == .body && page.blocks[index].context.contains(.blankBefore)
-    guard own.words >= 5, own.words <= 45, own.marker.isEmpty, !isInFlow, own.speechWords == 0 || at < first
+    guard own.words >= 5, own.words <= Self.longestCaption, own.marker.isEmpty, !isInFlow, own.speechWords == 0 || at < first
     else { return }
     roles[at] = .caption
     captions.append(page.snippet(page.blocks[at].span))

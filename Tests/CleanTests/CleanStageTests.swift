@@ -147,6 +147,34 @@ struct CleanStageTests {
     #expect(article.metadata.published == nil, "a clock is no day of publication, nor is a day in a caption")
   }
 
+  @Test("a block before a credit is its caption, unless it is as long as a paragraph", arguments: [5, 45, 46])
+  func captionLength(words: Int) throws {
+    let text =
+      "The old ferry to Holm lies at the northern quay of Lund harbour where crews took down its funnel and two masts on "
+      + "a grey morning in late autumn while children from the village school looked on from the mole above the fish "
+      + "market and the lamps"
+    let caption = text.split(separator: " ").prefix(words).joined(separator: " ") + "."
+    let article = try cleaned(
+      """
+      Ferry crews strike at Lund harbour
+
+      \(caption)
+      Photo: Peter Holm/Northwire
+
+      LUND – Crews of the ferry line walked out on Monday, the union said, and no boat left the harbour before noon. The \
+      line said that it would talk to them on Tuesday. “We want the night shifts paid,” said Mara Quist, who speaks for \
+      the crews.
+
+      The walkout is the third this year. Passengers waited in the rain, and some of them took the long way round by \
+      bus, which takes three hours more. The council of the town asked both sides to talk.
+
+      Hotels in the old town said that guests had left early. The line runs nine boats in summer and five in winter, and \
+      it carried a million people last year.
+      """)
+    #expect(strings(article.metadata.captions) == (words <= 45 ? [caption] : []))
+    #expect(article.string.hasPrefix(words <= 45 ? "LUND –" : caption))
+  }
+
   @Test("options")
   func options() throws {
     let page = Self.page

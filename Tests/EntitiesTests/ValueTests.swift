@@ -48,6 +48,16 @@ struct ValueTests {
     #expect(try values("It fell on February 29.", published: "2017-03-02") == ["DATE February 29 = XXXX-02-29"])
   }
 
+  /// Half a year ahead is the year before, three quarters of a year back the year after.
+  @Test(arguments: [
+    ("January 10", "2016-12-20", "2017-01-10"), ("March 31", "2017-12-31", "2017-03-31"),
+    ("March 30", "2017-12-31", "2018-03-30"), ("July 3", "2017-01-01", "2017-07-03"),
+    ("July 4", "2017-01-01", "2016-07-04"),
+  ])
+  func aDayWithoutAYearIsNearThePublication(day: String, published: String, expected: String) throws {
+    #expect(try values("It fell on \(day).", published: published) == ["DATE \(day) = \(expected)"])
+  }
+
   /// Every way to count from the day of publication, from both ends of the calendar and from the middle.
   @Test(arguments: ["0001-01-01", "0001-02-03", "0009-06-01", "2016-02-29", "9990-01-01", "9999-12-01", "9999-12-31"])
   func countingNeverLeavesTheCalendar(published: String) throws {

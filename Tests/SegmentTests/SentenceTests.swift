@@ -25,6 +25,8 @@ struct SentenceTests {
       "The mill burned.|Nobody was hurt.| Visit lund.example.org now.",
       "I was ... well ... not sure.| Then...| The door opened.",
       "1. Open the lid| 2. Close the lid",
+      // Five signs are a rule, four a long dash.
+      "The boats came home -----| The harbour was full.", "The boats came home ---- The harbour was full.",
       "• Bread| • Milk",
       "Corr (b. 1949; d. 2003) was the first.| Lund was next.",
       "They ran for Yahoo! in May.| Hello!!| Who is it?!| Me.",

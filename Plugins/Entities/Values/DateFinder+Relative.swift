@@ -132,13 +132,18 @@ extension DateFinder {
 
 // The year of a date that does not name it.
 extension DateFinder {
+  /// News tells of what was rather than of what comes: half a year ahead is the year before, three quarters of one back the
+  /// year after.
+  private static let (mostDaysAhead, mostDaysBack) = (183, 275)
+
   /// The year of publication, but for days that are far nearer in the year before or after; `nil` where that year has no
   /// such day.
   func year(of month: Int, _ day: Int, _ at: Int, _ sentence: Range<Int>) -> Int? {
     guard let published, let same = Day(year: published.year, month: month, day: day) else { return nil }
     let distance = same.ordinal - published.ordinal
     let step =
-      looksAhead(at, sentence) ? (distance < 0 ? 1 : 0) : distance > 183 ? -1 : distance < -275 ? 1 : 0
+      looksAhead(at, sentence)
+      ? (distance < 0 ? 1 : 0) : distance > Self.mostDaysAhead ? -1 : distance < -Self.mostDaysBack ? 1 : 0
     return Day(year: published.year + step, month: month, day: day)?.year
   }
 

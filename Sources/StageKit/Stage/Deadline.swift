@@ -2,17 +2,20 @@
 public struct Deadline: Sendable {
   private let instant: ContinuousClock.Instant?
 
-  public init(after time: Duration) { instant = ContinuousClock.now + time }
-  private init() { instant = nil }
+  public init(after time: Duration) { self.init(at: .now + time) }
+  init(at instant: ContinuousClock.Instant?) { self.instant = instant }
 
-  public static let none = Deadline()
+  public static let none = Deadline(at: nil)
 
   /// Call this every few thousand bytes of work: a look at the clock costs about 30 ns.
   public func check() throws(StageError) {
-    if let instant, ContinuousClock.now >= instant {
+    if let instant, Self.isOver(instant, at: .now) {
       throw StageError(.failsArticle, class: .deadline, "the article took longer than its deadline")
     }
   }
+
+  /// The instant itself is too late.
+  static func isOver(_ instant: ContinuousClock.Instant, at now: ContinuousClock.Instant) -> Bool { now >= instant }
 }
 
 /// Looks at the clock once in some thousand steps: for loops over tokens, mentions and the like, whose step is short.
