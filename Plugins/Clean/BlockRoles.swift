@@ -118,7 +118,8 @@ struct BlockRoles {
     // A short line that would open the body is the caption of the picture over it.
     let mayOpen = at == first && facts.blocks[at].words < 15
     let isInFlow = at >= first && !mayOpen && roles[at] == .body && page.blocks[index].context.contains(.blankBefore)
-    guard own.words >= 5, own.words <= Self.longestCaption, own.marker.isEmpty, !isInFlow, own.speechWords == 0 || at < first
+    guard own.words >= 5, own.words <= Self.longestCaption, own.marker.isEmpty, !isInFlow,
+      own.speechWords == 0 || at < first
     else { return }
     roles[at] = .caption
     captions.append(page.snippet(page.blocks[at].span))

@@ -53,8 +53,7 @@ import Testing
     func mount(_ source: String, _ target: String) -> Bool {
       Glibc.mount((scratch.path / source).description, (scratch.path / target).description, "none", 4096, nil) == 0
     }
-    // Not every root may.
-    guard mount("a", "m") else { return }
+    guard mount("a", "m") else { try Test.cancel("this root may not mount") }
     defer { umount((scratch.path / "m").description) }
     #expect(try place("m") == place("a"))
     #expect(try place("m/b/new") == place("a/b/new"))
