@@ -26,7 +26,7 @@ public struct QuotesStage: Stage {
     discussion: """
       Quotation marks are paired paragraph by paragraph, so that a stray one costs at most one quotation. A verb of \
       speech, “according to” or a colon ties a quotation or a content clause to its speaker: a quotation is direct, a \
-      clause indirect, a clause that holds verbatim quotedSpans mixed, with those quotedSpans under `quoted`. The pieces of \
+      clause indirect, a clause that holds verbatim stretches mixed, with those stretches under `quoted`. The pieces of \
       a split quotation are one quote with several spans. A quotation without a cue continues the last speaker, with a \
       lower confidence; a transcript, whose paragraphs open with “Q:” or “LUND:”, is verbatim. What people quote others \
       as saying is a quote of its own, `within` theirs. Speakers are resolved to entities by name, by pronoun and by \
