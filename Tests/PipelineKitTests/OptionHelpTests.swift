@@ -17,7 +17,7 @@ import Testing
       var names: Set<String> = []
       for option in stage.options {
         #expect(isInStyle(option.help), "\(stage.name).\(option.name): \(option.help)")
-        #expect(option.example?.isEmpty == false && names.insert(option.name).inserted, "\(stage.name).\(option.name)")
+        #expect(option.example?.isEmpty != true && names.insert(option.name).inserted, "\(stage.name).\(option.name)")
         #expect(option.name.utf8.allSatisfy { 0x61...0x7A ~= $0 || $0 == UInt8(ascii: "_") }, "\(option.name)")
       }
     }
