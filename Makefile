@@ -28,7 +28,7 @@ help:
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make lists            compile the word lists of the folder lists'
 	@echo 'make docs            write docs/stages from what the stages declare'
-	@echo 'make model DATA=dir  make the models of clean and entities again from annotated articles (docs/models)'
+	@echo 'make model DATA=dir  make the models again from annotated articles (docs/models)'
 	@echo 'make install         into PREFIX ($(PREFIX))'
 
 dependencies:
@@ -99,18 +99,18 @@ bench: dependencies build
 docs: build
 	@scripts/docs
 
-# The weights of clean and quotes are part of the sources: build again to use them.
+# Each writes its part of models/ anew.
 model: model-clean model-entities model-quotes
 
 LINECASTER = "$$($(RELEASE) --show-bin-path)/linecaster"
 
-CLEAN = $(wildcard $(DATA)/clean/*.jsonl $(DATA)/clean/*.jsonl.gz)
+CLEAN = $(wildcard $(foreach name,html_news text_article text_news,$(DATA)/clean/$(name).*))
 model-clean: build
-	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with clean/*.jsonl.gz'; exit 64; }
+	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with clean/text_news.*.jsonl.gz'; exit 64; }
 	# The weights hang on the order of the files: from Z to A.
-	$(LINECASTER) train clean --out Plugins/Clean/Labelling --data $(shell ls -r $(CLEAN) 2>/dev/null)
-	$(LINECASTER) train titles --out Plugins/Clean/Metadata --data $(CLEAN)
-	$(LINECASTER) train dates --out Plugins/Clean/Metadata --data $(CLEAN)
+	$(LINECASTER) train clean --model models/clean.model --out models/clean.model --data $(shell ls -r $(CLEAN) 2>/dev/null)
+	$(LINECASTER) train titles --model models/clean.model --out models/clean.model --data $(CLEAN)
+	$(LINECASTER) train dates --model models/clean.model --out models/clean.model --data $(CLEAN)
 
 ENTITIES = $(DATA)/entities/train
 model-entities: build
@@ -126,7 +126,7 @@ model-entities: build
 
 model-quotes: build
 	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with quotes/*.jsonl.gz'; exit 64; }
-	$(LINECASTER) train quotes --out Plugins/Quotes --data $(wildcard $(DATA)/quotes/*.jsonl.gz)
+	$(LINECASTER) train quotes --model models/quotes.model --out models/quotes.model --data $(wildcard $(DATA)/quotes/*.jsonl.gz)
 
 .build/release/linecaster:
 	$(MAKE) build

@@ -19,17 +19,19 @@ struct BlockRoles {
   private(set) var first: Int
   let last: Int
 
-  /// - Parameter address: of the page, where the input says it.
+  /// - Parameters:
+  ///   - address: of the page, where the input says it.
+  ///   - titles: choose the headline of a plain-text page.
   init(
     _ page: Page, _ facts: PageFacts, states: [Labeller.State], isMarkup: Bool, address: [UInt8]?,
-    dropPhrases: PhraseSet?, keepsAll: Bool, deadline: Deadline
+    dropPhrases: PhraseSet?, keepsAll: Bool, titles: ChoiceWeights, deadline: Deadline
   ) throws(StageError) {
     self.page = page
     self.facts = facts
     roles = states.map { keepsAll || $0 == .body ? .body : .chrome }
     first = states.firstIndex(of: .body) ?? 0
     last = states.lastIndex(of: .body) ?? -1
-    findTitle(isMarkup: isMarkup, address: address)
+    findTitle(isMarkup: isMarkup, address: address, titles)
     try deadline.check()
     while first < last, roles[first] == .title || states[first] != .body { first += 1 }
     findPictures()
@@ -51,11 +53,11 @@ struct BlockRoles {
 
   private func plain(_ index: Int) -> [UInt8] { BodyWriter.plain(page, page.blocks[index].span) }
 
-  private mutating func findTitle(isMarkup: Bool, address: [UInt8]?) {
+  private mutating func findTitle(isMarkup: Bool, address: [UInt8]?, _ titles: ChoiceWeights) {
     let found =
       isMarkup
       ? MarkupTitle(page, facts, bodyStart: first, address: address).find()
-      : LineTitle.find(page, facts, bodyStart: first)
+      : LineTitle.find(page, facts, bodyStart: first, weights: titles)
     // A text that is one block is its own body.
     if let block = found.block, !roles.indices.contains(where: { $0 != block && roles[$0] == .body }) { return }
     title = found.title

@@ -14,6 +14,9 @@ extension CleanStage {
       right where that is certain. Every byte of the body can be traced to the source. A text that is all prose stays as it is, \
       and so does one in which hardly anything looks like an article: a list, a table. A page without an article has an \
       entry in `errors`.
+
+      Which blocks are the article, which line is the headline and which day that of publication is learned from pages: the \
+      model is the file ‘clean.model’, which lies where ‘entities.model’ does; ‘linecaster train’ makes another.
       """,
     provides: [.body, .paragraphs],
     options: OptionTable([
@@ -36,6 +39,10 @@ extension CleanStage {
         help:
           "Blocks that are one of these phrases are dropped, whatever their case, with or without a colon at the end.",
         example: "[Story continues below, Check Also]"),
+      .text(
+        "model", \.model,
+        help: "The model that finds article, headline and day: the name of an installed file, or a path.",
+        example: "/srv/news/mine.model"),
     ]),
     examples: examples)
 }

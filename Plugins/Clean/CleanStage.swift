@@ -12,16 +12,22 @@ public struct CleanStage: Stage {
     public var headings = Choice.keep
     public var minBody = 20
     public var dropPhrases: [String] = []
+    /// The file of the model, by name or path.
+    public var model = "clean.model"
     public init() {}
   }
 
   let options: Options
   let dropPhrases: PhraseSet?
-  /// In place of the built-in ones of the page's front end.
-  var weights: Weights?
+  let model: CleanModel
 
   public init(options: Options, context: StageContext) throws(StageError) {
+    self.init(options: options, model: try CleanModel(context.resource(options.model)))
+  }
+
+  init(options: Options, model: CleanModel) {
     self.options = options
+    self.model = model
     dropPhrases = options.dropPhrases.isEmpty ? nil : PhraseSet(options.dropPhrases)
   }
 
@@ -52,7 +58,7 @@ public struct CleanStage: Stage {
     let states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
     let roles = try BlockRoles(
       page, facts, states: states, isMarkup: isMarkup, address: article.metadata.url, dropPhrases: dropPhrases,
-      keepsAll: options.boilerplate == .keep, deadline: deadline)
+      keepsAll: options.boilerplate == .keep, titles: model.titles, deadline: deadline)
     try write(page, roles.roles, to: &article, deadline: deadline)
     try deadline.check()
     fill(&article, roles, page)
@@ -107,7 +113,7 @@ public struct CleanStage: Stage {
     // Nor is a text of a million lines a page.
     if !isMarkup, facts.isProse || page.isCrowded { return all }
     let labeller = Labeller(
-      weights ?? (isMarkup ? .markup : .lines), bodyBias: options.boilerplate == .strict ? -0.8 : 0)
+      isMarkup ? model.markup : model.lines, bodyBias: options.boilerplate == .strict ? -0.8 : 0)
     let states = try labeller.label(page, facts, deadline: deadline)
     func words(_ isKept: (Int) -> Bool) -> Int {
       page.blocks.indices.reduce(0) { isKept($1) ? $0 + Int(facts.blocks[$1].words) : $0 }
@@ -150,7 +156,7 @@ public struct CleanStage: Stage {
       places.byline = roles.byline.map(\.source)
     }
     if article.metadata.published == nil,
-      let publication = Publication(PublicationFeatures(roles, address: article.metadata.url), .days)
+      let publication = Publication(PublicationFeatures(roles, address: article.metadata.url), model.days)
     {
       article.metadata.published = publication.day.iso
       if article.metadata.publishedAt == nil { article.metadata.publishedAt = publication.instant?.iso }

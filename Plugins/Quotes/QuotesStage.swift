@@ -15,6 +15,8 @@ public struct QuotesStage: Stage {
     /// More verbs of speech.
     public var cues: [String] = []
     public var speakers = Speakers.all
+    /// The file of the model, by name or path.
+    public var model = "quotes.model"
     /// ISO 639-1.
     public var languages = ["en"]
     public init() {}
@@ -33,7 +35,9 @@ public struct QuotesStage: Stage {
       description where an earlier stage found entities; who is not found stays null. What somebody denies, or calls a \
       claim, is not given to them. Of one sentence at most \(AttributionReader.mostInSentence) pieces of reported speech \
       are listed, \(AttributionReader.deepest) within one another; where it holds more, an entry `crowded_sentence` in \
-      `errors` says so. `confidence` is how often quotations like it are right (docs/models/quotes.md).
+      `errors` says so. `confidence` is how often quotations like it are right (docs/models/quotes.md). \
+      These shares, and where clauses end, are learned from marked articles: the model is the file ‘quotes.model’, which \
+      lies where ‘entities.model’ does; ‘linecaster train quotes’ makes another.
       """,
     requires: [.sentences, .tokens, .entities],
     provides: [.quotes],
@@ -47,15 +51,25 @@ public struct QuotesStage: Stage {
       .choice(
         "speakers", \.speakers,
         help: "Whether quotations are listed for all speakers, or only for those whose name is known."),
+      .text(
+        "model", \.model,
+        help: "The model of clause ends and of confidence: the name of an installed file, or a path.",
+        example: "/srv/news/mine.model"),
       .languages(\.languages),
     ]),
     examples: examples)
 
   private let options: Options
   private let lexicon: CueLexicon
+  private let model: QuotesModel
 
   public init(options: Options, context: StageContext) throws(StageError) {
+    self.init(options: options, model: try QuotesModel(context.resource(options.model)))
+  }
+
+  init(options: Options, model: QuotesModel) {
     self.options = options
+    self.model = model
     lexicon = CueLexicon(extraCues: options.cues)
   }
 
@@ -66,7 +80,7 @@ public struct QuotesStage: Stage {
         .skipsLayer, class: .needsSegment, "quotations need sentences and tokens: put segment before quotes")
     }
     let reading = try Self.read(
-      article.text.span, paragraphs, segmentation, article.entities ?? [], options, lexicon, .news, deadline)
+      article.text.span, paragraphs, segmentation, article.entities ?? [], options, lexicon, model.ends, deadline)
     article.quotes = try quotes(of: reading, paragraphs, segmentation, deadline)
     if let first = reading.crowdedSentences.first { article.errors.append(Self.crowded(first, reading)) }
   }
@@ -113,7 +127,7 @@ public struct QuotesStage: Stage {
       guard options.kinds.contains(attribution.kind), entity != nil || options.speakers == .all,
         options.minWords == 1 || Self.words(attribution.spans, segmentation) >= options.minWords
       else { continue }
-      quotes.append(Self.quote(attribution, entity, reading.passage, paragraphs))
+      quotes.append(quote(attribution, entity, reading.passage, paragraphs))
     }
     quotes.sort { $0.hull.start != $1.hull.start ? $0.hull.start < $1.hull.start : $0.hull.end > $1.hull.end }
     try Self.nest(&quotes, &watch)
@@ -133,14 +147,14 @@ public struct QuotesStage: Stage {
     return error
   }
 
-  private static func quote(
+  private func quote(
     _ attribution: Attribution, _ entity: Int?, _ passage: Passage, _ paragraphs: [Paragraph]
   ) -> Quote {
     var quote = Quote(
       kind: attribution.kind, spans: attribution.spans, quoted: attribution.quoted,
       speaker: attribution.speaker.map { Quote.Speaker(passage.span($0), entity: entity) },
       cue: attribution.cue.map { passage.span($0) },
-      confidence: ConfidenceTable.news[attribution.construction, SpeakerForm(attribution.speaker, in: passage)])
+      confidence: model.confidence[attribution.construction, SpeakerForm(attribution.speaker, in: passage)])
     // Not where its cue stands: “Corr said:” may be a heading above what she said.
     let start = quote.hull.start
     let paragraph = paragraphs.partitioningIndex { $0.span.end > start }

@@ -16,7 +16,7 @@ func cleaned(
     id: Array("1".utf8), text: Array(text.utf8), markup: markup ? .html : nil)
   var options = CleanStage.Options()
   change(&options)
-  try CleanStage(options: options, context: StageContext()).process(&article, deadline: .none)
+  try cleanStage(options).process(&article, deadline: .none)
   return article
 }
 
@@ -231,12 +231,12 @@ struct CleanStageTests {
   func table() {
     let values: [(String, OptionValue)] = [
       ("boilerplate", .text("strict")), ("captions", .text("keep")), ("headings", .text("drop")),
-      ("min_body", .integer(7)), ("drop_phrases", .list(["x"])),
+      ("min_body", .integer(7)), ("drop_phrases", .list(["x"])), ("model", .text("mine.model")),
     ]
     #expect(CleanStage.declaration.options.specs.map(\.name) == values.map(\.0))
     let options = CleanStage.declaration.options.decode(OptionValues(uniqueKeysWithValues: values))
     #expect(options.boilerplate == .strict && options.captions == .keep && options.headings == .drop)
-    #expect(options.minBody == 7 && options.dropPhrases == ["x"])
+    #expect(options.minBody == 7 && options.dropPhrases == ["x"] && options.model == "mine.model")
   }
 
   @Test("what the input said of itself stays")
@@ -245,7 +245,7 @@ struct CleanStageTests {
     article = Article(source: article.source, id: [], text: Array(Self.page.utf8))
     article.metadata.title = Array("Given".utf8)
     article.metadata.published = Array("2001-02-03".utf8)
-    try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
+    try cleanStage().process(&article, deadline: .none)
     #expect(string(article.metadata.title) == "Given" && string(article.metadata.published) == "2001-02-03")
   }
 
@@ -259,7 +259,7 @@ struct CleanStageTests {
     var article = try cleaned("")
     article = Article(source: article.source, id: [], text: Array(german.utf8))
     article.metadata.language = Array("nds".utf8)
-    try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
+    try cleanStage().process(&article, deadline: .none)
     #expect(string(article.metadata.language) == "nds")
     let declared = "<item><title>x</title><language>sv-SE</language><description>\(german)</description></item>"
     #expect(try string(wired(declared).metadata.language) == "de", "the text knows better than a template")
@@ -271,7 +271,7 @@ struct CleanStageTests {
     var article = try cleaned("")
     article = Article(source: article.source, id: [], text: Array(Self.page.utf8))
     #expect(throws: StageError.self) {
-      try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: Deadline(after: .zero))
+      try cleanStage().process(&article, deadline: Deadline(after: .zero))
     }
   }
 
@@ -316,7 +316,7 @@ struct CleanStageTests {
     page.isCrowded = isCrowded
     let empty = try cleaned("")
     var article = Article(source: empty.source, id: [], text: page.bytes)
-    try CleanStage(options: .init(), context: StageContext()).write(page, [.body], to: &article, deadline: .none)
+    try cleanStage().write(page, [.body], to: &article, deadline: .none)
     #expect(article.errors.map(\.class) == (isCrowded ? ["many_blocks"] : []))
     #expect(article.string == "Ships came in.")
   }

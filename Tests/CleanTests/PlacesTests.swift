@@ -59,7 +59,7 @@ struct PlacesTests {
     article.metadata.title = Array("Given".utf8)
     article.metadata.byline = [Array("Ada Corr".utf8)]
     article.metadata.tags = [Array("given".utf8)]
-    try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
+    try cleanStage().process(&article, deadline: .none)
     #expect(article.places == Article.MetadataPlaces())
     #expect(strings(article.metadata.tags) == ["given"])
   }

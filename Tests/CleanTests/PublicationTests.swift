@@ -57,7 +57,7 @@ struct PublicationTests {
     var article = try cleaned("")
     article = Article(source: article.source, id: [], text: Array(page.utf8), markup: .html)
     article.metadata.url = Array("https://orla.example/2018/05/04/bridge".utf8)
-    try CleanStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
+    try cleanStage().process(&article, deadline: .none)
     #expect(string(article.metadata.published) == "2018-05-04" && article.places?.date == nil)
   }
 

@@ -160,12 +160,10 @@ struct TrainingTests {
     let weights = Weights(parameters: parameters)
     #expect(weights.numbers.count == count && weights.network.numbers == Array(weights.numbers.dropFirst(8)))
     #expect(abs(Double(weights.steps.begin) - parameters[1]) <= 0.005)
-    let file = weights.swiftFile(name: "lines", kind: "plain-text dumps", sources: ["here", "there"])
-    #expect(file.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 120 })
-    let parts = file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
-    #expect(parts.count == 3)
-    let read = Weights.numbers(Array(parts[1].utf8))
-    #expect(read.map { Float($0) / 100 } == weights.numbers)
+    var file = ModelFile(of: "clean", path: "a.model")
+    file.put(.init(name: "lines", note: "", shapes: Weights.shapes, numbers: weights.hundredths))
+    let read = try ModelFile(Resource(path: "a.model", copying: file.bytes), of: "clean")
+    #expect(try Weights(read, section: "lines").numbers == weights.numbers)
   }
 
   @Test("a fit to pages: holds out domains, leaves other sources alone, writes the weights")
@@ -182,7 +180,7 @@ struct TrainingTests {
     options.epochs = 4
     options.folds = 2
     let pages = (0..<20).map { page($0, source: $0 < 16 ? "ours" : "other") }
-    let training = try #require(try CleanTraining(.lines, pages, options: options))
+    let training = try #require(try CleanTraining(.lines, pages, model: cleanModel(), options: options))
     var epochs: [Int?: Int] = [:]
     let result = try training.run { epochs[$0.fold, default: 0] += 1 }
     #expect(epochs == [1: 4, 2: 4, nil: 4])
@@ -193,11 +191,13 @@ struct TrainingTests {
     #expect(heldOut.byGroup[0].score.f1 > 0.9 && heldOut.byGroup[0].score.emptyPages == 0)
     #expect(heldOut.byGroup[0].score.nearlyRight <= 20)
     options.folds = 0
-    #expect(try #require(try CleanTraining(.lines, pages, options: options)).run { _ in }.heldOut == nil)
-    #expect(result.file.contains("ours") && !result.file.contains("other"))
-    #expect(try CleanTraining(.markup, pages, options: options) == nil)
+    #expect(
+      try #require(try CleanTraining(.lines, pages, model: cleanModel(), options: options)).run { _ in }.heldOut == nil)
+    #expect(result.section.note == "fitted to ours; 16 pages, 4 epochs, seed 1")
+    #expect(result.section.name == "lines" && result.section.shapes == Weights.shapes)
+    #expect(try CleanTraining(.markup, pages, model: cleanModel(), options: options) == nil)
     options.sources = ["nobody"]
-    #expect(try CleanTraining(.lines, pages, options: options) == nil)
+    #expect(try CleanTraining(.lines, pages, model: cleanModel(), options: options) == nil)
   }
 
   @Test("a fit to headlines: the line that says them, however the pages are laid out")
@@ -216,16 +216,14 @@ struct TrainingTests {
     let pages = (0..<20).map {
       page($0, source: $0 < 16 ? "ours" : "other", title: $0 == 3 ? "Nowhere to be found" : nil)
     }
-    let fit = try #require(try TitleFit(pages, sources: ["ours"], seed: 1))
+    let fit = try #require(try TitleFit(pages, sources: ["ours"], model: cleanModel(), seed: 1))
     let result = fit.run(epochs: 4)
     #expect(result.pagesLearnedFrom == 15, "a page whose headline is no line teaches nothing")
     #expect(result.inSample.first?.right == 15)
     #expect(result.heldOut.map { $0.right * 10 >= $0.pages * 8 } == [true])
-    #expect(result.file == fit.run(epochs: 4).file)
-    #expect(result.file.utf8.split(separator: 0x0A).allSatisfy { $0.count <= 120 })
-    let parts = result.file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
-    #expect(ChoiceWeights.numbers(Array(parts[1].utf8)).count == TitleFeatures.count)
-    #expect(try TitleFit(pages, sources: ["nobody"], seed: 1) == nil)
+    #expect(result.section == fit.run(epochs: 4).section)
+    #expect(result.section.name == "titles" && result.section.numbers.count == TitleFeatures.count)
+    #expect(try TitleFit(pages, sources: ["nobody"], model: cleanModel(), seed: 1) == nil)
   }
 
   @Test("a fit to days: the one that pages of a kind give as that of publication")
@@ -251,12 +249,11 @@ struct TrainingTests {
       return page
     }
     let pages = (0..<20).map { page($0, source: $0 < 16 ? "ours" : "other") }
-    let fit = try #require(try DateFit(pages, sources: ["ours"], seed: 1))
+    let fit = try #require(try DateFit(pages, sources: ["ours"], model: cleanModel(), seed: 1))
     let result = fit.run(epochs: 8)
     #expect(result.pagesLearnedFrom == 16)
     #expect(result.heldOut.map(\.pages) == [20] && result.heldOut.map(\.right) == [19], "one page does not say")
-    let parts = result.file.split(separator: "\"\"\"", omittingEmptySubsequences: false)
-    #expect(ChoiceWeights.numbers(Array(parts[1].utf8)).count == PublicationFeatures.count)
-    #expect(try DateFit(pages, sources: ["nobody"], seed: 1) == nil)
+    #expect(result.section.name == "days" && result.section.numbers.count == PublicationFeatures.count)
+    #expect(try DateFit(pages, sources: ["nobody"], model: cleanModel(), seed: 1) == nil)
   }
 }

@@ -12,7 +12,7 @@ func wired(_ xml: String, _ change: (inout CleanStage.Options) -> Void = { _ in 
     id: Array("1".utf8), text: Array(xml.utf8), markup: .xml)
   var options = CleanStage.Options()
   change(&options)
-  try CleanStage(options: options, context: StageContext()).process(&article, deadline: .none)
+  try cleanStage(options).process(&article, deadline: .none)
   return article
 }
 

@@ -22,8 +22,8 @@ struct ClauseEndTests {
     #expect(string(try #require(article.quotes?.first).spans[0], of: article) == expected)
   }
 
-  @Test func theWeightsAreOneForEachRow() {
-    #expect(ClauseEndModel.news.weights.count == ClauseEndGroup.total)
+  @Test func theWeightsAreOneForEachRow() throws {
+    #expect(try quotesModel().ends.weights.count == ClauseEndGroup.total)
   }
 
   /// Clauses are learned to end where the marks do, here before “as”.
@@ -37,7 +37,7 @@ struct ClauseEndTests {
     let long = Array(repeating: try labelled("the boats would sail on as rain fell in Holm"), count: 30)
     let short = Array(repeating: try labelled("the boats would sail on"), count: 30)
     for examples in [long, short] {
-      let fit = try ClauseEndFit(examples, measured: [])
+      let fit = try ClauseEndFit(examples, measured: [], former: quotesModel().ends)
       #expect(fit.fitted.exact == 30)
       #expect(fit.fitted.clauses == 30)
     }

@@ -23,7 +23,7 @@ struct ConfidenceFitTests {
   @Test func contentAndSpeakerAreJudgedApart() throws {
     let text = "Corr said that it rained in Holm. Lund said that it snowed there."
     let article = try labelled(text, [("that it rained in Holm", "Corr", true), ("it snowed", "Corr", true)])
-    let findings = try QuoteJudge(article).findings(.news)
+    let findings = try QuoteJudge(article).findings(quotesModel().ends)
     #expect(findings.map(\.hasContent) == [true, true])
     #expect(findings.map(\.hasSpeaker) == [true, false])
     #expect(findings.map(\.form) == [.name, .name])
@@ -32,30 +32,33 @@ struct ConfidenceFitTests {
   @Test func whatIsMarkedAsThoughtCountsNeitherWay() throws {
     let text = "Corr said that it rained in Holm. Lund said that it snowed there."
     let article = try labelled(text, [("it rained in Holm", "Corr", false)])
-    let findings = try QuoteJudge(article).findings(.news)
+    let findings = try QuoteJudge(article).findings(quotesModel().ends)
     #expect(findings.map(\.isRight) == [false])
   }
 
   @Test func nestedSpeechIsNotCounted() throws {
     let article = try labelled("Corr said that Lund said that it rained in Holm.", [])
-    #expect(try QuoteJudge(article).findings(.news).count == 1)
+    #expect(try QuoteJudge(article).findings(quotesModel().ends).count == 1)
   }
 
   @Test func aCellOfFewKeepsNearItsParent() throws {
     let right = try labelled("Corr said that it rained.", [("it rained", "Corr", true)])
     let wrong = try labelled("The baker said that it rained.", [])
-    let fit = try ConfidenceFit(Array(repeating: right, count: 90) + [wrong], measured: [wrong], ends: .news)
-    let row = try #require(fit.file.split(separator: "\n").first { $0.hasSuffix("// that") })
-    let figures = row.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
-    #expect(figures.count == 4)
+    let fit = try ConfidenceFit(
+      Array(repeating: right, count: 90) + [wrong], measured: [wrong], ends: quotesModel().ends)
+    let that = Construction.that.rawValue * SpeakerForm.allCases.count
+    let figures = fit.section.numbers[that..<that + SpeakerForm.allCases.count].map { Int($0) }
     #expect(figures[SpeakerForm.name.rawValue] > 97)
     #expect((80...96).contains(figures[SpeakerForm.description.rawValue]))
     #expect(fit.reliability.count == 1)
     #expect(fit.reliability.expectedError > 0.8)
   }
 
-  @Test func theTableHasARowForEachConstruction() {
-    #expect(ConfidenceTable.news.hundredths.count == Construction.allCases.count)
-    #expect(ConfidenceTable.news.hundredths.allSatisfy { $0.count == SpeakerForm.allCases.count })
+  @Test func eachConstructionHasItsRow() throws {
+    let table = try quotesModel().confidence
+    #expect(table.hundredths.count == Construction.allCases.count * SpeakerForm.allCases.count)
+    #expect(table.hundredths.allSatisfy { (0...100).contains($0) })
+    #expect(table[.quotation, .name] > table[.untagged, .name])
+    for form in SpeakerForm.allCases { #expect(table[.label, form] == 0.9 && table[.inner, form] == 0.75) }
   }
 }

@@ -271,7 +271,7 @@ struct StageTests {
     let source = Article.Source(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: 0, sha256: [])
     var article = Article(source: source, id: [], text: Array("“No,” he said.".utf8))
     #expect(throws: StageError.self) {
-      try QuotesStage(options: .init(), context: StageContext()).process(&article, deadline: .none)
+      try quotesStage().process(&article, deadline: .none)
     }
     #expect(article.quotes == nil)
   }
@@ -279,7 +279,7 @@ struct StageTests {
   @Test func anExpiredDeadlineStopsIt() throws {
     var article = try quoted("“No,” he said.")
     #expect(throws: StageError.self) {
-      try QuotesStage(options: .init(), context: StageContext()).process(&article, deadline: Deadline(after: .zero))
+      try quotesStage().process(&article, deadline: Deadline(after: .zero))
     }
   }
 

@@ -23,7 +23,7 @@ struct DeadlineTests {
         text: text.span, paragraphs: paragraphs, segmentation: segmentation, lexicon: CueLexicon(), deadline: .none)
       (self.article, self.paragraphs) = (article, paragraphs)
       (self.segmentation, self.passage) = (segmentation, passage)
-      reader = AttributionReader(passage, ends: .news)
+      reader = try AttributionReader(passage, ends: quotesModel().ends)
       try reader.readFrames(.none)
     }
   }
@@ -52,7 +52,7 @@ struct DeadlineTests {
       _ = try Passage(inside: reading.passage, reading.segmentation, deadline: past)
     }
     ends { () throws(StageError) in
-      var reader = AttributionReader(reading.passage, ends: .news)
+      var reader = try AttributionReader(reading.passage, ends: quotesModel().ends)
       try reader.readFrames(past)
     }
     var reader = reading.reader

@@ -32,7 +32,7 @@ struct GrowthTests {
         id: Array("1".utf8), text: text)
       try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
       article.entities = entities
-      try QuotesStage(options: QuotesStage.Options(), context: StageContext()).process(&article, deadline: .none)
+      try quotesStage().process(&article, deadline: .none)
       return article
     }
   }

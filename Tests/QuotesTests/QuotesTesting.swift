@@ -1,8 +1,20 @@
 import Bytes
+import PipelineKit
 import Segment
 import StageKit
 
 @testable import Quotes
+
+/// The model of the package, read once.
+private let packageModel = Result { () throws(StageError) in
+  try QuotesModel(StageContext.installed.resource("quotes.model"))
+}
+
+func quotesModel() throws(StageError) -> QuotesModel { try packageModel.get() }
+
+func quotesStage(_ options: QuotesStage.Options = .init()) throws(StageError) -> QuotesStage {
+  QuotesStage(options: options, model: try quotesModel())
+}
 
 /// A person or organisation as an earlier stage would have found it: all places of the name and of its last word.
 struct Known {
@@ -36,7 +48,7 @@ func quoted(
       return entity
     }
   }
-  try QuotesStage(options: options, context: StageContext()).process(&article, deadline: .none)
+  try quotesStage(options).process(&article, deadline: .none)
   return article
 }
 

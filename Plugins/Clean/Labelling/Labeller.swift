@@ -66,15 +66,29 @@ struct Weights: Sendable {
   var steps: Steps
   var network: Network
 
-  /// - Parameter table: whole hundredths; the steps, then the network's in its order, each group's after its name.
-  init(table: StaticString) {
-    self.init(numbers: Self.numbers(table.withUTF8Buffer { Array($0) }).map { Float($0) / 100 })
+  /// Of a model's file, in whole hundredths: the steps, then the network's numbers in its order.
+  static let shapes: [ModelFile.Shape] =
+    [ModelFile.Shape("steps", rows: 1, columns: 8)]
+    + Features.Group.allCases.map { ModelFile.Shape("\($0)", rows: $0.size, columns: Labeller.State.allCases.count) }
+    + Features.Group.allCases.map { ModelFile.Shape("\($0)-vectors", rows: $0.size, columns: Network.lanes) }
+    + ["own", "before", "after"].map { ModelFile.Shape($0, rows: Network.lanes, columns: Network.lanes) }
+    + [
+      ModelFile.Shape("bias", rows: 1, columns: Network.lanes),
+      ModelFile.Shape("output", rows: Network.lanes, columns: Labeller.State.allCases.count),
+    ]
+
+  /// - Throws: where the file has no such section for this program.
+  init(_ file: ModelFile, section: String) throws(StageError) {
+    self.init(hundredths: try file.numbers(of: section, Self.shapes))
   }
+
+  /// - Parameter hundredths: those of the tables in `shapes`.
+  init(hundredths: [Int16]) { self.init(numbers: hundredths.map { Float($0) / 100 }) }
 
   /// - Parameter numbers: the steps, then the network's in its order.
   init(numbers: [Float]) {
     network = Network(featureCount: Features.count)
-    precondition(numbers.count == 8 + network.numbers.count, "the weight table has other features")
+    precondition(numbers.count == 8 + network.numbers.count, "the weights are of other features")
     steps = Steps(
       idle: numbers[0], begin: numbers[1], stay: numbers[2], pause: numbers[3], finish: numbers[4], wait: numbers[5],
       resume: numbers[6], rest: numbers[7])
@@ -84,18 +98,5 @@ struct Weights: Sendable {
   var numbers: [Float] {
     [steps.idle, steps.begin, steps.stay, steps.pause, steps.finish, steps.wait, steps.resume, steps.rest]
       + network.numbers
-  }
-
-  /// The whole numbers of a table; words between them are names.
-  static func numbers(_ table: [UInt8]) -> [Int16] {
-    table.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A }).compactMap { word in
-      let isNegative = word.first == UInt8(ascii: "-")
-      var value: Int16 = 0
-      for byte in word.dropFirst(isNegative ? 1 : 0) {
-        guard byte >= 0x30, byte <= 0x39 else { return nil }
-        value = value &* 10 &+ Int16(byte - 0x30)
-      }
-      return isNegative ? -value : value
-    }
   }
 }

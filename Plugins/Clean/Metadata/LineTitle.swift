@@ -4,7 +4,7 @@ import StageKit
 enum LineTitle {
   /// The title, and the block that it stands in.
   static func find(
-    _ page: Page, _ facts: PageFacts, bodyStart: Int, weights: ChoiceWeights = .titles
+    _ page: Page, _ facts: PageFacts, bodyStart: Int, weights: ChoiceWeights
   ) -> (title: Snippet?, block: Int?) {
     let features = TitleFeatures(page, facts, bodyStart: bodyStart)
     var best: (score: Int, candidate: TitleFeatures.Candidate?) = (weights.score([TitleFeatures.noneRow]), nil)

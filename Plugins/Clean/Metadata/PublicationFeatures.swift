@@ -37,6 +37,8 @@ struct PublicationFeatures {
 
   private static let bases: [Int] = Group.allCases.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.size) }
   static let count = bases[bases.count - 1]
+  /// Of their section in a model's file.
+  static let shapes = Group.allCases.map { ModelFile.Shape("\($0)", rows: $0.size) }
   /// The row of a page that does not say.
   static let noneRow = 0
 

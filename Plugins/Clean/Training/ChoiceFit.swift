@@ -9,9 +9,9 @@ public struct ChoiceFit: Sendable {
 
   public struct Result: Sendable {
     public var pagesLearnedFrom: Int
-    /// The Swift file with the weights.
-    public var file: String
-    /// Of weights that saw no page of the same domain, and of the weights in the file.
+    /// Of the model's file, with the weights.
+    public var section: ModelFile.Section
+    /// Of weights that saw no page of the same domain, and of those in the section.
     public var heldOut: Scores
     public var inSample: Scores
   }
@@ -44,21 +44,28 @@ public struct ChoiceFit: Sendable {
   private let items: [Item]
   /// What the weights are drawn to, in units of evidence.
   private let prior: [Double]
+  private let sources: [String]
   private let seed: UInt64
 
-  /// - Parameter prior: of each feature, in hundredths, where the data say nothing.
-  init(_ items: [Item], prior: [Int], seed: UInt64) {
-    (self.items, self.prior, self.seed) = (items, prior.map { Double($0) / 100 }, seed)
+  /// - Parameters:
+  ///   - prior: of each feature, in hundredths, where the data say nothing.
+  ///   - sources: those that were to be learned from.
+  init(_ items: [Item], prior: [Int], sources: [String], seed: UInt64) {
+    (self.items, self.prior, self.sources, self.seed) = (items, prior.map { Double($0) / 100 }, sources, seed)
   }
 
-  /// - Parameter file: makes the Swift file of the weights.
-  func run(epochs: Int, _ file: (ChoiceWeights) -> String) -> Result {
+  /// - Parameters:
+  ///   - name: of the section.
+  ///   - shapes: of its tables.
+  func run(epochs: Int, section name: String, _ shapes: [ModelFile.Shape]) -> Result {
     let learnable = items.filter(\.isLearnable)
     let blind = (0..<Self.folds).map { fold in fit(learnable.filter { $0.fold != fold }, epochs: epochs) }
     let weights = fit(learnable, epochs: epochs)
+    let note = FitNote(sources: sources, pages: learnable.count, epochs: epochs, seed: seed).text
     return Result(
-      pagesLearnedFrom: learnable.count, file: file(weights), heldOut: Self.score(items) { blind[$0.fold] },
-      inSample: Self.score(learnable) { _ in weights })
+      pagesLearnedFrom: learnable.count,
+      section: ModelFile.Section(name: name, note: note, shapes: shapes, numbers: weights.rows),
+      heldOut: Self.score(items) { blind[$0.fold] }, inSample: Self.score(learnable) { _ in weights })
   }
 
   private static let rate = 0.02
@@ -105,23 +112,5 @@ public struct ChoiceFit: Sendable {
       }
       return (group, right, own.count)
     }
-  }
-}
-
-extension ChoiceWeights {
-  /// The declaration of a table with these weights, each group's after its name.
-  func table(named name: String, _ groups: [(name: String, size: Int)]) -> String {
-    var (lines, at): ([String], Int) = ([], 0)
-    for group in groups {
-      let weights = rows[Range(from: at, upTo: at + group.size)]
-      lines.append("    \(group.name) " + weights.map { "\($0)" }.joined(separator: " "))
-      at += group.size
-    }
-    return """
-        /// By feature group.
-        private static let \(name): StaticString = \"""
-      \(lines.joined(separator: "\n"))
-          \"""
-      """
   }
 }

@@ -34,8 +34,6 @@ public struct CleanTraining: Sendable {
   public enum FrontEnd: String, CaseIterable, Sendable {
     case lines, markup
 
-    /// The file that holds the front end's weights.
-    public var fileName: String { self == .lines ? "LineWeights.swift" : "MarkupWeights.swift" }
     /// How often the fit goes through all pages, unless told otherwise.
     public var epochs: Int { self == .lines ? 20 : 32 }
     /// Small steps do better on HTML only, by cross-validation.
@@ -69,12 +67,12 @@ public struct CleanTraining: Sendable {
   }
 
   public struct Result: Sendable {
-    /// The Swift file with the weights.
-    public var file: String
+    /// Of the model's file, with the weights.
+    public var section: ModelFile.Section
     public var pagesLearnedFrom: Int
     /// Each page by weights that saw no page of its domain; `nil` without folds.
     public var heldOut: Scores?
-    /// Of the weights in the file, on the pages that they were fitted to.
+    /// Of the weights in the section, on the pages that they were fitted to.
     public var inSample: Scores
   }
 
@@ -91,10 +89,15 @@ public struct CleanTraining: Sendable {
 
   private let frontEnd: FrontEnd
   private let options: Options
+  private let model: CleanModel
   private let items: [Item]
 
   /// Takes the pages of the front end; `nil` where none is to learn from.
-  public init?(_ frontEnd: FrontEnd, _ pages: [TrainingPage], options: Options) throws(StageError) {
+  ///
+  /// - Parameter model: what the stage is measured with, the weights that are fitted aside.
+  package init?(
+    _ frontEnd: FrontEnd, _ pages: [TrainingPage], model: CleanModel, options: Options
+  ) throws(StageError) {
     var items: [Item] = []
     for page in pages where page.isMarkup == (frontEnd == .markup) {
       let read =
@@ -110,6 +113,7 @@ public struct CleanTraining: Sendable {
     if !items.contains(where: \.isLearnable) { return nil }
     self.frontEnd = frontEnd
     self.options = options
+    self.model = model
     self.items = items
   }
 
@@ -118,10 +122,12 @@ public struct CleanTraining: Sendable {
     let learnable = items.filter(\.isLearnable)
     let weights = fit(learnable, fold: nil, progress)
     let found = Set(learnable.map(\.page.source))
+    let note = FitNote(
+      sources: options.sources.filter(found.contains), pages: learnable.count,
+      epochs: options.epochs ?? frontEnd.epochs, seed: options.seed)
     return Result(
-      file: weights.swiftFile(
-        name: frontEnd.rawValue, kind: frontEnd == .lines ? "plain-text dumps" : "HTML pages",
-        sources: options.sources.filter(found.contains)),
+      section: ModelFile.Section(
+        name: frontEnd.rawValue, note: note.text, shapes: Weights.shapes, numbers: weights.hundredths),
       pagesLearnedFrom: learnable.count, heldOut: heldOut, inSample: try scores(learnable) { _ in weights })
   }
 
@@ -161,8 +167,9 @@ public struct CleanTraining: Sendable {
 
   /// What the stage as a whole makes of a page with these weights.
   private func words(_ page: TrainingPage, _ weights: Weights) throws(StageError) -> Shingles {
-    var stage = try CleanStage(options: CleanStage.Options(), context: StageContext())
-    stage.weights = weights
+    var model = model
+    if page.isMarkup { model.markup = weights } else { model.lines = weights }
+    let stage = CleanStage(options: CleanStage.Options(), model: model)
     var article = Article(
       source: Article.Source(
         name: [], line: nil, format: page.isMarkup ? "html" : "text", encoding: "utf-8",

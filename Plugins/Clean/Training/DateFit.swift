@@ -4,10 +4,13 @@ import StageKit
 /// Learns which of the days on a page is the one of publication.
 public struct DateFit: Sendable {
   private let fit: ChoiceFit
-  private let sources: [String]
 
   /// Takes the pages with a day of publication; `nil` where none is to learn from.
-  public init?(_ pages: [TrainingPage], sources: [String], seed: UInt64) throws(StageError) {
+  ///
+  /// - Parameter model: finds body and headline of the pages.
+  package init?(
+    _ pages: [TrainingPage], sources: [String], model: CleanModel, seed: UInt64
+  ) throws(StageError) {
     var items: [ChoiceFit.Item] = []
     for page in pages {
       guard let gold = page.goldDay, let day = DateReader.day(gold.span, ByteSpan(0, gold.count)) else { continue }
@@ -15,10 +18,11 @@ public struct DateFit: Sendable {
         page.isMarkup
         ? try HTMLPage.read(page.text, deadline: .none) : try PlainPage.read(page.text, deadline: .none)
       let facts = try PageFacts(read, deadline: .none)
-      let states = try Labeller(page.isMarkup ? .markup : .lines, bodyBias: 0).label(read, facts, deadline: .none)
+      let labeller = Labeller(page.isMarkup ? model.markup : model.lines, bodyBias: 0)
+      let states = try labeller.label(read, facts, deadline: .none)
       let roles = try BlockRoles(
         read, facts, states: states, isMarkup: page.isMarkup, address: page.address, dropPhrases: nil, keepsAll: false,
-        deadline: .none)
+        titles: model.titles, deadline: .none)
       let features = PublicationFeatures(roles, address: page.address)
       let isRight = features.mentions.map { $0.day == day }
       let isFound = isRight.contains(true)
@@ -32,23 +36,10 @@ public struct DateFit: Sendable {
           isRight: [!isFound] + isRight, isFound: isFound))
     }
     if !items.contains(where: \.isLearnable) { return nil }
-    self.sources = sources
-    fit = ChoiceFit(items, prior: PublicationFeatures.prior, seed: seed)
+    fit = ChoiceFit(items, prior: PublicationFeatures.prior, sources: sources, seed: seed)
   }
 
   public func run(epochs: Int) -> ChoiceFit.Result {
-    fit.run(epochs: epochs) { weights in
-      let rows = PublicationFeatures.Group.allCases.map { ("\($0)", $0.size) }
-      return """
-        extension ChoiceWeights {
-          /// Of the days on a page. Fitted by `linecaster train dates`, to pages of
-          /// \(sources.joined(separator: ", ")); the figures hold no text of theirs.
-          static let days = ChoiceWeights(table: daysRows, count: PublicationFeatures.count)
-
-        \(weights.table(named: "daysRows", rows))
-        }
-
-        """
-    }
+    fit.run(epochs: epochs, section: "days", PublicationFeatures.shapes)
   }
 }

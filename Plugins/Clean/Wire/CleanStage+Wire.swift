@@ -83,7 +83,7 @@ extension CleanStage {
     }
     let roles = try BlockRoles(
       page, facts, states: states, isMarkup: true, address: wire.url, dropPhrases: dropPhrases,
-      keepsAll: options.boilerplate == .keep, deadline: deadline)
+      keepsAll: options.boilerplate == .keep, titles: model.titles, deadline: deadline)
     try write(page, roles.roles, to: &article, deadline: deadline)
     fill(&article, roles, page)
   }

@@ -79,10 +79,7 @@ struct NameModel: Sendable {
   }
 
   private static func refusal(of resource: Resource, _ problem: String) -> StageError {
-    StageError(
-      .failsArticle, class: .model,
-      "\(resource.path) \(problem); take the model that came with this program, or make one with ‘linecaster train "
-        + "entities’")
+    .model(resource.path, problem, of: "entities")
   }
 
   /// Adds the weights of a feature to the scores of the labels, which stand in `scores` from the fourth number on.

@@ -8,10 +8,12 @@ public struct ClauseEndModel: Sendable {
 
   init(weights: [Float]) { self.weights = weights }
 
-  /// - Parameter table: whole hundredths, group after group; the names of the groups are for readers.
-  init(hundredths table: StaticString) {
-    let fields = table.withUTF8Buffer { Array($0) }.split { $0 == 0x20 || $0 == 0x0A }
-    weights = fields.compactMap { Int(String(decoding: $0, as: UTF8.self)).map { Float($0) / 100 } }
+  static let section = "ends"
+  static let shapes = ClauseEndGroup.allCases.map { ModelFile.Shape("\($0)", rows: $0.count) }
+
+  /// - Throws: where the file has no such section for this program.
+  init(_ file: ModelFile) throws(StageError) {
+    weights = try file.numbers(of: Self.section, Self.shapes).map { Float($0) / 100 }
   }
 
   /// The chance of each end.

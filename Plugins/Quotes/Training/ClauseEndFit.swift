@@ -15,18 +15,27 @@ public struct ClauseEndFit: Sendable {
 
   private let learned: [ClauseExample]
   private let measured: [ClauseExample]
+  /// How many were learned from.
+  private let articles: Int
   public let model: ClauseEndModel
 
-  /// - Parameter measured: articles that are not learned from; where there are none, those that were.
-  public init(_ learned: [LabelledQuotes], measured: [LabelledQuotes]) throws(StageError) {
-    self.learned = try Self.examples(learned)
-    self.measured = measured.isEmpty ? self.learned : try Self.examples(measured)
+  /// - Parameters:
+  ///   - measured: articles that are not learned from; where there are none, those that were.
+  ///   - former: finds the clauses of the articles.
+  public init(
+    _ learned: [LabelledQuotes], measured: [LabelledQuotes], former: ClauseEndModel
+  ) throws(StageError) {
+    articles = learned.count
+    self.learned = try Self.examples(learned, former)
+    self.measured = measured.isEmpty ? self.learned : try Self.examples(measured, former)
     model = Self.fit(self.learned)
   }
 
-  private static func examples(_ articles: [LabelledQuotes]) throws(StageError) -> [ClauseExample] {
+  private static func examples(
+    _ articles: [LabelledQuotes], _ former: ClauseEndModel
+  ) throws(StageError) -> [ClauseExample] {
     var examples: [ClauseExample] = []
-    for article in articles { examples += try QuoteJudge(article).clauses() }
+    for article in articles { examples += try QuoteJudge(article).clauses(former) }
     return examples
   }
 
@@ -80,39 +89,15 @@ public struct ClauseEndFit: Sendable {
       }
     }
     // Whole hundredths, as the file has them.
-    return ClauseEndModel(weights: weights.map { Float(($0 * 100).rounded()) / 100 })
+    return ClauseEndModel(weights: weights.map { Float(max(-32_000, min(32_000, ($0 * 100).rounded()))) / 100 })
   }
 
-  // MARK: The file
+  // MARK: The section
 
-  /// The weights as a Swift file of this module.
-  public var file: String {
-    var lines: [String] = []
-    for group in ClauseEndGroup.allCases {
-      let start = ClauseEndGroup.offsets[group.rawValue]
-      lines.append("    \(group)")
-      var line = "   "
-      for row in Range(from: start, count: group.count) {
-        let number = " \(Int((model.weights[row] * 100).rounded()))"
-        if line.utf8.count + number.utf8.count > 116 {
-          lines.append(line)
-          line = "   "
-        }
-        line += number
-      }
-      lines.append(line)
-    }
-    return """
-      extension ClauseEndModel {
-        /// Fitted by `linecaster train quotes` to news articles; the figures hold no text of theirs.
-        static let news = ClauseEndModel(hundredths: newsRows)
-
-        /// By feature group.
-        private static let newsRows: StaticString = \"""
-      \(lines.joined(separator: "\n"))
-          \"""
-      }
-
-      """
+  /// Of the model's file, with the weights.
+  public var section: ModelFile.Section {
+    ModelFile.Section(
+      name: ClauseEndModel.section, note: "fitted to \(learned.count) clauses of \(articles) articles",
+      shapes: ClauseEndModel.shapes, numbers: model.weights.map { Int16(($0 * 100).rounded()) })
   }
 }

@@ -103,8 +103,10 @@ struct QuoteJudge {
   private var marks: [Range<Int>] { labelled.marks.map { words(in: $0.content, skipsThat: true) } }
 
   /// The clauses that open as a mark does, each with its ends and the one that fits the longest such mark best.
-  func clauses() throws(StageError) -> [ClauseExample] {
-    guard let reading = try reading(.news) else { return [] }
+  ///
+  /// - Parameter ends: finds the clauses.
+  func clauses(_ ends: ClauseEndModel) throws(StageError) -> [ClauseExample] {
+    guard let reading = try reading(ends) else { return [] }
     let (passage, attributions) = (reading.passage, reading.attributions)
     let marks = self.marks
     let finder = ClauseEndFinder(passage: passage)

@@ -96,7 +96,7 @@ struct ShowCommand: ParsableCommand {
   /// The stage `clean` alone, with its defaults.
   private static func cleaner() throws -> Caster {
     Caster(
-      chain: Chain([try ChainLink(StageKind(CleanStage.self), context: StageContext())]), writer: RecordWriter(),
+      chain: Chain([try ChainLink(StageKind(CleanStage.self), context: .installed)]), writer: RecordWriter(),
       pipelineName: "clean", pipelineDigest: "", deadline: nil)
   }
 

@@ -10,13 +10,13 @@ struct TrainCleanCommand: ParsableCommand {
     discussion: """
       Reads JSON Lines, also with .gz: `text` (a plain-text dump) or `html`, `gold_text`, and optionally `source`, \
       `domain` and `style`. A front end is fitted where there are pages for it. The domains are dealt out to folds; each \
-      fold's pages are scored with weights fitted to the other folds. Then all pages are fitted, and the weights are \
-      written as Swift files. Rows of other sources than those named are never learned from, only measured; a row \
+      fold's pages are scored with weights fitted to the other folds. Then all pages are fitted, and the sections \
+      `lines` and `markup` of the model are written anew. Rows of other sources than those named are never learned from, only measured; a row \
       without a source counts as of the source ‘own’. The score is F1 of four-word sequences; beside it stand the \
       share of pages that reach 95 %, and of those where nothing was found.
 
       EXAMPLES
-        linecaster train clean --data pages/*.jsonl.gz --out Plugins/Clean/Labelling
+        linecaster train clean --data pages/*.jsonl.gz --out models/clean.model
         linecaster train clean --data mine.jsonl --source own
       """)
 
@@ -38,8 +38,7 @@ struct TrainCleanCommand: ParsableCommand {
   @Option(help: "The number that the order of the pages comes from.")
   var seed: UInt64 = 1
 
-  @Option(help: "Where the weight files go; without it none is written.", completion: .directory)
-  var out: String?
+  @OptionGroup var files: ModelOptions
 
   func validate() throws {
     if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more.") }
@@ -48,24 +47,28 @@ struct TrainCleanCommand: ParsableCommand {
 
   func run() throws {
     let pages = try Self.pages(inAll: data)
+    let former = try files.former(of: CleanModel.stage)
+    let (model, lacking) = CleanModel.goingOn(
+      from: former, fitting: CleanTraining.FrontEnd.allCases.map(\.rawValue))
+    files.tell(lacking)
+    var sections: [ModelFile.Section] = []
     var options = CleanTraining.Options(sources: source)
     options.epochs = epochs
     options.seed = seed
     options.folds = folds
-    var wasFitted = false
     for frontEnd in CleanTraining.FrontEnd.allCases {
-      guard let training = try CleanTraining(frontEnd, pages, options: options) else { continue }
-      wasFitted = true
+      guard let training = try CleanTraining(frontEnd, pages, model: model, options: options) else { continue }
       let result = try training.run { Self.show($0, frontEnd, of: epochs ?? frontEnd.epochs) }
       if StandardError.isTerminal { StandardError.write("\n") }
       show(result, frontEnd)
-      if let out { try TrainingOutput.write(Array(result.file.utf8), to: "\(out)/\(frontEnd.fileName)") }
+      sections.append(result.section)
     }
-    if !wasFitted {
+    if sections.isEmpty {
       StandardError.write(
         "linecaster: no row to learn from: none is of the sources \(source.joined(separator: ", "))\n")
       throw ExitCode.badInput
     }
+    try files.write(sections, into: former)
   }
 
   // MARK: Reading

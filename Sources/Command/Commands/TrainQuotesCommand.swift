@@ -14,11 +14,11 @@ struct TrainQuotesCommand: ParsableCommand {
       end] or null), and optionally `source_spans` (more places of the speaker) and `speech` (false for what somebody \
       only thinks, which is not counted); offsets are half-open and count code points. Where content \
       clauses end is learned first; then the stage runs on the articles, and the share of right quotations of each \
-      construction and form of speaker is counted. Both go into Swift files. Articles of --measure are not learned \
+      construction and form of speaker is counted. Both are sections of the model, `ends` and `confidence`. Articles of --measure are not learned \
       from: on them the ends are compared with those of the rules, and the shares with what the table foretells.
 
       EXAMPLES
-        linecaster train quotes --data half.jsonl.gz --measure other.jsonl.gz --out Plugins/Quotes
+        linecaster train quotes --data half.jsonl.gz --measure other.jsonl.gz --out models/quotes.model
       """)
 
   @Option(
@@ -30,10 +30,10 @@ struct TrainQuotesCommand: ParsableCommand {
     completion: .file(extensions: ["jsonl", "gz"]))
   var measure: [String] = []
 
-  @Option(help: "Where the table goes; without it none is written.", completion: .directory)
-  var out: String?
+  @OptionGroup var files: ModelOptions
 
   func run() throws {
+    let former = try files.former(of: QuotesModel.stage)
     let articles: [[LabelledQuotes]]
     let ends: ClauseEndFit
     let fit: ConfidenceFit
@@ -42,7 +42,9 @@ struct TrainQuotesCommand: ParsableCommand {
       articles = try [data, measure].map { paths in
         try paths.flatMap { try LabelledFile.quotes(in: $0, entities: entities) }
       }
-      ends = try ClauseEndFit(articles[0], measured: articles[1])
+      let (formerEnds, lacking) = ClauseEndModel.goingOn(from: former)
+      files.tell(lacking)
+      ends = try ClauseEndFit(articles[0], measured: articles[1], former: formerEnds)
       fit = try ConfidenceFit(articles[0], measured: articles[1], ends: ends.model)
     } catch let error as InputError {
       StandardError.write("linecaster: \(error.message)\n")
@@ -52,10 +54,7 @@ struct TrainQuotesCommand: ParsableCommand {
       throw ExitCode.badInput
     }
     show(ends, fit, learned: articles[0].count, measured: articles[1].count)
-    if let out {
-      try TrainingOutput.write(Array(ends.file.utf8), to: "\(out)/ClauseEndWeights.swift")
-      try TrainingOutput.write(Array(fit.file.utf8), to: "\(out)/ConfidenceFigures.swift")
-    }
+    try files.write([ends.section, fit.section], into: former)
   }
 
   /// Labelled articles are read whatever language they look like.

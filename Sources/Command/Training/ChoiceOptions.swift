@@ -16,8 +16,7 @@ struct ChoiceOptions: ParsableArguments {
   @Option(help: "The number that the order of the pages comes from.")
   var seed: UInt64 = 1
 
-  @Option(help: "Where the weight file goes; without it none is written.", completion: .directory)
-  var out: String?
+  @OptionGroup var files: ModelOptions
 
   func validate() throws {
     if let epochs, epochs < 2 { throw ValidationError("--epochs must be 2 or more.") }
@@ -25,20 +24,24 @@ struct ChoiceOptions: ParsableArguments {
 
   /// - Parameters:
   ///   - missing: what no row has, where there is none to learn from.
+  ///   - section: of the model, that is fitted.
   ///   - usual: epochs where none are asked for.
   ///   - fit: `nil` where there is none to learn from.
   func run(
-    _ name: String, missing: String, epochs usual: Int, writes file: String,
-    fit: ([TrainingPage], [String], UInt64) throws -> ((_ epochs: Int) -> ChoiceFit.Result)?
+    _ name: String, section: String, missing: String, epochs usual: Int,
+    fit: ([TrainingPage], [String], CleanModel, UInt64) throws -> ((_ epochs: Int) -> ChoiceFit.Result)?
   ) throws {
     let pages = try TrainCleanCommand.pages(inAll: data)
-    guard let fit = try fit(pages, source, seed) else {
+    let former = try files.former(of: CleanModel.stage)
+    let (model, lacking) = CleanModel.goingOn(from: former, fitting: [section])
+    files.tell(lacking)
+    guard let fit = try fit(pages, source, model, seed) else {
       StandardError.write("linecaster: no row to learn from: none of these sources has \(missing)\n")
       throw ExitCode.badInput
     }
     let epochs = epochs ?? usual
     let result = fit(epochs)
     TrainingOutput.show(result, name, epochs: epochs)
-    if let out { try TrainingOutput.write(Array(result.file.utf8), to: "\(out)/\(file)") }
+    try files.write([result.section], into: former)
   }
 }
