@@ -6,6 +6,9 @@ public struct ChainLink: Sendable {
   public let kind: StageKind
   /// The options that it was made with.
   public let options: OptionValues
+  /// 24 hex digits over the program's version and its word lists, the stage's name, its options with their defaults filled
+  /// in, and every model, list and file that it was made with. `nil` where no pipeline's file named it, or it was not made.
+  public internal(set) var digest: String?
   let processor: any ArticleProcessor
 
   /// One that is only declared: the chain runs in other processes, which make its stages.
@@ -83,6 +86,12 @@ public struct Chain: Sendable {
     return article.handover
   }
 
+  /// Of each stage by itself, in the order they run: what tells whether the same article can have another result from there
+  /// on. Empty where the stages were not made.
+  public var stageDigests: [StageDigest] {
+    links.compactMap { link in link.digest.map { StageDigest(stage: link.kind.name, digest: $0) } }
+  }
+
   /// The layers that its stages provide.
   public var layers: [Layer] { links.flatMap(\.kind.provides) }
 
@@ -94,6 +103,16 @@ public struct Chain: Sendable {
 
   /// A decider over a memory of its own that is empty; `nil` where the chain does not remember.
   public func makeDecider() -> Decider? { memory?.makeEmptyDecider() }
+}
+
+/// Which state of a stage a chain runs.
+public struct StageDigest: Sendable, Equatable {
+  /// Its name.
+  public let stage: String
+  /// 24 hex digits.
+  public let digest: String
+
+  public init(stage: String, digest: String) { (self.stage, self.digest) = (stage, digest) }
 }
 
 /// How one chain remembers.

@@ -17,8 +17,8 @@ public struct Pipeline: Sendable {
   /// How long one article may take.
   public var deadline: Duration
   public var chain: Chain
-  /// Hex digits over the program's version, every setting and option with its default filled in, and every model, list and
-  /// file that the stages use. Comments, the order of keys, quoting and the tests have no part in it. `nil` where the stages
+  /// Hex digits over the program's version, every setting and option with its default filled in, and the digests of the
+  /// stages, which cover every model, list and file that they use. Comments, the order of keys, quoting and the tests have no part in it. `nil` where the stages
   /// were not made.
   public var digest: String?
   public var tests: [PipelineTest]

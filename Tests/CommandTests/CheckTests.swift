@@ -57,6 +57,45 @@ import Testing
     #expect(found?.first?["end_column"]?.int == 15)
   }
 
+  @Test func digestsTellWhichStageAChangeTouches() throws {
+    let chain = "name: news\nstages:\n  - clean\n  - segment\n  - entities"
+    func digests(_ yaml: String) throws -> [JSONValue] {
+      let outcome = try check(yaml, "--digests", "--format", "json")
+      #expect(outcome.code == 0, "\(outcome.output)")
+      let found = try JSONValue(parsing: Array(outcome.output.utf8))
+      #expect(found["diagnostics"]?.array?.isEmpty == true)
+      let pipeline = try #require(found["pipelines"]?.array?.first)
+      return [pipeline["digest"]].compactMap(\.self) + (pipeline["stages"]?.array ?? [])
+    }
+    let (before, after) = (try digests(chain), try digests(chain + ": {types: [ORG]}"))
+    #expect(before.dropFirst().map { $0["stage"]?.string } == ["clean", "segment", "entities"])
+    #expect(zip(before, after).map { $0 == $1 } == [false, true, true, false])
+    let text = try check(chain, "--digests").output.split(separator: "\n")
+    #expect(text.count == 5 && text[0] == "news.yaml: ok")
+    #expect(text[4].hasPrefix("  entities  ") && text[4].utf8.count == 36, "\(text)")
+  }
+
+  @Test func anotherModelIsAnotherDigest() throws {
+    let folder = try Folder()
+    let model = try String(
+      contentsOf: BuiltCommand.checkout.appendingPathComponent("models/quotes.model"), encoding: .utf8)
+    try folder.write("mine.model", model)
+    func digests(_ option: String) throws -> [Substring] {
+      try folder.write("news.yaml", "name: news\nstages: [segment, entities, {quotes: {model: \(option)}}]\n")
+      let outcome = try BuiltCommand.run("check", "--digests", "news.yaml", in: folder.url)
+      #expect(outcome.code == 0, "\(outcome.output)")
+      return outcome.output.split(separator: "\n")
+    }
+    let (installed, same) = (try digests("quotes.model"), try digests("./mine.model"))
+    #expect(zip(installed, same).map { $0 == $1 } == [true, false, true, true, false])
+    // One figure of the model is another.
+    try folder.write("mine.model", model.replacing("= ends: ", with: "= ends: not "))
+    let refused = try BuiltCommand.run("check", "news.yaml", in: folder.url)
+    #expect(refused.code == 78)
+    #expect(refused.output.contains("‘quotes’ cannot start: "), "\(refused.output)")
+    #expect(refused.output.contains("mine.model is damaged or cut short"), "\(refused.output)")
+  }
+
   @Test(arguments: [
     "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n",
     "name: news\n\tstages: [clean]\n", "name: news\nname: olds\nstages: [clean]\n", "name: [news]\nstages: {a: b}\n",

@@ -20,6 +20,11 @@ import Testing
     let pipeline = try #require(status["pipelines"]?.array?.first)
     #expect(pipeline["name"]?.string == "news" && pipeline["parent_starts"] == .number("1"))
     #expect(pipeline["workers"]?.array?.isEmpty == false)
+    let record = try #require(try spool.records().first)
+    #expect(pipeline["digest"] == record["pipeline"]?["digest"])
+    let stages = pipeline["stages"]?.array ?? []
+    #expect(stages.map { $0["stage"]?.string } == ["segment"], "\(stages)")
+    #expect(stages.allSatisfy { $0["digest"]?.string?.count == 24 })
     #expect(try spool.command("status").output.contains("news: 0 ready"))
   }
 

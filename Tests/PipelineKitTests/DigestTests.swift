@@ -39,4 +39,36 @@ import Testing
     #expect(try digest("Ann") != digest("Bob"))
     #expect(try digest("Ann") == digest("Ann"))
   }
+
+  private func stages(_ text: String, list: String = "Ann") throws -> [StageDigest] {
+    let loaded = Pipeline.load(
+      [SourceFile(path: "a.yaml", bytes: Array(text.utf8))], registry: registry,
+      context: StageContext { Resource(path: $0, copying: Array(list.utf8)) })
+    return try #require(loaded.pipelines.first).chain.stageDigests
+  }
+
+  @Test func aStageHasADigestOfItsOwn() throws {
+    let plain = try stages("name: a\nstages: [cut, {names: {list: l}}, seen]")
+    #expect(plain.map(\.stage) == ["cut", "names", "seen"])
+    #expect(Set(plain.map(\.digest)).count == 3 && plain.allSatisfy { $0.digest.utf8.count == 24 })
+    // What is not the stage's leaves its digest alone: the pipeline's settings, other stages, their models.
+    let others = [
+      try stages("name: b\noutbox: {offsets: utf8}\nstages: [cut, {names: {list: l}}, seen]"),
+      try stages("name: a\nstages: [body, cut, {names: {list: l, limit: 5}}, seen]"),
+    ]
+    for other in others { #expect(other.suffix(3) == plain[...]) }
+    for changed in [
+      try stages("name: a\nstages: [cut, {names: {list: l}}, seen]", list: "Bob"),
+      try stages("name: a\nstages: [cut, {names: {list: m}}, seen]"),
+      try stages("name: a\nstages: [cut, {names: {list: l, limit: 6}}, seen]"),
+    ] {
+      #expect(zip(changed, plain).map { $0 == $1 } == [true, false, true])
+    }
+  }
+
+  @Test func whatIsNotMadeHasNoDigest() throws {
+    let file = SourceFile(path: "a.yaml", bytes: Array("name: a\nstages: [cut, names]".utf8))
+    let pipeline = try #require(Pipeline.load([file], registry: registry, context: nil).pipelines.first)
+    #expect(pipeline.digest == nil && pipeline.chain.stageDigests.isEmpty)
+  }
 }

@@ -23,10 +23,16 @@ struct CheckCommand: ParsableCommand {
       end_column, severity and message; lines and columns count from 1, columns count code points, the end is \
       exclusive, and all four are null where the file as a whole is meant.
 
+      A digest is 24 hexadecimal digits over what decides how records look; records carry their pipeline's. That of a \
+      stage covers the program's version, the stage's options, and the models, lists and files that it uses: with \
+      --digests before and after a change, you see which stages it touches. With --format json an object is printed then: \
+      diagnostics (the array), and pipelines with file, name, digest and stages (stage, digest).
+
       EXAMPLES
         linecaster check pipelines/news.yaml
         linecaster check pipelines/ --root /var/lib/linecaster
         linecaster check --format json pipelines/ | jq -r '.[] | "\\(.file):\\(.line) \\(.message)"'
+        linecaster check --digests pipelines/news.yaml
       """)
 
   @Argument(help: "Pipeline files, or directories of them.", completion: .file(extensions: ["yaml", "yml"]))
@@ -38,16 +44,27 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The spool that they are to run on.", completion: .directory)
   var root: String?
 
+  @Flag(help: "Print the digest of each pipeline, and of each of its stages, too.")
+  var digests = false
+
   func run() throws {
     var loaded = Pipeline.load(paths: pipelines, registry: StageRegistry.present, context: .installed)
     try loaded.checkPlaces(Path(root ?? SpoolOptions.defaultRoot).absolute)
     switch format {
     case .json:
-      StandardOutput.write(JSONValue.array(loaded.diagnostics.map(\.json)).pretty)
+      let diagnostics = JSONValue.array(loaded.diagnostics.map(\.json))
+      let whole = JSONValue.object([
+        .init(key: "diagnostics", value: diagnostics),
+        .init(key: "pipelines", value: .array(loaded.pipelines.map(\.digests))),
+      ])
+      StandardOutput.write((digests ? whole : diagnostics).pretty)
     case .text:
       let renderer = DiagnosticRenderer(loaded.files, colours: StandardOutput.isTerminal)
       StandardOutput.write(renderer.render(loaded.diagnostics))
-      for pipeline in loaded.pipelines { StandardOutput.write("\(pipeline.file): ok\n") }
+      for pipeline in loaded.pipelines {
+        StandardOutput.write("\(pipeline.file): ok\n")
+        if digests { StandardOutput.write(pipeline.digestLines) }
+      }
     }
     if let root, !loaded.hasErrors {
       let flag = root == SpoolOptions.defaultRoot ? "" : " --root \(Path(root).shellWord)"
@@ -56,5 +73,27 @@ struct CheckCommand: ParsableCommand {
       }
     }
     if loaded.hasErrors { throw ExitCode.badConfiguration }
+  }
+}
+
+extension Pipeline {
+  fileprivate var digests: JSONValue {
+    .object([
+      .init(key: "file", value: .string(file)), .init(key: "name", value: .string(name)),
+      .init(key: "digest", value: digest.map(JSONValue.string) ?? .null),
+      .init(
+        key: "stages",
+        value: .array(
+          chain.stageDigests.map {
+            .object([.init(key: "stage", value: .string($0.stage)), .init(key: "digest", value: .string($0.digest))])
+          })),
+    ])
+  }
+
+  /// The pipeline's, then one a stage, in columns.
+  fileprivate var digestLines: String {
+    let rows = [("pipeline", digest ?? "")] + chain.stageDigests.map { ($0.stage, $0.digest) }
+    let width = rows.reduce(0) { max($0, $1.0.count) }
+    return rows.map { "  \($0)\(String(repeating: " ", count: width + 2 - $0.count))\($1)\n" }.joined()
   }
 }

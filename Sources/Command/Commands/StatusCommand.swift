@@ -9,7 +9,8 @@ struct StatusCommand: ParsableCommand {
     discussion: """
       Asks the daemon over the socket state/control, which answers its own user and root. With --json the answer is one \
       object: what health says, and started, records, failures, sandbox_gaps, and for each pipeline name, queued, \
-      oldest_ready_seconds, set_aside, pause, parent, parent_starts, workers and workers_ended.
+      oldest_ready_seconds, set_aside, pause, parent, parent_starts, workers, workers_ended, digest and \
+      stages (stage and digest of each).
 
       Exit codes: 0 the daemon answered, 1 none answers.
 

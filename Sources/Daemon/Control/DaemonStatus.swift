@@ -1,4 +1,5 @@
 import Bytes
+import PipelineKit
 import Spool
 import StageKit
 import Workers
@@ -83,6 +84,14 @@ struct DaemonStatus {
       Member(key: "parent_starts", value: .number("\(pipeline.chain.starts)")),
       Member(key: "workers", value: .array(pipeline.chain.workers.sorted().map { .number("\($0)") })),
       Member(key: "workers_ended", value: .number("\(pipeline.chain.deaths)")),
+      Member(key: "digest", value: pipeline.chain.digest.map { .string($0) } ?? .null),
+      Member(key: "stages", value: .array(pipeline.chain.stageDigests.map(object))),
+    ])
+  }
+
+  private static func object(_ stage: StageDigest) -> JSONValue {
+    .object([
+      Member(key: "stage", value: .string(stage.stage)), Member(key: "digest", value: .string(stage.digest)),
     ])
   }
 

@@ -133,6 +133,7 @@ struct ChainReader {
     _ kind: StageKind, _ entry: Entry, isLast: Bool, _ reader: inout SettingsReader
   ) -> ChainLink? {
     let before = reader.diagnostics.count
+    let settings = reader.canonical.count
     let options = reader.read(entry.options, as: kind.options, owner: entry.name, prefix: "stages.\(entry.name)")
     reader.note("stage", .text(entry.name))
     if !isLast, kind.memory != nil {
@@ -143,7 +144,10 @@ struct ChainReader {
     guard reader.diagnostics.count == before else { return nil }
     guard let context else { return .declared(kind, options: options.values) }
     do throws(StageError) {
-      return try ChainLink(kind, options: options.values, context: context)
+      let resources = ResourceLog(context, besides: reader.file)
+      var link = try ChainLink(kind, options: options.values, context: resources.context)
+      link.digest = Digest.ofStage(reader.canonical[settings...], resources: resources.canonical)
+      return link
     } catch {
       reader.report(entry.key, "‘\(entry.name)’ cannot start: \(error.message)")
       return nil

@@ -57,10 +57,9 @@ struct PipelineReader {
     let done = readDone(top.nodes["done"], &reader)
     let failed = reader.read(top.nodes["failed"], as: FailedSettings.table, owner: "failed", prefix: nil).values
 
-    let resources = context.map { ResourceLog($0, besides: draft.file) }
     var chain: Chain?
     if let stages = top.nodes["stages"] {
-      chain = ChainReader(registry: registry, context: resources?.context).read(stages, into: &reader)
+      chain = ChainReader(registry: registry, context: context).read(stages, into: &reader)
     } else {
       reader.report(root.start, root.start, "the pipeline has no stages: add ‘stages:’ and a line ‘- NAME’ for each")
     }
@@ -69,7 +68,8 @@ struct PipelineReader {
     var pipeline = Pipeline(
       name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done, failed: failed,
       deadline: .milliseconds(top.values.deadlineMilliseconds), chain: chain,
-      digest: resources.map { Self.digest(reader.canonical + $0.canonical) }, tests: tests)
+      digest: context.map { _ in Digest.hex(reader.canonical + chain.stageDigests.flatMap { $0.digest.utf8 }) },
+      tests: tests)
     func span(_ node: Node?) -> Pipeline.Origin.Span {
       (node ?? draft.nameNode).map { ($0.start.position, $0.end.position) } ?? (.wholeFile, .wholeFile)
     }
@@ -77,11 +77,6 @@ struct PipelineReader {
     pipeline.origin.inbox = span(inbox.nodes["path"])
     pipeline.origin.outbox = span(outbox.nodes["path"])
     return pipeline
-  }
-
-  /// 24 hex digits: 96 bits of SHA-256.
-  private static func digest(_ canonical: [UInt8]) -> String {
-    String(decoding: Hex.encode(SHA256.digest(canonical)).prefix(24), as: UTF8.self)
   }
 }
 

@@ -1,9 +1,8 @@
 import ArticleIO
-import Lexicon
 import StageKit
 import Threads
 
-/// Notes which models and files a chain was built from, so that the digest covers their content.
+/// Notes which models and files a stage was made with, so that its digest covers their content.
 final class ResourceLog: Sendable {
   private let used = Monitor<[String: [UInt8]]>([:])
   private let source: StageContext
@@ -41,12 +40,8 @@ final class ResourceLog: Sendable {
     pipeline.lastIndex(of: "/").map { String(pipeline[...$0]) } ?? ""
   }
 
+  /// Names and contents.
   var canonical: [UInt8] {
-    // The word lists are part of the program; another state of them makes other records.
-    Array("lists \(Lexicon.english.checksum) \(Lexicon.languagesChecksum)".utf8) + named
-  }
-
-  private var named: [UInt8] {
     used.withLock { $0.sorted { $0.key < $1.key }.flatMap { Array($0.key.utf8) + [0] + $0.value } }
   }
 }

@@ -81,7 +81,7 @@ public struct ForkingParent {
   }
 
   private mutating func run() throws {
-    try tell(.ready(digest: pipeline.digest ?? ""))
+    try tell(.ready(digest: pipeline.digest ?? "", stages: pipeline.chain.stageDigests))
     var mask = sigset_t()
     sigemptyset(&mask)
     sigaddset(&mask, SIGCHLD)

@@ -1,3 +1,5 @@
+import PipelineKit
+
 /// What the daemon asks of a forking parent.
 enum ParentRequest: Sendable {
   /// A new worker; the answer bears the same number.
@@ -31,7 +33,7 @@ enum ParentRequest: Sendable {
 /// What a forking parent tells the daemon.
 enum ParentMessage: Sendable {
   /// The chain is loaded.
-  case ready(digest: String)
+  case ready(digest: String, stages: [StageDigest])
   /// The chain cannot be loaded: the diagnostics of its file, or what else is wrong.
   case failed(String, isDiagnostics: Bool)
   /// With it come the worker's socket and, where the kernel gives one, a handle on its process.
@@ -42,9 +44,14 @@ enum ParentMessage: Sendable {
   var frame: [UInt8] {
     var writer: FrameWriter
     switch self {
-    case .ready(let digest):
+    case .ready(let digest, let stages):
       writer = FrameWriter(kind: 1)
       writer.text(digest)
+      writer.number(stages.count)
+      for stage in stages {
+        writer.text(stage.stage)
+        writer.text(stage.digest)
+      }
     case .failed(let message, let isDiagnostics):
       writer = FrameWriter(kind: 2)
       writer.text(message)
@@ -74,7 +81,13 @@ enum ParentMessage: Sendable {
   init(_ frame: Frame) throws(FrameProblem) {
     var reader = FrameReader(frame)
     switch frame.kind {
-    case 1: self = .ready(digest: try reader.text())
+    case 1:
+      let digest = try reader.text()
+      var stages: [StageDigest] = []
+      for _ in 0..<max(0, try reader.integer()) {
+        stages.append(StageDigest(stage: try reader.text(), digest: try reader.text()))
+      }
+      self = .ready(digest: digest, stages: stages)
     case 2: self = .failed(try reader.text(), isDiagnostics: try reader.flag())
     case 3:
       self = .forked(

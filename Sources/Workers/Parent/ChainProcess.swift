@@ -29,6 +29,7 @@ public final class ChainProcess: Sendable {
     var starts = 0
     var deaths = 0
     var sandbox: SandboxReport?
+    var stageDigests: [StageDigest] = []
   }
 
   /// Why there is no worker now.
@@ -255,8 +256,9 @@ public final class ChainProcess: Sendable {
 
   private func take(_ message: ParentMessage, _ descriptors: inout [CInt]) {
     switch message {
-    case .ready(let digest):
+    case .ready(let digest, let stages):
       state.signal { state in
+        state.stageDigests = stages
         (state.failedStarts, state.wasReady) = (0, true)
         if case .starting = state.phase { state.phase = .ready(digest: digest) }
       }

@@ -1,4 +1,5 @@
 import Glibc
+import PipelineKit
 
 /// What runs for a chain now.
 public struct ChainStatus: Sendable {
@@ -11,6 +12,10 @@ public struct ChainStatus: Sendable {
   public var deaths = 0
   /// What the last worker that came up is confined by; `nil` before the first.
   public var sandbox: SandboxReport?
+  /// Of the pipeline, once its chain is loaded.
+  public var digest: String?
+  /// Of each of its stages.
+  public var stageDigests: [StageDigest] = []
   /// Why no worker will come any more.
   public var problem: String?
 }
@@ -22,7 +27,9 @@ extension ChainProcess {
       var status = ChainStatus(
         parent: state.pid > 0 ? state.pid : nil, starts: state.starts, workers: Array(state.living),
         deaths: state.deaths, sandbox: state.sandbox)
+      status.stageDigests = state.stageDigests
       if case .failed(let problem) = state.phase { status.problem = problem.description }
+      if case .ready(let digest) = state.phase { status.digest = digest }
       return status
     }
   }
