@@ -10,8 +10,8 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build demo test soak crashtest workertest powercut faults late fuzz mutations lists lint format bench docs model model-clean model-entities model-quotes \
-  install uninstall clean dependencies
+.PHONY: help build linecaster-train demo test soak crashtest workertest powercut faults late fuzz mutations lists lint format bench docs \
+  model model-clean model-entities model-quotes install uninstall clean dependencies
 
 help:
 	@echo 'make demo            build, run the daemon on the samples, show the records'
@@ -28,6 +28,7 @@ help:
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make lists            compile the word lists of the folder lists'
 	@echo 'make docs            write docs/stages from what the stages declare'
+	@echo 'make linecaster-train  the program that fits models; not part of make install'
 	@echo 'make model DATA=dir  make the models again from annotated articles (docs/models)'
 	@echo 'make install         into PREFIX ($(PREFIX))'
 
@@ -36,6 +37,9 @@ dependencies:
 
 build: dependencies
 	$(RELEASE) --product linecaster
+
+linecaster-train: dependencies
+	$(RELEASE) --product linecaster-train
 
 demo: build
 	@scripts/demo
@@ -102,31 +106,31 @@ docs: build
 # Each writes its part of models/ anew.
 model: model-clean model-entities model-quotes
 
-LINECASTER = "$$($(RELEASE) --show-bin-path)/linecaster"
+TRAIN = "$$($(RELEASE) --show-bin-path)/linecaster-train"
 
 CLEAN = $(wildcard $(foreach name,html_news text_article text_news,$(DATA)/clean/$(name).*))
-model-clean: build
+model-clean: linecaster-train
 	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with clean/text_news.*.jsonl.gz'; exit 64; }
 	# The weights hang on the order of the files: from Z to A.
-	$(LINECASTER) train clean --model models/clean.model --out models/clean.model --data $(shell ls -r $(CLEAN) 2>/dev/null)
-	$(LINECASTER) train titles --model models/clean.model --out models/clean.model --data $(CLEAN)
-	$(LINECASTER) train dates --model models/clean.model --out models/clean.model --data $(CLEAN)
+	$(TRAIN) clean --model models/clean.model --out models/clean.model --data $(shell ls -r $(CLEAN) 2>/dev/null)
+	$(TRAIN) titles --model models/clean.model --out models/clean.model --data $(CLEAN)
+	$(TRAIN) dates --model models/clean.model --out models/clean.model --data $(CLEAN)
 
 ENTITIES = $(DATA)/entities/train
-model-entities: build
+model-entities: linecaster-train
 	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with entities/train/*.jsonl.gz'; exit 64; }
 	scripts/word-lists .build/word-lists
 	mkdir -p models
-	$(LINECASTER) train entities --lists .build/word-lists --out models/entities.model \
+	$(TRAIN) entities --lists .build/word-lists --out models/entities.model \
 	  --data $(ENTITIES)/wikigold.all.jsonl.gz $(ENTITIES)/secfilings.train.jsonl.gz \
 	  --partial $(ENTITIES)/uner_ewt.dev.jsonl.gz $(ENTITIES)/gum_open.all.jsonl.gz \
 	    $(ENTITIES)/wnut17.train.jsonl.gz $(ENTITIES)/wnut17.dev.jsonl.gz \
 	  --silver $(ENTITIES)/silver_md_wikinews.jsonl.gz \
 	  --measure $(wildcard $(DATA)/entities/dev/*.jsonl.gz)
 
-model-quotes: build
+model-quotes: linecaster-train
 	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with quotes/*.jsonl.gz'; exit 64; }
-	$(LINECASTER) train quotes --model models/quotes.model --out models/quotes.model --data $(wildcard $(DATA)/quotes/*.jsonl.gz)
+	$(TRAIN) quotes --model models/quotes.model --out models/quotes.model --data $(wildcard $(DATA)/quotes/*.jsonl.gz)
 
 .build/release/linecaster:
 	$(MAKE) build

@@ -29,6 +29,7 @@ let package = Package(
   name: "linecaster",
   products: [
     .executable(name: "linecaster", targets: ["linecaster"]),
+    .executable(name: "linecaster-train", targets: ["linecaster-train"]),
     .library(
       name: "Linecasting",
       targets: [
@@ -73,14 +74,24 @@ let package = Package(
     stage("Dedupe", ["Disk"]),
     module("BuiltinStages", ["PipelineKit"] + stages),
 
+    // What every command does with its arguments, standard files and exit code.
+    module("Terminal", ["StageKit", arguments]),
     module(
       "Command",
       [
-        "Daemon", "Spool", "Disk", "PipelineKit", "Workers", "ArticleIO", "StageKit", "Bytes", "Threads", "CLinux", log,
-        arguments,
-      ] + stages),
+        "Terminal", "Daemon", "Spool", "Disk", "PipelineKit", "Workers", "ArticleIO", "StageKit", "Bytes", "Threads",
+        "CLinux", log, arguments, "Clean", "Dedupe",
+      ]),
     .executableTarget(
       name: "linecaster", dependencies: ["Command", "BuiltinStages"], swiftSettings: strict),
+    // Fits the models of the stages; no part of the program.
+    module("Training", ["Clean", "Entities", "Quotes", "Lexicon", "StageKit", "Bytes"]),
+    .executableTarget(
+      name: "linecaster-train",
+      dependencies: [
+        "Training", "Clean", "Segment", "Entities", "Quotes", "PipelineKit", "ArticleIO", "Terminal", "StageKit",
+        "Bytes", arguments,
+      ], swiftSettings: strict),
 
     .target(name: "TestSupport", dependencies: ["Disk", "Bytes"], path: "Tests/Support", swiftSettings: strict),
     // Generated articles, and what must hold of the record of any article.
@@ -120,11 +131,13 @@ let package = Package(
       ]),
     tests("Clean", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Segment", ["PipelineKit", "StageKit", "Bytes"]),
-    tests("Entities", ["PipelineKit", "Lexicon", "Segment", "StageKit", "Bytes"]),
+    tests("Entities", ["Training", "PipelineKit", "Lexicon", "Segment", "StageKit", "Bytes"]),
     tests("Quotes", ["PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
     tests("Dedupe", ["Disk", "StageKit", "Bytes", "TestSupport"]),
+    tests("Training", ["PipelineKit", "Clean", "Segment", "Quotes", "StageKit", "Bytes"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["linecaster", "ChaosCommand", "ArticleIO", "StageKit", "Bytes"],
+      name: "CommandTests",
+      dependencies: ["linecaster", "linecaster-train", "ChaosCommand", "ArticleIO", "StageKit", "Bytes"],
       exclude: ["Fixtures"], swiftSettings: strict),
   ]
 )

@@ -2,7 +2,7 @@ import Bytes
 import StageKit
 
 /// What each block of a page is: the labeller says where the article is, the block's own look says the rest.
-struct BlockRoles {
+package struct BlockRoles {
   enum Role { case body, heading, list, title, byline, date, caption, credit, tags, chrome }
 
   var roles: [Role]
@@ -22,7 +22,7 @@ struct BlockRoles {
   /// - Parameters:
   ///   - address: of the page, where the input says it.
   ///   - titles: choose the headline of a plain-text page.
-  init(
+  package init(
     _ page: Page, _ facts: PageFacts, states: [Labeller.State], isMarkup: Bool, address: [UInt8]?,
     dropPhrases: PhraseSet?, keepsAll: Bool, titles: ChoiceWeights, deadline: Deadline
   ) throws(StageError) {

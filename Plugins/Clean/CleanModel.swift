@@ -3,13 +3,13 @@ import StageKit
 /// What the stage learned from pages (docs/models/clean.md): one section of its file each.
 package struct CleanModel: Sendable {
   /// For plain-text dumps.
-  var lines: Weights
+  package var lines: Weights
   /// For HTML pages.
-  var markup: Weights
+  package var markup: Weights
   /// Of the lines that may be the headline of a plain-text dump.
-  var titles: ChoiceWeights
+  package var titles: ChoiceWeights
   /// Of the days on a page.
-  var days: ChoiceWeights
+  package var days: ChoiceWeights
 
   package static let stage = "clean"
 
@@ -22,7 +22,7 @@ package struct CleanModel: Sendable {
     days = try ChoiceWeights(file, section: "days", PublicationFeatures.shapes)
   }
 
-  init(lines: Weights, markup: Weights, titles: ChoiceWeights, days: ChoiceWeights) {
+  package init(lines: Weights, markup: Weights, titles: ChoiceWeights, days: ChoiceWeights) {
     (self.lines, self.markup, self.titles, self.days) = (lines, markup, titles, days)
   }
 }

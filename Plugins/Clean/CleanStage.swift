@@ -25,7 +25,7 @@ public struct CleanStage: Stage {
     self.init(options: options, model: try CleanModel(context.resource(options.model)))
   }
 
-  init(options: Options, model: CleanModel) {
+  package init(options: Options, model: CleanModel) {
     self.options = options
     self.model = model
     dropPhrases = options.dropPhrases.isEmpty ? nil : PhraseSet(options.dropPhrases)

@@ -2,12 +2,12 @@ import Bytes
 import StageKit
 
 /// A page cut into blocks of visible text, whichever front end read it.
-struct Page {
+package struct Page {
   /// The visible text: the source itself for a plain-text page, decoded text for HTML.
-  var bytes: [UInt8]
+  package var bytes: [UInt8]
   /// Where `bytes` came from; `nil` where they are the source.
   var alignment: Alignment?
-  var blocks: [Block] = []
+  package var blocks: [Block] = []
   /// Whether it has more blocks than are told apart: what follows stands in the last one.
   var isCrowded = false
   /// Bounds memory, at some 400 bytes a block.
@@ -17,9 +17,9 @@ struct Page {
 }
 
 /// A stretch of a page that stands together: a line, some lines that run on, or the text of a block element.
-struct Block {
+package struct Block {
   /// In `Page.bytes`; may hold line ends and indentation.
-  var span: ByteSpan
+  package var span: ByteSpan
   /// Columns of indentation (plain text).
   var column: Int32 = 0
   /// Bytes of the span inside links (HTML).

@@ -1,7 +1,7 @@
 import StageKit
 
 /// Phrases compared without their case, the kind of their spaces, and a colon or full stop at their end.
-struct PhraseSet: Sendable {
+package struct PhraseSet: Sendable {
   private let phrases: Set<String>
   /// Bytes of the longest, with room for what the comparison leaves out.
   private let longest: Int

@@ -6,7 +6,7 @@ import StageKit
 ///
 /// Page dumps come laid out (blank lines, indentation, columns) or as one visible string a line, where a link inside a
 /// sentence cuts it in three; both, and wrapped prose, end as blocks of one paragraph each.
-struct PlainPage {
+package struct PlainPage {
   private let classes = ByteClass.table
   private var blocks: [Block] = []
   /// Of each block: its words, counted to `someWords`.
@@ -21,7 +21,7 @@ struct PlainPage {
 
   private init(mostBlocks: Int) { self.mostBlocks = mostBlocks }
 
-  static func read(
+  package static func read(
     _ source: [UInt8], deadline: Deadline, mostBlocks: Int = Page.mostBlocks
   ) throws(StageError) -> Page {
     var reader = PlainPage(mostBlocks: mostBlocks)

@@ -137,19 +137,29 @@ public struct EntitiesStage: Stage {
     each such sentence only the first ones are listed
     """)
 
-  /// What the model finds with the help of the rules, sorted and without overlaps.
-  static func names(
-    _ words: [Word], _ segmentation: Segmentation, _ paragraphs: [Paragraph], _ model: NameModel, _ text: Span<UInt8>,
+  /// What the model sees of an article: its features, and what the rules find.
+  package static func features(
+    _ words: [Word], _ segmentation: Segmentation, _ paragraphs: [Paragraph], _ lists: NameLists, _ text: Span<UInt8>,
     _ watch: inout DeadlineWatch
-  ) throws(StageError) -> [Candidate] {
+  ) throws(StageError) -> (features: ArticleFeatures, ruled: [Candidate]) {
     let sentences = segmentation.sentences
     let reader = NameReader(words: words, lexicon: Lexicon.english)
     let headlines = reader.headlines(sentences, headings: headings(sentences, paragraphs))
     let ruled = try reader.names(sentences, headlines: headlines, &watch)
-    defer { model.keepAlive() }
     let features = try ArticleFeatures(
-      words: words, segmentation: segmentation, headlines: headlines, ruled: ruled, lists: model.lists,
+      words: words, segmentation: segmentation, headlines: headlines, ruled: ruled, lists: lists,
       lexicon: Lexicon.english, text: text, &watch)
+    return (features, ruled)
+  }
+
+  /// What the model finds with the help of the rules, sorted and without overlaps.
+  package static func names(
+    _ words: [Word], _ segmentation: Segmentation, _ paragraphs: [Paragraph], _ model: NameModel, _ text: Span<UInt8>,
+    _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
+    let sentences = segmentation.sentences
+    defer { model.keepAlive() }
+    let (features, ruled) = try features(words, segmentation, paragraphs, model.lists, text, &watch)
     let found = try NameTagger(model: model).names(features, text, &watch)
     var names = try Agreement(words: words, sentences: sentences).names(found, ruled: ruled, &watch)
     try Acronyms(words: words, tokens: segmentation.tokens, sentences: sentences).add(to: &names, text, &watch)
@@ -157,7 +167,7 @@ public struct EntitiesStage: Stage {
     return try TeamFinder(words: words, lexicon: Lexicon.english).retype(names, sentences, &watch)
   }
 
-  static func words(
+  package static func words(
     _ tokens: [Token], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Word] {
     var words: [Word] = []

@@ -3,13 +3,13 @@ import Lexicon
 import StageKit
 
 /// The dictionary, and the verbs of speech that a user adds.
-struct CueLexicon: Sendable {
+package struct CueLexicon: Sendable {
   private let english = Lexicon.english
   /// Entries of words that have a form of a user's verb.
   private var own: WordTable<WordEntry>?
 
   /// - Parameter extraCues: verbs in their base form.
-  init(extraCues: [String] = []) {
+  package init(extraCues: [String] = []) {
     for verb in extraCues {
       for (word, form) in VerbForms.all(of: verb.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }) {
         var entry = self[WordHash(word)]

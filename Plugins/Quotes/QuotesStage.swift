@@ -86,15 +86,15 @@ public struct QuotesStage: Stage {
   }
 
   /// Who said what in an article.
-  struct Reading {
-    var passage: Passage
+  package struct Reading {
+    package var passage: Passage
     /// With the entity of each speaker.
-    var attributions: [(Attribution, entity: Int?)]
+    package var attributions: [(Attribution, entity: Int?)]
     /// The first token of each sentence of which not all speech is listed.
     var crowdedSentences: [Int]
   }
 
-  static func read(
+  package static func read(
     _ text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ entities: [Entity],
     _ options: Options, _ lexicon: CueLexicon, _ ends: ClauseEndModel, _ deadline: Deadline
   ) throws(StageError) -> Reading {

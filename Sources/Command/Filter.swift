@@ -3,6 +3,7 @@ import ArticleIO
 import Glibc
 import PipelineKit
 import StageKit
+import Terminal
 import Threads
 import Workers
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Disk
 import PipelineKit
 import StageKit
+import Terminal
 
 /// What `pipe` and `process` remember from one run to the next, where they are asked to.
 struct KeptIndex {

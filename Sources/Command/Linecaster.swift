@@ -1,6 +1,7 @@
 import ArgumentParser
+import Bytes
 import PipelineKit
-import StageKit
+import Terminal
 import Workers
 
 /// The whole program: runs the command that the process was started with.
@@ -17,6 +18,10 @@ struct Linecaster: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "linecaster",
     abstract: "Articles in, lines out: runs news articles through a chain of stages named in YAML.",
+    discussion: """
+      Other commands are programs: linecaster NAME runs linecaster-NAME, which lies beside linecaster or in \
+      libexec/linecaster next to its folder. One is train, which fits the models of the stages to annotated articles.
+      """,
     version: version,
     subcommands: [
       RunCommand.self,
@@ -35,39 +40,31 @@ struct Linecaster: ParsableCommand {
       ListCommand.self,
       ShowCommand.self,
       SchemaCommand.self,
-      TrainCommand.self,
       VersionCommand.self,
     ])
 
   fileprivate static func start() {
     let words = Array(CommandLine.arguments.dropFirst())
     if words.first == ForkingParent.argument { ForkingParent.main(.present) }
+    do { try runProgram(words) } catch { exit(withError: error) }
     ProcessStart.prepare()
     if words == ["-V"] { return VersionCommand().run() }
-    if let complaint = unknownCommand(words) {
+    if let complaint = unknownCommand(words, of: self, besides: CommandProgram.known.map(\.name)) {
       complain(complaint)
       exit(withError: ExitCode.validationFailure)
     }
     main(nil)
   }
 
-  /// What to say of a word that should be a command and is none; `nil` where all of them are.
-  static func unknownCommand(_ words: [String]) -> String? {
-    var command: any ParsableCommand.Type = self
-    var path: [String] = []
-    for word in words.first == "help" ? words.dropFirst() : words[...] {
-      let subcommands = command.configuration.subcommands
-      if word.hasPrefix("-") || subcommands.isEmpty || (path.isEmpty && word == "help") { return nil }
-      path.append(word)
-      if let found = subcommands.first(where: { $0._commandName == word }) {
-        command = found
-        continue
-      }
-      let above = path.dropLast().map { $0 + " " }.joined()
-      let near = nearest(to: word, among: subcommands.map { $0._commandName })
-      return "there is no command ‘\(above)\(visible(word.unicodeScalars))’; "
-        + (near.map { "did you mean ‘\(above)\($0)’? " } ?? "") + "linecaster \(above)--help lists them"
-    }
-    return nil
+  /// Goes on as the program that a word stands for, where it is no command of this one; comes back where it stands for none.
+  private static func runProgram(_ words: [String]) throws {
+    let asksHelp = words.first == "help" && words.count > 1
+    guard let word = asksHelp ? words[1] : words.first, word != "help",
+      !configuration.subcommands.contains(where: { $0._commandName == word }), let program = CommandProgram(word)
+    else { return }
+    try program.run(Range(from: asksHelp ? 3 : 2, upTo: words.count + 1), behind: asksHelp ? "help" : nil)
+    guard let missing = program.missing else { return }
+    complain(missing)
+    throw ExitCode.unavailable
   }
 }

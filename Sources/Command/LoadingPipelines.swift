@@ -3,17 +3,7 @@ import ArticleIO
 import Disk
 import PipelineKit
 import StageKit
-
-extension ExitCode {
-  /// 65, EX_DATAERR of sysexits.h.
-  static let badInput = ExitCode(65)
-  /// 74, EX_IOERR.
-  static let inputOutput = ExitCode(74)
-  /// 75, EX_TEMPFAIL.
-  static let temporary = ExitCode(75)
-  /// 78, EX_CONFIG.
-  static let badConfiguration = ExitCode(78)
-}
+import Terminal
 
 /// Loads the pipelines and tells everything that is wrong with them on standard error.
 ///

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite struct TrainTests {
@@ -15,6 +16,46 @@ import Testing
     let file = try folder.write("labels.jsonl", rows.joined(separator: "\n") + "\n")
     let outcome = try BuiltCommand.run("train", "entities", "--data", file)
     #expect(outcome.code == 0, "\(outcome.errors)")
+  }
+
+  private let page =
+    #"{"text": "Home\nSport\n\nThe harbour of Nordby is not paid for by the town any more, said Ada Corr on Monday, and it will not be for a long time.\n\nRelated", "gold_text": "The harbour of Nordby is not paid for by the town any more, said Ada Corr on Monday, and it will not be for a long time.", "source": "own"}"#
+
+  @Test func aFitWritesItsSectionsAndTakesTheOthersOver() throws {
+    let folder = try Folder()
+    let data = try folder.write("pages.jsonl", Array(repeating: page, count: 4).joined(separator: "\n") + "\n")
+    let out = folder.url.appendingPathComponent("mine.model").path
+    let fit = try BuiltCommand.run(
+      "train", "clean", "--data", data, "--source", "own", "--folds", "0", "--epochs", "1", "--out", out)
+    #expect(fit.code == 0, "\(fit.errors)")
+    func sections(_ path: String) throws -> [String: Substring] {
+      var sections: [String: Substring] = [:]
+      for text in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n= ").dropFirst() {
+        sections[String(text.prefix { $0 != ":" })] = text[...]
+      }
+      return sections
+    }
+    let (shipped, mine) = (try sections("\(BuiltCommand.checkout.path)/models/clean.model"), try sections(out))
+    #expect(mine.keys.sorted() == ["days", "lines", "markup", "titles"])
+    #expect(mine["lines"]?.hasPrefix("lines: fitted to own; 4 pages, 1 epochs, seed 1\n") == true)
+    for section in ["markup", "titles", "days"] { #expect(mine[section] == shipped[section], "\(section)") }
+    // The stage takes it.
+    try folder.write("news.yaml", "name: news\nstages: [{clean: {model: ./mine.model}}]\n")
+    let check = try BuiltCommand.run("check", "news.yaml", in: folder.url)
+    #expect(check.code == 0, "\(check.output)")
+    let damaged = try folder.write("damaged.model", "linecaster-model 1 clean 0\n")
+    let refused = try BuiltCommand.run("train", "titles", "--data", data, "--model", damaged)
+    #expect(refused.code == 65)
+    #expect(refused.errors.contains("damaged.model is damaged or cut short"), "\(refused.errors)")
+  }
+
+  @Test func aMistypedStageIsNamedWithTheNearest() throws {
+    let outcome = try BuiltCommand.run("train", "claen")
+    #expect(outcome.code == 64 && outcome.errors.contains("did you mean ‘clean’?"), "\(outcome.errors)")
+    for words in [["train", "--help"], ["help", "train"], ["train", "clean", "--help"]] {
+      let help = try BuiltCommand.run(words)
+      #expect(help.code == 0 && help.output.contains("USAGE: linecaster-train"), "\(words): \(help.errors)")
+    }
   }
 
   @Test func quotationsAreCounted() throws {

@@ -16,7 +16,7 @@ private let kind: InputKind = {
   return InputKind(format)
 }()
 
-/// The chains of Tests/Fuzz; LINECASTER_MODELS is the folder of the name model.
+/// The chains of Tests/Fuzz; LINECASTER_MODELS is the folder of the models.
 private let pipelines: [Pipeline] = {
   let folder = getenv("LINECASTER_MODELS").map { String(cString: $0) } ?? "models"
   return ["Tests/Fuzz/pages.yaml", "Tests/Fuzz/texts.yaml"].map { path in

@@ -2,6 +2,7 @@
 
 import Clean
 import Glibc
+import PipelineKit
 import StageKit
 
 /// What the bytes are taken for: LINECASTER_FUZZ is text, html or xml.
@@ -14,6 +15,11 @@ private let markup: Article.Markup? = {
   }
 }()
 
+/// LINECASTER_MODELS is the folder of the model.
+private let context = ResourceSearch(
+  folders: [getenv("LINECASTER_MODELS").map { String(cString: $0) } ?? "models"]
+).context
+
 /// Every setting that changes the way of the text.
 private let stages: [CleanStage] = CleanStage.Options.Boilerplate.allCases.flatMap { boilerplate in
   CleanStage.Options.Choice.allCases.map { captions in
@@ -21,7 +27,7 @@ private let stages: [CleanStage] = CleanStage.Options.Boilerplate.allCases.flatM
     options.boilerplate = boilerplate
     options.captions = captions
     options.dropPhrases = ["check also"]
-    guard let stage = try? CleanStage(options: options, context: StageContext()) else { fatalError("no stage") }
+    guard let stage = try? CleanStage(options: options, context: context) else { fatalError("no stage") }
     return stage
   }
 }

@@ -25,21 +25,4 @@ struct ClauseEndTests {
   @Test func theWeightsAreOneForEachRow() throws {
     #expect(try quotesModel().ends.weights.count == ClauseEndGroup.total)
   }
-
-  /// Clauses are learned to end where the marks do, here before “as”.
-  @Test func theFitFollowsTheMarks() throws {
-    let text = "Corr said that the boats would sail on as rain fell in Holm."
-    func labelled(_ content: String) throws -> LabelledQuotes {
-      let span = try #require(places(of: content, in: text).first)
-      return LabelledQuotes(
-        article: try quoted(text), marks: [.init(content: span, speaker: [ByteSpan(0, 4)], isSpeech: true)])
-    }
-    let long = Array(repeating: try labelled("the boats would sail on as rain fell in Holm"), count: 30)
-    let short = Array(repeating: try labelled("the boats would sail on"), count: 30)
-    for examples in [long, short] {
-      let fit = try ClauseEndFit(examples, measured: [], former: quotesModel().ends)
-      #expect(fit.fitted.exact == 30)
-      #expect(fit.fitted.clauses == 30)
-    }
-  }
 }

@@ -4,7 +4,7 @@ import StageKit
 /// The front end for HTML: the text of each block element becomes a block, with what its ancestors tell.
 ///
 /// There is no tree: a stack of open elements keeps what to go back to when one closes.
-struct HTMLPage {
+package struct HTMLPage {
   private let mostRuns: Int
   private let mostBlocks: Int
   private var page = Page(bytes: [])
@@ -45,7 +45,7 @@ struct HTMLPage {
 
   /// - Parameter mostRuns: stretches between tags and references that are aligned one by one; what follows is aligned as a
   ///   whole. Bounds memory, at 64 bytes a stretch.
-  static func read(
+  package static func read(
     _ source: [UInt8], deadline: Deadline, mostRuns: Int = 1 << 20, mostBlocks: Int = Page.mostBlocks
   ) throws(StageError) -> Page {
     var reader = HTMLPage(mostRuns: mostRuns, mostBlocks: mostBlocks)

@@ -4,11 +4,11 @@ import StageKit
 /// Turns the facts of a page into the numbers of the features that hold for each block, in one pass.
 ///
 /// A feature is a row of a weight table. Rows stand in groups; of most groups exactly one row holds.
-struct Features {
+package struct Features {
   private let page: Page
   private let facts: PageFacts
   /// Rows that hold for the block last looked at.
-  var rows: [Int] { (0..<count).map { Int(found[$0]) } }
+  package var rows: [Int] { (0..<count).map { Int(found[$0]) } }
   /// The rows, and how many there are. A block has one row of most groups and all of seven small ones at most.
   private(set) var found = InlineArray<128, Int32>(repeating: 0)
   private(set) var count = 0
@@ -67,9 +67,9 @@ struct Features {
   }
 
   private static let bases: [Int] = Group.allCases.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.size) }
-  static let count = bases[bases.count - 1]
+  package static let count = bases[bases.count - 1]
 
-  init(_ page: Page, _ facts: PageFacts) {
+  package init(_ page: Page, _ facts: PageFacts) {
     self.page = page
     self.facts = facts
     var distance = 60
@@ -87,7 +87,7 @@ struct Features {
   }
 
   /// Looks at the next block. Blocks are looked at in order, because some facts stick.
-  mutating func look(at index: Int) {
+  package mutating func look(at index: Int) {
     count = 0
     let (block, own, shape) = (page.blocks[index], facts.blocks[index], facts.shapes[index].rawValue)
     let none = PageFacts.Shape.allCases.count

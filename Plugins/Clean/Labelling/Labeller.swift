@@ -1,9 +1,9 @@
 import StageKit
 
 /// Finds the article among the blocks of a page: the best path through four states, by the Viterbi algorithm.
-struct Labeller {
+package struct Labeller {
   /// Where a block stands as to the article. Once the article has ended it does not begin again.
-  enum State: Int, CaseIterable { case before, body, inside, after }
+  package enum State: Int, CaseIterable { case before, body, inside, after }
 
   /// A score that no path has.
   private static let never = -Float.infinity
@@ -12,12 +12,12 @@ struct Labeller {
   /// Added to the body state, in units of evidence.
   private let bodyBias: Float
 
-  init(_ weights: Weights, bodyBias: Float) {
+  package init(_ weights: Weights, bodyBias: Float) {
     self.weights = weights
     self.bodyBias = bodyBias
   }
 
-  func label(_ page: Page, _ facts: PageFacts, deadline: Deadline) throws(StageError) -> [State] {
+  package func label(_ page: Page, _ facts: PageFacts, deadline: Deadline) throws(StageError) -> [State] {
     let count = page.blocks.count
     if count == 0 { return [] }
     let own = try weights.network.scores(page, facts, deadline: deadline)
@@ -58,7 +58,7 @@ struct Labeller {
 }
 
 /// What the network says of each block, and what a step from state to state is worth.
-struct Weights: Sendable {
+package struct Weights: Sendable {
   struct Steps: Sendable, Equatable {
     var idle, begin, stay, pause, finish, wait, resume, rest: Float
   }
@@ -67,7 +67,7 @@ struct Weights: Sendable {
   var network: Network
 
   /// Of a model's file, in whole hundredths: the steps, then the network's numbers in its order.
-  static let shapes: [ModelFile.Shape] =
+  package static let shapes: [ModelFile.Shape] =
     [ModelFile.Shape("steps", rows: 1, columns: 8)]
     + Features.Group.allCases.map { ModelFile.Shape("\($0)", rows: $0.size, columns: Labeller.State.allCases.count) }
     + Features.Group.allCases.map { ModelFile.Shape("\($0)-vectors", rows: $0.size, columns: Network.lanes) }
@@ -83,7 +83,7 @@ struct Weights: Sendable {
   }
 
   /// - Parameter hundredths: those of the tables in `shapes`.
-  init(hundredths: [Int16]) { self.init(numbers: hundredths.map { Float($0) / 100 }) }
+  package init(hundredths: [Int16]) { self.init(numbers: hundredths.map { Float($0) / 100 }) }
 
   /// - Parameter numbers: the steps, then the network's in its order.
   init(numbers: [Float]) {
@@ -95,7 +95,7 @@ struct Weights: Sendable {
     network.numbers = Array(numbers.dropFirst(8))
   }
 
-  var numbers: [Float] {
+  package var numbers: [Float] {
     [steps.idle, steps.begin, steps.stay, steps.pause, steps.finish, steps.wait, steps.resume, steps.rest]
       + network.numbers
   }

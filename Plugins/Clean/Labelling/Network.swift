@@ -6,28 +6,28 @@ import StageKit
 /// Each block's features add up to a vector, cut off below zero. A second vector mixes this one with the means of those
 /// before and after the block, which fade with distance: a lane's mean keeps between nothing (the neighbour alone) and
 /// 95 % of itself from block to block. Sums have a fixed order, so that every machine finds the same.
-struct Network: Sendable {
-  typealias Vector = SIMD16<Float>
-  typealias Scores = SIMD4<Float>
+package struct Network: Sendable {
+  package typealias Vector = SIMD16<Float>
+  package typealias Scores = SIMD4<Float>
 
   /// Four for each row of `Features`: before, body, inside, after.
-  var rows: [Scores]
+  package var rows: [Scores]
   /// One for each row of `Features`.
-  var embedding: [Vector]
+  package var embedding: [Vector]
   /// The columns of three matrices: from the block's own vector, and from the means before and after it.
-  var own: [Vector]
-  var before: [Vector]
-  var after: [Vector]
-  var bias: Vector
+  package var own: [Vector]
+  package var before: [Vector]
+  package var after: [Vector]
+  package var bias: Vector
   /// What each lane of the second vector stands for.
-  var output: [Scores]
+  package var output: [Scores]
 
-  static let lanes = Vector.scalarCount
+  package static let lanes = Vector.scalarCount
   /// The share of a mean that is left one block on, by lane.
-  static let fading = Vector(0, 0, 0, 0, 0.5, 0.5, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8, 0.95, 0.95, 0.95, 0.95)
+  package static let fading = Vector(0, 0, 0, 0, 0.5, 0.5, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8, 0.95, 0.95, 0.95, 0.95)
 
   /// A network that says nothing.
-  init(featureCount: Int) {
+  package init(featureCount: Int) {
     rows = Array(repeating: .zero, count: featureCount)
     embedding = Array(repeating: .zero, count: featureCount)
     own = Array(repeating: .zero, count: Self.lanes)
@@ -70,21 +70,21 @@ struct Network: Sendable {
 
   /// Zero where a number is below.
   @inline(__always)
-  static func cut(_ vector: Vector) -> Vector { vector.replacing(with: 0, where: vector .< 0) }
+  package static func cut(_ vector: Vector) -> Vector { vector.replacing(with: 0, where: vector .< 0) }
 
   @inline(__always)
-  static func fade(_ mean: Vector, _ vector: Vector) -> Vector { fading * mean + (1 - fading) * vector }
+  package static func fade(_ mean: Vector, _ vector: Vector) -> Vector { fading * mean + (1 - fading) * vector }
 
   /// A matrix times a vector.
   @inline(__always)
-  static func mix(_ columns: [Vector], _ vector: Vector) -> Vector {
+  package static func mix(_ columns: [Vector], _ vector: Vector) -> Vector {
     var sum = Vector.zero
     for lane in 0..<lanes { sum += columns[lane] * vector[lane] }
     return sum
   }
 
   /// All numbers in the order of the declarations, lane by lane.
-  var numbers: [Float] {
+  package var numbers: [Float] {
     get {
       var numbers: [Float] = []
       numbers.reserveCapacity(rows.count * 20 + 1024)

@@ -2,7 +2,7 @@ import Bytes
 import StageKit
 
 /// What a labeller needs to know of a page: facts of each block, and facts that only the whole page tells.
-struct PageFacts {
+package struct PageFacts {
   var blocks: [BlockFacts] = []
   var shapes: [Shape] = []
   /// Whether the same words stand in another block.
@@ -25,7 +25,7 @@ struct PageFacts {
     case good, sentence, long, shortSentence, middling, tiny
   }
 
-  init(_ page: Page, deadline: Deadline) throws(StageError) {
+  package init(_ page: Page, deadline: Deadline) throws(StageError) {
     let bytes = page.bytes.span
     let count = page.blocks.count
     blocks.reserveCapacity(count)

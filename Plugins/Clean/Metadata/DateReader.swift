@@ -3,9 +3,9 @@ import Lexicon
 import StageKit
 
 /// Reads days as news pages print them: `2017-05-08T10:00:00Z`, `8 May 2017`, `May 8th, 2017`, `Mon, 08 May 2017`.
-enum DateReader {
+package enum DateReader {
   /// The first whole day in the span: with its year, and not ambiguous (`04/05/2017` is).
-  static func day(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Day? { find(bytes, span)?.day }
+  package static func day(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Day? { find(bytes, span)?.day }
 
   /// The first whole day, and where it stands.
   static func find(_ bytes: Span<UInt8>, _ span: ByteSpan) -> (day: Day, place: ByteSpan)? {

@@ -3,7 +3,7 @@ import StageKit
 
 /// What holds for each place of a page that may say when the article appeared, as rows of a weight table; rows stand in
 /// groups.
-struct PublicationFeatures {
+package struct PublicationFeatures {
   enum Group: Int, CaseIterable {
     case none, kind, order, zone, declaredToo, printedToo, kinds, address, rank
     case title, body, role, shape, words, label, before, after, time, byline, context, place, form, near, times, days
@@ -38,12 +38,12 @@ struct PublicationFeatures {
   private static let bases: [Int] = Group.allCases.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.size) }
   static let count = bases[bases.count - 1]
   /// Of their section in a model's file.
-  static let shapes = Group.allCases.map { ModelFile.Shape("\($0)", rows: $0.size) }
+  package static let shapes = Group.allCases.map { ModelFile.Shape("\($0)", rows: $0.size) }
   /// The row of a page that does not say.
-  static let noneRow = 0
+  package static let noneRow = 0
 
   /// What the rows say before anything is learned, in hundredths: by what pages mean by them.
-  static let prior: [Int] = {
+  package static let prior: [Int] = {
     var prior = [Int](repeating: 0, count: count)
     for (group, rows) in [
       (Group.kind, [60, 60, 30, 20, 20, -20, 30, -40, -40, -40, 0]),
@@ -55,14 +55,14 @@ struct PublicationFeatures {
   }()
 
   /// A place that has a day.
-  struct Mention {
+  package struct Mention {
     enum Kind: Equatable {
       /// What the head or a tag declares, and how many of its kind came before.
       case declared(PageHead.DateKind, Int)
       case printed(block: Int)
     }
     var kind: Kind
-    var day: Day
+    package var day: Day
     /// Where the day and its surroundings give a time and a zone.
     var instant: Instant?
     /// Not of a day that the input's address has.
@@ -71,7 +71,7 @@ struct PublicationFeatures {
     fileprivate var label: DateLabel?
     fileprivate var isLabelledBefore = false
 
-    var isDeclared: Bool { printed == nil }
+    package var isDeclared: Bool { printed == nil }
     /// Whether the page says that it was changed on that day.
     var isChange: Bool {
       if case .declared(let kind, _) = kind { return kind.isChange }
@@ -109,7 +109,7 @@ struct PublicationFeatures {
   private let hasTitle: Bool
   /// The headline, or the start of the body.
   private let start: Int
-  private(set) var mentions: [Mention] = []
+  package private(set) var mentions: [Mention] = []
   private var days: [Int: DayFacts] = [:]
   /// Days that an instant in Greenwich time may be in a zone.
   private var besideGreenwich: Set<Int> = []
@@ -122,7 +122,7 @@ struct PublicationFeatures {
   private var firstPrinted: Int?
   private var firstBehindTitle: Int?
 
-  init(_ roles: BlockRoles, address: [UInt8]?) {
+  package init(_ roles: BlockRoles, address: [UInt8]?) {
     self.roles = roles
     let title = roles.roles.firstIndex(of: .title)
     (hasTitle, start) = (title != nil, title ?? roles.first)
@@ -264,7 +264,7 @@ struct PublicationFeatures {
   // MARK: Rows
 
   /// The rows that hold for a mention.
-  func rows(of number: Int) -> [Int] {
+  package func rows(of number: Int) -> [Int] {
     var rows: [Int] = []
     rows.reserveCapacity(40)
     func add(_ group: Group, _ row: Int) { rows.append(Self.bases[group.rawValue] + row) }

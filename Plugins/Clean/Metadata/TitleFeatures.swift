@@ -3,7 +3,7 @@ import Lexicon
 import StageKit
 
 /// What holds for each line that may be the headline, as rows of a weight table; rows stand in groups.
-struct TitleFeatures {
+package struct TitleFeatures {
   enum Group: Int, CaseIterable {
     case none, words, end, start, distance, shape, topicShare, topicCount, marker, wordClass, capitals, repeated, layout
     case followed, preceded, topical, next, before, place, column, part
@@ -35,11 +35,11 @@ struct TitleFeatures {
   }
 
   private static let bases: [Int] = Group.allCases.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.size) }
-  static let count = bases[bases.count - 1]
+  package static let count = bases[bases.count - 1]
   /// Of their section in a model's file.
-  static let shapes = Group.allCases.map { ModelFile.Shape("\($0)", rows: $0.size) }
+  package static let shapes = Group.allCases.map { ModelFile.Shape("\($0)", rows: $0.size) }
   /// The row of a page without a headline.
-  static let noneRow = 0
+  package static let noneRow = 0
 
   /// Blocks before the body that are looked at.
   private static let furthest = 60
@@ -53,16 +53,16 @@ struct TitleFeatures {
   private let bodyStart: Int
   /// A block that may be the headline, or a line of one: where a page is cut in the wrong places, the headline runs into
   /// the line under it.
-  struct Candidate {
+  package struct Candidate {
     enum Part: Int { case block, manyLines, firstLine, laterLine }
     var block: Int
-    var span: ByteSpan
+    package var span: ByteSpan
     var part: Part
     fileprivate var facts: BlockFacts
   }
 
   /// In order.
-  private(set) var candidates: [Candidate] = []
+  package private(set) var candidates: [Candidate] = []
   private let low: Int
   /// Of each block from `low` on: how many words it shares with the body, and their share in hundred.
   private var topics: [(count: Int, share: Int)] = []
@@ -70,7 +70,7 @@ struct TitleFeatures {
 
   private static let mostLines = 6
 
-  init(_ page: Page, _ facts: PageFacts, bodyStart: Int) {
+  package init(_ page: Page, _ facts: PageFacts, bodyStart: Int) {
     (self.page, self.facts, self.bodyStart) = (page, facts, bodyStart)
     low = max(0, bodyStart - Self.furthest)
     topic = Self.topicWords(page, facts, bodyStart)
@@ -154,7 +154,7 @@ struct TitleFeatures {
   }
 
   /// The rows that hold for a candidate.
-  func rows(of candidate: Candidate) -> [Int] {
+  package func rows(of candidate: Candidate) -> [Int] {
     var rows: [Int] = []
     rows.reserveCapacity(40)
     func add(_ group: Group, _ row: Int) { rows.append(Self.bases[group.rawValue] + row) }

@@ -5,7 +5,7 @@ import StageKit
 extension ArticleFeatures {
   /// The stretches of a sentence in which names may stand: tokens with a capital, and small words, marks and numbers
   /// between or beside them. Everything else is outside of every name.
-  func stretches<E: Error>(_ sentence: Range<Int>, _ body: (Range<Int>) throws(E) -> Void) throws(E) {
+  package func stretches<E: Error>(_ sentence: Range<Int>, _ body: (Range<Int>) throws(E) -> Void) throws(E) {
     var start: Int?
     var end = sentence.lowerBound
     for at in sentence where words[at].isCapital || isOddName(at) {

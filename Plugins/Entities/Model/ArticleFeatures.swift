@@ -3,13 +3,13 @@ import Lexicon
 import StageKit
 
 /// Gathers what the templates see of every token of an article.
-struct ArticleFeatures {
+package struct ArticleFeatures {
   let words: [Word]
   let tokens: [Token]
   let sentences: [Sentence]
   private(set) var features: [TokenFeatures]
   /// For each sentence, whether it is written as a headline.
-  let headlines: [Bool]
+  package let headlines: [Bool]
 
   init(
     words: [Word], segmentation: Segmentation, headlines: [Bool], ruled: [Candidate], lists: NameLists,

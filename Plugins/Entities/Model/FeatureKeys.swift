@@ -3,13 +3,15 @@ import Lexicon
 import StageKit
 
 /// Hashed features of a token: each key stands for a template and what it saw.
-struct FeatureKeys {
-  private(set) var keys: [UInt64] = []
+package struct FeatureKeys {
+  package private(set) var keys: [UInt64] = []
+
+  package init() {}
 
   /// As many weights of a signed byte have a sum that 16 bits hold. The templates give no token as many.
   static let most = Int(Int16.max) / 128
 
-  mutating func removeAll() { keys.removeAll(keepingCapacity: true) }
+  package mutating func removeAll() { keys.removeAll(keepingCapacity: true) }
 
   /// The mixing of splitmix64 (Steele, Lea, Flood 2014) over template and value.
   @inline(__always)
@@ -36,7 +38,9 @@ struct FeatureKeys {
 /// A template is a number that stands before what it sees; a new one takes a new number, and makes old models useless.
 extension ArticleFeatures {
   /// Adds the keys of the token at `at` of a sentence.
-  func addKeys(_ at: Int, _ sentence: Range<Int>, isHeadline: Bool, _ text: Span<UInt8>, to keys: inout FeatureKeys) {
+  package func addKeys(
+    _ at: Int, _ sentence: Range<Int>, isHeadline: Bool, _ text: Span<UInt8>, to keys: inout FeatureKeys
+  ) {
     let window = Window(at, sentence, self)
     keys.add(0, 0)
     addWords(window, to: &keys)

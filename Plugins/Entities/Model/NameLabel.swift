@@ -1,18 +1,18 @@
 import StageKit
 
 /// What a token is to a name, in the scheme BIO: outside, or the beginning or the inside of a name of some type.
-struct NameLabel: Hashable, Sendable {
+package struct NameLabel: Hashable, Sendable {
   /// 0 outside; 1 and 2 the beginning and inside of a person, 3 and 4 of an organisation, and so on.
-  let code: Int
+  package let code: Int
 
-  static let count = 1 + 2 * kinds.count
+  package static let count = 1 + 2 * kinds.count
   static let outside = NameLabel(code: 0)
   static let kinds: [Entity.Kind] = [.person, .organization, .location, .miscellaneous]
 
-  init(code: Int) { self.code = code }
+  package init(code: Int) { self.code = code }
 
   /// - Precondition: `kind` is one of `kinds`.
-  init(_ kind: Entity.Kind, isBeginning: Bool) {
+  package init(_ kind: Entity.Kind, isBeginning: Bool) {
     code = 1 + 2 * (Self.kinds.firstIndex(of: kind) ?? 0) + (isBeginning ? 0 : 1)
   }
 
@@ -23,7 +23,7 @@ struct NameLabel: Hashable, Sendable {
   var kind: Entity.Kind? { code == 0 ? nil : Self.kinds[(code - 1) / 2] }
 
   /// Whether `next` may follow: the inside of a name only follows its own.
-  func mayPrecede(_ next: NameLabel) -> Bool {
+  package func mayPrecede(_ next: NameLabel) -> Bool {
     !next.isInside || code == next.code || code == next.code - 1
   }
 }

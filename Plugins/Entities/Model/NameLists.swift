@@ -3,7 +3,7 @@ import Lexicon
 import StageKit
 
 /// The word lists of a model: clusters, use of capitals, names of people and places.
-struct NameLists: Sendable {
+package struct NameLists: Sendable {
   /// By the hash of the lowered word.
   let words: HashedTable
   /// Names of several words, by `PhraseHash` of the lowered words; the value is a set of bits, one a kind of list.
@@ -12,7 +12,7 @@ struct NameLists: Sendable {
   ///
   /// Unsafe: as in `HashedTable`, and it has `clusterCount` elements.
   private nonisolated(unsafe) let paths: UnsafePointer<UInt32>
-  static let clusterCount = 1024
+  package static let clusterCount = 1024
 
   init(words: UnsafeRawBufferPointer, phrases: UnsafeRawBufferPointer, paths: UnsafePointer<UInt32>) {
     self.words = HashedTable(words)
@@ -26,5 +26,5 @@ struct NameLists: Sendable {
   func path(_ cluster: Int) -> UInt64 { UInt64(paths[cluster]) }
 
   /// The most words that a listed name has.
-  static let longestPhrase = 4
+  package static let longestPhrase = 4
 }

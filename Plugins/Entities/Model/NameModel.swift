@@ -6,14 +6,14 @@ import StageKit
 /// The file, all numbers little-endian: 64 bytes of header (magic, version, checksum of what follows, the lengths of
 /// the sections in bytes), then each section from a multiple of 64 on: weights of transitions, paths of clusters,
 /// words, phrases, rows of weights. A row has 16 bytes: a fingerprint of the feature and a signed byte for each label.
-struct NameModel: Sendable {
-  static let magic: UInt64 = 0x4C45_444F_4D4E_434C  // LCNMODEL
-  static let version: UInt64 = 1
+package struct NameModel: Sendable {
+  package static let magic: UInt64 = 0x4C45_444F_4D4E_434C  // LCNMODEL
+  package static let version: UInt64 = 1
   static let headerSize = 64
   static let alignment = 64
-  static let rowSize = 16
+  package static let rowSize = 16
 
-  let lists: NameLists
+  package let lists: NameLists
   /// By `Transitions.index`, on the scale of the rows.
   let transitions: [Int16]
   private let resource: Resource
@@ -22,7 +22,7 @@ struct NameModel: Sendable {
   private let rowCount: Int
 
   /// - Throws: where the bytes are no model, or one of another version, or damaged.
-  init(_ resource: Resource) throws(StageError) {
+  package init(_ resource: Resource) throws(StageError) {
     let sections = try Self.sections(of: resource)
     guard sections.steps.count >= Transitions.count * 2, sections.paths.count == NameLists.clusterCount * 4,
       sections.rows.count % Self.rowSize == 0, let rows = sections.rows.baseAddress, sections.rows.count > 0,
@@ -39,16 +39,16 @@ struct NameModel: Sendable {
   }
 
   /// The parts of a model's file, in order.
-  struct Sections {
+  package struct Sections {
     var steps: UnsafeRawBufferPointer
-    var paths: UnsafeRawBufferPointer
-    var words: UnsafeRawBufferPointer
-    var phrases: UnsafeRawBufferPointer
+    package var paths: UnsafeRawBufferPointer
+    package var words: UnsafeRawBufferPointer
+    package var phrases: UnsafeRawBufferPointer
     var rows: UnsafeRawBufferPointer
   }
 
   /// - Throws: where the bytes are no model, or one of another version, or damaged.
-  static func sections(of resource: Resource) throws(StageError) -> Sections {
+  package static func sections(of resource: Resource) throws(StageError) -> Sections {
     let bytes = resource.bytes
     guard bytes.count >= headerSize, number(0, bytes) == magic else {
       throw refusal(of: resource, "is no name model")
@@ -110,7 +110,7 @@ struct NameModel: Sendable {
   }
 
   /// Call it after the last use of pointers into the model's bytes.
-  func keepAlive() { withExtendedLifetime(resource) {} }
+  package func keepAlive() { withExtendedLifetime(resource) {} }
 
-  static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) / alignment * alignment }
+  package static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) / alignment * alignment }
 }

@@ -1,7 +1,7 @@
 import StageKit
 
 /// What the model's word list knows of a word, whatever its case.
-struct WordFacts: Equatable, Sendable {
+package struct WordFacts: Equatable, Sendable {
   /// 0 for an unknown word.
   var bits: UInt32
 
@@ -22,7 +22,7 @@ struct WordFacts: Equatable, Sendable {
   var place: UInt64 { names >> 4 & 3 }
   /// Whether a listed name of several words starts with it.
   var isOpener: Bool { bits & Self.opener != 0 }
-  static let opener: UInt32 = 1 << 31
+  package static let opener: UInt32 = 1 << 31
 }
 
 /// A map from 64-bit hashes to 32-bit values, laid out in bytes that may be mapped from a file: slots of eight bytes,
@@ -30,7 +30,7 @@ struct WordFacts: Equatable, Sendable {
 /// gives. A fingerprint of 0 marks an empty slot.
 ///
 /// Of N keys, a word that is none of them is taken for one with a chance of about N / 2³² for each slot looked at.
-struct HashedTable: Sendable {
+package struct HashedTable: Sendable {
   /// Unsafe: points into a `Resource` that the owner of the table keeps, and nobody writes there.
   private nonisolated(unsafe) let slots: UnsafePointer<UInt64>
   let count: Int
@@ -61,15 +61,15 @@ struct HashedTable: Sendable {
   }
 
   @inline(__always)
-  static func fingerprint(_ hash: UInt64) -> UInt32 { max(1, UInt32(truncatingIfNeeded: hash)) }
+  package static func fingerprint(_ hash: UInt64) -> UInt32 { max(1, UInt32(truncatingIfNeeded: hash)) }
 
   @inline(__always)
-  static func place(_ hash: UInt64, of count: Int) -> Int {
+  package static func place(_ hash: UInt64, of count: Int) -> Int {
     Int(truncatingIfNeeded: ((hash >> 32) &* UInt64(count)) >> 32)
   }
 
   /// The bytes of a table with these entries; the last of several for one key counts.
-  static func packed(_ entries: [UInt64: UInt32]) -> [UInt8] {
+  package static func packed(_ entries: [UInt64: UInt32]) -> [UInt8] {
     let count = entries.count * 5 / 4 + 1
     var slots = Array(repeating: UInt64(0), count: count)
     for (hash, value) in entries.sorted(by: { $0.key < $1.key }) {

@@ -28,12 +28,12 @@ struct Evidence: Sendable {
 }
 
 /// A stretch of tokens that may be a name.
-struct Candidate: Sendable {
-  var tokens: Range<Int>
+package struct Candidate: Sendable {
+  package var tokens: Range<Int>
   var evidence: Evidence
   /// Of the lowered tokens.
   var key: WordHash
-  var kind: Entity.Kind?
+  package var kind: Entity.Kind?
   /// Whether its evidence counts for other places with the same words.
   var isShared = true
   /// One word that no list knows: reports give a person's full name before the surname alone.

@@ -3,7 +3,7 @@ import Lexicon
 import StageKit
 
 /// What is known of one token: everything the rules for names look at.
-struct Word: Sendable {
+package struct Word: Sendable {
   /// Of the token with ASCII letters lowered and straight apostrophes.
   var lowered: WordHash
   var form: WordHash

@@ -1,21 +1,21 @@
 import StageKit
 
 /// How often the content and the speaker of quotations like one are both right (docs/models/quotes.md).
-struct ConfidenceTable: Sendable {
+package struct ConfidenceTable: Sendable {
   /// In hundredths: for each construction, one for each form of speaker.
-  let hundredths: [Int16]
+  package let hundredths: [Int16]
 
   private static let forms = SpeakerForm.allCases.count
 
-  static let section = "confidence"
-  static let shapes = Construction.allCases.map { ModelFile.Shape("\($0)", rows: 1, columns: forms) }
+  package static let section = "confidence"
+  package static let shapes = Construction.allCases.map { ModelFile.Shape("\($0)", rows: 1, columns: forms) }
 
-  init(hundredths: [Int16]) { self.hundredths = hundredths }
+  package init(hundredths: [Int16]) { self.hundredths = hundredths }
 
   /// - Throws: where the file has no such section for this program.
   init(_ file: ModelFile) throws(StageError) { hundredths = try file.numbers(of: Self.section, Self.shapes) }
 
-  subscript(construction: Construction, form: SpeakerForm) -> Double {
+  package subscript(construction: Construction, form: SpeakerForm) -> Double {
     Double(hundredths[construction.rawValue * Self.forms + form.rawValue]) / 100
   }
 }

@@ -1,5 +1,5 @@
 /// How a quotation is tied to its speaker.
-enum Construction: Int, CaseIterable {
+package enum Construction: Int, CaseIterable {
   /// With its verb: “…,” Corr said.
   case quotation
   /// After a participle: adding, “…”.

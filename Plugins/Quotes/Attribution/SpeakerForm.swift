@@ -1,8 +1,8 @@
 /// How a speaker is written.
-enum SpeakerForm: Int, CaseIterable {
+package enum SpeakerForm: Int, CaseIterable {
   case none, name, pronoun, description
 
-  init(_ tokens: Range<Int>?, in passage: Passage) {
+  package init(_ tokens: Range<Int>?, in passage: Passage) {
     guard let tokens else {
       self = .none
       return

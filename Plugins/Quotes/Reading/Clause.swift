@@ -1,15 +1,15 @@
 import StageKit
 
 /// A content clause whose end is to be found.
-struct Clause {
+package struct Clause {
   enum Form: Int, CaseIterable { case that, bare, object, question, infinitive }
 
   /// The first token, and the token after the last that may be part of it.
-  var tokens: Range<Int>
+  package var tokens: Range<Int>
   var form: Form
   var bound: Passage.ClauseBound
   /// The token after the last by the rules.
-  var ruleEnd: Int
+  package var ruleEnd: Int
 
   /// Nil for a quotation, which ends by its marks.
   init?(_ tokens: Range<Int>, _ opening: Continuation.Opening, _ bound: Passage.ClauseBound, ruleEnd: Int) {

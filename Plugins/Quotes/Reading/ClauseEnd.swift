@@ -3,11 +3,11 @@ import Lexicon
 import StageKit
 
 /// Where a clause may end, and what speaks for it.
-struct ClauseEnd {
+package struct ClauseEnd {
   /// The token after the last.
-  var end: Int
+  package var end: Int
   /// Rows of the weights, one of each group.
-  var rows: [Int] = []
+  package var rows: [Int] = []
 }
 
 /// What stands where a clause may end.
@@ -23,7 +23,7 @@ private enum Start: Int, CaseIterable {
 }
 
 /// The groups of features, each with the number of its rows.
-enum ClauseEndGroup: Int, CaseIterable {
+package enum ClauseEndGroup: Int, CaseIterable {
   case separatorFormBound, verbSeenFormBound, lengthForm, restSeparator, ruledFormBound, verbNextSeparatorStart,
     startStart, commasBound, coordinatorsBound, lastSeparator, restCommasSeparator
 
@@ -44,7 +44,7 @@ enum ClauseEndGroup: Int, CaseIterable {
   }
 
   /// The first row of each group, and the number of all rows.
-  static let (offsets, total): ([Int], Int) = {
+  package static let (offsets, total): ([Int], Int) = {
     var offsets: [Int] = []
     var total = 0
     for group in allCases {
@@ -56,15 +56,18 @@ enum ClauseEndGroup: Int, CaseIterable {
 }
 
 /// Finds where clauses may end: before what can begin something that is the reporter's again.
-struct ClauseEndFinder {
+package struct ClauseEndFinder {
   let passage: Passage
+
+  package init(passage: Passage) { self.passage = passage }
+
   private var words: [Word] { passage.words }
 
   /// Of each class the fewest words that the next one has.
   static let lengths = [3, 5, 9, 15, 25, Int.max]
   static let rests = [2, 5, 10, 19, Int.max]
 
-  func ends(of clause: Clause) -> [ClauseEnd] {
+  package func ends(of clause: Clause) -> [ClauseEnd] {
     var ends: [ClauseEnd] = []
     let (first, limit) = (clause.tokens.lowerBound, clause.tokens.upperBound)
     var counts = Counts()

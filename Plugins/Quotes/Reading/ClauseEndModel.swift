@@ -2,22 +2,22 @@ import Glibc
 import StageKit
 
 /// A conditional logit over the ends that a clause may have.
-public struct ClauseEndModel: Sendable {
+package struct ClauseEndModel: Sendable {
   /// One for each row.
-  let weights: [Float]
+  package let weights: [Float]
 
-  init(weights: [Float]) { self.weights = weights }
+  package init(weights: [Float]) { self.weights = weights }
 
-  static let section = "ends"
-  static let shapes = ClauseEndGroup.allCases.map { ModelFile.Shape("\($0)", rows: $0.count) }
+  package static let section = "ends"
+  package static let shapes = ClauseEndGroup.allCases.map { ModelFile.Shape("\($0)", rows: $0.count) }
 
   /// - Throws: where the file has no such section for this program.
-  init(_ file: ModelFile) throws(StageError) {
+  package init(_ file: ModelFile) throws(StageError) {
     weights = try file.numbers(of: Self.section, Self.shapes).map { Float($0) / 100 }
   }
 
   /// The chance of each end.
-  func chances(_ ends: [ClauseEnd]) -> [Double] {
+  package func chances(_ ends: [ClauseEnd]) -> [Double] {
     let scores = ends.map { end in Double(end.rows.reduce(Float(0)) { $0 + weights[$1] }) }
     let greatest = scores.max() ?? 0
     let powers = scores.map { exp($0 - greatest) }
@@ -29,7 +29,7 @@ public struct ClauseEndModel: Sendable {
   private static let exactness = 0.7
 
   /// The index of the end that is right, or nearly, with the greatest chance.
-  func best(_ ends: [ClauseEnd], of clause: Clause) -> Int? {
+  package func best(_ ends: [ClauseEnd], of clause: Clause) -> Int? {
     let chances = chances(ends)
     let lengths = ends.map { $0.end - clause.tokens.lowerBound }
     let worth = ends.indices.map { at in

@@ -3,7 +3,7 @@ import Lexicon
 import StageKit
 
 /// The article as attribution reads it.
-struct Passage {
+package struct Passage {
   var words: [Word] = []
   /// Outermost ones only.
   var quotedSpans: [QuotedSpan] = []
@@ -155,7 +155,7 @@ extension Passage {
   }
 
   /// The bytes from the first to the last of the tokens; none where there are no tokens.
-  func span(_ tokens: Range<Int>) -> ByteSpan {
+  package func span(_ tokens: Range<Int>) -> ByteSpan {
     guard let first = tokens.first, let last = tokens.last else {
       let start = tokens.lowerBound < words.count ? words[tokens.lowerBound].span.start : words.last?.span.end ?? 0
       return ByteSpan(start, start)

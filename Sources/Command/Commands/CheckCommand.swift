@@ -3,6 +3,7 @@ import ArticleIO
 import Disk
 import PipelineKit
 import StageKit
+import Terminal
 
 struct CheckCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

@@ -5,6 +5,7 @@ import Dedupe
 import Disk
 import Spool
 import StageKit
+import Terminal
 
 struct DedupeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Disk
 import Glibc
+import Terminal
 import Workers
 
 struct DoctorCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import StageKit
+import Terminal
 
 struct HealthCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

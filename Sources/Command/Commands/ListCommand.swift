@@ -1,6 +1,7 @@
 import ArgumentParser
 import PipelineKit
 import StageKit
+import Terminal
 
 struct ListCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, markdown }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ArticleIO
 import PipelineKit
 import StageKit
+import Terminal
 
 struct PipeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArticleIO
 import PipelineKit
+import Terminal
 
 struct ProcessCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -5,6 +5,7 @@ import Disk
 import Glibc
 import Spool
 import StageKit
+import Terminal
 
 struct PutCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

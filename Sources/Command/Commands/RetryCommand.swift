@@ -2,6 +2,7 @@ import ArgumentParser
 import Disk
 import PipelineKit
 import Spool
+import Terminal
 
 struct RetryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Disk
 import Glibc
 import Logging
 import PipelineKit
+import Terminal
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

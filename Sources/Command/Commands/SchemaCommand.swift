@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArticleIO
 import PipelineKit
+import Terminal
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

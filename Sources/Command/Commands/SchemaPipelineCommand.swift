@@ -1,5 +1,6 @@
 import ArgumentParser
 import PipelineKit
+import Terminal
 
 struct SchemaPipelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

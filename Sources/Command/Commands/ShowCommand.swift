@@ -5,6 +5,7 @@ import Disk
 import Glibc
 import PipelineKit
 import StageKit
+import Terminal
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

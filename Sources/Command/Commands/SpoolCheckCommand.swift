@@ -5,6 +5,7 @@ import Disk
 import PipelineKit
 import Spool
 import StageKit
+import Terminal
 
 struct SpoolCheckCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

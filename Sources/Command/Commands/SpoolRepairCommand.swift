@@ -2,6 +2,7 @@ import ArgumentParser
 import ArticleIO
 import Disk
 import Spool
+import Terminal
 
 struct SpoolRepairCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

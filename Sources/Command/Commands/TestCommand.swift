@@ -1,6 +1,7 @@
 import ArgumentParser
 import PipelineKit
 import StageKit
+import Terminal
 
 struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -4,6 +4,7 @@ import Disk
 import PipelineKit
 import Spool
 import StageKit
+import Terminal
 
 struct WhyCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

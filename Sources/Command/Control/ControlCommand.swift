@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import StageKit
+import Terminal
 
 /// What commands share that ask the running daemon.
 enum ControlCommand {

@@ -4,6 +4,7 @@ import Disk
 import Glibc
 import PipelineKit
 import Spool
+import Terminal
 import Threads
 
 /// For commands that look at a spool or put something into it, beside a running daemon.
@@ -114,8 +115,6 @@ func orExit<R>(_ work: () throws -> R) throws -> R {
     }
   }
 }
-
-func complain(_ message: String) { StandardError.write("linecaster: \(message)\n") }
 
 extension Path {
   /// As a person would write it: from the working directory where it lies there.

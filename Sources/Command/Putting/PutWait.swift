@@ -2,6 +2,7 @@ import ArgumentParser
 import Bytes
 import Disk
 import Spool
+import Terminal
 
 /// Waits for articles that were put to be settled, and tells what became of each.
 ///

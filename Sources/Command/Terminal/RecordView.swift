@@ -1,6 +1,7 @@
 import ArticleIO
 import Bytes
 import StageKit
+import Terminal
 
 /// One record for a person's eyes: headline, body with names and quotations marked, then who said what.
 ///

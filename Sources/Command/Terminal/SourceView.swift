@@ -1,5 +1,6 @@
 import Bytes
 import StageKit
+import Terminal
 
 /// The source of an article with what was kept of it marked: the body by kinds of paragraph, and the metadata.
 ///

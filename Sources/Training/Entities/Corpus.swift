@@ -1,0 +1,108 @@
+import Bytes
+import Entities
+import StageKit
+
+/// The stretches and features of all articles that a model learns from.
+struct Corpus {
+  private(set) var stretches: [LabelledStretch] = []
+  /// Indices into `keys`, token after token.
+  private(set) var features: [UInt32] = []
+  /// By index.
+  private(set) var keys: [UInt64] = []
+  private var indices: [UInt64: UInt32] = [:]
+
+  private static let miscellaneous: UInt16 =
+    1 << UInt16(NameLabel(.miscellaneous, isBeginning: true).code)
+    | 1 << UInt16(NameLabel(.miscellaneous, isBeginning: false).code)
+
+  mutating func add(_ text: LabelledText, _ model: NameModel, weight: Float) throws(StageError) {
+    defer { model.keepAlive() }
+    guard let segmentation = text.article.segmentation else { return }
+    let span = text.article.text.span
+    var watch = DeadlineWatch(.none)
+    let words = try EntitiesStage.words(segmentation.tokens, span, &watch)
+    let article = try EntitiesStage.features(
+      words, segmentation, text.article.paragraphs ?? [], model.lists, span, &watch
+    ).features
+    let allowed = Self.allowed(text, segmentation.tokens)
+    var keys = FeatureKeys()
+    for (index, sentence) in segmentation.sentences.enumerated() {
+      article.stretches(sentence.tokens) { stretch in
+        var labelled = LabelledStretch(bounds: [features.count], tokenKinds: [], allowed: [], weight: weight)
+        for at in stretch {
+          keys.removeAll()
+          article.addKeys(at, sentence.tokens, isHeadline: article.headlines[index], span, to: &keys)
+          for key in keys.keys { features.append(self.index(of: key)) }
+          labelled.bounds.append(features.count)
+          labelled.tokenKinds.append(UInt8(Transitions.tokenKind(words[at])))
+          var labels = allowed[at]
+          // A name that began before the stretch begins with it.
+          if at == stretch.lowerBound { labels |= labels >> 1 & 0b010101010 }
+          labelled.allowed.append(labels)
+        }
+        stretches.append(labelled)
+      }
+    }
+  }
+
+  private mutating func index(of key: UInt64) -> UInt32 {
+    if let index = indices[key] { return index }
+    let index = UInt32(keys.count)
+    indices[key] = index
+    keys.append(key)
+    return index
+  }
+
+  /// For each token, the labels it may have.
+  private static func allowed(_ text: LabelledText, _ tokens: [Token]) -> [UInt16] {
+    let none: UInt16 = text.trust == .partial ? 1 | miscellaneous : 1
+    var allowed = Array(repeating: none, count: tokens.count)
+    var at = 0
+    for name in text.names {
+      while at < tokens.count, tokens[at].span.end <= name.span.start { at += 1 }
+      var isFirst = true
+      var token = at
+      while token < tokens.count, tokens[token].span.start < name.span.end {
+        switch name.label {
+        case .other: allowed[token] = 1 | miscellaneous
+        case .name(.miscellaneous) where text.trust == .partial: allowed[token] = 1 | miscellaneous
+        case .name(let kind): allowed[token] = 1 << UInt16(NameLabel(kind, isBeginning: isFirst).code)
+        }
+        isFirst = false
+        token += 1
+      }
+    }
+    return allowed
+  }
+
+  /// Takes out the features that were seen fewer than `least` times.
+  mutating func leaveOutRare(_ least: Int) {
+    indices = [:]
+    var counts = Array(repeating: 0, count: keys.count)
+    for feature in features { counts[Int(feature)] += 1 }
+    var renamed = Array(repeating: UInt32.max, count: keys.count)
+    var kept: [UInt64] = []
+    for (index, count) in counts.enumerated() where count >= least {
+      renamed[index] = UInt32(kept.count)
+      kept.append(keys[index])
+    }
+    keys = kept
+    var left: [UInt32] = []
+    left.reserveCapacity(features.count)
+    for index in stretches.indices {
+      var bounds = [left.count]
+      for at in 0..<stretches[index].count {
+        let own = Range(from: stretches[index].bounds[at], upTo: stretches[index].bounds[at + 1])
+        for feature in features[own] where renamed[Int(feature)] != .max { left.append(renamed[Int(feature)]) }
+        bounds.append(left.count)
+      }
+      stretches[index].bounds = bounds
+    }
+    features = left
+  }
+
+  func file(_ fit: NameFit, _ lists: ListFiles, _ options: NameTraining.Options) -> [UInt8] {
+    return NameModel.file(
+      lists: lists, keys: keys, weights: fit.weights, transitions: fit.transitions, least: Float(options.leastWeight))
+  }
+}

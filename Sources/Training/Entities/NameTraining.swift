@@ -1,0 +1,137 @@
+import Bytes
+import Entities
+import StageKit
+
+/// Learns a name model from labelled articles: first without a tenth of them, then from all.
+package struct NameTraining: Sendable {
+  package struct Options: Sendable {
+    /// The most there will be.
+    package var epochs = 20
+    /// Epochs without a better held-out score after which the fit ends.
+    package var patience = 4
+    package var seed: UInt64 = 1
+    /// How much silver labels count against those of people.
+    package var silverWeight = 0.4
+    /// Features seen fewer times are left out.
+    package var leastCount = 3
+    /// Features whose weights are all smaller are left out of the file.
+    package var leastWeight = 0.02
+
+    package init() {}
+  }
+
+  package struct Progress: Sendable {
+    package var epoch: Int
+    package var loss: Double
+    /// Over PERSON, ORG and LOC of the articles held out.
+    package var heldOut: NameScore
+  }
+
+  package struct Result: Sendable {
+    package var epochs: Int
+    /// The bytes of the model's file.
+    package var file: [UInt8]
+    package var articlesLearnedFrom: Int
+    package var features: Int
+    /// By group, of a model that saw none of these articles.
+    package var heldOut: [(group: String, score: NameScore)]
+    /// By group, of the model in the file, on articles that are only measured.
+    package var measured: [(group: String, score: NameScore)]
+  }
+
+  private let texts: [LabelledText]
+  private let lists: ListFiles
+  private let options: Options
+
+  package init(_ texts: [LabelledText], lists: ListFiles, options: Options) {
+    self.texts = texts
+    self.lists = lists
+    self.options = options
+  }
+
+  package func run(_ progress: (Progress) -> Void) throws(StageError) -> Result {
+    let learnable = texts.filter { $0.trust != .none }
+    let heldOut = learnable.filter { Self.isHeldOut($0) }
+    var (corpus, fit) = try prepare(learnable.filter { !Self.isHeldOut($0) })
+    var best: (file: [UInt8], epochs: Int, f1: Double)?
+    while fit.epoch < options.epochs {
+      fit.runEpoch()
+      let file = corpus.file(fit, lists, options)
+      let model = try NameModel(Resource(path: "the model in training", copying: file))
+      let score = try Self.score(model, heldOut.filter { $0.trust != .silver })
+      progress(Progress(epoch: fit.epoch, loss: fit.loss, heldOut: score))
+      if best.map({ score.f1 > $0.f1 }) ?? true { best = (file, fit.epoch, score.f1) }
+      if let best, fit.epoch - best.epochs >= options.patience { break }
+    }
+    guard let best else { throw StageError(.failsArticle, class: .training, "there is nothing to learn from") }
+    let held = try NameModel(Resource(path: "the model in training", copying: best.file))
+    let heldScores = try Self.scores(held, heldOut)
+    (corpus, fit) = try prepare(learnable)
+    while fit.epoch < best.epochs { fit.runEpoch() }
+    let file = corpus.file(fit, lists, options)
+    let model = try NameModel(Resource(path: "the model in training", copying: file))
+    let measured = try Self.scores(model, texts.filter { $0.trust == .none })
+    return Result(
+      epochs: best.epochs, file: file, articlesLearnedFrom: learnable.count, features: corpus.keys.count,
+      heldOut: heldScores, measured: measured)
+  }
+
+  private static func isHeldOut(_ text: LabelledText) -> Bool { WordHash(text.article.id).value % 10 == 0 }
+
+  private func prepare(_ texts: [LabelledText]) throws(StageError) -> (Corpus, NameFit) {
+    // The lists are read the way that the stage reads them.
+    let empty = NameModel.file(
+      lists: lists, keys: [], weights: [], transitions: Array(repeating: 0, count: Transitions.count), least: 0)
+    let model = try NameModel(Resource(path: "the lists", copying: empty))
+    var corpus = Corpus()
+    for text in texts {
+      try corpus.add(text, model, weight: text.trust == .silver ? Float(options.silverWeight) : 1)
+    }
+    corpus.leaveOutRare(options.leastCount)
+    return (
+      corpus, NameFit(corpus.stretches, features: corpus.features, rowCount: corpus.keys.count, seed: options.seed)
+    )
+  }
+
+  // MARK: The score
+
+  private static func scores(
+    _ model: NameModel, _ texts: [LabelledText]
+  ) throws(StageError) -> [(group: String, score: NameScore)] {
+    var groups: [(String, [LabelledText])] = []
+    for text in texts {
+      if let at = groups.firstIndex(where: { $0.0 == text.group }) {
+        groups[at].1.append(text)
+      } else {
+        groups.append((text.group, [text]))
+      }
+    }
+    var scores: [(group: String, score: NameScore)] = []
+    for (group, texts) in groups { scores.append((group, try score(model, texts))) }
+    return scores
+  }
+
+  static let scored: Set<Entity.Kind> = [.person, .organization, .location]
+
+  private static func score(_ model: NameModel, _ texts: [LabelledText]) throws(StageError) -> NameScore {
+    var score = NameScore()
+    var watch = DeadlineWatch(.none)
+    for text in texts {
+      guard let segmentation = text.article.segmentation else { continue }
+      let words = try EntitiesStage.words(segmentation.tokens, text.article.text.span, &watch)
+      let found = try EntitiesStage.names(
+        words, segmentation, text.article.paragraphs ?? [], model, text.article.text.span, &watch
+      ).filter { $0.kind.map(scored.contains) ?? false }
+      let gold = text.names.filter { if case .name(let kind) = $0.label { scored.contains(kind) } else { false } }
+      let right = found.count { name in
+        guard let kind = name.kind else { return false }
+        let span = ByteSpan(
+          segmentation.tokens[name.tokens.lowerBound].span.start,
+          segmentation.tokens[name.tokens.upperBound - 1].span.end)
+        return gold.contains { $0.span == span && $0.label == .name(kind) }
+      }
+      score.add(right: right, found: found.count, expected: gold.count)
+    }
+    return score
+  }
+}
