@@ -43,6 +43,7 @@ public struct Caster: Sendable {
   ) -> Result<Cast, CastingError> {
     do throws(InputError) {
       var article = try raw.decode(name: name, path: path)
+      article.addedTags = tags
       do throws(StageError) {
         try chain.process(&article, deadline: deadline.map(Deadline.init(after:)) ?? .none, entering: entering)
       } catch {

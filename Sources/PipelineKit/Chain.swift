@@ -9,22 +9,38 @@ public struct ChainLink: Sendable {
   /// 24 hex digits over the program's version and its word lists, the stage's name, its options with their defaults filled
   /// in, and every model, list and file that it was made with. `nil` where no pipeline's file named it, or it was not made.
   public internal(set) var digest: String?
+  public let rules: StageRules
   let processor: any ArticleProcessor
 
   /// One that is only declared: the chain runs in other processes, which make its stages.
-  static func declared(_ kind: StageKind, options: OptionValues) -> ChainLink {
-    ChainLink(kind, options: options, processor: DeclaredOnly())
+  static func declared(_ kind: StageKind, options: OptionValues, rules: StageRules) -> ChainLink {
+    ChainLink(kind, options: options, rules: rules, processor: DeclaredOnly())
   }
 
   /// - Throws: where a list or model that the options name cannot be had.
-  public init(_ kind: StageKind, options: OptionValues = [:], context: StageContext) throws(StageError) {
-    self.init(kind, options: options, processor: try kind.make(options, context))
+  public init(
+    _ kind: StageKind, options: OptionValues = [:], rules: StageRules = StageRules(), context: StageContext
+  ) throws(StageError) {
+    self.init(kind, options: options, rules: rules, processor: try kind.make(options, context))
   }
 
-  public init(_ kind: StageKind, options: OptionValues = [:], processor: any ArticleProcessor) {
+  public init(
+    _ kind: StageKind, options: OptionValues = [:], rules: StageRules = StageRules(), processor: any ArticleProcessor
+  ) {
     self.kind = kind
     self.options = options
+    self.rules = rules
     self.processor = processor
+  }
+}
+
+extension ChainLink {
+  fileprivate func failsArticle(of error: StageError) -> Bool {
+    switch rules.onError {
+    case .fail: true
+    case .skip: false
+    case nil: error.effect == .failsArticle
+    }
   }
 }
 
@@ -49,31 +65,51 @@ public struct Chain: Sendable {
   public func process(
     _ article: inout Article, deadline: Deadline, entering: (Int) -> Void = { _ in }
   ) throws(StageError) {
+    var isAnyLeftOut = false
     // By place: a copy of a link would retain all that it declares.
     for place in links.indices {
+      if leavesOut(place, article, isAnyLeftOut) {
+        isAnyLeftOut = true
+        continue
+      }
       entering(place)
       do throws(StageError) {
         try run(place, on: &article, deadline: deadline)
       } catch {
         var named = error
         named.stage = links[place].kind.name
-        if named.effect == .failsArticle { throw named }
+        if links[place].failsArticle(of: named) { throw named }
         article.errors.append(named)
+        if links[place].rules.onError == .skip { isAnyLeftOut = true }
       }
       for at in article.errors.indices where article.errors[at].stage == nil {
         article.errors[at].stage = links[place].kind.name
+        if links[place].rules.onError == .fail { throw article.errors[at] }
       }
     }
+    if let markup = article.markup { throw needsClean(markup) }
+  }
+
+  /// Whether a stage does not run on an article: its condition does not hold, or what it needs was left out itself.
+  private func leavesOut(_ place: Int, _ article: Article, _ isAnyLeftOut: Bool) -> Bool {
+    if let when = links[place].rules.when, !when.holds(of: article) { return true }
+    return isAnyLeftOut && links[place].kind.requires.contains { !article.has($0) }
   }
 
   private func run(_ place: Int, on article: inout Article, deadline: Deadline) throws(StageError) {
     try deadline.check()
-    if let markup = article.markup, !links[place].kind.provides.contains(.body) {
-      throw StageError(
-        .failsArticle, class: .needsClean,
-        "the article is \(markup.rawValue) and the chain does not turn it into text: put `clean` first")
-    }
+    if let markup = article.markup, !links[place].kind.provides.contains(.body) { throw needsClean(markup) }
     try links[place].processor.process(&article, deadline: deadline)
+  }
+
+  private func needsClean(_ markup: Article.Markup) -> StageError {
+    let cleaner = links.first { $0.kind.provides.contains(.body) }?.kind.name
+    return StageError(
+      .failsArticle, class: .needsClean,
+      cleaner.map {
+        "the article is \(markup.rawValue), and ‘\($0)’ did not turn it into text, by its ‘when’ or ‘on_error’"
+      }
+        ?? "the article is \(markup.rawValue) and the chain does not turn it into text: put `clean` first")
   }
 
   /// What the last stage does to a text alone: for articles that are only read back.
@@ -91,6 +127,9 @@ public struct Chain: Sendable {
   public var stageDigests: [StageDigest] {
     links.compactMap { link in link.digest.map { StageDigest(stage: link.kind.name, digest: $0) } }
   }
+
+  /// Whether the last stage may pass over an article by its condition.
+  public var remembersSome: Bool { links.last?.rules.when != nil }
 
   /// The layers that its stages provide.
   public var layers: [Layer] { links.flatMap(\.kind.provides) }

@@ -65,6 +65,10 @@ public struct StageRegistry: Sendable {
   public init(_ stages: [StageKind]) {
     self.stages = stages
     precondition(Set(names).count == stages.count, "two stages of one name in the registry")
+    let rules = StageRules.table.specs.map(\.name)
+    precondition(
+      !stages.contains { $0.options.contains { rules.contains($0.name) } }, "a stage has an option that all stages have"
+    )
   }
 
   public var names: [String] { stages.map(\.name) }

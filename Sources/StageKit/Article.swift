@@ -13,6 +13,8 @@ public struct Article: Sendable {
   /// `nil` while the text is the source itself.
   public private(set) var alignment: Alignment?
   public var metadata: Metadata
+  /// Tags that the pipeline gives it, beside those of its metadata.
+  public var addedTags: [[UInt8]] = []
   /// Where the metadata stood in the source; `nil` where no stage looked for it.
   public var places: MetadataPlaces?
 

@@ -64,13 +64,14 @@ public struct ArticleWorker: Sendable {
       name: Array((record["source"]?["name"]?.string ?? "").utf8), line: nil, format: "text", encoding: "utf-8",
       byteCount: record["source"]?["bytes"]?.int ?? 0, sha256: [])
     let article = Article(source: source, id: Array(id.utf8), text: Array(text.utf8))
+    let decided = record[Layer.duplicates.key] ?? .null
     return RememberedArticle(
       id: article.id, sequence: record["seq"]?.int.flatMap { UInt64(exactly: $0) },
       received: record["received"]?.string.map { Array($0.utf8) },
       published: record["published"]?.string.flatMap { Day(iso: Array($0.utf8)) },
       revisionOf: record["revision_of"]?.int.flatMap { UInt64(exactly: $0) },
-      handover: caster.chain.handover(of: article),
-      decided: (record[Layer.duplicates.key] ?? .null).encoded)
+      handover: decided == .null && caster.chain.remembersSome ? nil : caster.chain.handover(of: article),
+      decided: decided.encoded)
   }
 }
 

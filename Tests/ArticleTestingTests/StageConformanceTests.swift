@@ -40,7 +40,7 @@ import Threads
     case .size(let range): ["\(range.lowerBound)", "\(range.upperBound)"]
     case .choice(let names): names
     case .choices(let names): ["[\(names.joined(separator: ", "))]"]
-    case .text, .texts, .language, .languages: []
+    case .text, .texts, .condition, .language, .languages: []
     }
   }
 

@@ -72,6 +72,13 @@ import Testing
     #expect(try BuiltCommand.run("list", stage, "--format", "markdown").output == written, "run make docs")
   }
 
+  @Test func thePageOfConditionsIsFresh() throws {
+    let page = BuiltCommand.checkout.appendingPathComponent("docs/conditions.md")
+    let written = String(decoding: try Data(contentsOf: page), as: UTF8.self)
+    #expect(try BuiltCommand.run("list", "conditions", "--format", "markdown").output == written, "run make docs")
+    #expect(try BuiltCommand.run("list", "conditions").output.contains("duplicates.status  word"))
+  }
+
   @Test func everyStageHasAPage() throws {
     let names = try BuiltCommand.run("list").output
     for stage in ["clean", "segment", "entities", "quotes", "dedupe"] {

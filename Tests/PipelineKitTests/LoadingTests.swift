@@ -211,7 +211,7 @@ import Testing
       ]
     ),
     ("- cut\n- [x]", ["4:3-4:6 a stage is written ‘- NAME’ or ‘- NAME: {OPTION: VALUE}’"]),
-    ("- cut: {x: 1}", ["3:9-3:10 unknown key ‘x’ in ‘cut’, which takes no options"]),
+    ("- cut: {x: 1}", ["3:9-3:10 unknown key ‘x’ in ‘cut’: the keys are when, on_error"]),
     (
       "- cut\n- names:\n  limit: 3",
       [

@@ -34,7 +34,7 @@ public struct InputFormat: Sendable, CustomStringConvertible {
   public static let all: [InputFormat] = [.text, .html, .json, .jsonLines, .xml, .mail]
 
   /// What `source.format` can be.
-  static var sourceNames: [String] {
+  public static var sourceNames: [String] {
     all.reduce(into: []) { names, format in if !names.contains(format.sourceName) { names.append(format.sourceName) } }
   }
 

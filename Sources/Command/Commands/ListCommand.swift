@@ -10,13 +10,19 @@ struct ListCommand: ParsableCommand {
     commandName: "list",
     abstract: "List the stages, or tell all about one.",
     discussion: """
+      linecaster list conditions names the fields that conditions can ask for.
+
       EXAMPLES
         linecaster list
         linecaster list quotes
+        linecaster list conditions
         linecaster list quotes --format markdown > docs/stages/quotes.md
       """)
 
-  @Argument(help: "The stage.", completion: .list(StageRegistry.present.names))
+  /// What is listed beside stages.
+  private static let conditions = "conditions"
+
+  @Argument(help: "The stage.", completion: .list(StageRegistry.present.names + [conditions]))
   var stage: String?
 
   @Option(help: "How to print it.")
@@ -31,9 +37,13 @@ struct ListCommand: ParsableCommand {
       }
       return
     }
+    if stage == Self.conditions {
+      let page = ConditionPage(registry)
+      return StandardOutput.write(format == .text ? page.text : page.markdown)
+    }
     guard let found = registry[stage] else {
       let hint =
-        nearest(to: stage, among: registry.names).map { "; did you mean ‘\($0)’?" }
+        nearest(to: stage, among: registry.names + [Self.conditions]).map { "; did you mean ‘\($0)’?" }
         ?? ": the stages are \(registry.names.joined(separator: ", "))"
       throw ValidationError("unknown stage ‘\(stage)’\(hint)")
     }

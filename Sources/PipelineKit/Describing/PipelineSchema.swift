@@ -54,7 +54,7 @@ public enum PipelineSchema {
 
   private static func stages(_ registry: StageRegistry) -> JSONValue {
     let choices = registry.stages.flatMap { stage -> [JSONValue] in
-      let options = mapping(stage.options, help: stage.summary)
+      let options = mapping(stage.options + StageRules.table.specs, help: stage.summary)
       return [
         .object(["const": .string(stage.name), "description": .string(stage.summary)]),
         .object([
@@ -114,7 +114,7 @@ extension PipelineSchema {
       .object([
         "type": .string("number"), "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
       ])
-    case .text: .object(["type": .string("string")])
+    case .text, .condition: .object(["type": .string("string")])
     case .duration: .object(["type": .string("string"), "pattern": .string("^[0-9]+(ms|s|m|h|d)$")])
     case .size:
       .object([

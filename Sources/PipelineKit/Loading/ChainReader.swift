@@ -12,6 +12,8 @@ private struct Entry {
   var stage: StageKind?
   /// The stage that was most likely meant where none has the name.
   var meant: StageKind?
+  /// The condition of its `when`, and where that stands.
+  var when: (condition: Condition, node: Node)?
 }
 
 /// Reads `stages`, checks that their order can work, and makes them.
@@ -31,12 +33,13 @@ struct ChainReader {
           : "‘stages’ wants a list: a line ‘- NAME’ for each stage")
       return nil
     }
-    let entries = items.compactMap { entry($0, &reader) }
+    var entries = items.compactMap { entry($0, &reader) }
     checkRepeats(entries, &reader)
     checkOrder(entries, &reader)
     let links = entries.indices.compactMap { index in
-      entries[index].stage.map { make($0, entries[index], isLast: index == entries.count - 1, &reader) }
+      entries[index].stage.map { make($0, &entries[index], isLast: index == entries.count - 1, &reader) }
     }
+    checkConditions(entries, &reader)
     guard reader.diagnostics.count == before else { return nil }
     return Chain(links.compactMap(\.self))
   }
@@ -129,23 +132,65 @@ struct ChainReader {
     }
   }
 
+  /// What a stage's condition reads must be known before it runs.
+  private func checkConditions(_ entries: [Entry], _ reader: inout SettingsReader) {
+    let chain = entries.compactMap(\.stage)
+    // An unknown stage may provide anything.
+    guard chain.count == entries.count else { return }
+    for (index, entry) in entries.enumerated() {
+      guard let (condition, node) = entry.when else { continue }
+      for test in condition.tests {
+        if let problem = problem(with: test.field, before: index, chain) { reader.report(node, test.place, problem) }
+      }
+    }
+  }
+
+  private func problem(with field: ConditionField, before index: Int, _ chain: [StageKind]) -> String? {
+    let name = chain[index].name
+    switch field.standing {
+    case .decision:
+      return "‘\(field.name)’ is decided when an article is committed, behind all stages: only ‘route’ can ask for it"
+    case .chain: return "‘\(field.name)’ is known behind the last stage: a stage cannot ask for it"
+    case .input, .layer: break
+    }
+    guard let count = field.standing.stages(of: chain) else { return missing(field, "before it") }
+    if count <= index { return nil }
+    return count == index + 1
+      ? "‘\(field.name)’ is what ‘\(name)’ itself finds: a stage can only ask for what is known before it"
+      : "‘\(field.name)’ is known behind ‘\(chain[count - 1].name)’: move ‘\(chain[count - 1].name)’ before ‘\(name)’"
+  }
+
+  /// Of a field that no stage of the chain gives.
+  private func missing(_ field: ConditionField, _ place: String) -> String {
+    let provider =
+      if case .layer(let layer) = field.standing { registry.provider(of: layer)?.name } else { String?.none }
+    return "no stage of the chain gives ‘\(field.name)’" + (provider.map { ": put ‘\($0)’ \(place)" } ?? "")
+  }
+
   private func make(
-    _ kind: StageKind, _ entry: Entry, isLast: Bool, _ reader: inout SettingsReader
+    _ kind: StageKind, _ entry: inout Entry, isLast: Bool, _ reader: inout SettingsReader
   ) -> ChainLink? {
     let before = reader.diagnostics.count
     let settings = reader.canonical.count
-    let options = reader.read(entry.options, as: kind.options, owner: entry.name, prefix: "stages.\(entry.name)")
+    var options = reader.read(
+      entry.options, as: kind.options + StageRules.table.specs, owner: entry.name, prefix: "stages.\(entry.name)")
     reader.note("stage", .text(entry.name))
+    var rules = StageRules.table.decode(options.values)
+    for rule in StageRules.table.specs { options.values[rule.name] = nil }
+    if let node = options.nodes["when"] {
+      rules.when = reader.condition(node)
+      entry.when = rules.when.map { ($0, node) }
+    }
     if !isLast, kind.memory != nil {
       reader.report(
         entry.key,
         "‘\(entry.name)’ decides in the order of arrival, which only the last stage can: move it to the end")
     }
     guard reader.diagnostics.count == before else { return nil }
-    guard let context else { return .declared(kind, options: options.values) }
+    guard let context else { return .declared(kind, options: options.values, rules: rules) }
     do throws(StageError) {
       let resources = ResourceLog(context, besides: reader.file)
-      var link = try ChainLink(kind, options: options.values, context: resources.context)
+      var link = try ChainLink(kind, options: options.values, rules: rules, context: resources.context)
       link.digest = Digest.ofStage(reader.canonical[settings...], resources: resources.canonical)
       return link
     } catch {

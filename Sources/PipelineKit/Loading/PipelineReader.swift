@@ -18,7 +18,7 @@ struct PipelineReader {
       draft.diagnostics = document.diagnostics
       return draft
     }
-    var reader = SettingsReader(file: source.path)
+    var reader = SettingsReader(file: source.path, source: source.bytes)
     let pipeline = read(root, &draft, &reader)
     draft.diagnostics = (document.diagnostics + reader.diagnostics).sorted { $0.start < $1.start }
     if draft.diagnostics.isEmpty {

@@ -5,6 +5,8 @@ import YAML
 /// Reads nodes into settings and options, and notes everything that is wrong with them on the way.
 struct SettingsReader {
   let file: String
+  /// What the file holds, to point into its texts.
+  private let source: [UInt8]
   private(set) var diagnostics: [Diagnostic] = []
   /// Every value with its default filled in, one a line, in an order of its own: what the digest covers.
   private(set) var canonical: [UInt8] = []
@@ -12,7 +14,10 @@ struct SettingsReader {
   /// More is no help: who edits a file fixes a few mistakes at a time.
   private static let mostDiagnostics = 1000
 
-  init(file: String) { self.file = file }
+  init(file: String, source: [UInt8] = []) {
+    self.file = file
+    self.source = source
+  }
 
   /// Values as they were read, and the nodes they were read from.
   struct Read<Values> {
@@ -79,7 +84,6 @@ struct SettingsReader {
   private static func unknown(_ name: String, owner: String?, names: [String]) -> String {
     let place = owner.map { " in ‘\($0)’" } ?? ""
     if let near = nearest(to: name, among: names) { return "unknown key ‘\(name)’\(place); did you mean ‘\(near)’?" }
-    if names.isEmpty { return "unknown key ‘\(name)’\(place), which takes no options" }
     return "unknown key ‘\(name)’\(place): the keys are \(names.joined(separator: ", "))"
   }
 
@@ -110,6 +114,26 @@ struct SettingsReader {
       report(node, error.message + (error.suggestion.map { "; did you mean ‘\($0)’?" } ?? ""))
       return nil
     }
+  }
+}
+
+extension SettingsReader {
+  /// Reads a condition; what is wrong is said at its place inside the text.
+  mutating func condition(_ node: Node) -> Condition? {
+    // Anything but a text has been reported.
+    guard let scalar = node.scalar, !node.isNull else { return nil }
+    do throws(ConditionProblem) {
+      return try Condition(scalar.text)
+    } catch {
+      report(node, error.place, error.message)
+      return nil
+    }
+  }
+
+  /// - Parameter place: in a text, in bytes of its value.
+  mutating func report(_ node: Node, _ place: Range<Int>, _ message: String) {
+    let marks = ScalarPlaces(of: node, in: source)?.marks(of: place)
+    report(marks?.start ?? node.start, marks?.end ?? node.end, message)
   }
 }
 

@@ -97,6 +97,15 @@ extension OptionRow where Root: StageOptions {
     }
   }
 
+  /// What must hold of an article, as it is written; empty for nothing.
+  public static func condition(
+    _ name: String, _ path: any WritableKeyPath<Root, String> & Sendable, help: String, example: String? = nil
+  ) -> Self {
+    Self(OptionSpec(name: name, type: .condition, default: nil, help: help, example: example)) {
+      if case .text(let value) = $1 { $0[keyPath: path] = value }
+    }
+  }
+
   public static func texts(
     _ name: String, _ path: any WritableKeyPath<Root, [String]> & Sendable, help: String, example: String? = nil
   ) -> Self {
@@ -128,6 +137,18 @@ extension OptionRow where Root: StageOptions {
         help: help, example: example)
     ) {
       if case .text(let value) = $1, let choice = Choice(rawValue: value) { $0[keyPath: path] = choice }
+    }
+  }
+
+  /// One that is `nil` where nothing is written.
+  public static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+    _ name: String, _ path: any WritableKeyPath<Root, Choice?> & Sendable, help: String, example: String? = nil
+  ) -> Self {
+    Self(
+      OptionSpec(
+        name: name, type: .choice(Choice.allCases.map(\.rawValue)), default: nil, help: help, example: example)
+    ) {
+      if case .text(let text) = $1, let choice = Choice(rawValue: text) { $0[keyPath: path] = choice }
     }
   }
 

@@ -4,6 +4,8 @@ public enum OptionType: Sendable, Equatable {
   case integer(ClosedRange<Int>)
   case number(ClosedRange<Double>)
   case text
+  /// What must hold of an article. Whether it is one is for those to say who know what can be asked.
+  case condition
   /// `500ms`, `10s`, `5m`, `1h`, `30d`; the range in milliseconds.
   case duration(ClosedRange<Int>)
   /// `64MiB`, `1GiB`, `4096`; the range in bytes.
@@ -37,6 +39,7 @@ public enum OptionType: Sendable, Equatable {
         ? "whole number, \(range.lowerBound) or more" : "whole number, \(range.lowerBound) to \(range.upperBound)"
     case .number(let range): "number, \(range.lowerBound) to \(range.upperBound)"
     case .text: "text"
+    case .condition: "condition, as in ‘words > 50’"
     case .duration(let range):
       "duration, \(Self.describe(milliseconds: range.lowerBound)) to \(Self.describe(milliseconds: range.upperBound))"
     case .size(let range):
@@ -77,7 +80,7 @@ extension OptionType {
   /// - Throws: what is wrong; never for `.text`.
   public func read(_ scalar: String, plain: Bool) throws(OptionProblem) -> OptionValue {
     switch self {
-    case .text:
+    case .text, .condition:
       return .text(scalar)
     case .bool:
       if plain, scalar == "true" { return .bool(true) }
