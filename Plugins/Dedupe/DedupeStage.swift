@@ -34,7 +34,10 @@ public struct DedupeOptions: StageOptions, Equatable {
   public var scope = Self.ownScope
 
   /// What becomes of exact and near copies.
-  public enum Action: String, CaseIterable, Sendable { case tag, drop }
+  public enum Action: String, CaseIterable, Sendable {
+    case tag
+    case setAside = "set_aside"
+  }
   /// What makes two articles too far apart.
   public enum WindowBy: String, CaseIterable, Sendable { case received, published }
 
@@ -51,7 +54,7 @@ extension DedupeStage {
     options.scope == DedupeOptions.ownScope ? nil : options.scope
   }
 
-  public static func setsAside(with options: DedupeOptions) -> Bool { options.action == .drop }
+  public static func setsAside(with options: DedupeOptions) -> Bool { options.action == .setAside }
 
   public static func openMemory(
     with options: DedupeOptions, in directory: StateDirectory?
@@ -113,9 +116,10 @@ extension DedupeStage {
           "Which times the window is about. published: two articles whose dates of publication are known match only "
           + "when those lie within the window too, as when an archive is read in at once.", example: "published"),
       .choice(
-        "action", \.action,
-        help: "What becomes of copies. drop: records of exact and near ones go to duplicates/NAME.jsonl in the outbox, "
-          + "not to NAME.jsonl; partial copies and corrections (revision_of) stay.", example: "drop"),
+        "action", \.action, former: ["drop": .setAside],
+        help:
+          "What becomes of copies. set_aside: records of exact and near ones go to duplicates/NAME.jsonl in the outbox, "
+          + "not to NAME.jsonl; partial copies and corrections (revision_of) stay.", example: "set_aside"),
       .text(
         "scope", \.scope,
         help:

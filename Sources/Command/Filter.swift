@@ -85,7 +85,7 @@ struct Filter: Sendable {
       flush()
       for change in changes { try index?.note(change) }
     }
-    if setAside > 0 { StandardError.write("linecaster: \(setAside) copies were left out (action: drop)\n") }
+    if setAside > 0 { StandardError.write("linecaster: \(setAside) copies were left out (action: set_aside)\n") }
     try index?.save()
     index?.close()
     return allGood

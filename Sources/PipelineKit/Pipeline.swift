@@ -40,7 +40,9 @@ public struct Pipeline: Sendable {
 extension Pipeline {
   /// What its records look like.
   public var recordForm: RecordForm {
-    RecordForm(offsets: outbox.offsets, alignment: outbox.alignment, layers: chain.layers)
+    RecordForm(
+      offsets: outbox.offsets, alignment: outbox.alignment, layers: chain.layers,
+      keys: outbox.keys.isEmpty ? RecordKey.allCases : outbox.keys)
   }
 }
 

@@ -69,6 +69,8 @@ public struct OutboxSettings: StageOptions, Equatable {
   public var offsets = OffsetUnit.codepoints
   /// Whether records tell where text and metadata stood in the source.
   public var alignment = false
+  /// What records have beside the keys that are always there; empty for all.
+  public var keys: [RecordKey] = []
   /// Bytes that stay free on the disks of inbox and outbox.
   public var minFree = 1 << 30
   /// Of sealed files; 0 for ever.
@@ -85,6 +87,11 @@ public struct OutboxSettings: StageOptions, Equatable {
       help: "Whether each record says where its text, headline, byline, captions, credits and date stood in the "
         + "source.",
       example: "true"),
+    .choices(
+      "keys", \.keys,
+      help: "The keys that records have; others are left out. "
+        + "\(RecordKey.allCases.filter(\.isAlwaysThere).map(\.rawValue).joined(separator: ", ")) are always there. Empty: all.",
+      example: "[title, url, text, quotes]"),
     .size(
       "min_free", \.minFree, in: 0...(1 << 50),
       help: "With less free space than this on the disks of inbox and outbox nothing new is taken in. The default is "

@@ -58,19 +58,20 @@ public struct ArticleWorker: Sendable {
   /// - Parameter line: of the outbox.
   /// - Returns: `nil` where it is no record.
   public func remember(_ line: [UInt8]) -> RememberedArticle? {
-    guard let record = try? JSONValue(parsing: line), let id = record["id"]?.string, let text = record["text"]?.string
-    else { return nil }
+    guard let record = try? JSONValue(parsing: line), let id = record["id"]?.string else { return nil }
     let source = Article.Source(
       name: Array((record["source"]?["name"]?.string ?? "").utf8), line: nil, format: "text", encoding: "utf-8",
       byteCount: record["source"]?["bytes"]?.int ?? 0, sha256: [])
-    let article = Article(source: source, id: Array(id.utf8), text: Array(text.utf8))
+    let text = record["text"]?.string
+    let article = Article(source: source, id: Array(id.utf8), text: Array((text ?? "").utf8))
+    // Of an article without its text, and of one that the last stage passed over, nothing can be known again.
     let decided = record[Layer.duplicates.key] ?? .null
     return RememberedArticle(
       id: article.id, sequence: record["seq"]?.int.flatMap { UInt64(exactly: $0) },
       received: record["received"]?.string.map { Array($0.utf8) },
       published: record["published"]?.string.flatMap { Day(iso: Array($0.utf8)) },
       revisionOf: record["revision_of"]?.int.flatMap { UInt64(exactly: $0) },
-      handover: decided == .null && caster.chain.remembersSome ? nil : caster.chain.handover(of: article),
+      handover: text == nil || decided == .null && caster.chain.remembersSome ? nil : caster.chain.handover(of: article),
       decided: decided.encoded)
   }
 }

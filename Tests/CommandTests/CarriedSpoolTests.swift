@@ -12,7 +12,7 @@ import Testing
   /// A window that holds the day on which the spool was made, whenever the test runs.
   private func spool() throws -> CommandSpool {
     let spool = try CommandSpool(
-      settings: "outbox: {min_free: 0B}\n", stages: "[segment, dedupe: {action: drop, window: 3650d}]")
+      settings: "outbox: {min_free: 0B}\n", stages: "[segment, dedupe: {action: set_aside, window: 3650d}]")
     try FileManager.default.removeItem(at: spool.root)
     let tar = Process()
     tar.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -38,8 +38,8 @@ import Testing
     #expect(try spool.records().map(status) == ["unique", "exact"])
   }
 
-  @Test func whatWasDroppedIsReadBackToo() throws {
-    let spool = try CommandSpool(stages: "[{dedupe: {action: drop}}]")
+  @Test func whatWasSetAsideIsReadBackToo() throws {
+    let spool = try CommandSpool(stages: "[{dedupe: {action: set_aside}}]")
     let words = Self.story.split(separator: " ")
     try spool.drop("a.txt", Self.story)
     try spool.drop("b.txt", words.dropLast(6).joined(separator: " "))
@@ -60,8 +60,8 @@ import Testing
     #expect(try spool.records().compactMap { $0["seq"]?.int } == [1, 3])
   }
 
-  @Test func whatIsDroppedStandsBesideTheOutbox() throws {
-    let spool = try CommandSpool(stages: "[{dedupe: {action: drop}}]")
+  @Test func whatIsSetAsideStandsBesideTheOutbox() throws {
+    let spool = try CommandSpool(stages: "[{dedupe: {action: set_aside}}]")
     try spool.drop("a.txt", Self.story)
     try spool.runOnce()
     try spool.drop("b.txt", Self.story)
@@ -72,6 +72,19 @@ import Testing
     let why = try spool.command("why", "b.txt")
     #expect(why.output.contains("outbox/duplicates/news.jsonl:1"), "\(why.output)\(why.errors)")
     #expect(try spool.command("spool", "check").code == 0)
+  }
+
+  @Test func theFormerWordIsTakenWithAWarning() throws {
+    let spool = try CommandSpool(stages: "[{dedupe: {action: drop}}]")
+    for name in ["a.txt", "b.txt"] { try spool.drop(name, Self.story) }
+    let run = try spool.runOnce()
+    #expect(run.code == 0)
+    #expect(run.errors.contains("warning: ‘drop’ is called ‘set_aside’ now: write that"), "\(run.errors)")
+    #expect(try spool.records().count == 1)
+    #expect(try spool.text("outbox/duplicates/news.jsonl").split(separator: "\n").count == 1)
+    let new = try spool.folder.write("new.yaml", "name: news\nstages: [{dedupe: {action: set_aside}}]\n")
+    let check = try BuiltCommand.run("check", new)
+    #expect(check.code == 0 && !check.output.contains("warning"), "\(check.output)")
   }
 
   @Test func pipelinesOfOneScopeKnowEachOthersArticles() throws {

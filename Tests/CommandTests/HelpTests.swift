@@ -65,6 +65,23 @@ import Testing
     #expect(broken.code == 78 && broken.output.isEmpty)
   }
 
+  @Test func keysThatAPipelineLeavesOutAreInNeitherRecordNorSchema() throws {
+    let folder = try Folder()
+    let pipeline = try folder.write("p.yaml", "name: p\noutbox: {keys: [title, text]}\nstages: [segment]\n")
+    let outcome = try BuiltCommand.run("pipe", pipeline, input: Array(#"{"text":"Rain fell.","title":"Rain"}"#.utf8))
+    #expect(outcome.code == 0 && outcome.errors == "")
+    let schema = try JSONValue(parsing: Array(BuiltCommand.run("schema", "record", "--pipeline", pipeline).output.utf8))
+    let record = try #require(outcome.records.first)
+    guard case .object(let members) = record, case .object(let properties)? = schema["properties"] else {
+      Issue.record("\(outcome.output)")
+      return
+    }
+    #expect(members.map(\.key) == properties.map(\.key) && members.count == 9)
+    #expect(record["title"]?.string == "Rain" && record["sentences"] == nil)
+    let wrong = try folder.write("w.yaml", "name: p\noutbox: {keys: [titel]}\nstages: [segment]\n")
+    #expect(try BuiltCommand.run("check", wrong).output.contains("did you mean ‘title’?"))
+  }
+
   @Test(arguments: ["clean", "segment", "entities", "quotes", "dedupe"])
   func thePagesInDocsAreFresh(stage: String) throws {
     let page = BuiltCommand.checkout.appendingPathComponent("docs/stages/\(stage).md")

@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func filesOfTwoPipelinesAreNamedWithFileAndLine() throws {
-    let drop = "name: news\nstages: [segment, dedupe: {action: drop}]\n"
+    let drop = "name: news\nstages: [segment, dedupe: {action: set_aside}]\n"
     let name = "news-20260101T000000Z-000007"
     let other =
       "# Another one.\nname: \(name)\ninbox: {path: b}\noutbox: {path: outbox/duplicates}\nstages: [segment]\n"

@@ -137,7 +137,7 @@ struct ArticleIndexTests {
 
   @Test("Dropping sets exact and near copies aside, partial ones never")
   func action() throws {
-    let line = try Line { $0.action = .drop }
+    let line = try Line { $0.action = .setAside }
     var first = Story(seed: 1), second = Story(seed: 2)
     let lines = first.sentences(20)
     try line.send("a", lines.joined(separator: " "))

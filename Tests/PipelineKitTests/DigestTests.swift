@@ -22,7 +22,8 @@ import Testing
   @Test(arguments: [
     "name: b\nstages: [cut, names]", "name: a\nstages: [cut]", "name: a\nstages: [cut, {names: {limit: 6}}]",
     "name: a\nstages: [cut, names, seen]", "name: a\nstages: [body, cut, names]",
-    "name: a\nstages: [cut, names]\noutbox: {offsets: utf8}", "name: a\nstages: [cut, {names: {also: [x]}}]",
+    "name: a\nstages: [cut, names]\noutbox: {offsets: utf8}", "name: a\nstages: [cut, names]\noutbox: {keys: [text]}",
+    "name: a\nstages: [cut, {names: {also: [x]}}]",
     "name: a\nstages: [cut, {names: {list: people}}]",
   ])
   func everySettingCounts(text: String) throws {

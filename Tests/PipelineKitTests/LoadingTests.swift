@@ -1,3 +1,4 @@
+import ArticleIO
 import PipelineKit
 import StageKit
 import Testing
@@ -47,6 +48,29 @@ import Testing
     #expect(pipeline.deadline == .milliseconds(500))
     #expect(pipeline.chain.links.map(\.kind.name) == ["body", "cut", "names", "seen"])
     #expect(pipeline.tests.map(\.name) == ["t"])
+  }
+
+  @Test func keysOfRecordsCanBeChosen() throws {
+    let chosen = load(["name: a\nstages: [cut, seen]\noutbox: {keys: [text, title]}"])
+    #expect(chosen.diagnostics == [])
+    let pipeline = try #require(chosen.pipelines.first)
+    #expect(pipeline.recordForm.keys.map(\.rawValue).suffix(3) == ["revision_of", "title", "text"])
+    #expect(try #require(load(["name: a\nstages: [cut]"]).pipelines.first).recordForm.keys == RecordKey.allCases)
+    #expect(
+      problems("name: a\nstages: [cut]\noutbox: {keys: [text, quots]}").first?.hasSuffix("did you mean ‘quotes’?")
+        == true)
+  }
+
+  /// A pipeline with a warning is one all the same.
+  @Test func whatIsHardlyMeantIsWarnedOf() {
+    let loaded = load(["name: a\nstages: [cut, seen]\noutbox: {keys: [title]}"])
+    #expect(loaded.pipelines.count == 1 && !loaded.hasErrors)
+    #expect(loaded.diagnostics.map(\.severity) == [.warning])
+    #expect(
+      loaded.diagnostics.map(\.message) == [
+        "without ‘text’ the outbox cannot teach ‘seen’ again what it knew, should its index be lost: add it"
+      ])
+    #expect(load(["name: a\nstages: [cut]\noutbox: {keys: [title]}"]).diagnostics == [])
   }
 
   @Test func defaultsAreThoseOfTheDesign() throws {

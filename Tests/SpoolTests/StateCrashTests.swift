@@ -30,7 +30,7 @@ import Testing
 
   private static func decider(_ spool: Spool) throws -> DuplicateDecider {
     var options = DedupeOptions()
-    options.action = .drop
+    options.action = .setAside
     options.windowMilliseconds = 1_600_000
     return DedupeStage.makeDecider(with: options, over: try #require(spool.states[0] as? DuplicateIndex))
   }

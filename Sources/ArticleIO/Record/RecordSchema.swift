@@ -11,7 +11,7 @@ public struct RecordSchema: Sendable {
   public init(ownLayers: [Layer] = []) {
     let known = ownLayers.map { Shape.Field($0.key, .nullable($0.shape), $0.help) }
     record = Self.record(
-      offsets: OffsetUnit.allCases, layers: Layer.builtin.map(Self.field),
+      keys: RecordKey.allCases, offsets: OffsetUnit.allCases, layers: Layer.builtin.map(Self.field),
       own: known.isEmpty ? .any : .open(known), alignment: .nullable(Self.runs), places: .nullable(Self.places))
   }
 
@@ -22,7 +22,7 @@ public struct RecordSchema: Sendable {
     }
     let own = form.ownLayers.map { Shape.Field($0.key, .nullable($0.shape), $0.help) }
     record = Self.record(
-      offsets: [form.offsets], layers: layers, own: .object(own),
+      keys: form.keys, offsets: [form.offsets], layers: layers, own: .object(own),
       alignment: form.alignment ? Self.runs : .absent(Self.runs),
       places: form.alignment ? .nullable(Self.places) : .absent(Self.places))
   }
@@ -32,7 +32,7 @@ public struct RecordSchema: Sendable {
   }
 
   private static func record(
-    offsets: [OffsetUnit], layers: [Shape.Field], own: Shape, alignment: Shape, places: Shape
+    keys: [RecordKey], offsets: [OffsetUnit], layers: [Shape.Field], own: Shape, alignment: Shape, places: Shape
   ) -> Shape {
     let head = [
       Shape.Field("schema", .oneOf([RecordWriter.schema]), "Name and version of this schema."),
@@ -80,7 +80,8 @@ public struct RecordSchema: Sendable {
           ])), "What went wrong without costing the article."),
       Shape.Field("meta", .nullable(.any), "What else the input says: keys of JSON, fields of a mail."),
     ]
-    return .object(head + layers + tail)
+    let names = Set(keys.map(\.rawValue))
+    return .object((head + layers + tail).filter { names.contains($0.name) })
   }
 
   private static let source = Shape.object([
@@ -143,8 +144,9 @@ extension RecordSchema {
   public func problems(in record: JSONValue) -> [String] {
     var problems = [String]()
     self.record.validate(record, at: "", into: &problems)
-    let text = Array((record["text"]?.string ?? "").unicodeScalars)
-    Self.checkSpans(record, at: "", text: text, into: &problems)
+    if let text = record["text"]?.string {
+      Self.checkSpans(record, at: "", text: Array(text.unicodeScalars), into: &problems)
+    }
     return problems
   }
 

@@ -25,11 +25,18 @@ public struct RecordForm: Sendable {
   public var alignment: Bool
   /// What the stages provide.
   public var layers: [Layer]
+  /// In the order of the record, with those that are always there.
+  public let keys: [RecordKey]
 
-  public init(offsets: OffsetUnit = .codepoints, alignment: Bool = false, layers: [Layer] = Layer.builtin) {
+  /// - Parameter keys: what records have beside the keys that are always there.
+  public init(
+    offsets: OffsetUnit = .codepoints, alignment: Bool = false, layers: [Layer] = Layer.builtin,
+    keys: [RecordKey] = RecordKey.allCases
+  ) {
     self.offsets = offsets
     self.alignment = alignment
     self.layers = layers
+    self.keys = RecordKey.allCases.filter { $0.isAlwaysThere || keys.contains($0) }
   }
 
   /// Those that stand under `layers`.
@@ -41,13 +48,13 @@ public struct RecordForm: Sendable {
 public struct RecordParts: Sendable {
   public let bytes: [UInt8]
   public let revision: Int
-  public let decision: Int
+  public let decision: Int?
 
   /// - Parameters:
   ///   - bytes: the line with its line end.
   ///   - revision: where in it the number goes, or `null`.
-  ///   - decision: where in it the layer goes, or `null`; not before `revision`.
-  init(_ bytes: [UInt8], revision: Int, decision: Int) {
+  ///   - decision: where in it the layer goes, or `null`; not before `revision`. `nil` where the line does not have it.
+  init(_ bytes: [UInt8], revision: Int, decision: Int?) {
     self.bytes = bytes
     self.revision = revision
     self.decision = decision
@@ -56,8 +63,8 @@ public struct RecordParts: Sendable {
   /// Of bytes that another process made.
   ///
   /// - Returns: `nil` where they are not one line of text that looks like a record, or the places do not lie in it.
-  public init?(checking bytes: [UInt8], revision: Int, decision: Int) {
-    guard revision >= 0, revision <= decision, decision < bytes.count,
+  public init?(checking bytes: [UInt8], revision: Int, decision: Int?) {
+    guard revision >= 0, revision <= decision ?? revision, decision ?? revision < bytes.count,
       bytes.starts(with: "{\"schema\":".utf8), bytes.suffix(2).elementsEqual("}\n".utf8),
       bytes.span.firstOffset(of: 0x0A, in: 0..<bytes.count) == bytes.count - 1, bytes.firstInvalidUTF8 == nil
     else { return nil }
@@ -80,6 +87,7 @@ public struct RecordParts: Sendable {
     } else {
       output.append(contentsOf: "null".utf8)
     }
+    guard let decision else { return output.append(contentsOf: bytes[revision...]) }
     output.append(contentsOf: bytes[revision..<decision])
     if decided.layer.isEmpty {
       output.append(contentsOf: "null".utf8)
@@ -95,20 +103,24 @@ public struct RecordWriter: Sendable {
   public static let schema = "linecaster/1"
 
   public let form: RecordForm
+  /// The keys behind `revision_of`, each with what stands before its value.
+  private let members: [(key: RecordKey, name: [UInt8])]
 
-  public init(_ form: RecordForm = RecordForm()) { self.form = form }
+  public init(_ form: RecordForm = RecordForm()) {
+    self.form = form
+    members = form.keys.filter { !$0.isAlwaysThere }.map { ($0, Array(",\"\($0.rawValue)\":".utf8)) }
+  }
 
   public func parts(of article: Article, stamp: RecordStamp) -> RecordParts {
     var writer = ArticleWriter(article, offsets: form.offsets)
     writer.head(stamp, form)
     let revision = writer.json.bytes.count
-    writer.body()
-    var decision = writer.json.bytes.count
-    for layer in Layer.builtin {
-      writer.layerKey(layer)
-      if layer.place == .decision { decision = writer.json.bytes.count } else { writer.write(layer) }
+    var decision: Int?
+    for (key, name) in members {
+      writer.json.raw(name)
+      if key == .duplicates { decision = writer.json.bytes.count } else { writer.value(of: key, form) }
     }
-    writer.tail(form)
+    writer.json.raw("}\n")
     return RecordParts(writer.json.take(), revision: revision, decision: decision)
   }
 
@@ -134,12 +146,6 @@ private struct FileName {
 
 // The keys of a record in their fixed order.
 extension ArticleWriter {
-  fileprivate mutating func layerKey(_ layer: Layer) {
-    json.raw(",\"")
-    json.raw(Array(layer.key.utf8))
-    json.raw("\":")
-  }
-
   /// Up to the value of `revision_of`.
   fileprivate mutating func head(_ stamp: RecordStamp, _ form: RecordForm) {
     json.raw("{\"schema\":\"linecaster/1\"")
@@ -186,48 +192,49 @@ extension ArticleWriter {
     json.raw("}")
   }
 
-  /// Metadata and text.
-  fileprivate mutating func body() {
+  fileprivate mutating func value(of key: RecordKey, _ form: RecordForm) {
     let metadata = article.metadata
-    key("url")
-    optional(metadata.url)
-    key("title")
-    optional(metadata.title)
-    key("byline")
-    texts(metadata.byline)
-    key("dateline")
-    if let dateline = metadata.dateline {
-      json.raw("{\"place\":")
-      optional(dateline.place)
-      key("agency")
-      optional(dateline.agency)
-      key("date")
-      optional(dateline.date)
-      json.raw(",")
-      bounds(dateline.span)
-      json.raw("}")
-    } else {
-      json.raw("null")
+    switch key {
+    // Of the head, and decided in the order of arrival.
+    case .schema, .id, .seq, .received, .source, .pipeline, .revisionOf, .duplicates: break
+    case .url: optional(metadata.url)
+    case .title: optional(metadata.title)
+    case .byline: texts(metadata.byline)
+    case .dateline: dateline(metadata.dateline)
+    case .published: optional(metadata.published)
+    case .publishedAt: optional(metadata.publishedAt)
+    case .language: optional(metadata.language)
+    case .captions: texts(metadata.captions)
+    case .credits: texts(metadata.credits)
+    case .tags: texts(metadata.tags)
+    case .text: json.string(article.text)
+    case .paragraphs: write(.paragraphs)
+    case .sentences: write(.sentences)
+    case .tokens: write(.tokens)
+    case .entities: write(.entities)
+    case .quotes: write(.quotes)
+    case .layers: ownLayers(form)
+    case .alignment: if form.alignment { runs() } else { json.raw("null") }
+    case .places: if form.alignment, let places = article.places { self.places(places) } else { json.raw("null") }
+    case .errors: errors()
+    case .meta: if let extra = metadata.extra { json.raw(extra) } else { json.raw("null") }
     }
-    key("published")
-    optional(metadata.published)
-    key("published_at")
-    optional(metadata.publishedAt)
-    key("language")
-    optional(metadata.language)
-    key("captions")
-    texts(metadata.captions)
-    key("credits")
-    texts(metadata.credits)
-    key("tags")
-    texts(metadata.tags)
-    key("text")
-    json.string(article.text)
   }
 
-  /// From `layers` on.
-  fileprivate mutating func tail(_ form: RecordForm) {
-    key("layers")
+  private mutating func dateline(_ dateline: Article.Dateline?) {
+    guard let dateline else { return json.raw("null") }
+    json.raw("{\"place\":")
+    optional(dateline.place)
+    key("agency")
+    optional(dateline.agency)
+    key("date")
+    optional(dateline.date)
+    json.raw(",")
+    bounds(dateline.span)
+    json.raw("}")
+  }
+
+  private mutating func ownLayers(_ form: RecordForm) {
     json.raw("{")
     for (place, layer) in form.ownLayers.enumerated() {
       if place > 0 { json.raw(",") }
@@ -236,11 +243,9 @@ extension ArticleWriter {
       write(layer)
     }
     json.raw("}")
-    key("alignment")
-    if form.alignment { runs() } else { json.raw("null") }
-    key("where")
-    if form.alignment, let places = article.places { self.places(places) } else { json.raw("null") }
-    key("errors")
+  }
+
+  private mutating func errors() {
     list(article.errors) {
       $0.json.raw("{\"stage\":")
       $0.json.string($1.stage ?? "")
@@ -250,9 +255,6 @@ extension ArticleWriter {
       $0.json.string($1.message)
       $0.json.raw("}")
     }
-    key("meta")
-    if let extra = article.metadata.extra { json.raw(extra) } else { json.raw("null") }
-    json.raw("}\n")
   }
 
   /// `[start, end]` each, in bytes of the source as UTF-8.

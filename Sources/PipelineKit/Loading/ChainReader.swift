@@ -24,7 +24,7 @@ struct ChainReader {
 
   /// - Returns: `nil` where something is wrong.
   func read(_ node: Node, into reader: inout SettingsReader) -> Chain? {
-    let before = reader.diagnostics.count
+    let before = reader.errorCount
     guard let items = node.sequence, !items.isEmpty else {
       reader.report(
         node,
@@ -40,7 +40,7 @@ struct ChainReader {
       entries[index].stage.map { make($0, &entries[index], isLast: index == entries.count - 1, &reader) }
     }
     checkConditions(entries, &reader)
-    guard reader.diagnostics.count == before else { return nil }
+    guard reader.errorCount == before else { return nil }
     return Chain(links.compactMap(\.self))
   }
 
@@ -170,7 +170,7 @@ struct ChainReader {
   private func make(
     _ kind: StageKind, _ entry: inout Entry, isLast: Bool, _ reader: inout SettingsReader
   ) -> ChainLink? {
-    let before = reader.diagnostics.count
+    let before = reader.errorCount
     let settings = reader.canonical.count
     var options = reader.read(
       entry.options, as: kind.options + StageRules.table.specs, owner: entry.name, prefix: "stages.\(entry.name)")
@@ -186,7 +186,7 @@ struct ChainReader {
         entry.key,
         "‘\(entry.name)’ decides in the order of arrival, which only the last stage can: move it to the end")
     }
-    guard reader.diagnostics.count == before else { return nil }
+    guard reader.errorCount == before else { return nil }
     guard let context else { return .declared(kind, options: options.values, rules: rules) }
     do throws(StageError) {
       let resources = ResourceLog(context, besides: reader.file)

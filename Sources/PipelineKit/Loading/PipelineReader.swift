@@ -21,7 +21,7 @@ struct PipelineReader {
     var reader = SettingsReader(file: source.path, source: source.bytes)
     let pipeline = read(root, &draft, &reader)
     draft.diagnostics = (document.diagnostics + reader.diagnostics).sorted { $0.start < $1.start }
-    if draft.diagnostics.isEmpty {
+    if !draft.diagnostics.contains(where: { $0.severity == .error }) {
       draft.pipeline = pipeline
       draft.pipeline?.source = source.bytes
     }
@@ -63,6 +63,7 @@ struct PipelineReader {
     } else {
       reader.report(root.start, root.start, "the pipeline has no stages: add ‘stages:’ and a line ‘- NAME’ for each")
     }
+    if let chain, let keys = outbox.nodes["keys"] { checkKeys(draft.outbox.keys, keys, chain, &reader) }
     let tests = readTests(top.nodes["tests"], &reader)
     guard let chain else { return nil }
     var pipeline = Pipeline(
@@ -116,6 +117,14 @@ extension PipelineReader {
     if path.isEmpty, !node.isNull { reader.report(node, "the path is empty") }
     if path.utf8.contains(0) { reader.report(node, "a path cannot hold a zero byte") }
     if let problem = UnexpandedPath.problem(path) { reader.report(node, problem) }
+  }
+
+  private func checkKeys(_ keys: [RecordKey], _ node: Node, _ chain: Chain, _ reader: inout SettingsReader) {
+    if let memory = chain.memory, !keys.isEmpty, !keys.contains(.text) {
+      reader.warn(
+        node,
+        "without ‘text’ the outbox cannot teach ‘\(memory.stage)’ again what it knew, should its index be lost: add it")
+    }
   }
 
   private func checkPatterns(_ node: Node?, _ reader: inout SettingsReader) {

@@ -25,14 +25,20 @@ struct SettingsReader {
     var nodes: [String: Node] = [:]
   }
 
+  /// Those that are errors.
+  var errorCount: Int { diagnostics.count { $0.severity == .error } }
+
   mutating func report(_ node: Node, _ message: String) { report(node.start, node.end, message) }
 
-  mutating func report(_ start: Mark, _ end: Mark, _ message: String) {
+  /// Of what can stand and is hardly meant.
+  mutating func warn(_ node: Node, _ message: String) { report(node.start, node.end, message, .warning) }
+
+  mutating func report(_ start: Mark, _ end: Mark, _ message: String, _ severity: Diagnostic.Severity = .error) {
     if diagnostics.count > Self.mostDiagnostics { return }
     let isOneTooMany = diagnostics.count == Self.mostDiagnostics
     diagnostics.append(
       Diagnostic(
-        file: file, start: start.position, end: end.position,
+        severity, file: file, start: start.position, end: end.position,
         isOneTooMany ? "more than \(Self.mostDiagnostics) faults in the file: the rest is not told" : message))
   }
 
@@ -91,6 +97,10 @@ struct SettingsReader {
     if node.isNull {
       report(node, "‘\(spec.name)’ has no value; it takes \(spec.type.description)")
       return nil
+    }
+    if let former = node.scalar?.text, let word = spec.former[former] {
+      warn(node, "‘\(former)’ is called ‘\(word)’ now: write that")
+      return .text(word)
     }
     guard let element = spec.type.element else { return scalar(node, as: spec.type) }
     guard let items = node.sequence else {

@@ -7,6 +7,8 @@ public struct OptionSpec: Sendable {
   public var help: String
   /// A value as YAML, for the docs.
   public var example: String?
+  /// Choices by words that they had before; such a word is taken, with a warning.
+  public var former: [String: String] = [:]
 }
 
 /// One row of a table: the option, and where its value goes.
@@ -128,13 +130,15 @@ extension OptionRow where Root: StageOptions {
     }
   }
 
+  /// - Parameter former: words that choices had before.
   public static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
-    _ name: String, _ path: any WritableKeyPath<Root, Choice> & Sendable, help: String, example: String? = nil
+    _ name: String, _ path: any WritableKeyPath<Root, Choice> & Sendable, former: [String: Choice] = [:], help: String,
+    example: String? = nil
   ) -> Self {
     Self(
       OptionSpec(
         name: name, type: .choice(Choice.allCases.map(\.rawValue)), default: .text(Root()[keyPath: path].rawValue),
-        help: help, example: example)
+        help: help, example: example, former: former.mapValues(\.rawValue))
     ) {
       if case .text(let value) = $1, let choice = Choice(rawValue: value) { $0[keyPath: path] = choice }
     }

@@ -179,7 +179,7 @@ extension FinishedRecord {
   fileprivate func write(to writer: inout FrameWriter) {
     writer.bytes(parts.bytes)
     writer.number(parts.revision)
-    writer.number(parts.decision)
+    writer.optional(parts.decision) { $0.number($1) }
     writer.bytes(arrival.id)
     writer.optional(arrival.sequence) { $0.number($1) }
     writer.number(UInt64(bitPattern: arrival.time))
@@ -189,7 +189,8 @@ extension FinishedRecord {
   }
 
   fileprivate init(from reader: inout FrameReader) throws(FrameProblem) {
-    let (bytes, revision, decision) = (try reader.bytes(), try reader.integer(), try reader.integer())
+    let (bytes, revision) = (try reader.bytes(), try reader.integer())
+    let decision = try reader.optional { reader throws(FrameProblem) in try reader.integer() }
     guard let parts = RecordParts(checking: bytes, revision: revision, decision: decision) else {
       throw FrameProblem("a record is not one line of text")
     }
