@@ -16,12 +16,15 @@ struct BodyWriter {
   init(_ page: Page) { (bytes, runs) = (page.bytes, page.alignment?.runs) }
 
   /// Adds a block as a paragraph of its own.
-  mutating func add(_ block: Block, kind: Paragraph.Kind) {
+  ///
+  /// - Throws: where the deadline has passed.
+  mutating func add(_ block: Block, kind: Paragraph.Kind, _ watch: inout DeadlineWatch) throws(StageError) {
     let source = bytes
     let bytes = source.span
     let previousEnd = alignment.runs.last?.source.end
     var start: Int?
-    Self.normalise(bytes, block.span) { piece in
+    try Self.normalise(bytes, block.span) { piece throws(StageError) in
+      try watch.step()
       switch piece {
       case .copy(let span):
         if start == nil {
@@ -73,16 +76,18 @@ struct BodyWriter {
 
   /// Cuts what is text of a block into stretches to copy and white space to fold. Runs of white space that hold a line end, a tab or a
   /// space other than U+0020 become one space; U+00AD, U+200B and U+FEFF go; all else stays.
-  private static func normalise(_ bytes: Span<UInt8>, _ block: ByteSpan, _ take: (Piece) -> Void) {
+  private static func normalise<E: Error>(
+    _ bytes: Span<UInt8>, _ block: ByteSpan, _ take: (Piece) throws(E) -> Void
+  ) throws(E) {
     let span = trimmed(bytes, block)
     var (at, start, isFirst) = (span.start, span.start, true)
     var gap: ByteSpan?
-    func flush(_ end: Int) {
+    func flush(_ end: Int) throws(E) {
       if end > start {
-        if let gap, !isFirst { take(.space(gap)) }
+        if let gap, !isFirst { try take(.space(gap)) }
         gap = nil
         isFirst = false
-        take(.copy(ByteSpan(start, end)))
+        try take(.copy(ByteSpan(start, end)))
       }
     }
     while at < span.end {
@@ -115,7 +120,7 @@ struct BodyWriter {
         at = end
         continue
       }
-      flush(at)
+      try flush(at)
       if isVoid {
         // Vanishes without a trace, unless white space came before.
       } else {
@@ -123,7 +128,7 @@ struct BodyWriter {
       }
       (at, start) = (end, end)
     }
-    flush(span.end)
+    try flush(span.end)
   }
 
   /// Bytes of the character where it becomes a space or nothing; 0 where it stays.

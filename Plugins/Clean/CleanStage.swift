@@ -61,7 +61,7 @@ public struct CleanStage: Stage {
       keepsAll: options.boilerplate == .keep, titles: model.titles, deadline: deadline)
     try write(page, roles.roles, to: &article, deadline: deadline)
     try deadline.check()
-    fill(&article, roles, page)
+    try fill(&article, roles, page, deadline)
   }
 
   /// Puts the blocks that stay in place of the article's text.
@@ -73,10 +73,10 @@ public struct CleanStage: Stage {
     for (block, role) in zip(page.blocks, roles) {
       try watch.step()
       switch role {
-      case .body: writer.add(block, kind: .body)
-      case .list: writer.add(block, kind: .list)
-      case .heading: if options.headings == .keep { writer.add(block, kind: .heading) }
-      case .caption: if options.captions == .keep { writer.add(block, kind: .body) }
+      case .body: try writer.add(block, kind: .body, &watch)
+      case .list: try writer.add(block, kind: .list, &watch)
+      case .heading: if options.headings == .keep { try writer.add(block, kind: .heading, &watch) }
+      case .caption: if options.captions == .keep { try writer.add(block, kind: .body, &watch) }
       default: break
       }
     }
@@ -84,7 +84,8 @@ public struct CleanStage: Stage {
     if writer.text.isEmpty, !page.blocks.isEmpty { article.errors.append(Self.noBody) }
     try article.replaceText(writer.text, alignment: writer.alignment)
     var paragraphs = writer.paragraphs
-    Interview.mark(&paragraphs, in: writer.text)
+    try deadline.check()
+    try Interview.mark(&paragraphs, in: writer.text, &watch)
     article.paragraphs = paragraphs
     if article.metadata.language == nil {
       article.metadata.language = TextLanguage.code(of: writer.text.span).map { Array($0.utf8) }
@@ -144,7 +145,9 @@ public struct CleanStage: Stage {
   private static let fewWords = 20
 
   /// What the input itself said of the article stays; what the page says fills the gaps.
-  func fill(_ article: inout Article, _ roles: BlockRoles, _ page: Page) {
+  func fill(
+    _ article: inout Article, _ roles: BlockRoles, _ page: Page, _ deadline: Deadline
+  ) throws(StageError) {
     var places = Article.MetadataPlaces()
     if article.metadata.url == nil { article.metadata.url = page.head.address }
     if article.metadata.title == nil {
@@ -156,7 +159,8 @@ public struct CleanStage: Stage {
       places.byline = roles.byline.map(\.source)
     }
     if article.metadata.published == nil,
-      let publication = Publication(PublicationFeatures(roles, address: article.metadata.url), model.days)
+      let publication = Publication(
+        try PublicationFeatures(roles, address: article.metadata.url, deadline: deadline), model.days)
     {
       article.metadata.published = publication.day.iso
       if article.metadata.publishedAt == nil { article.metadata.publishedAt = publication.instant?.iso }

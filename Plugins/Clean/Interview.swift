@@ -4,8 +4,17 @@ import StageKit
 /// Tells the questions and answers of an interview apart. Where that is not certain, paragraphs stay body.
 enum Interview {
   /// Marks the paragraphs of the text that are questions or answers.
-  static func mark(_ paragraphs: inout [Paragraph], in text: [UInt8]) {
-    let lines = paragraphs.map { Line(text.span, $0) }
+  ///
+  /// - Throws: where the deadline has passed.
+  static func mark(
+    _ paragraphs: inout [Paragraph], in text: [UInt8], _ watch: inout DeadlineWatch
+  ) throws(StageError) {
+    var lines: [Line] = []
+    lines.reserveCapacity(paragraphs.count)
+    for paragraph in paragraphs {
+      try watch.step()
+      lines.append(Line(text.span, paragraph))
+    }
     let questions = labelled(lines) ?? bySpeaker(lines) ?? byForm(lines) ?? []
     guard let last = questions.last else { return }
     var isAnswer = false

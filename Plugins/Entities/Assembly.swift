@@ -22,13 +22,16 @@ struct Assembly {
   mutating func names(
     _ candidates: [Candidate], referringIn paragraphs: [Paragraph]?, _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Entity] {
+    try watch.look()
     var mentions = candidates.compactMap { candidate in
       candidate.kind.map { Mention(tokens: candidate.tokens, kind: $0) }
     }
     var groups = try Joiner(words: words, tokens: segmentation.tokens, sentences: segmentation.sentences).join(
       &mentions, text, &watch)
     if !links.isEmpty { joinLinked(&groups, &mentions) }
+    try watch.look()
     let roles = RoleReader(words: words, mentions: mentions)
+    try watch.look()
     var cursor = SentenceCursor(segmentation.sentences)
     let sentenceOf = mentions.map { cursor.tokens(around: $0.tokens.lowerBound) }
     var persons: [Int: ReferenceFinder.Person] = [:]
@@ -83,10 +86,14 @@ struct Assembly {
     to entities: inout [Entity], _ known: [Int: ReferenceFinder.Person], _ mentions: [Mention],
     _ places: inout NamePlaces, _ paragraphs: [Paragraph], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) {
+    try watch.look()
     let order = known.sorted { $0.key < $1.key }
     if !order.isEmpty {
       let personOf = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1.key, $0) })
-      for mention in mentions { places.add(mention.tokens, person: personOf[mention.entity]) }
+      for mention in mentions {
+        try watch.step()
+        places.add(mention.tokens, person: personOf[mention.entity])
+      }
       var finder = ReferenceFinder(
         words: words, tokens: segmentation.tokens, persons: order.map(\.value), names: places)
       let references = try finder.find(segmentation.sentences, paragraphs, text, &watch)
@@ -95,6 +102,7 @@ struct Assembly {
       }
       isCutShort = references.isCutShort
     }
+    try watch.look()
     let bodies = BodyReferences(words: words, tokens: segmentation.tokens, lexicon: .english, mentions: mentions)
     let references = try bodies.find(segmentation.sentences, paragraphs, text, &watch)
     for found in references.found {

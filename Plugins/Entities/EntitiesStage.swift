@@ -105,7 +105,9 @@ public struct EntitiesStage: Stage {
     var watch = DeadlineWatch(deadline)
     let words = try Self.words(segmentation.tokens, article.text.span, &watch)
     var names = try Self.names(words, segmentation, article.paragraphs ?? [], model, article.text.span, &watch)
+    try watch.look()
     names = OfficeSplitter(words: words, lexicon: .english).split(names, segmentation.sentences)
+    try watch.look()
     var rows: [Int: Int] = [:]
     if let gazetteer {
       let matches = try gazetteer.matches(words, segmentation, article.text.span, &watch)
@@ -115,9 +117,11 @@ public struct EntitiesStage: Stage {
     let finder = ValueFinder(words: words, tokens: segmentation.tokens, published: published)
     let values = try finder.values(
       segmentation.sentences, besides: names, listed: Set(rows.keys), article.text.span, &watch)
+    try watch.look()
     names = finder.names(names, besides: values)
     NumberedBodies(words: words, tokens: segmentation.tokens)
       .extend(&names, segmentation.sentences, besides: values, article.text.span)
+    try watch.look()
     let links = rows.compactMapValues { gazetteer?.id(of: $0) }
     var assembly = Assembly(words: words, segmentation: segmentation, links: links)
     let isReferring = coreference == .all && !types.isDisjoint(with: [.person, .organization, .location])
@@ -144,8 +148,9 @@ public struct EntitiesStage: Stage {
   ) throws(StageError) -> (features: ArticleFeatures, ruled: [Candidate]) {
     let sentences = segmentation.sentences
     let reader = NameReader(words: words, lexicon: Lexicon.english)
-    let headlines = reader.headlines(sentences, headings: headings(sentences, paragraphs))
+    let headlines = try reader.headlines(sentences, headings: headings(sentences, paragraphs), &watch)
     let ruled = try reader.names(sentences, headlines: headlines, &watch)
+    try watch.look()
     let features = try ArticleFeatures(
       words: words, segmentation: segmentation, headlines: headlines, ruled: ruled, lists: lists,
       lexicon: Lexicon.english, text: text, &watch)
@@ -160,6 +165,7 @@ public struct EntitiesStage: Stage {
     let sentences = segmentation.sentences
     defer { model.keepAlive() }
     let (features, ruled) = try features(words, segmentation, paragraphs, model.lists, text, &watch)
+    try watch.look()
     let found = try NameTagger(model: model).names(features, text, &watch)
     var names = try Agreement(words: words, sentences: sentences).names(found, ruled: ruled, &watch)
     try Acronyms(words: words, tokens: segmentation.tokens, sentences: sentences).add(to: &names, text, &watch)

@@ -105,9 +105,11 @@ public struct QuotesStage: Stage {
     try reader.joinNeighbours(deadline)
     try reader.readUntagged(keepsScareQuotes: options.scareQuotes == .keep, deadline)
     try reader.readInside(segmentation, deadline)
+    try deadline.check()
     let attributions = reader.attributions.sorted { $0.reporterSentence < $1.reporterSentence }
     var resolution = try SpeakerResolution(passage: passage, entities: entities, text: text, deadline: deadline)
     let speakers = try resolution.resolve(attributions, text: text, deadline)
+    try deadline.check()
     let inner = reader.innerAttributions
     let innerSpeakers = try resolution.resolve(inner, inside: attributions, speakers, deadline)
     return Reading(
@@ -129,6 +131,7 @@ public struct QuotesStage: Stage {
       else { continue }
       quotes.append(quote(attribution, entity, reading.passage, paragraphs))
     }
+    try deadline.check()
     quotes.sort { $0.hull.start != $1.hull.start ? $0.hull.start < $1.hull.start : $0.hull.end > $1.hull.end }
     try Self.nest(&quotes, &watch)
     return quotes

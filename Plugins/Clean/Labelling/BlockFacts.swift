@@ -69,11 +69,18 @@ struct BlockFacts {
     let lexicon = Lexicon.english
   }
 
-  /// - Parameter take: gets the hash of each longer word, up to a number of them.
-  init(
-    _ bytes: Span<UInt8>, _ span: ByteSpan, _ tables: borrowing Tables = Tables(),
-    _ take: (WordHash) -> Void = { _ in }
-  ) {
+  package init(_ bytes: Span<UInt8>, _ span: ByteSpan) {
+    self.init(bytes, span, Tables(), take: { _ in }, look: {})
+  }
+
+  /// - Parameters:
+  ///   - take: gets the hash of each longer word, up to a number of them.
+  ///   - look: is called once in some thousand words.
+  /// - Throws: what `look` does.
+  init<E: Error>(
+    _ bytes: Span<UInt8>, _ span: ByteSpan, _ tables: borrowing Tables, take: (WordHash) -> Void,
+    look: () throws(E) -> Void
+  ) throws(E) {
     var taken = 0
     start = LineStart(bytes, span.start, span.end)
     end = LineEnd(bytes, span)
@@ -147,6 +154,7 @@ struct BlockFacts {
       digits += Int32(clamping: numerals)
       if letters == 0 && numerals == 0 { continue }
       words += 1
+      if words & 0xFFF == 0 { try look() }
       if first.isUpper { capitalised += 1 }
       if lower == 0, letters > 1 { shouted += 1 }
       if letters >= 5, taken < Self.mostTaken {

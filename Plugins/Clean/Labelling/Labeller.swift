@@ -27,6 +27,7 @@ package struct Labeller {
     // A page starts as if a block before the article stood in front of it.
     var scores = Network.Scores(0, Self.never, Self.never, Self.never)
     for index in 0..<count {
+      if index & 0xFFF == 0 { try deadline.check() }
       let body = best(scores[0] + steps.begin, scores[1] + steps.stay, scores[2] + steps.resume)
       let inside = best(Self.never, scores[1] + steps.pause, scores[2] + steps.wait)
       let after = best(Self.never, scores[1] + steps.finish, Self.never, scores[3] + steps.rest)

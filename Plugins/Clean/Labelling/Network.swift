@@ -61,6 +61,7 @@ package struct Network: Sendable {
     }
     mean = .zero
     for index in stride(from: count - 1, through: 0, by: -1) {
+      if index & 0xFFF == 0 { try deadline.check() }
       let second = Self.cut(mixed[index] + Self.mix(after, mean))
       for lane in 0..<Self.lanes { scores[index] += output[lane] * second[lane] }
       mean = Self.fade(mean, vectors[index])

@@ -40,7 +40,9 @@ package struct PageFacts {
     let tables = BlockFacts.Tables()
     for (index, block) in page.blocks.enumerated() {
       if index & 0x3FF == 0 { try deadline.check() }
-      let facts = BlockFacts(bytes, block.span, tables) { vocabulary.note($0) }
+      let facts = try BlockFacts(
+        bytes, block.span, tables, take: { vocabulary.note($0) },
+        look: { () throws(StageError) in try deadline.check() })
       vocabulary.finishBlock(isGood: facts.isGood)
       blocks.append(facts)
       shapes.append(Shape(facts))
@@ -64,7 +66,11 @@ package struct PageFacts {
       (mainContainer, mainOuter) = (main.key, main.value.outer)
     }
     containerWords = containers.mapValues { $0.words }
-    cohesion = blocks.indices.map { vocabulary.cohesion($0, isGood: shapes[$0] == .good) }
+    cohesion.reserveCapacity(count)
+    for index in blocks.indices {
+      if index & 0xFFF == 0 { try deadline.check() }
+      cohesion.append(vocabulary.cohesion(index, isGood: shapes[index] == .good))
+    }
   }
 }
 

@@ -122,12 +122,12 @@ package struct PublicationFeatures {
   private var firstPrinted: Int?
   private var firstBehindTitle: Int?
 
-  package init(_ roles: BlockRoles, address: [UInt8]?) {
+  package init(_ roles: BlockRoles, address: [UInt8]?, deadline: Deadline) throws(StageError) {
     self.roles = roles
     let title = roles.roles.firstIndex(of: .title)
     (hasTitle, start) = (title != nil, title ?? roles.first)
     addDeclared(address ?? roles.page.head.address)
-    addPrinted()
+    try addPrinted(deadline)
     resolve()
     survey()
   }
@@ -151,10 +151,11 @@ package struct PublicationFeatures {
     }
   }
 
-  private mutating func addPrinted() {
+  private mutating func addPrinted(_ deadline: Deadline) throws(StageError) {
     let (page, facts) = (roles.page, roles.facts)
     let bytes = page.bytes.span
     for index in page.blocks.indices where facts.blocks[index].digits >= 4 && !tellsOfPicture(index) {
+      if index & 0xFF == 0 { try deadline.check() }
       let span = opening(of: index)
       let printed = DateReader.days(bytes, span)
       for (number, day) in printed.enumerated() {

@@ -85,7 +85,7 @@ extension CleanStage {
       page, facts, states: states, isMarkup: true, address: wire.url, dropPhrases: dropPhrases,
       keepsAll: options.boilerplate == .keep, titles: model.titles, deadline: deadline)
     try write(page, roles.roles, to: &article, deadline: deadline)
-    fill(&article, roles, page)
+    try fill(&article, roles, page, deadline)
   }
 
   /// The headline once more, and what the options name.

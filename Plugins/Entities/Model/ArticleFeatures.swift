@@ -19,7 +19,12 @@ package struct ArticleFeatures {
     tokens = segmentation.tokens
     sentences = segmentation.sentences
     self.headlines = headlines
-    features = Array(repeating: TokenFeatures(), count: words.count)
+    features = []
+    features.reserveCapacity(words.count)
+    while features.count < words.count {
+      try watch.look()
+      features += repeatElement(TokenFeatures(), count: min(1 << 16, words.count - features.count))
+    }
     for name in ruled {
       guard let kind = name.kind else { continue }
       for at in name.tokens {
@@ -30,8 +35,12 @@ package struct ArticleFeatures {
     try readListed(lists, lexicon, &watch)
     var uses = WordUses(capacity: words.count)
     for sentence in sentences { try readUses(sentence.tokens, &uses, &watch) }
-    readLower(&uses)
-    for at in words.indices where words[at].isCapital { features[at].article = uses[words[at].lowered] }
+    try readLower(&uses, &watch)
+    for at in words.indices {
+      try watch.step()
+      guard words[at].isCapital else { continue }
+      features[at].article = uses[words[at].lowered]
+    }
   }
 
   private mutating func readTokens(
@@ -47,6 +56,7 @@ package struct ArticleFeatures {
       features[at].cluster = lists.path(word.isCapital ? facts.upperCluster : facts.lowerCluster)
     }
     for sentence in sentences {
+      try watch.step()
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
         features[at].isHead = isHead(at, sentence.tokens)
@@ -83,8 +93,9 @@ package struct ArticleFeatures {
     for sentence in sentences {
       var free = sentence.tokens.lowerBound
       var freePhrase = free
-      for at in sentence.tokens where words[at].isCapital {
+      for at in sentence.tokens {
         try watch.step()
+        guard words[at].isCapital else { continue }
         if at >= free, let known = chunker.known(at, sentence.tokens.upperBound) {
           let kind = UInt64(known.kind.rawValue)
           let name = Range(from: at, upTo: known.end)
@@ -121,8 +132,9 @@ package struct ArticleFeatures {
   private func readUses(
     _ sentence: Range<Int>, _ uses: inout WordUses, _ watch: inout DeadlineWatch
   ) throws(StageError) {
-    for at in sentence where words[at].isCapital {
+    for at in sentence {
       try watch.step()
+      guard words[at].isCapital else { continue }
       let run = Range(from: Int(features[at].run.lowerBound), upTo: Int(features[at].run.upperBound))
       var bits: UInt32 = 0
       if !features[at].isHead, !features[run.lowerBound].isHead || run.count > 1 { bits |= WordUse.capitalInside }
@@ -159,8 +171,10 @@ package struct ArticleFeatures {
   }
 
   /// Words that stand without a capital as well.
-  private func readLower(_ uses: inout WordUses) {
-    for at in words.indices where words[at].shape.has(.lower) {
+  private func readLower(_ uses: inout WordUses, _ watch: inout DeadlineWatch) throws(StageError) {
+    for at in words.indices {
+      try watch.step()
+      guard words[at].shape.has(.lower) else { continue }
       if words[at].shape.has(.touching), at > 0, words[at - 1].shape.has(.hyphen) { continue }
       uses.mark(words[at].lowered, WordUse.lower)
     }

@@ -22,6 +22,7 @@ struct NameTagger {
           article.addKeys(at, sentence.tokens, isHeadline: article.headlines[index], text, to: &keys)
           decoder.add(keys, tokenKind: Transitions.tokenKind(article.words[at]), model)
         }
+        try watch.look()
         decoder.finish()
         Self.append(decoder.labels, from: stretch.lowerBound, to: &names)
       }

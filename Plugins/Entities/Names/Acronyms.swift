@@ -47,6 +47,7 @@ struct Acronyms {
       }
     }
     names = all + names[next...]
+    try watch.look()
   }
 
   /// The token of capitals in the bracket after a name.

@@ -16,6 +16,7 @@ struct Agreement {
   ) throws(StageError) -> [Candidate] {
     var surnames = Set<WordHash>()
     for name in found where name.kind == .person && name.tokens.count > 1 {
+      try watch.step()
       if let last = name.tokens.last, words[last].isCapital { surnames.insert(words[last].lowered) }
     }
     var names: [Candidate] = []
@@ -47,8 +48,11 @@ struct Agreement {
     }
     names += found[next...]
     var cursor = SentenceCursor(sentences)
-    for at in names.indices { nameFirm(&names[at], cursor.tokens(around: names[at].tokens.lowerBound)) }
-    agree(&names, ruled)
+    for at in names.indices {
+      try watch.step()
+      nameFirm(&names[at], cursor.tokens(around: names[at].tokens.lowerBound))
+    }
+    try agree(&names, ruled, &watch)
     for at in names.indices { leaveTitleOut(&names[at]) }
     return names
   }
@@ -113,22 +117,29 @@ struct Agreement {
   }
 
   /// Gives a word that stands alone with several types the one it has most often; of two as frequent ones, the rules'.
-  private func agree(_ names: inout [Candidate], _ ruled: [Candidate]) {
+  private func agree(
+    _ names: inout [Candidate], _ ruled: [Candidate], _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     var votes: [WordHash: [Int]] = [:]
     func index(_ kind: Entity.Kind?) -> Int? { kind.flatMap { NameLabel.kinds.firstIndex(of: $0) } }
     func vote(_ name: Candidate, _ count: Int) {
       guard name.tokens.count == 1, let kind = index(name.kind) else { return }
       votes[words[name.tokens.lowerBound].lowered, default: [0, 0, 0, 0]][kind] += count
     }
-    for name in names { vote(name, 2) }
+    for name in names {
+      try watch.step()
+      vote(name, 2)
+    }
     for (word, counts) in votes where counts.count(where: { $0 > 0 }) < 2 { votes[word] = nil }
     if votes.isEmpty { return }
     var counted = Set<WordHash>()
     for name in ruled where name.tokens.count == 1 {
+      try watch.step()
       let word = words[name.tokens.lowerBound].lowered
       if votes[word] != nil, counted.insert(word).inserted { vote(name, 1) }
     }
     for at in names.indices where names[at].tokens.count == 1 {
+      try watch.step()
       guard let counts = votes[words[names[at].tokens.lowerBound].lowered], let most = counts.max(),
         let kind = index(names[at].kind), counts[kind] < most, let best = counts.firstIndex(of: most)
       else { continue }

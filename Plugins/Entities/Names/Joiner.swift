@@ -32,8 +32,11 @@ struct Joiner {
     var groups: [Group] = []
     try joinPeople(mentions, text, into: &groups, &watch)
     try joinOthers(&mentions, text, into: &groups, &watch)
+    try watch.look()
     var lists = groups.map { $0.mentions.sorted() }
+    try watch.look()
     lists.sort { mentions[$0[0]].tokens.lowerBound < mentions[$1[0]].tokens.lowerBound }
+    try watch.look()
     for (entity, list) in lists.enumerated() {
       for mention in list { mentions[mention].entity = entity }
     }

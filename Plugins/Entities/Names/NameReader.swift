@@ -8,8 +8,16 @@ struct NameReader {
   let lexicon: Lexicon
 
   /// For each sentence, whether it is written as a headline.
-  func headlines(_ sentences: [Sentence], headings: [Bool]) -> [Bool] {
-    zip(sentences, headings).map { isHeadline($0.tokens, isHeading: $1) }
+  func headlines(
+    _ sentences: [Sentence], headings: [Bool], _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Bool] {
+    var found: [Bool] = []
+    found.reserveCapacity(sentences.count)
+    for (sentence, isHeading) in zip(sentences, headings) {
+      try watch.step()
+      found.append(isHeadline(sentence.tokens, isHeading: isHeading))
+    }
+    return found
   }
 
   /// Typed candidates, sorted, without overlaps.
@@ -21,6 +29,7 @@ struct NameReader {
     for (at, word) in words.enumerated() where word.shape.has(.lower) {
       // The second half of “Jong-un” is no word of its own.
       if word.shape.has(.touching), at > 0, words[at - 1].shape.has(.hyphen) { continue }
+      try watch.step()
       lowered.insert(word.lowered)
     }
     var finder = NameFinder(words: words, lexicon: lexicon, lowered: lowered)
@@ -33,7 +42,8 @@ struct NameReader {
       }
     }
     var names = try decide(finder.candidates, &watch)
-    let surnames = surnamesAtHeads(sentences, besides: names, headlines)
+    let surnames = try surnamesAtHeads(sentences, besides: names, headlines, &watch)
+    try watch.look()
     if !surnames.isEmpty {
       names += surnames
       names.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
@@ -41,6 +51,7 @@ struct NameReader {
     if !headlines.isEmpty {
       var seen: [WordHash: Entity.Kind] = [:]
       for name in names {
+        try watch.step()
         guard let kind = name.kind else { continue }
         seen[name.key] = kind
         if kind == .person, let last = name.tokens.last, name.tokens.count > 1 { seen[key(last..<last + 1)] = .person }
@@ -50,30 +61,35 @@ struct NameReader {
       names += try decide(reader.candidates, &watch)
       names.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
     }
+    try watch.look()
     return names.filter { $0.kind != nil }
   }
 
   /// A surname that is a common word too, at the head of a sentence: “Brown left.” after “Ada Brown”.
   private func surnamesAtHeads(
-    _ sentences: [Sentence], besides names: [Candidate], _ headlines: [Range<Int>]
-  ) -> [Candidate] {
+    _ sentences: [Sentence], besides names: [Candidate], _ headlines: [Range<Int>], _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
     var surnames = Set<WordHash>()
     var taken = Set<Int>()
     for name in names {
+      try watch.step()
       taken.insert(name.tokens.lowerBound)
       guard name.kind == .person, name.tokens.count > 1, let last = name.tokens.last else { continue }
       surnames.insert(words[last].lowered)
     }
     let skipped = Set(headlines.map(\.lowerBound))
-    return sentences.compactMap { sentence in
+    var found: [Candidate] = []
+    for sentence in sentences {
+      try watch.step()
       let at = sentence.tokens.lowerBound
       guard words[at].isCapital, words[at].traits.has(.common), surnames.contains(words[at].lowered),
         !taken.contains(at), !skipped.contains(at), at + 1 < sentence.tokens.upperBound,
         words[at + 1].shape.has(.possessive) || words[at + 1].traits.has(.personVerb)
           || words[at + 1].lowered == Self.was
-      else { return nil }
-      return Candidate(tokens: at..<at + 1, evidence: Evidence(person: 6), key: key(at..<at + 1), kind: .person)
+      else { continue }
+      found.append(Candidate(tokens: at..<at + 1, evidence: Evidence(person: 6), key: key(at..<at + 1), kind: .person))
     }
+    return found
   }
 
   private static let was = WordHash("was".utf8)
@@ -112,11 +128,13 @@ struct NameReader {
     }
     var decided = candidates
     for index in decided.indices {
+      try watch.step()
       decided[index].kind = (shared[decided[index].key] ?? decided[index].evidence).decision
     }
     // A part of a person's name stands for the person.
     var parts: [WordHash: Int] = [:]
     for name in decided where name.kind == .person && name.tokens.count > 1 {
+      try watch.step()
       guard let last = name.tokens.last, let first = name.tokens.first else { continue }
       parts[key(last..<last + 1)] = 6
       if words[first].length > 2 {

@@ -12,6 +12,7 @@ extension AttributionReader {
     let inside = try Passage(inside: passage, segmentation, deadline: deadline)
     var reader = AttributionReader(inside, ends: ends, isInner: true)
     try reader.readFrames(deadline)
+    try deadline.check()
     crowdedSentences += reader.crowdedSentences
     for var inner in reader.attributions where reader.isStatement(inner) {
       guard let cue = inner.cue else { continue }

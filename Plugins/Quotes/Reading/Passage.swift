@@ -53,14 +53,16 @@ package struct Passage {
   ///
   /// - Throws: where the deadline has passed.
   init(inside outer: Passage, _ segmentation: Segmentation, deadline: Deadline) throws(StageError) {
-    words = outer.words
     quotedSpans = outer.innerQuotedSpans
-    for at in words.indices {
-      words[at].quotedSpan = -1
-      words[at].endsReporterSentence = false
+    words.reserveCapacity(outer.words.count)
+    var watch = DeadlineWatch(deadline)
+    for var word in outer.words {
+      try watch.step()
+      word.quotedSpan = -1
+      word.endsReporterSentence = false
+      words.append(word)
     }
     var inner = 0
-    var watch = DeadlineWatch(deadline)
     for quotedSpan in outer.quotedSpans where !quotedSpan.tokens.isEmpty {
       try watch.step()
       var tokens = quotedSpan.tokens

@@ -23,9 +23,11 @@ struct PersonIndex {
   private var initials: [WordHash: Int] = [:]
 
   /// - Parameter names: whether surnames and initials are looked up.
-  init(_ entities: [Entity], names: Bool) {
+  /// - Throws: where the deadline has passed.
+  init(_ entities: [Entity], names: Bool, _ watch: inout DeadlineWatch) throws(StageError) {
     withOffice = Array(repeating: false, count: entities.count)
     for (person, entity) in entities.enumerated() where entity.kind == .person {
+      try watch.step()
       for role in entity.roles { add(role.span, of: person) }
       if names { add(name: entity.name.span, of: person) }
     }

@@ -32,19 +32,27 @@ struct SpeakerResolution {
   init(passage: Passage, entities: [Entity], text: Span<UInt8>, deadline: Deadline) throws(StageError) {
     self.passage = passage
     self.entities = entities
-    people = PersonIndex(entities, names: passage.isTranscript)
-    gender = entities.map { $0.kind == .person ? Gender(of: $0, in: text) : .unknown }
     var watch = DeadlineWatch(deadline)
+    people = try PersonIndex(entities, names: passage.isTranscript, &watch)
+    gender = []
+    gender.reserveCapacity(entities.count)
+    for entity in entities {
+      try watch.step()
+      gender.append(entity.kind == .person ? Gender(of: entity, in: text) : .unknown)
+    }
     for (index, entity) in entities.enumerated() where entity.kind.isName {
       try watch.step()
       for span in entity.mentions {
+        try watch.step()
         let office = entity.roles.first { Self.stands($0, before: span.start, in: text) }?.count
         mentions.append(
           Mention(span: span, tokens: 0..<0, entity: index, office: office.map { span.start - 1 - $0 } ?? span.start))
       }
       for reference in entity.references { references[reference.span.start] = (reference.span.end, index) }
     }
+    try deadline.check()
     mentions.sort { $0.span < $1.span }
+    try deadline.check()
     var token = 0
     for at in mentions.indices {
       try watch.step()

@@ -31,4 +31,9 @@ public struct DeadlineWatch: Sendable {
     steps &+= 1
     if steps & 0xFFF == 0 { try deadline.check() }
   }
+
+  /// Looks at the clock at once: between two parts of the work.
+  ///
+  /// - Throws: once the deadline has passed.
+  public func look() throws(StageError) { try deadline.check() }
 }

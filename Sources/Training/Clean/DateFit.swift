@@ -24,7 +24,7 @@ package struct DateFit: Sendable {
       let roles = try BlockRoles(
         read, facts, states: states, isMarkup: page.isMarkup, address: page.address, dropPhrases: nil, keepsAll: false,
         titles: model.titles, deadline: .none)
-      let features = PublicationFeatures(roles, address: page.address)
+      let features = try PublicationFeatures(roles, address: page.address, deadline: .none)
       let isRight = features.mentions.map { $0.day == day }
       let isFound = isRight.contains(true)
       // Where the page does not say, to choose none is right. One that declares another day teaches nothing.
