@@ -10,7 +10,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build linecaster-train demo test soak crashtest workertest powercut faults late fuzz mutations lists lint format bench docs \
+.PHONY: help build linecaster-train demo test soak crashtest workertest powercut faults late fuzz mutations conformance lists lint format bench docs \
   model model-clean model-entities model-quotes install uninstall clean dependencies
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo 'make late            writers of another user that pause in the middle (LATE="--pause 0.6 5")'
 	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
 	@echo 'make mutations       20,000 generated and mutated articles through the built command (COUNT=, SEED=)'
+	@echo 'make conformance     every stage on large articles: its memory, and how soon it sees its deadline (MEBIBYTES=)'
 	@echo 'make lint            check the format of the sources, the graph of modules, the stages for raw ranges'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make lists            compile the word lists of the folder lists'
@@ -88,6 +89,13 @@ lists: dependencies
 mutations: build
 	$(RELEASE) --product mutations
 	"$$($(RELEASE) --show-bin-path)/mutations" "$$($(RELEASE) --show-bin-path)/linecaster" $(COUNT) $(SEED)
+
+# A text as large as the longest line that is read.
+MEBIBYTES ?= 16
+
+conformance: dependencies
+	$(RELEASE) --product conformance
+	"$$($(RELEASE) --show-bin-path)/conformance" $(MEBIBYTES)
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -101,6 +101,11 @@ let package = Package(
     .executableTarget(
       name: "mutations", dependencies: ["ArticleTesting", "PipelineKit", "ArticleIO", "StageKit", "Threads"],
       path: "Tests/Mutations", swiftSettings: strict),
+    // Every stage on large articles.
+    .executableTarget(
+      name: "conformance",
+      dependencies: ["ArticleTesting", "BuiltinStages", "PipelineKit", "ArticleIO", "StageKit", "Bytes"],
+      path: "Tests/Conformance", swiftSettings: strict),
     tests("ArticleTesting", ["PipelineKit", "BuiltinStages", "ArticleIO", "StageKit", "Bytes", "Threads"]),
     // What the tests of Workers start and confine, and what it tries from inside.
     .target(name: "WorkersAttempts", path: "Tests/WorkersAttempts"),
