@@ -24,7 +24,7 @@ public struct DuplicateDecider: StageDecider {
     let isCopy = found.revisionOf == nil && (found.duplicates.status == .exact || found.duplicates.status == .near)
     return Decision(
       layer: found.duplicates.json, revisionOf: found.revisionOf, change: found.change,
-      isSetAside: options.action == .setAside && isCopy)
+      isSetAside: options.action == .setAside && isCopy, status: found.duplicates.status)
   }
 
   /// The earlier articles that this one repeats or corrects, and what the index took in for it.

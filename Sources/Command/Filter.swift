@@ -58,6 +58,7 @@ struct Filter: Sendable {
     let decider = index.map(\.decider) ?? pipeline.chain.makeDecider()
     var allGood = true
     var setAside = 0
+    var discarded = DiscardCounts()
     // One buffer for all: memory that is new for each batch costs as much as what is done with it.
     var output = [UInt8]()
     func flush() {
@@ -70,9 +71,15 @@ struct Filter: Sendable {
       var changes: [[UInt8]] = []
       for result in batch {
         switch finish(result.outcome, decider) {
-        case .success((let parts, let decision)):
+        case .success((let record, let decision)):
           changes.append(decision.change)
-          if decision.isSetAside { setAside += 1 } else { parts.write(decision, to: &output) }
+          if case .discarded(let reason) = record.destination {
+            discarded.add(pipeline.routing.discards[reason].reason)
+          } else if decision.isSetAside {
+            setAside += 1
+          } else {
+            record.parts.write(decision, to: &output)
+          }
           if output.count >= Self.flushedOutput { flush() }
         case .failure(let error):
           allGood = false
@@ -86,6 +93,7 @@ struct Filter: Sendable {
       for change in changes { try index?.note(change) }
     }
     if setAside > 0 { StandardError.write("linecaster: \(setAside) copies were left out (action: set_aside)\n") }
+    if let sentence = discarded.sentence { StandardError.write("linecaster: \(sentence)\n") }
     try index?.save()
     index?.close()
     return allGood
@@ -93,18 +101,33 @@ struct Filter: Sendable {
 
   private func finish(
     _ outcome: WorkOutcome, _ decider: Decider?
-  ) -> Result<(parts: RecordParts, decision: Decision), WorkFailure> {
+  ) -> Result<(record: FinishedRecord, decision: Decision), WorkFailure> {
     switch outcome {
     case .failure(let failure): return .failure(failure)
     case .record(let record):
       do throws(HandoverProblem) {
         var decision = Decision()
         if let decider, let handover = record.handover { decision = try decider.decide(record.arrival, handover) }
-        return .success((record.parts, decision))
+        return .success((record, decision))
       } catch {
         return .failure(WorkFailure(stage: nil, class: .handover, message: error.message))
       }
     }
+  }
+}
+
+/// Articles that a pipeline discarded, by reason.
+struct DiscardCounts {
+  private var counts: [String: Int] = [:]
+
+  mutating func add(_ reason: String) { counts[reason, default: 0] += 1 }
+
+  /// “12 articles were discarded: 10 too short, 2 no headline”; `nil` for none.
+  var sentence: String? {
+    let sum = counts.values.reduce(0, +)
+    if sum == 0 { return nil }
+    let parts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
+    return "\(sum) \(sum == 1 ? "article was" : "articles were") discarded: \(parts.joined(separator: ", "))"
   }
 }
 

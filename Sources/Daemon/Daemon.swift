@@ -175,7 +175,7 @@ public final class Daemon: Sendable {
         PieceWorker(host.makeRunner(), digest: digest, subfolders: subfolders)
       })
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
-      let commit = LaneCommit(lane: index, input: line, writer: writer)
+      let commit = LaneCommit(lane: index, input: line, writer: writer, choice: OutletChoice(pipeline.routing))
       parts.append(commit.liveness(name: pipeline.name, limit: pipeline.longestWork + Self.longestStall))
       let decider = deciders[index]
       threads.append { commit.run(decider.decider, in: decider.order) }

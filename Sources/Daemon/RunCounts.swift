@@ -7,6 +7,9 @@ public final class RunCounts: Sendable {
   private let recordCount = Atomic(0)
   private let failureCount = Atomic(0)
 
+  /// By lane, then by reason.
+  private let discardCounts = Mutex<[Int: [String: Int]]>([:])
+
   private let leftCount = Atomic(0)
 
   /// 0 for none.
@@ -36,6 +39,13 @@ public final class RunCounts: Sendable {
   }
 
   func noteCommit(at time: Int64) { lastCommitTime.store(time, ordering: .relaxed) }
+
+  /// Articles that a pipeline discarded, by reason.
+  func discarded(by lane: Int) -> [String: Int] { discardCounts.withLock { $0[lane] ?? [:] } }
+
+  func addDiscarded(_ reason: String, lane: Int) {
+    discardCounts.withLock { $0[lane, default: [:]][reason, default: 0] += 1 }
+  }
 
   func add(records: Int, failures: Int) {
     recordCount.wrappingAdd(records, ordering: .relaxed)

@@ -6,16 +6,21 @@ import StageKit
 /// Casts raw articles into record lines: decode, run the chain, render. The one way an article takes, whether it came
 /// from a file, a pipe or the spool.
 public struct Caster: Sendable {
-  public let chain: Chain
+  public private(set) var chain: Chain
   let writer: RecordWriter
+  public private(set) var routing: Routing
   private let pipelineName: [UInt8]
   private let pipelineDigest: [UInt8]
   private let deadline: Duration?
 
   /// - Parameter deadline: how long an article may take; `nil` for ever.
-  public init(chain: Chain, writer: RecordWriter, pipelineName: String, pipelineDigest: String, deadline: Duration?) {
+  public init(
+    chain: Chain, writer: RecordWriter, routing: Routing = Routing(), pipelineName: String, pipelineDigest: String,
+    deadline: Duration?
+  ) {
     self.chain = chain
     self.writer = writer
+    self.routing = routing
     self.pipelineName = Array(pipelineName.utf8)
     self.pipelineDigest = Array(pipelineDigest.utf8)
     self.deadline = deadline
@@ -23,8 +28,16 @@ public struct Caster: Sendable {
 
   public init(pipeline: Pipeline) {
     self.init(
-      chain: pipeline.chain, writer: RecordWriter(pipeline.recordForm),
+      chain: pipeline.chain, writer: RecordWriter(pipeline.recordForm), routing: pipeline.routing,
       pipelineName: pipeline.name, pipelineDigest: pipeline.digest ?? "", deadline: pipeline.deadline)
+  }
+
+  /// The same without any condition: every stage runs on every article, and each has a record.
+  public var unconditional: Caster {
+    var caster = self
+    caster.chain = chain.unconditional
+    caster.routing = Routing()
+    return caster
   }
 
   /// The part that any worker can do.
@@ -44,8 +57,10 @@ public struct Caster: Sendable {
     do throws(InputError) {
       var article = try raw.decode(name: name, path: path)
       article.addedTags = tags
+      let reason: Int?
       do throws(StageError) {
-        try chain.process(&article, deadline: deadline.map(Deadline.init(after:)) ?? .none, entering: entering)
+        reason = try chain.process(
+          &article, deadline: deadline.map(Deadline.init(after:)) ?? .none, routing: routing, entering: entering)
       } catch {
         return .failure(CastingError(stage: error.stage, class: error.class, message: error.message))
       }
@@ -55,7 +70,16 @@ public struct Caster: Sendable {
       let arrival = Arrival(
         id: article.id, sequence: sequence, time: arrival ?? Int64(time(nil)),
         published: article.metadata.published.flatMap(Day.init(iso:)))
-      return .success(Cast(article: article, arrival: arrival, parts: writer.parts(of: article, stamp: stamp)))
+      if let reason {
+        // What is discarded is not remembered.
+        article.handover = nil
+        let parts = writer.discarded(article, for: routing.discards[reason].reason, stamp: stamp)
+        return .success(Cast(article: article, arrival: arrival, parts: parts, destination: .discarded(reason: reason)))
+      }
+      return .success(
+        Cast(
+          article: article, arrival: arrival, parts: writer.parts(of: article, stamp: stamp),
+          destination: .record(routing.table(of: article))))
     } catch {
       return .failure(CastingError(stage: nil, class: error.class, message: error.message))
     }
@@ -67,11 +91,13 @@ public struct Cast: Sendable {
   public let article: Article
   public let arrival: Arrival
   public let parts: RecordParts
+  public let destination: Destination
 
-  init(article: Article, arrival: Arrival, parts: RecordParts) {
+  init(article: Article, arrival: Arrival, parts: RecordParts, destination: Destination) {
     self.article = article
     self.arrival = arrival
     self.parts = parts
+    self.destination = destination
   }
 
   /// The finished line, and what else was decided. Call it on one thread, in arrival order.

@@ -9,7 +9,7 @@ public struct ChainLink: Sendable {
   /// 24 hex digits over the program's version and its word lists, the stage's name, its options with their defaults filled
   /// in, and every model, list and file that it was made with. `nil` where no pipeline's file named it, or it was not made.
   public internal(set) var digest: String?
-  public let rules: StageRules
+  public private(set) var rules: StageRules
   let processor: any ArticleProcessor
 
   /// One that is only declared: the chain runs in other processes, which make its stages.
@@ -35,6 +35,12 @@ public struct ChainLink: Sendable {
 }
 
 extension ChainLink {
+  fileprivate var unconditional: ChainLink {
+    var link = self
+    link.rules.when = nil
+    return link
+  }
+
   fileprivate func failsArticle(of error: StageError) -> Bool {
     switch rules.onError {
     case .fail: true
@@ -59,15 +65,20 @@ public struct Chain: Sendable {
 
   /// Runs the pure half of every stage.
   ///
-  /// - Parameter entering: is told the place of each stage before it runs.
+  /// - Parameters:
+  ///   - routing: its rules to discard are looked at as soon as what they read is known.
+  ///   - entering: is told the place of each stage before it runs.
+  /// - Returns: the reason to discard the article, by its place among the rules: stages behind that point did not run.
   /// - Throws: the error that costs the article; one that costs only a layer is noted in `article.errors`, beside those
   ///   that stages noted themselves.
+  @discardableResult
   public func process(
-    _ article: inout Article, deadline: Deadline, entering: (Int) -> Void = { _ in }
-  ) throws(StageError) {
+    _ article: inout Article, deadline: Deadline, routing: Routing = Routing(), entering: (Int) -> Void = { _ in }
+  ) throws(StageError) -> Int? {
     var isAnyLeftOut = false
     // By place: a copy of a link would retain all that it declares.
     for place in links.indices {
+      if let reason = routing.discard(article, at: place) { return reason }
       if leavesOut(place, article, isAnyLeftOut) {
         isAnyLeftOut = true
         continue
@@ -87,7 +98,9 @@ public struct Chain: Sendable {
         if links[place].rules.onError == .fail { throw article.errors[at] }
       }
     }
+    if let reason = routing.discard(article, at: links.count) { return reason }
     if let markup = article.markup { throw needsClean(markup) }
+    return nil
   }
 
   /// Whether a stage does not run on an article: its condition does not hold, or what it needs was left out itself.
@@ -127,6 +140,9 @@ public struct Chain: Sendable {
   public var stageDigests: [StageDigest] {
     links.compactMap { link in link.digest.map { StageDigest(stage: link.kind.name, digest: $0) } }
   }
+
+  /// The same, of which every stage runs on every article.
+  var unconditional: Chain { Chain(links.map(\.unconditional)) }
 
   /// Whether the last stage may pass over an article by its condition.
   public var remembersSome: Bool { links.last?.rules.when != nil }

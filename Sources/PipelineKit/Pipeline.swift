@@ -17,6 +17,8 @@ public struct Pipeline: Sendable {
   /// How long one article may take.
   public var deadline: Duration
   public var chain: Chain
+  /// `discard:` and the routes of `outbox:`.
+  public var routing = Routing()
   /// Hex digits over the program's version, every setting and option with its default filled in, and the digests of the
   /// stages, which cover every model, list and file that they use. Comments, the order of keys, quoting and the tests have no part in it. `nil` where the stages
   /// were not made.

@@ -177,3 +177,28 @@ struct TestSettings: StageOptions {
     .text("input", \.input, help: "The article’s text; HTML where it starts with ‘<’.", example: "Ann came."),
   ])
 }
+
+/// An item of `discard:`.
+struct DiscardSettings: StageOptions {
+  var when = ""
+  var reason = ""
+
+  static let table = OptionTable<DiscardSettings>([
+    .condition("when", \.when, help: "The articles that get no record.", example: "words < 50"),
+    .text(
+      "reason", \.reason, help: "Why: it stands in the article’s line, and ‘status’ counts by it.", example: "too short"
+    ),
+  ])
+}
+
+/// An item of `outbox: {route: …}`.
+struct RouteSettings: StageOptions {
+  var when = ""
+  var to = ""
+
+  static let table = OptionTable<RouteSettings>([
+    .condition("when", \.when, help: "The articles whose records it takes.", example: #"tags == "sport""#),
+    .text(
+      "to", \.to, help: "The folder of the outbox that they go to: letters, digits, ‘-’ and ‘_’.", example: "sport"),
+  ])
+}

@@ -60,12 +60,17 @@ public final class PublishedLines {
 }
 
 extension Spool {
-  /// What a lane published: its records, and what was set aside, each in the order of arrival.
-  public func published(lane: Int) throws(SpoolError) -> [PublishedLines] {
+  /// What a lane published: its records, routed ones too, and what was set aside, each in the order of arrival.
+  ///
+  /// - Parameter besides: outlets that are left out.
+  public func published(lane: Int, besides: [Outlet] = []) throws(SpoolError) -> [PublishedLines] {
     let places = lanes[lane].places
+    let leftOut = besides.map { places.files(of: $0.folder) }
     do {
       var published: [PublishedLines] = []
-      for outlet in try places.outlets(fs) { published.append(try PublishedLines(fs, outlet)) }
+      for outlet in try places.outlets(fs) where !leftOut.contains(outlet) {
+        published.append(try PublishedLines(fs, outlet))
+      }
       return published
     } catch {
       throw .disk(error)

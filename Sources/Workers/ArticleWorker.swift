@@ -5,7 +5,7 @@ import StageKit
 
 /// Does the work itself, wherever that runs: decodes, runs the chain, renders.
 public struct ArticleWorker: Sendable {
-  private let caster: Caster
+  private var caster: Caster
   /// Bytes that an article may have once it is expanded.
   private let maxInput: Int
 
@@ -43,7 +43,7 @@ public struct ArticleWorker: Sendable {
     case .success(let cast):
       return .record(
         FinishedRecord(
-          parts: cast.parts, arrival: cast.arrival, handover: cast.article.handover,
+          parts: cast.parts, arrival: cast.arrival, handover: cast.article.handover, destination: cast.destination,
           contentHash: contentHash ?? cast.article.source.sha256))
     case .failure(let error):
       return .failure(
@@ -64,14 +64,15 @@ public struct ArticleWorker: Sendable {
       byteCount: record["source"]?["bytes"]?.int ?? 0, sha256: [])
     let text = record["text"]?.string
     let article = Article(source: source, id: Array(id.utf8), text: Array((text ?? "").utf8))
-    // Of an article without its text, and of one that the last stage passed over, nothing can be known again.
+    // Of an article without its text, or that the last stage passed over, nothing can be known again.
     let decided = record[Layer.duplicates.key] ?? .null
     return RememberedArticle(
       id: article.id, sequence: record["seq"]?.int.flatMap { UInt64(exactly: $0) },
       received: record["received"]?.string.map { Array($0.utf8) },
       published: record["published"]?.string.flatMap { Day(iso: Array($0.utf8)) },
       revisionOf: record["revision_of"]?.int.flatMap { UInt64(exactly: $0) },
-      handover: text == nil || decided == .null && caster.chain.remembersSome ? nil : caster.chain.handover(of: article),
+      handover: text == nil || decided == .null && caster.chain.remembersSome
+        ? nil : caster.chain.handover(of: article),
       decided: decided.encoded)
   }
 }
@@ -80,9 +81,11 @@ extension ArticleWorker {
   /// Runs articles of its own, so that tables which are made when they are first needed are made before workers are forked: they
   /// share them then, and none has to make its own.
   public func warmUp() {
+    var whole = self
+    whole.caster = caster.unconditional
     for (content, format) in [(Self.page, InputFormat.html), (Self.text, .text)] {
       let raw = RawArticle(bytes: Array(content.utf8), line: nil, format: format)
-      _ = perform(ArticleWork(name: Array("warm-up".utf8), .part(raw), arrival: 0))
+      _ = whole.perform(ArticleWork(name: Array("warm-up".utf8), .part(raw), arrival: 0))
     }
   }
 

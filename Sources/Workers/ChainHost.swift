@@ -21,6 +21,7 @@ public final class ChainHost: Sendable {
 
   private let runs: Runs
   private let deadline: Duration
+  private let routing: Routing
   /// As the pipeline was loaded in this process; `nil` where only workers make its stages.
   private let expected: String?
   private let found: Mutex<String?>
@@ -33,6 +34,7 @@ public final class ChainHost: Sendable {
   ///   - log: takes a sentence each time that processes have to be started again.
   public init(_ pipeline: Pipeline, in place: Place, log: @escaping @Sendable (String) -> Void) throws(ThreadError) {
     deadline = pipeline.deadline
+    routing = pipeline.routing
     expected = pipeline.digest
     found = Mutex(pipeline.digest)
     switch place {
@@ -78,7 +80,7 @@ public final class ChainHost: Sendable {
   public func makeRunner() -> any ArticleRunner {
     switch runs {
     case .here(let worker): LocalRunner(worker)
-    case .elsewhere(let process): ChainWorker(process, deadline: deadline)
+    case .elsewhere(let process): ChainWorker(process, deadline: deadline, routing: routing)
     }
   }
 

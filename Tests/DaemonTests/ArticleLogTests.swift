@@ -38,6 +38,18 @@ import Testing
     #expect(said.all.last == "210.txt: taken, 1 record")
   }
 
+  @Test func whatIsDiscardedIsNoRecord() {
+    var log = log(.debug)
+    var (discarded, routed) = (file(1), file(2))
+    discarded.discarded = "too short"
+    discarded.settlement.outlet = .discarded
+    routed.settlement.outlet = .route("sport")
+    #expect(log.note([discarded, routed], at: start) == (1, 0))
+    #expect(said.all.contains("1.txt: taken, 0 records, 1 discarded") && said.all.contains("2.txt: taken, 1 record"))
+    #expect(said.all.contains { $0.hasPrefix("1.txt: seq 0") && $0.contains("discarded: too short") })
+    #expect(said.all.contains { $0.hasPrefix("2.txt: seq 0") && $0.contains("record in sport") })
+  }
+
   @Test func atDebugEachIsTold() {
     var log = log(.debug)
     _ = log.note((1...300).map { file($0) }, at: start)

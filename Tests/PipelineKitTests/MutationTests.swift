@@ -16,11 +16,18 @@ import Testing
       outbox:
         offsets: utf16
         roll: {size: 1GiB, every: 1h}
+        keys: [text, title]
+        route: [{when: 'tags == "é" or words > 9', to: sport}]
+      discard:
+        - {when: "not title matches \\"*\\"", reason: no headline}
       stages:
         - body
         - cut
-        - names: {types: [PERSON, ORG], limit: 7, mode: careful, window: 5s}
-        - speech
+        - names: {types: [PERSON, ORG], limit: 7, mode: careful, window: 5s, when: words > 5, on_error: skip}
+        - speech:
+            when: >
+              entities.count > 0
+              and published != "2017-05-08"
         - seen:
       tests:
         - name: é

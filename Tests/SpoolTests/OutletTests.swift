@@ -5,14 +5,9 @@ import Testing
 
 @testable import Spool
 
-/// What it takes to give pipelines one more outlet: this value.
-extension Outlet {
-  fileprivate static let discarded = Outlet(folder: "discarded", takes: "articles that it discards")
-}
-
 /// All that holds of the records holds of every outlet.
 @Suite struct OutletTests {
-  private static let outlets = [Outlet.records, .duplicates, .discarded]
+  private static let outlets = [Outlet.records, .duplicates, .discarded, .route("sport")]
 
   private func spool(seed: UInt64, inOrder: Bool = true) throws -> JudgedSpool {
     var test = TestSpool(seed: seed, inOrder: inOrder)
@@ -21,12 +16,12 @@ extension Outlet {
     return try JudgedSpool(test) { _ in { settlements, _ in Self.routed(settlements) } }
   }
 
-  /// `x-7` goes to the outlet 7 % 3.
+  /// `x-7` goes to the outlet 7 % 4.
   private static func routed(_ settlements: [Settlement]) -> [Settlement] {
     settlements.map { settlement in
       guard case .record(let line) = settlement.verdict else { return settlement }
       var routed = settlement
-      routed.outlet = outlets[(Int(String(decoding: line.dropFirst(2).dropLast(), as: UTF8.self)) ?? 0) % 3]
+      routed.outlet = outlets[(Int(String(decoding: line.dropFirst(2).dropLast(), as: UTF8.self)) ?? 0) % 4]
       return routed
     }
   }
@@ -34,7 +29,7 @@ extension Outlet {
   private func check(_ house: JudgedSpool, _ place: String) throws {
     let (test, dropped) = (house.test, house.dropped)
     for (number, outlet) in Self.outlets.enumerated() {
-      let wanted = (0..<dropped).filter { $0 % 3 == number }.map { "x-\($0)" }
+      let wanted = (0..<dropped).filter { $0 % 4 == number }.map { "x-\($0)" }
       #expect(try test.lines(of: outlet).sorted() == wanted.sorted(), "\(place): \(outlet.takes)")
     }
     #expect(try test.contents(under: TestSpool.root / "claimed").isEmpty && test.waiting().isEmpty, "\(place)")
@@ -66,20 +61,20 @@ extension Outlet {
   @Test func eachHasAFolderOfItsOwn() throws {
     let house = try spool(seed: 1)
     let test = house.test
-    for number in 0..<3 { try test.drop("f\(number).txt", "x-\(number)") }
+    for number in 0..<4 { try test.drop("f\(number).txt", "x-\(number)") }
     try house.settleEverything()
-    #expect(try test.names(test.outbox) == ["discarded", "duplicates", "news.jsonl"])
+    #expect(try test.names(test.outbox) == ["discarded", "duplicates", "news.jsonl", "sport"])
     let view = try SpoolView(root: TestSpool.root, test.disk)
     let live = try view.outlets(of: view.lanes.map(\.places)).map(\.live)
     #expect(
-      live == [test.outbox / "news.jsonl", test.outbox / "discarded/news.jsonl", test.outbox / "duplicates/news.jsonl"])
+      live == ["", "discarded/", "duplicates/", "sport/"].map { test.outbox / "\($0)news.jsonl" })
   }
 
   /// What was written stays, is sealed when its time comes, and is removed when it was kept long enough.
   @Test func anOutletThatAPipelineHasNoMoreIsLookedAfter() throws {
     let house = try spool(seed: 1)
     var test = house.test
-    for number in 0..<3 { try test.drop("f\(number).txt", "x-\(number)") }
+    for number in 0..<4 { try test.drop("f\(number).txt", "x-\(number)") }
     try house.settleEverything()
     test.settings.lanes[0].outlets = [.records]
     test.settings.lanes[0].keepOutbox = 1000
@@ -88,9 +83,10 @@ extension Outlet {
     try spool.sealDue(now: 1800)
     #expect(try test.lines(of: .discarded) == ["x-2"])
     let published = try spool.published(lane: 0)
-    #expect(try published.flatMap { lines in try [lines.next()].compactMap(\.self) }.count == 3)
+    #expect(try published.flatMap { lines in try [lines.next()].compactMap(\.self) }.count == 4)
+    #expect(try spool.published(lane: 0, besides: [.discarded]).count == 3)
     #expect(try spool.retention.run(now: 2800) == 0)
-    #expect(try spool.retention.run(now: 2801) == 3)
+    #expect(try spool.retention.run(now: 2801) == 4)
     #expect(try test.lines(of: .discarded) == [])
     try spool.close()
   }
@@ -99,7 +95,7 @@ extension Outlet {
     let test = try spool(seed: 1).test
     let spool = try test.open()
     try test.disk.remove(test.outbox / "discarded")
-    for number in 0..<3 { try test.drop("f\(number).txt", "x-\(number)") }
+    for number in 0..<4 { try test.drop("f\(number).txt", "x-\(number)") }
     try spool.commit(Self.routed(try test.take(spool)), now: 1000)
     #expect(try test.lines(of: .discarded) == ["x-2"])
     try spool.close()

@@ -24,7 +24,16 @@ struct Bench {
     report.startMilliseconds = try (0..<50).map { _ in try built.run(["version"]).seconds }.median * 1000
     report.pipe = try pipe(through: built)
     report.throughput = try throughput()
+    report.conditions = try conditions()
     return report
+  }
+
+  private func conditions() throws -> [ConditionCost] {
+    var generator = ArticleGenerator(seed: seed)
+    let inputs = (0..<min(articles, 200)).map { _ in
+      RawArticle(bytes: Array(generator.next().textDump.utf8), line: nil, format: .text)
+    }
+    return try ConditionCost.measure(inputs, runs: runs)
   }
 
   private func throughput() throws -> [Throughput] {

@@ -8,6 +8,7 @@ struct Report: Encodable {
   /// What else kept the machine busy before the first figure: runnable threads over the last minute.
   var loadAtStart: Double
   var throughput: [Throughput] = []
+  var conditions: [ConditionCost] = []
   var pipe: Pipe?
   var startMilliseconds: Double?
   var sync: SyncFloor?
@@ -42,6 +43,7 @@ struct Report: Encodable {
       text += "4 KiB append and fdatasync       \(two(sync.medianMilliseconds)) ms, one in a hundred over "
       text += "\(two(sync.p99Milliseconds)) ms\n"
     }
+    for cost in conditions { text += "\(whole(cost.nanoseconds)) ns an article: \(cost.condition)\n" }
     return text
   }
 

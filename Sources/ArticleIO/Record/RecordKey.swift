@@ -1,5 +1,3 @@
-import StageKit
-
 /// The keys of a record, in their order.
 public enum RecordKey: String, CaseIterable, Sendable {
   case schema, id, seq, received, source, pipeline
@@ -20,7 +18,4 @@ public enum RecordKey: String, CaseIterable, Sendable {
     default: false
     }
   }
-
-  /// Of a layer of the built-in set.
-  var layer: Layer? { Layer.builtin.first { $0.key == rawValue } }
 }

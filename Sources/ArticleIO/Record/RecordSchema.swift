@@ -3,12 +3,27 @@ import StageKit
 
 /// The record of schema `linecaster/1`, declared once.
 public struct RecordSchema: Sendable {
+  /// With its version.
+  public let name: String
   let record: Shape
+
+  /// Of the lines about articles that a pipeline discards.
+  public static let discarded = RecordSchema(discarded: ())
+
+  private init(discarded: Void) {
+    name = RecordWriter.discardedSchema
+    var fields = Self.head(offsets: OffsetUnit.allCases).filter { field in
+      RecordKey(rawValue: field.name)?.isAlwaysThere == true
+    }
+    fields[0] = Shape.Field("schema", .oneOf([name]), "Name and version of this schema.")
+    record = .object(fields + [Shape.Field("reason", .text, "Why, as the pipeline says.")])
+  }
 
   /// Of the records of any pipeline.
   ///
   /// - Parameter ownLayers: what may stand under `layers`; other keys there may hold anything.
   public init(ownLayers: [Layer] = []) {
+    name = RecordWriter.schema
     let known = ownLayers.map { Shape.Field($0.key, .nullable($0.shape), $0.help) }
     record = Self.record(
       keys: RecordKey.allCases, offsets: OffsetUnit.allCases, layers: Layer.builtin.map(Self.field),
@@ -17,6 +32,7 @@ public struct RecordSchema: Sendable {
 
   /// Of the records of one pipeline, and no others.
   public init(_ form: RecordForm) {
+    name = RecordWriter.schema
     let layers = Layer.builtin.map { layer in
       form.layers.contains(layer) ? Self.field(layer) : Shape.Field(layer.key, .absent(layer.shape), layer.help)
     }
@@ -34,7 +50,28 @@ public struct RecordSchema: Sendable {
   private static func record(
     keys: [RecordKey], offsets: [OffsetUnit], layers: [Shape.Field], own: Shape, alignment: Shape, places: Shape
   ) -> Shape {
-    let head = [
+    let tail = [
+      Shape.Field("layers", own, "Layers of stages that are not of the built-in set, by name."),
+      Shape.Field(
+        "alignment", alignment, "[start, end, source start, source end]; the source side counts UTF-8 bytes."),
+      Shape.Field("where", places, "Where title, byline, captions, credits and date stood in the source."),
+      Shape.Field(
+        "errors",
+        .list(
+          .object([
+            Shape.Field("stage", .keyword, "The stage."),
+            Shape.Field("class", .keyword, "A short name that stays the same across versions."),
+            Shape.Field("message", .text, "A sentence."),
+          ])), "What went wrong without costing the article."),
+      Shape.Field("meta", .nullable(.any), "What else the input says: keys of JSON, fields of a mail."),
+    ]
+    let names = Set(keys.map(\.rawValue))
+    return .object((head(offsets: offsets) + layers + tail).filter { names.contains($0.name) })
+  }
+
+  /// Up to the text.
+  private static func head(offsets: [OffsetUnit]) -> [Shape.Field] {
+    [
       Shape.Field("schema", .oneOf([RecordWriter.schema]), "Name and version of this schema."),
       Shape.Field(
         "id", .keyword,
@@ -65,23 +102,6 @@ public struct RecordSchema: Sendable {
         "tags", .list(.keyword), "The page's own tags, and its folders' names where the pipeline asks for them."),
       Shape.Field("text", .text, "The body; all offsets point into it."),
     ]
-    let tail = [
-      Shape.Field("layers", own, "Layers of stages that are not of the built-in set, by name."),
-      Shape.Field(
-        "alignment", alignment, "[start, end, source start, source end]; the source side counts UTF-8 bytes."),
-      Shape.Field("where", places, "Where title, byline, captions, credits and date stood in the source."),
-      Shape.Field(
-        "errors",
-        .list(
-          .object([
-            Shape.Field("stage", .keyword, "The stage."),
-            Shape.Field("class", .keyword, "A short name that stays the same across versions."),
-            Shape.Field("message", .text, "A sentence."),
-          ])), "What went wrong without costing the article."),
-      Shape.Field("meta", .nullable(.any), "What else the input says: keys of JSON, fields of a mail."),
-    ]
-    let names = Set(keys.map(\.rawValue))
-    return .object((head + layers + tail).filter { names.contains($0.name) })
   }
 
   private static let source = Shape.object([
@@ -123,7 +143,7 @@ extension RecordSchema {
     guard case .object(let members) = record.schema(help: "One article as Linecaster writes it.") else { return [] }
     let head: [JSONValue.Member] = [
       .init(key: "$schema", value: .string("https://json-schema.org/draft/2020-12/schema")),
-      .init(key: "title", value: .string(RecordWriter.schema)),
+      .init(key: "title", value: .string(name)),
     ]
     return JSONValue.object(head + members).encoded
   }

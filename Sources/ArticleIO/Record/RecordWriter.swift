@@ -101,6 +101,8 @@ public struct RecordParts: Sendable {
 /// Articles to lines of schema `linecaster/1`.
 public struct RecordWriter: Sendable {
   public static let schema = "linecaster/1"
+  /// Of the lines about articles that a pipeline discards.
+  public static let discardedSchema = "linecaster-discarded/1"
 
   public let form: RecordForm
   /// The keys behind `revision_of`, each with what stands before its value.
@@ -113,7 +115,7 @@ public struct RecordWriter: Sendable {
 
   public func parts(of article: Article, stamp: RecordStamp) -> RecordParts {
     var writer = ArticleWriter(article, offsets: form.offsets)
-    writer.head(stamp, form)
+    writer.head(Self.schema, stamp, form)
     let revision = writer.json.bytes.count
     var decision: Int?
     for (key, name) in members {
@@ -122,6 +124,17 @@ public struct RecordWriter: Sendable {
     }
     writer.json.raw("}\n")
     return RecordParts(writer.json.take(), revision: revision, decision: decision)
+  }
+
+  /// The line about an article that its pipeline discards: where it came from, and why.
+  public func discarded(_ article: Article, for reason: String, stamp: RecordStamp) -> RecordParts {
+    var writer = ArticleWriter(article, offsets: form.offsets)
+    writer.head(Self.discardedSchema, stamp, form)
+    let revision = writer.json.bytes.count
+    writer.key("reason")
+    writer.json.string(reason)
+    writer.json.raw("}\n")
+    return RecordParts(writer.json.take(), revision: revision, decision: nil)
   }
 
   /// The whole line of an article that nothing is decided of.
@@ -147,8 +160,9 @@ private struct FileName {
 // The keys of a record in their fixed order.
 extension ArticleWriter {
   /// Up to the value of `revision_of`.
-  fileprivate mutating func head(_ stamp: RecordStamp, _ form: RecordForm) {
-    json.raw("{\"schema\":\"linecaster/1\"")
+  fileprivate mutating func head(_ schema: String, _ stamp: RecordStamp, _ form: RecordForm) {
+    json.raw("{\"schema\":")
+    json.string(schema)
     key("id")
     json.string(article.id)
     key("seq")

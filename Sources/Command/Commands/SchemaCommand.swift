@@ -6,7 +6,18 @@ import Terminal
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the schema of records or of pipeline files.",
-    subcommands: [Record.self, SchemaPipelineCommand.self])
+    subcommands: [Record.self, Discarded.self, SchemaPipelineCommand.self])
+
+  struct Discarded: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "The JSON Schema of a line about a discarded article, linecaster-discarded/1.",
+      discussion: """
+        EXAMPLES
+          linecaster schema discarded > discarded.schema.json
+        """)
+
+    func run() { StandardOutput.write(RecordSchema.discarded.jsonSchema + [0x0A]) }
+  }
 
   struct Record: ParsableCommand {
     enum Target: String, ExpressibleByArgument, CaseIterable {

@@ -77,7 +77,9 @@ struct ShowCommand: ParsableCommand {
                 let text = try raw.decode(name: name).text
                 StandardOutput.write(SourceView(color: useColor).render(cast.article, source: text, name: place))
               case .success(let cast):
-                if let line = try? cast.line(decider), let record = try? JSONValue(parsing: line) {
+                if case .discarded(let reason) = cast.destination {
+                  StandardError.write("linecaster: \(place): discarded: \(caster.routing.discards[reason].reason)\n")
+                } else if let line = try? cast.line(decider), let record = try? JSONValue(parsing: line) {
                   StandardOutput.write(view.render(record))
                 }
               case .failure(let error): complain(place, error.message)

@@ -104,13 +104,17 @@ extension SpoolProblem {
   func told(_ rootFlag: String) -> String { sentence + (fix.map { "; \($0)\(rootFlag)" } ?? "") }
 }
 
-/// The first keys of a record, read without the rest.
+/// The first keys of a record, or of a line about a discarded article, read without the rest.
 enum RecordHead {
-  private static let start = Array(#"{"schema":"linecaster/1","id":""#.utf8)
+  private static let starts = [RecordWriter.schema, RecordWriter.discardedSchema].map {
+    Array(#"{"schema":"\#($0)","id":""#.utf8)
+  }
   private static let number = Array(#"","seq":"#.utf8)
 
   static func classify(_ line: [UInt8]) -> OutboxLine {
-    guard line.starts(with: start), line.last == UInt8(ascii: "}") else { return .other }
+    guard let start = starts.first(where: { line.starts(with: $0) }), line.last == UInt8(ascii: "}") else {
+      return .other
+    }
     var at = start.count
     while at < line.count, line[at] != UInt8(ascii: "\"") { at += line[at] == UInt8(ascii: "\\") ? 2 : 1 }
     guard at < line.count, line[at...].starts(with: number) else { return .other }

@@ -45,6 +45,9 @@ struct StatusCommand: ParsableCommand {
         "\(text("name", of: pipeline)): \(text("queued", of: pipeline)) ready, the oldest for "
           + "\(text("oldest_ready_seconds", of: pipeline)) s; \(text("set_aside", of: pipeline)) set aside; \(workers) workers, "
           + "\(text("workers_ended", of: pipeline)) ended by accident")
+      if case .object(let reasons)? = pipeline["discarded"] {
+        for reason in reasons { lines.append("  discarded, \(reason.key): \(text(reason.key, of: .object(reasons)))") }
+      }
     }
     for problem in (reply["problems"]?.array ?? []).compactMap(\.string) { lines.append("problem: \(problem)") }
     for gap in (reply["sandbox_gaps"]?.array ?? []).compactMap(\.string) { lines.append("sandbox: \(gap)") }

@@ -30,6 +30,7 @@ struct Finding {
         .init(key: "seq", value: place.sequence.map { .number("\($0)") } ?? .null),
         .init(key: "source_line", value: place.sourceLine.map { .number("\($0)") } ?? .null),
         .init(key: "revision_of", value: place.revisionOf.map { .number("\($0)") } ?? .null),
+        .init(key: "discarded", value: text(place.discarded)),
       ])
     }
     return .object([

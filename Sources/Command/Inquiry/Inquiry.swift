@@ -227,7 +227,27 @@ struct Inquiry {
   }
 
   private static func doneSentence(_ records: [PublishedPlace]) -> String {
+    let kept = records.filter { $0.discarded == nil }
+    let reasons = records.reduce(into: [String]()) { reasons, place in
+      if let reason = place.discarded, !reasons.contains(reason) { reasons.append(reason) }
+    }
+    if reasons.isEmpty { return recordsSentence(records) }
+    let discarded = records.filter { $0.discarded != nil }
+    let why = reasons.prefix(5).joined(separator: ", ") + (reasons.count > 5 ? ", …" : "")
+    if kept.isEmpty {
+      return discarded.count == 1
+        ? "discarded, \(why): \(stretches(discarded))"
+        : "done, \(discarded.count) articles discarded (\(why)): \(stretches(discarded))"
+    }
+    return recordsSentence(kept) + "; \(discarded.count) discarded (\(why)): \(stretches(discarded))"
+  }
+
+  private static func recordsSentence(_ records: [PublishedPlace]) -> String {
     if records.count == 1, let only = records.first { return "done: \(only.shown)" }
+    return "done, \(records.count) records: \(stretches(records))"
+  }
+
+  private static func stretches(_ records: [PublishedPlace]) -> String {
     // Stretches of lines that follow each other in one file.
     var stretches: [(file: Path, lines: ClosedRange<Int>)] = []
     for place in records {
@@ -241,7 +261,7 @@ struct Inquiry {
       let (first, last) = (stretch.lines.lowerBound, stretch.lines.upperBound)
       return "\(stretch.file.shown):\(first)\(last > first ? "-\(last)" : "")"
     }
-    return "done, \(records.count) records: \(stretches.count > 10 ? "…, " : "")\(shown.joined(separator: ", "))"
+    return "\(stretches.count > 10 ? "…, " : "")\(shown.joined(separator: ", "))"
   }
 
   private func finding(_ input: FailedInput) -> Finding {

@@ -20,6 +20,8 @@ struct PublishedPlace {
   var received: String?
   /// Hex digits, over the raw article.
   var sha256: String
+  /// Why its pipeline discarded the article; `nil` for a record.
+  var discarded: String?
 
   /// `news.jsonl:17`, as compilers and editors write it.
   var shown: String { "\(file.shown):\(line)" }
@@ -77,6 +79,9 @@ struct OutboxSearch {
           guard isWhole, let end = end(of: line), let record = Self.head(line, from: end) else { return }
           var place = Self.place(record, file: file.path, line: number)
           place.revisionOf = Self.revision(line, from: end)
+          if record["schema"]?.string == RecordWriter.discardedSchema {
+            place.discarded = (try? JSONValue(parsing: line))?["reason"]?.string ?? ""
+          }
           found.append(place)
         }
       }

@@ -77,7 +77,9 @@ struct PutWait {
       latest[place.sourceLine ?? 0] = place
     }
     for (line, place) in latest.sorted(by: { $0.key < $1.key }) {
-      StandardOutput.write("\(file.label)\(line > 0 ? ":\(line)" : ""): \(place.shown)\n")
+      let label = "\(file.label)\(line > 0 ? ":\(line)" : "")"
+      StandardOutput.write("\(label): \(place.shown)\n")
+      if let reason = place.discarded { complain("\(label): discarded: \(reason)") }
     }
     if isFailed { return false }
     let begin = UTC.extended(file.modified / 1_000_000_000 - 1)

@@ -35,7 +35,7 @@ extension Daemon {
         status.pipelines.append(
           DaemonStatus.Pipeline(
             name: name, queued: queue.count, oldestReady: queue.oldest, setAside: queue.namesSetAside.count,
-            pause: counts.pause(of: lane), chain: running.hosts[lane].status))
+            discarded: counts.discarded(by: lane), pause: counts.pause(of: lane), chain: running.hosts[lane].status))
       }
       return status
     }

@@ -14,6 +14,8 @@ struct DaemonStatus {
     var oldestReady: Duration?
     /// Files that cannot be taken, each for a reason of its own.
     var setAside: Int
+    /// Articles that it discarded since the start, by reason.
+    var discarded: [String: Int]
     /// Why nothing is taken in.
     var pause: String?
     var chain: ChainStatus
@@ -79,6 +81,10 @@ struct DaemonStatus {
       Member(key: "name", value: .string(pipeline.name)), Member(key: "queued", value: .number("\(pipeline.queued)")),
       Member(key: "oldest_ready_seconds", value: seconds(pipeline.oldestReady)),
       Member(key: "set_aside", value: .number("\(pipeline.setAside)")),
+      Member(
+        key: "discarded",
+        value: .object(
+          pipeline.discarded.sorted { $0.key < $1.key }.map { Member(key: $0.key, value: .number("\($0.value)")) })),
       Member(key: "pause", value: pipeline.pause.map { .string($0) } ?? .null),
       Member(key: "parent", value: pipeline.chain.parent.map { .number("\($0)") } ?? .null),
       Member(key: "parent_starts", value: .number("\(pipeline.chain.starts)")),

@@ -7,6 +7,8 @@ struct Settled: Sendable {
   var settlement: Settlement
   /// Of the article; empty where the input was none.
   var id: [UInt8] = []
+  /// Why its pipeline discards it; `nil` where it does not.
+  var discarded: String?
   /// Of the file where it is one article, else of the part; empty where nothing was read.
   var contentHash: [UInt8] = []
   /// In a worker.
@@ -21,12 +23,14 @@ struct ArticleLog {
     var files = 0
     var records = 0
     var setAside = 0
+    var discarded = 0
     var failures = 0
 
     static func += (count: inout Count, other: Count) {
       count.files += other.files
       count.records += other.records
       count.setAside += other.setAside
+      count.discarded += other.discarded
       count.failures += other.failures
     }
   }
@@ -100,9 +104,10 @@ struct ArticleLog {
     let status: String
     switch settlement.verdict {
     case .record:
-      count.records = 1
-      count.setAside = settlement.outlet == .records ? 0 : 1
-      status = settlement.outlet == .records ? "record" : "set aside"
+      count.discarded = settled.discarded == nil ? 0 : 1
+      count.records = 1 - count.discarded
+      count.setAside = settlement.outlet == .duplicates ? 1 : 0
+      status = settled.discarded.map { "discarded: \($0)" } ?? Self.status(settlement.outlet)
     case .failure(let failure):
       count.failures = 1
       status = "failed"
@@ -128,6 +133,14 @@ struct ArticleLog {
         "status": "\(status)", "milliseconds": .stringConvertible(milliseconds),
       ])
     return count
+  }
+
+  private static func status(_ outlet: Outlet) -> String {
+    switch outlet {
+    case .records: "record"
+    case .duplicates: "set aside"
+    default: "record in \(Path.printable(outlet.folder))"
+    }
   }
 
   private func place(of settlement: Settlement) -> String {
@@ -156,16 +169,17 @@ struct ArticleLog {
 
   /// “998 records, 2 failures”
   private static func shown(_ count: Count) -> String {
-    if count.records == 0, count.failures == 0 { return "it held no articles" }
+    if count.records + count.discarded + count.failures == 0 { return "it held no articles" }
     func number(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
     return number(count.records, "record") + (count.setAside > 0 ? " (\(count.setAside) set aside)" : "")
+      + (count.discarded > 0 ? ", \(count.discarded) discarded" : "")
       + (count.failures > 0 ? ", \(number(count.failures, "failure"))" : "")
   }
 
   private static func fields(_ count: Count) -> Logger.Metadata {
     [
       "files": .stringConvertible(count.files), "records": .stringConvertible(count.records),
-      "failures": .stringConvertible(count.failures),
+      "discarded": .stringConvertible(count.discarded), "failures": .stringConvertible(count.failures),
     ]
   }
 }

@@ -30,7 +30,9 @@ extension Daemon {
     _ state: any JournaledState, _ lanes: [Int], _ hosts: [ChainHost], _ deciders: [LaneDecider], _ spool: Spool
   ) throws(SpoolError) {
     var count = 0
-    try readBack(lanes, hosts, spool) { lane, record throws(SpoolError) in
+    try readBack(lanes, besides: [.discarded], hosts, spool) { lane, record throws(SpoolError) in
+      // Of a record without its text nothing can be known again.
+      if record.handover == nil { return }
       if count == 0 { try spool.retryingTransientErrors { () throws(DiskError) in try state.beginFilling() } }
       deciders[lane].restore(record)
       count += 1
@@ -43,13 +45,15 @@ extension Daemon {
   }
 
   /// Calls `body` with all that some lanes published, also beside the outbox, in the order of arrival.
+  ///
+  /// - Parameter besides: outlets that are left out.
   private func readBack(
-    _ lanes: [Int], _ hosts: [ChainHost], _ spool: Spool,
+    _ lanes: [Int], besides: [Outlet] = [], _ hosts: [ChainHost], _ spool: Spool,
     _ body: (_ lane: Int, RememberedArticle) throws(SpoolError) -> Void
   ) throws(SpoolError) {
     var sources: [(lane: Int, lines: PublishedLines, next: RememberedArticle)] = []
     for lane in lanes {
-      for lines in try spool.published(lane: lane) {
+      for lines in try spool.published(lane: lane, besides: besides) {
         if let record = try lines.nextRecord(hosts[lane]) { sources.append((lane, lines, record)) }
       }
     }

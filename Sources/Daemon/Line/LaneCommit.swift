@@ -11,13 +11,15 @@ final class LaneCommit: Sendable {
   private let lane: Int
   private let input: OrderedQueue<Piece, Product>
   private let writer: Writer
+  private let choice: OutletChoice
   private let steps = Atomic(0)
   private let isHandingOver = Atomic(false)
 
-  init(lane: Int, input: OrderedQueue<Piece, Product>, writer: Writer) {
+  init(lane: Int, input: OrderedQueue<Piece, Product>, writer: Writer, choice: OutletChoice) {
     self.lane = lane
     self.input = input
     self.writer = writer
+    self.choice = choice
   }
 
   /// Runs until the lane is finished and empty.
@@ -54,6 +56,7 @@ final class LaneCommit: Sendable {
     let verdict: Settlement.Verdict
     let ticket = product.ticket
     var decision = Decision(revisionOf: ticket.supersedes)
+    var (outlet, discarded) = (Outlet.records, String?.none)
     switch product.outcome {
     case .record(let record):
       id = record.arrival.id
@@ -63,6 +66,8 @@ final class LaneCommit: Sendable {
           arrival.supersedes = ticket.supersedes
           decision = try decider.decide(arrival, handover)
         }
+        outlet = choice.outlet(record.destination, decision)
+        discarded = choice.reason(record.destination)
         verdict = .record(record.parts.line(decision))
       } catch {
         verdict = .failure(Failure(stage: nil, class: FailureClass.handover.rawValue, message: error.message))
@@ -74,8 +79,9 @@ final class LaneCommit: Sendable {
       lane: lane, input: ticket.input, part: ticket.part, sequence: ticket.sequence, verdict: verdict)
     settlement.partName = ticket.partName
     settlement.change = decision.change
-    settlement.outlet = decision.outlet
-    return Settled(settlement: settlement, id: id, contentHash: product.contentHash, elapsed: product.elapsed)
+    settlement.outlet = outlet
+    return Settled(
+      settlement: settlement, id: id, discarded: discarded, contentHash: product.contentHash, elapsed: product.elapsed)
   }
 }
 

@@ -75,6 +75,9 @@ final class Writer: Sendable {
         if !batch.isEmpty { counts.noteCommit(at: now()) }
         let (records, failures) = articles.note(batch)
         counts.add(records: records, failures: failures)
+        for settled in batch {
+          if let reason = settled.discarded { counts.addDiscarded(reason, lane: settled.settlement.lane) }
+        }
       }
       try spool.close()
       return nil

@@ -26,6 +26,10 @@ public struct ConditionPage {
 
     \(Self.places)
 
+    ## Where lines go
+
+    \(Self.rules)
+
     ## Fields
 
     \(table)
@@ -99,6 +103,30 @@ public struct ConditionPage {
     that would only be noted; with `skip` the stage’s layers are `null`, stages that need them are left out, and `errors` has the entry.
     That goes for the deadline, too, which is the article’s: stages behind one that took all the time stop at once. A crash, a kill by the
     clock and a lack of memory end the worker, not the stage, and fail the article with either.
+    """
+
+  private static let rules = """
+    `discard` is a list of rules with `when` and `reason`. An article of which one holds gets no record but a line in
+    `outbox/discarded/NAME.jsonl` (`linecaster schema discarded`): id, number, source, and the reason of the first rule. Each rule is
+    looked at as soon as what it reads is known, and stages behind that point do not run on a discarded article; `dedupe` does not
+    remember it. `status` counts by reason, `why` and `put --wait` tell it; `pipe` and `process` leave the line out and say at their end,
+    on standard error, how many there were.
+
+    `route` of `outbox` is a list of rules with `when` and `to`: the record goes to `outbox/FOLDER/NAME.jsonl` by the first that holds,
+    else to `outbox/NAME.jsonl`. Here `duplicates.status` is known, too; copies that `dedupe: {action: set_aside}` sets aside are not
+    asked about. `pipe` and `process` write all records to standard output, wherever they would go in a spool.
+
+    ```yaml
+    discard:
+      - {when: words < 30, reason: too short}
+      - {when: 'not language in ["en", "fr"]', reason: another language}
+    outbox:
+      route:
+        - {when: tags == "sport", to: sport}
+        - {when: entities.link != null, to: watched}
+    ```
+
+    A test of a pipeline may expect that an article is discarded: `expect: {reason: too short}`.
     """
 
   private static let introduction = """

@@ -17,11 +17,23 @@ public enum PipelineSchema {
             "outbox",
             mapping(
               OutboxSettings.table.specs, help: "Where the lines go.",
-              more: [member("roll", mapping(RollSettings.table.specs, help: "When the output file is sealed."))])),
+              more: [
+                member("roll", mapping(RollSettings.table.specs, help: "When the output file is sealed.")),
+                member(
+                  "route",
+                  rules(
+                    RouteSettings.table.specs,
+                    help: "Records that go to a folder of the outbox: the first rule that holds decides.")),
+              ])),
           member("done", done),
           member(
             "failed", mapping(FailedSettings.table.specs, help: "What becomes of inputs that failed.")),
           member("stages", stages(registry)),
+          member(
+            "discard",
+            rules(
+              DiscardSettings.table.specs,
+              help: "Articles that get no record but a line in discarded/: the first rule that holds decides.")),
           member("tests", tests),
         ]),
     ])
@@ -39,6 +51,17 @@ public enum PipelineSchema {
     .object([
       "description": .string(help), "type": .string("object"), "additionalProperties": .bool(false),
       "properties": .object(properties(specs) + more),
+    ])
+  }
+
+  /// A list of mappings in which nothing may be left out.
+  private static func rules(_ specs: [OptionSpec], help: String) -> JSONValue {
+    .object([
+      "description": .string(help), "type": .string("array"),
+      "items": .object([
+        "type": .string("object"), "additionalProperties": .bool(false),
+        "required": .array(specs.map { .string($0.name) }), "properties": .object(properties(specs)),
+      ]),
     ])
   }
 

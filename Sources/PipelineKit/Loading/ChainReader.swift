@@ -153,18 +153,11 @@ struct ChainReader {
     case .chain: return "‘\(field.name)’ is known behind the last stage: a stage cannot ask for it"
     case .input, .layer: break
     }
-    guard let count = field.standing.stages(of: chain) else { return missing(field, "before it") }
+    guard let count = field.standing.stages(of: chain) else { return registry.missing(field, "before it") }
     if count <= index { return nil }
     return count == index + 1
       ? "‘\(field.name)’ is what ‘\(name)’ itself finds: a stage can only ask for what is known before it"
       : "‘\(field.name)’ is known behind ‘\(chain[count - 1].name)’: move ‘\(chain[count - 1].name)’ before ‘\(name)’"
-  }
-
-  /// Of a field that no stage of the chain gives.
-  private func missing(_ field: ConditionField, _ place: String) -> String {
-    let provider =
-      if case .layer(let layer) = field.standing { registry.provider(of: layer)?.name } else { String?.none }
-    return "no stage of the chain gives ‘\(field.name)’" + (provider.map { ": put ‘\($0)’ \(place)" } ?? "")
   }
 
   private func make(

@@ -9,7 +9,7 @@ struct PipelineReader {
   /// `nil` where the stages are not to be made.
   let context: StageContext?
 
-  static let sections = ["inbox", "outbox", "done", "failed", "stages", "tests"]
+  static let sections = ["inbox", "outbox", "done", "failed", "stages", "discard", "tests"]
 
   func read(_ source: SourceFile) -> PipelineDraft {
     var draft = PipelineDraft(file: source.path)
@@ -47,7 +47,7 @@ struct PipelineReader {
     checkPatterns(inbox.nodes["accept"], &reader)
 
     let outbox = reader.read(
-      top.nodes["outbox"], as: OutboxSettings.table, owner: "outbox", prefix: "outbox", sections: ["roll"])
+      top.nodes["outbox"], as: OutboxSettings.table, owner: "outbox", prefix: "outbox", sections: ["roll", "route"])
     checkPath(outbox.nodes["path"], &reader)
     draft.outbox = outbox.values
     draft.outbox.roll =
@@ -63,6 +63,10 @@ struct PipelineReader {
     } else {
       reader.report(root.start, root.start, "the pipeline has no stages: add ‘stages:’ and a line ‘- NAME’ for each")
     }
+    let rules = RuleReader(registry: registry, chain: chain?.links.map(\.kind))
+    let routing = Routing(
+      discards: rules.discards(top.nodes["discard"], into: &reader),
+      routes: rules.routes(outbox.nodes["route"], into: &reader))
     if let chain, let keys = outbox.nodes["keys"] { checkKeys(draft.outbox.keys, keys, chain, &reader) }
     let tests = readTests(top.nodes["tests"], &reader)
     guard let chain else { return nil }
@@ -71,6 +75,7 @@ struct PipelineReader {
       deadline: .milliseconds(top.values.deadlineMilliseconds), chain: chain,
       digest: context.map { _ in Digest.hex(reader.canonical + chain.stageDigests.flatMap { $0.digest.utf8 }) },
       tests: tests)
+    pipeline.routing = routing
     func span(_ node: Node?) -> Pipeline.Origin.Span {
       (node ?? draft.nameNode).map { ($0.start.position, $0.end.position) } ?? (.wholeFile, .wholeFile)
     }

@@ -112,6 +112,12 @@ extension Caster {
       } catch {
         return ["there is no record: \(error)"]
       }
+      if case .discarded(let reason) = cast.destination {
+        let problems =
+          Expectation.differences(expected, from: record)
+          + RecordSchema.discarded.problems(in: record).map { "against the schema of discarded lines: \($0)" }
+        return problems.isEmpty ? [] : ["the article was discarded: \(routing.discards[reason].reason)"] + problems
+      }
       let problems =
         Expectation.differences(expected, from: record)
         + RecordSchema(writer.form).problems(in: record).map { "against the schema of records: \($0)" }

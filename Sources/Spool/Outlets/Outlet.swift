@@ -20,6 +20,12 @@ public struct Outlet: Sendable, Hashable {
   public static let records = Outlet(folder: "", takes: "records")
   /// `outbox/duplicates/NAME.jsonl`
   public static let duplicates = Outlet(folder: "duplicates", takes: "copies that it sets aside")
+  /// `outbox/discarded/NAME.jsonl`
+  public static let discarded = Outlet(folder: "discarded", takes: "articles that it discards")
+  /// `outbox/FOLDER/NAME.jsonl`
+  public static func route(_ folder: String) -> Outlet {
+    Outlet(folder: folder, takes: "records routed to ‘\(folder)’")
+  }
 }
 
 /// One outlet of one pipeline.

@@ -98,11 +98,17 @@ public struct Decision: Sendable, Equatable {
   public var change: [UInt8]
   /// The record goes beside the outbox, not into it.
   public var isSetAside: Bool
+  /// What the layer says, for rules that ask; `nil` where it says nothing.
+  public var status: Duplicates.Status?
 
-  public init(layer: [UInt8] = [], revisionOf: UInt64? = nil, change: [UInt8] = [], isSetAside: Bool = false) {
+  public init(
+    layer: [UInt8] = [], revisionOf: UInt64? = nil, change: [UInt8] = [], isSetAside: Bool = false,
+    status: Duplicates.Status? = nil
+  ) {
     self.layer = layer
     self.revisionOf = revisionOf
     self.change = change
     self.isSetAside = isSetAside
+    self.status = status
   }
 }

@@ -1,4 +1,5 @@
 import ArticleIO
+import PipelineKit
 import StageKit
 
 /// An article that a worker is to decode, run through the chain and render.
@@ -46,19 +47,35 @@ public enum WorkOutcome: Sendable {
   case failure(WorkFailure)
 }
 
+extension WorkOutcome {
+  /// Whether it can come of a pipeline with these rules.
+  func fits(_ routing: Routing) -> Bool {
+    guard case .record(let record) = self else { return true }
+    guard routing.has(record.destination) else { return false }
+    if case .discarded = record.destination { return record.handover == nil }
+    return true
+  }
+}
+
 /// A record but for what is decided in the order of arrival.
 public struct FinishedRecord: Sendable {
   public var parts: RecordParts
   public var arrival: Arrival
   /// For the decider of the last stage, where it has one.
   public var handover: [UInt8]?
+  /// By the pipeline's own rules.
+  public var destination: Destination
   /// Of the file where it is one article, else of the part: 32 bytes.
   public var contentHash: [UInt8]
 
-  public init(parts: RecordParts, arrival: Arrival, handover: [UInt8]?, contentHash: [UInt8]) {
+  public init(
+    parts: RecordParts, arrival: Arrival, handover: [UInt8]?, destination: Destination = .record(.main),
+    contentHash: [UInt8]
+  ) {
     self.parts = parts
     self.arrival = arrival
     self.handover = handover
+    self.destination = destination
     self.contentHash = contentHash
   }
 }

@@ -1,5 +1,6 @@
 import ArticleIO
 import Bytes
+import PipelineKit
 import StageKit
 
 /// What goes to a worker.
@@ -185,6 +186,14 @@ extension FinishedRecord {
     writer.number(UInt64(bitPattern: arrival.time))
     writer.optional(arrival.published) { $0.number($1.ordinal) }
     writer.optional(handover) { $0.bytes($1) }
+    switch destination {
+    case .record(let table):
+      writer.flag(false)
+      writer.bytes(table.places)
+    case .discarded(let reason):
+      writer.flag(true)
+      writer.number(reason)
+    }
     writer.bytes(contentHash)
   }
 
@@ -200,6 +209,14 @@ extension FinishedRecord {
       time: Int64(bitPattern: try reader.number()),
       published: try reader.optional { reader throws(FrameProblem) in try reader.day() })
     handover = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
+    if try reader.flag() {
+      destination = .discarded(reason: try reader.integer())
+    } else {
+      guard let table = RouteTable(checking: try reader.bytes()) else {
+        throw FrameProblem("a record’s routes are not as many as there are statuses")
+      }
+      destination = .record(table)
+    }
     contentHash = try reader.bytes()
   }
 }

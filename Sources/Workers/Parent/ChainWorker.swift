@@ -10,6 +10,7 @@ public final class ChainWorker: Sendable {
   private let process: ChainProcess
   /// How long an article may take; a worker looks at its own clock before that.
   private let deadline: Duration
+  private let routing: Routing
   private let state = Mutex<State>(State())
 
   private struct State: ~Copyable {
@@ -37,9 +38,11 @@ public final class ChainWorker: Sendable {
   /// Deaths from outside that an article may meet.
   static let mostOutsideDeaths = 5
 
-  public init(_ process: ChainProcess, deadline: Duration) {
+  /// - Parameter routing: the pipeline's rules, which say where its lines can go.
+  public init(_ process: ChainProcess, deadline: Duration, routing: Routing = Routing()) {
     self.process = process
     self.deadline = deadline
+    self.routing = routing
   }
 
   /// Runs articles in their order.
@@ -63,7 +66,7 @@ public final class ChainWorker: Sendable {
         }
         sendWhatFits(&batch, connection)
         switch connection.next(until: limit(batch, state)) {
-        case .answer(.outcome(let outcome)):
+        case .answer(.outcome(let outcome)) where outcome.fits(routing):
           state.articles += 1
           state.bytes += batch.removeFirst()
           done(outcome)
@@ -76,7 +79,7 @@ public final class ChainWorker: Sendable {
           (state.isReady, state.failedStarts) = (true, 0)
         case .drained: continue
         case .answer:
-          batch.accuse(.crashed("sent an answer that nobody asked for"))
+          batch.accuse(.crashed("sent an answer that nobody asked for, or that its pipeline does not know"))
           drop(&state)
         case .nonsense(let message):
           batch.accuse(.crashed("sent what no worker sends: \(message)"))
