@@ -46,7 +46,7 @@ final class CommandSpool {
     process.standardError = errors
     try process.run()
     daemon = process
-    while !log.text.contains("running on") {
+    while !log.contains("running on") {
       let piece = errors.fileHandleForReading.availableData
       if piece.isEmpty { break }
       log.add(piece)
@@ -74,7 +74,7 @@ final class CommandSpool {
 
   /// For tests with a time limit.
   func waitForMessage(_ words: String, or others: String? = nil) {
-    while !log.text.contains(words), others.map({ !log.text.contains($0) }) ?? true { sched_yield() }
+    while !log.contains(words), others.map({ !log.contains($0) }) ?? true { sched_yield() }
   }
 
   /// Names in a folder of the root, those of folders too.
@@ -101,4 +101,7 @@ final class SaidText: @unchecked Sendable {
 
   func add(_ piece: Data) { lock.withLock { data.append(piece) } }
   var text: String { lock.withLock { String(decoding: data, as: UTF8.self) } }
+
+  /// By bytes: to look through a long text again and again by characters takes minutes.
+  func contains(_ words: String) -> Bool { lock.withLock { data.range(of: Data(words.utf8)) != nil } }
 }

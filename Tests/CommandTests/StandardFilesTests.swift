@@ -73,7 +73,7 @@ import Testing
     // Now somebody reads.
     let said = SaidText()
     errors.fileHandleForReading.readabilityHandler = { said.add($0.availableData) }
-    while !said.text.contains("nobody read standard error") { sched_yield() }
+    while !said.contains("nobody read standard error") { sched_yield() }
     errors.fileHandleForReading.readabilityHandler = nil
     // And again not.
     for number in 0..<600 { try spool.drop("worse-\(long)-\(number).txt", "") }
