@@ -64,20 +64,20 @@ import Testing
     let errors = Pipe()
     daemon.standardError = errors
     let long = String(repeating: "x", count: 200)
-    for number in 0..<2000 { try spool.drop("bad-\(long)-\(number).txt", "") }
+    for number in 0..<1000 { try spool.drop("bad-\(long)-\(number).txt", "") }
     try spool.drop("good.txt")
     try daemon.run()
     defer { daemon.terminate() }
     try spool.waitForRecords(1)
-    while spool.names("failed").count < 4000 { sched_yield() }
+    while spool.names("failed").count < 2000 { sched_yield() }
     // Now somebody reads.
     let said = SaidText()
     errors.fileHandleForReading.readabilityHandler = { said.add($0.availableData) }
     while !said.contains("nobody read standard error") { sched_yield() }
     errors.fileHandleForReading.readabilityHandler = nil
     // And again not.
-    for number in 0..<600 { try spool.drop("worse-\(long)-\(number).txt", "") }
-    while spool.names("failed").count < 5200 { sched_yield() }
+    for number in 0..<500 { try spool.drop("worse-\(long)-\(number).txt", "") }
+    while spool.names("failed").count < 3000 { sched_yield() }
     daemon.terminate()
     daemon.waitUntilExit()
     #expect(daemon.terminationReason == .exit && daemon.terminationStatus == 0)
