@@ -40,6 +40,29 @@ import Testing
     #expect(try installed.run("far-away").output == "near\n")
   }
 
+  @Test func aProgramInLibexecFindsTheInstalledModels() throws {
+    let installed = try Installed()
+    let train = installed.folder.url.appendingPathComponent("libexec/linecaster/linecaster-train")
+    try FileManager.default.createDirectory(at: train.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      at: BuiltCommand.path.deletingLastPathComponent().appendingPathComponent("linecaster-train"), to: train)
+    let body = "The boats of Nordby will sail on Monday, the harbour said, and they will come back on Friday."
+    let row =
+      #"{"text": "Home\n\nThe Boats Sail\n\n\#(body)", "gold_text": "\#(body)", "gold_title": "The Boats Sail"}"#
+    let data = try installed.folder.write("pages.jsonl", row + "\n")
+    func fit() throws -> BuiltCommand.Outcome {
+      try installed.run("train", "titles", "--data", data, "--source", "own", "--epochs", "2")
+    }
+    let place = "share/linecaster/clean.model"
+    try installed.folder.write(place, "linecaster-model 1 clean 0\n")
+    let refused = try fit()
+    #expect(refused.code == 65 && refused.errors.contains("/\(place) is damaged"), "\(refused.errors)")
+    let model = BuiltCommand.checkout.appendingPathComponent("models/clean.model")
+    try installed.folder.write(place, Array(try Data(contentsOf: model)))
+    let fitted = try fit()
+    #expect(fitted.code == 0 && fitted.errors == "", "\(fitted.errors)")
+  }
+
   @Test func noProgramTakesThePlaceOfACommand() throws {
     let installed = try Installed()
     try installed.add("bin/linecaster-version", "echo other")

@@ -8,7 +8,8 @@ public struct ResourceSearch: Sendable {
 
   public init(folders: [String]) { self.folders = folders }
 
-  /// For the program that runs: beside it; in `share/linecaster` next to its folder; in the `models` of a package that
+  /// For the program that runs: beside it; in `share/linecaster` next to its folder, or next to `libexec` for one in
+  /// `libexec/linecaster`; in the `models` of a package that
   /// it lies in, as after `swift build`; then in the folders of the system.
   public static let installed: ResourceSearch = {
     var folders: [String] = []
@@ -21,6 +22,9 @@ public struct ResourceSearch: Sendable {
       }
       folders.append(parents[0])
       if parents.count > 1 { folders.append(joined(parents[1], "share/linecaster")) }
+      if parents.count > 2, parents[0].hasSuffix("/libexec/linecaster") {
+        folders.append(joined(parents[2], "share/linecaster"))
+      }
       // A package inside another one, as that of the benchmarks, has no models of its own.
       for parent in parents where access(joined(parent, "Package.swift"), F_OK) == 0 {
         let models = joined(parent, "models")
