@@ -154,8 +154,10 @@ package struct PublicationFeatures {
   private mutating func addPrinted(_ deadline: Deadline) throws(StageError) {
     let (page, facts) = (roles.page, roles.facts)
     let bytes = page.bytes.span
-    for index in page.blocks.indices where facts.blocks[index].digits >= 4 && !tellsOfPicture(index) {
-      if index & 0xFF == 0 { try deadline.check() }
+    var watch = DeadlineWatch(deadline)
+    for index in page.blocks.indices {
+      try watch.step()
+      guard facts.blocks[index].digits >= 4, !tellsOfPicture(index) else { continue }
       let span = opening(of: index)
       let printed = DateReader.days(bytes, span)
       for (number, day) in printed.enumerated() {

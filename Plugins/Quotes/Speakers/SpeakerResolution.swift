@@ -12,7 +12,7 @@ struct SpeakerResolution {
   private(set) var persons = Salience()
   private(set) var organizations = Salience()
   /// Speakers that are decided, by the first token as written: “he” of “he said …, adding …” is one.
-  private var decided: [Int: Int?] = [:]
+  private var decided: DecidedSpeakers
   /// The same for the labels of a transcript.
   private var labels: [WordHash: Int?] = [:]
   let people: PersonIndex
@@ -33,6 +33,7 @@ struct SpeakerResolution {
     self.passage = passage
     self.entities = entities
     var watch = DeadlineWatch(deadline)
+    decided = DecidedSpeakers(tokenCount: passage.words.count)
     people = try PersonIndex(entities, names: passage.isTranscript, &watch)
     gender = []
     gender.reserveCapacity(entities.count)
