@@ -30,7 +30,7 @@ struct Assembly {
       &mentions, text, &watch)
     if !links.isEmpty { joinLinked(&groups, &mentions) }
     try watch.look()
-    let roles = RoleReader(words: words, mentions: mentions)
+    let roles = try RoleReader(words: words, mentions: mentions, &watch)
     try watch.look()
     var cursor = SentenceCursor(segmentation.sentences)
     let sentenceOf = mentions.map { cursor.tokens(around: $0.tokens.lowerBound) }

@@ -106,7 +106,7 @@ public struct EntitiesStage: Stage {
     let words = try Self.words(segmentation.tokens, article.text.span, &watch)
     var names = try Self.names(words, segmentation, article.paragraphs ?? [], model, article.text.span, &watch)
     try watch.look()
-    names = OfficeSplitter(words: words, lexicon: .english).split(names, segmentation.sentences)
+    names = try OfficeSplitter(words: words, lexicon: .english).split(names, segmentation.sentences, &watch)
     try watch.look()
     var rows: [Int: Int] = [:]
     if let gazetteer {
@@ -118,9 +118,9 @@ public struct EntitiesStage: Stage {
     let values = try finder.values(
       segmentation.sentences, besides: names, listed: Set(rows.keys), article.text.span, &watch)
     try watch.look()
-    names = finder.names(names, besides: values)
-    NumberedBodies(words: words, tokens: segmentation.tokens)
-      .extend(&names, segmentation.sentences, besides: values, article.text.span)
+    names = try finder.names(names, besides: values, &watch)
+    try NumberedBodies(words: words, tokens: segmentation.tokens)
+      .extend(&names, segmentation.sentences, besides: values, article.text.span, &watch)
     try watch.look()
     let links = rows.compactMapValues { gazetteer?.id(of: $0) }
     var assembly = Assembly(words: words, segmentation: segmentation, links: links)

@@ -99,7 +99,8 @@ struct NameModelTests {
     let keys = FeatureKeys(Array(repeating: 1, count: 4 * FeatureKeys.most))
     var decoder = Viterbi()
     for _ in 0..<60_000 { decoder.add(keys, tokenKind: 0, model) }
-    decoder.finish()
+    var watch = DeadlineWatch(.none)
+    try decoder.finish(&watch)
     model.keepAlive()
     #expect(decoder.labels.count == 60_000 && decoder.labels.allSatisfy { $0.code == person })
   }

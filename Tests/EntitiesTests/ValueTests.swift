@@ -217,11 +217,11 @@ struct ValueTests {
       Candidate(tokens: tokens, evidence: Evidence(), key: WordHash("".utf8), kind: .person)
     }
     let values = [Value(.money, 2..<5, nil), Value(.date, 8..<9, nil), Value(.date, 9..<10, nil)]
-    #expect(finder.names([name(0..<2), name(4..<7)], besides: values).map(\.tokens) == [0..<2, 5..<7])
-    #expect(finder.names([name(8..<9), name(12..<13)], besides: values).map(\.tokens) == [12..<13])
+    #expect(try finder.names([name(0..<2), name(4..<7)], besides: values, &watch).map(\.tokens) == [0..<2, 5..<7])
+    #expect(try finder.names([name(8..<9), name(12..<13)], besides: values, &watch).map(\.tokens) == [12..<13])
     // A name begins with a capital, and what has none is none.
-    #expect(finder.names([name(9..<13)], besides: values).map(\.tokens) == [12..<13])
-    #expect(finder.names([name(9..<12)], besides: values).isEmpty)
+    #expect(try finder.names([name(9..<13)], besides: values, &watch).map(\.tokens) == [12..<13])
+    #expect(try finder.names([name(9..<12)], besides: values, &watch).isEmpty)
   }
 
   /// Whatever the model makes of such words: each name is given, two words long.

@@ -23,15 +23,18 @@ struct NameTagger {
           decoder.add(keys, tokenKind: Transitions.tokenKind(article.words[at]), model)
         }
         try watch.look()
-        decoder.finish()
-        Self.append(decoder.labels, from: stretch.lowerBound, to: &names)
+        try decoder.finish(&watch)
+        try Self.append(decoder.labels, from: stretch.lowerBound, to: &names, &watch)
       }
     }
     return names
   }
 
-  private static func append(_ labels: [NameLabel], from start: Int, to names: inout [Candidate]) {
+  private static func append(
+    _ labels: [NameLabel], from start: Int, to names: inout [Candidate], _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     for (offset, label) in labels.enumerated() {
+      try watch.step()
       guard let kind = label.kind else { continue }
       let at = start + offset
       if label.isInside, let last = names.last, last.tokens.upperBound == at {
@@ -95,13 +98,14 @@ struct Viterbi {
   }
 
   /// Fills `labels`.
-  mutating func finish() {
+  mutating func finish(_ watch: inout DeadlineWatch) throws(StageError) {
     let count = previous.count / Self.labels
     labels.removeAll(keepingCapacity: true)
     guard count > 0 else { return }
     var label = 0
     for candidate in 0..<Self.labels where best[candidate] > best[label] { label = candidate }
     for at in stride(from: count - 1, through: 0, by: -1) {
+      try watch.step()
       labels.append(NameLabel(code: label))
       label = Int(previous[at * Self.labels + label])
     }

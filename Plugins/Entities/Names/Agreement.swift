@@ -15,9 +15,11 @@ struct Agreement {
     _ found: [Candidate], ruled: [Candidate], _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Candidate] {
     var surnames = Set<WordHash>()
-    for name in found where name.kind == .person && name.tokens.count > 1 {
+    for name in found {
       try watch.step()
-      if let last = name.tokens.last, words[last].isCapital { surnames.insert(words[last].lowered) }
+      if name.kind == .person, name.tokens.count > 1, let last = name.tokens.last, words[last].isCapital {
+        surnames.insert(words[last].lowered)
+      }
     }
     var names: [Candidate] = []
     var next = 0
@@ -53,7 +55,10 @@ struct Agreement {
       nameFirm(&names[at], cursor.tokens(around: names[at].tokens.lowerBound))
     }
     try agree(&names, ruled, &watch)
-    for at in names.indices { leaveTitleOut(&names[at]) }
+    for at in names.indices {
+      try watch.step()
+      leaveTitleOut(&names[at])
+    }
     return names
   }
 
@@ -120,28 +125,32 @@ struct Agreement {
   private func agree(
     _ names: inout [Candidate], _ ruled: [Candidate], _ watch: inout DeadlineWatch
   ) throws(StageError) {
-    var votes: [WordHash: [Int]] = [:]
+    // One count for each of `NameLabel.kinds`.
+    var votes: [WordHash: SIMD4<Int32>] = [:]
     func index(_ kind: Entity.Kind?) -> Int? { kind.flatMap { NameLabel.kinds.firstIndex(of: $0) } }
-    func vote(_ name: Candidate, _ count: Int) {
-      guard name.tokens.count == 1, let kind = index(name.kind) else { return }
-      votes[words[name.tokens.lowerBound].lowered, default: [0, 0, 0, 0]][kind] += count
-    }
     for name in names {
       try watch.step()
-      vote(name, 2)
+      guard name.tokens.count == 1, let kind = index(name.kind) else { continue }
+      votes[words[name.tokens.lowerBound].lowered, default: .zero][kind] += 2
     }
-    for (word, counts) in votes where counts.count(where: { $0 > 0 }) < 2 { votes[word] = nil }
-    if votes.isEmpty { return }
+    var disputed: [WordHash: SIMD4<Int32>] = [:]
+    for (word, counts) in votes {
+      try watch.step()
+      if counts.wrappedSum() > counts.max() { disputed[word] = counts }
+    }
+    if disputed.isEmpty { return }
     var counted = Set<WordHash>()
-    for name in ruled where name.tokens.count == 1 {
+    for name in ruled {
       try watch.step()
+      guard name.tokens.count == 1, let kind = index(name.kind) else { continue }
       let word = words[name.tokens.lowerBound].lowered
-      if votes[word] != nil, counted.insert(word).inserted { vote(name, 1) }
+      if disputed[word] != nil, counted.insert(word).inserted { disputed[word, default: .zero][kind] += 1 }
     }
-    for at in names.indices where names[at].tokens.count == 1 {
+    for at in names.indices {
       try watch.step()
-      guard let counts = votes[words[names[at].tokens.lowerBound].lowered], let most = counts.max(),
-        let kind = index(names[at].kind), counts[kind] < most, let best = counts.firstIndex(of: most)
+      guard names[at].tokens.count == 1, let counts = disputed[words[names[at].tokens.lowerBound].lowered],
+        let kind = index(names[at].kind), counts[kind] < counts.max(),
+        let best = counts.indices.first(where: { counts[$0] == counts.max() })
       else { continue }
       names[at].kind = NameLabel.kinds[best]
     }

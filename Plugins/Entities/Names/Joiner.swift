@@ -7,14 +7,32 @@ struct Joiner {
   let tokens: [Token]
   let sentences: [Sentence]
 
+  /// Of a name, the words that tell a person from another: the first and the last, and how many there are.
+  private struct Parts {
+    var first: Int
+    var last: Int
+    var count = 1
+
+    static func add(_ at: Int, to parts: inout Parts?) {
+      guard let known = parts else {
+        parts = Parts(first: at, last: at)
+        return
+      }
+      parts = Parts(first: known.first, last: at, count: known.count + 1)
+    }
+  }
+
   /// What is known of one entity while mentions are gathered.
   private struct Group {
     var kind: Entity.Kind
-    /// The words of the fullest name, without particles.
-    var parts: [Int]
+    /// Of a person's fullest name.
+    var parts: Parts?
     /// Indices into the mentions: first those by the full name, in order, then those by a part of it, in order.
     var mentions: [Int]
     var fullMentions = 0
+    /// The group before it with the same surname, and with the same first word.
+    var bearer: Int?
+    var namesake: Int?
 
     /// Those by a part are added in order, so that the last one of them is before any that is still to come.
     func lastMention(before index: Int) -> Int? {
@@ -22,6 +40,26 @@ struct Joiner {
       let full = place > 0 ? mentions[place - 1] : nil
       guard mentions.count > fullMentions, let part = mentions.last else { return full }
       return max(part, full ?? part)
+    }
+  }
+
+  /// Groups of one surname or first word, the latest first. Only so many are looked at, lest a list of a thousand namesakes
+  /// take for ever.
+  private struct Chain: Sequence, IteratorProtocol {
+    let groups: [Group]
+    private var latest: Int?
+    private let before: KeyPath<Group, Int?>
+    private var left = 64
+
+    init(from latest: Int?, _ before: KeyPath<Group, Int?>, _ groups: [Group]) {
+      (self.latest, self.before, self.groups) = (latest, before, groups)
+    }
+
+    mutating func next() -> Int? {
+      guard left > 0, let group = latest else { return nil }
+      left -= 1
+      latest = groups[group][keyPath: before]
+      return group
     }
   }
 
@@ -33,11 +71,16 @@ struct Joiner {
     try joinPeople(mentions, text, into: &groups, &watch)
     try joinOthers(&mentions, text, into: &groups, &watch)
     try watch.look()
-    var lists = groups.map { $0.mentions.sorted() }
+    for group in groups.indices {
+      try watch.step()
+      groups[group].mentions.sort()
+    }
+    var lists = groups.map(\.mentions)
     try watch.look()
     lists.sort { mentions[$0[0]].tokens.lowerBound < mentions[$1[0]].tokens.lowerBound }
     try watch.look()
     for (entity, list) in lists.enumerated() {
+      try watch.step()
       for mention in list { mentions[mention].entity = entity }
     }
     return lists
@@ -48,79 +91,88 @@ struct Joiner {
   private func joinPeople(
     _ mentions: [Mention], _ text: Span<UInt8>, into groups: inout [Group], _ watch: inout DeadlineWatch
   ) throws(StageError) {
-    var bearers: [WordHash: [Int]] = [:]
-    var namesakes: [WordHash: [Int]] = [:]
+    // The last group with a surname, and with a first word; each knows the one before it.
+    var bearers: [WordHash: Int] = [:]
+    var namesakes: [WordHash: Int] = [:]
     var single: [(mention: Int, part: Int)] = []
-    for (index, mention) in mentions.enumerated() where mention.kind == .person {
+    for (index, mention) in mentions.enumerated() {
       try watch.step()
-      let parts = parts(of: mention.tokens)
-      guard let first = parts.first, let last = parts.last else { continue }
-      if first == last {
-        single.append((index, first))
+      guard mention.kind == .person, let parts = parts(of: mention.tokens) else { continue }
+      if parts.first == parts.last {
+        single.append((index, parts.first))
         continue
       }
-      let surname = words[last].lowered
-      // No copy of the list may live on: adding to it would copy it whole.
-      let known = bearers[surname]?.suffix(Self.mostBearers).last { isSame(groups[$0].parts, parts, text) }
+      let (first, surname) = (words[parts.first].lowered, words[parts.last].lowered)
+      let known = Chain(from: bearers[surname], \.bearer, groups).first { isSame(groups[$0].parts, parts, text) }
       if let group = known {
         groups[group].mentions.append(index)
-        if parts.count > groups[group].parts.count { groups[group].parts = parts }
+        if parts.count > groups[group].parts?.count ?? 0 { groups[group].parts = parts }
       } else {
-        bearers[surname, default: []].append(groups.count)
-        namesakes[words[first].lowered, default: []].append(groups.count)
-        groups.append(Group(kind: .person, parts: parts, mentions: [index], fullMentions: 1))
+        groups.append(
+          Group(
+            kind: .person, parts: parts, mentions: [index], fullMentions: 1, bearer: bearers[surname],
+            namesake: namesakes[first]))
+        bearers[surname] = groups.count - 1
+        namesakes[first] = groups.count - 1
       }
     }
     for group in groups.indices { groups[group].fullMentions = groups[group].mentions.count }
     for (index, part) in single {
       try watch.step()
       let word = words[part].lowered
-      let candidates = (bearers[word] ?? namesakes[word] ?? []).suffix(Self.mostBearers)
-      if let group = nearest(candidates, before: index, groups) {
+      let group =
+        nearest(Chain(from: bearers[word], \.bearer, groups), before: index)
+        ?? nearest(Chain(from: namesakes[word], \.namesake, groups), before: index)
+      if let group {
         groups[group].mentions.append(index)
       } else {
-        bearers[word] = [groups.count]
-        groups.append(Group(kind: .person, parts: [part], mentions: [index]))
+        bearers[word] = groups.count
+        groups.append(Group(kind: .person, mentions: [index]))
       }
     }
   }
 
-  /// Of the bearers of a name only so many are looked at, lest a list of a thousand namesakes take for ever.
-  private static let mostBearers = 64
-
-  /// Of several bearers of a name, the one last mentioned before, else the first one mentioned after.
-  private func nearest(_ candidates: ArraySlice<Int>, before index: Int, _ groups: [Group]) -> Int? {
+  /// Of several bearers of a name, the one last mentioned before, else the first one mentioned after; `nil` where there is
+  /// none.
+  private func nearest(_ bearers: Chain, before index: Int) -> Int? {
     var best: (group: Int, mention: Int)?
-    for group in candidates {
-      if let last = groups[group].lastMention(before: index), last > best?.mention ?? -1 { best = (group, last) }
+    var earliest: Int?
+    for group in bearers {
+      earliest = group
+      if let last = bearers.groups[group].lastMention(before: index), last > best?.mention ?? -1 {
+        best = (group, last)
+      }
     }
-    return best?.group ?? candidates.first
+    return best?.group ?? earliest
   }
 
   /// The tokens that tell a person from another: no particles, hyphens, “Jr.”.
-  private func parts(of range: Range<Int>) -> [Int] {
-    var parts = range.filter { at in
+  private func parts(of range: Range<Int>) -> Parts? {
+    var parts: Parts?
+    for at in range {
       let word = words[at]
-      return word.mark == 0 && word.isCapital && !(word.traits.has(.particle) && word.length <= 3 && range.count > 1)
+      let isPart =
+        word.mark == 0 && word.isCapital && !(word.traits.has(.particle) && word.length <= 3 && range.count > 1)
         && !(word.traits.has(.title) && at + 1 == range.upperBound && word.length == 3 && range.count > 2)
+      if isPart { Parts.add(at, to: &parts) }
     }
-    if parts.isEmpty { parts = range.filter { words[$0].mark == 0 } }
+    if parts == nil {
+      for at in range where words[at].mark == 0 { Parts.add(at, to: &parts) }
+    }
     return parts
   }
 
   /// Whether two names of several words are one person's: the same surname, and given names that agree.
-  private func isSame(_ a: [Int], _ b: [Int], _ text: Span<UInt8>) -> Bool {
-    guard let lastA = a.last, let lastB = b.last, words[lastA].lowered == words[lastB].lowered else {
-      // “Kim Jong-un” and “Kim Jong Un” differ in hyphens only, which are no parts.
-      return false
-    }
-    let (first, other) = (a[0], b[0])
+  private func isSame(_ one: Parts?, _ two: Parts, _ text: Span<UInt8>) -> Bool {
+    // “Kim Jong-un” and “Kim Jong Un” differ in hyphens only, which are no parts.
+    guard let one, words[one.last].lowered == words[two.last].lowered else { return false }
+    let (first, other) = (one.first, two.first)
     if words[first].lowered == words[other].lowered { return true }
-    let (one, two) = (tokens[first].span, tokens[other].span)
+    let spans = (tokens[first].span, tokens[other].span)
     if words[first].shape.has(.initial) || words[other].shape.has(.initial) {
-      return text[one.start] == text[two.start]
+      return text[spans.0.start] == text[spans.1.start]
     }
-    return stem(one, text) == stem(two, text)
+    return stem(spans.0, text) == stem(spans.1, text)
   }
 
   /// “Sergey” and “Sergei” have one stem.
@@ -157,7 +209,7 @@ struct Joiner {
         groups[group].mentions.append(index)
       } else {
         groupOfKey[slot] = groups.count
-        groups.append(Group(kind: mentions[index].kind, parts: [], mentions: [index]))
+        groups.append(Group(kind: mentions[index].kind, mentions: [index]))
       }
     }
   }

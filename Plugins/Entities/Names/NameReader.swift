@@ -62,7 +62,15 @@ struct NameReader {
       names.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
     }
     try watch.look()
-    return names.filter { $0.kind != nil }
+    var count = 0
+    for at in names.indices {
+      try watch.step()
+      if names[at].kind == nil { continue }
+      names[count] = names[at]
+      count += 1
+    }
+    names.removeLast(names.count - count)
+    return names
   }
 
   /// A surname that is a common word too, at the head of a sentence: “Brown left.” after “Ada Brown”.

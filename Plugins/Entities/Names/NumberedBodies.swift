@@ -11,11 +11,14 @@ struct NumberedBodies {
   ///   - names: sorted, without overlaps.
   ///   - values: sorted.
   func extend(
-    _ names: inout [Candidate], _ sentences: [Sentence], besides values: [Value], _ text: Span<UInt8>
-  ) {
+    _ names: inout [Candidate], _ sentences: [Sentence], besides values: [Value], _ text: Span<UInt8>,
+    _ watch: inout DeadlineWatch
+  ) throws(StageError) {
     var value = 0
     var cursor = SentenceCursor(sentences)
-    for at in names.indices where names[at].kind == .organization && names[at].tokens.count > 1 {
+    for at in names.indices {
+      try watch.step()
+      guard names[at].kind == .organization, names[at].tokens.count > 1 else { continue }
       let number = names[at].tokens.upperBound
       guard number < cursor.tokens(around: number - 1).upperBound, words[number].shape.has(.number),
         Self.heads.contains(words[number - 1].lowered),

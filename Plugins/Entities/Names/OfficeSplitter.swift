@@ -9,11 +9,14 @@ struct OfficeSplitter {
   let lexicon: Lexicon
 
   /// - Parameter names: sorted, without overlaps.
-  func split(_ names: [Candidate], _ sentences: [Sentence]) -> [Candidate] {
+  func split(
+    _ names: [Candidate], _ sentences: [Sentence], _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
     var parted: [Candidate] = []
     var cursor = SentenceCursor(sentences)
     parted.reserveCapacity(names.count)
     for name in names {
+      try watch.step()
       let sentence = cursor.tokens(around: name.tokens.lowerBound)
       if name.tokens.count > 2, let place = place(in: name.tokens, sentence) {
         for at in Range(from: name.tokens.lowerBound, upTo: place + 1) {

@@ -11,11 +11,12 @@ struct RoleReader {
   /// First tokens of people's names.
   let people: Set<Int>
 
-  init(words: [Word], mentions: [Mention]) {
+  init(words: [Word], mentions: [Mention], _ watch: inout DeadlineWatch) throws(StageError) {
     self.words = words
     var names: [Int: Int] = [:]
     var people = Set<Int>()
     for mention in mentions {
+      try watch.step()
       if mention.kind == .person {
         people.insert(mention.tokens.lowerBound)
       } else {

@@ -142,17 +142,24 @@ struct ValueFinder {
   /// - Parameters:
   ///   - names: sorted, without overlaps.
   ///   - values: sorted, without overlaps.
-  func names(_ names: [Candidate], besides values: [Value]) -> [Candidate] {
+  func names(
+    _ names: [Candidate], besides values: [Value], _ watch: inout DeadlineWatch
+  ) throws(StageError) -> [Candidate] {
+    if values.isEmpty { return names }
+    var kept: [Candidate] = []
+    kept.reserveCapacity(names.count)
     var next = 0
-    return names.compactMap { name in
+    for var name in names {
+      try watch.step()
       while next < values.count, values[next].tokens.upperBound <= name.tokens.lowerBound { next += 1 }
-      guard next < values.count, values[next].tokens.lowerBound < name.tokens.upperBound else { return name }
-      let behind = Range(from: values[next].tokens.upperBound, clampedTo: name.tokens.upperBound)
-      guard let first = behind.first(where: { words[$0].isCapital }) else { return nil }
-      var rest = name
-      rest.tokens = Range(from: first, upTo: name.tokens.upperBound)
-      return rest
+      if next < values.count, values[next].tokens.lowerBound < name.tokens.upperBound {
+        let behind = Range(from: values[next].tokens.upperBound, clampedTo: name.tokens.upperBound)
+        guard let first = behind.first(where: { words[$0].isCapital }) else { continue }
+        name.tokens = Range(from: first, upTo: name.tokens.upperBound)
+      }
+      kept.append(name)
     }
+    return kept
   }
 
   /// “EUR 5” is no name, though it is written as one.
