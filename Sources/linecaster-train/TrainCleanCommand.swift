@@ -1,5 +1,4 @@
 import ArgumentParser
-import ArticleIO
 import Clean
 import StageKit
 import Terminal
@@ -22,11 +21,7 @@ struct TrainCleanCommand: ParsableCommand {
         linecaster train clean --data mine.jsonl --source own
       """)
 
-  @Option(parsing: .upToNextOption, help: "The annotated pages.", completion: .file(extensions: ["jsonl", "gz"]))
-  var data: [String]
-
-  @Option(help: "A source whose rows may be learned from; repeat it for more.")
-  var source: [String] = ["scrapinghub", "naeb", "magic-html", "fundus", "wcxb"]
+  @OptionGroup var pages: PageOptions
 
   @Option(help: "Parts that the domains are dealt out to, each to be held out once; 0 measures on no unseen site.")
   var folds = 5
@@ -34,81 +29,36 @@ struct TrainCleanCommand: ParsableCommand {
   @Flag(help: "Print the scores of each source too.")
   var bySource = false
 
-  @Option(help: "How often the fit goes through all pages (default: 20, for HTML 32).")
-  var epochs: Int?
-
-  @Option(help: "The number that the order of the pages comes from.")
-  var seed: UInt64 = 1
-
   @OptionGroup var files: ModelOptions
 
   func validate() throws {
-    if let epochs, epochs < 1 { throw ValidationError("--epochs must be 1 or more.") }
+    try pages.validate(leastEpochs: 1)
     if folds < 0 { throw ValidationError("--folds must be 0 or more.") }
   }
 
   func run() throws {
-    let pages = try Self.pages(inAll: data)
+    let rows = try pages.read()
     let former = try files.former(of: CleanModel.stage)
     let (model, lacking) = CleanModel.goingOn(
       from: former, fitting: CleanTraining.FrontEnd.allCases.map(\.rawValue))
     files.tell(lacking)
     var sections: [ModelFile.Section] = []
-    var options = CleanTraining.Options(sources: source)
-    options.epochs = epochs
-    options.seed = seed
+    var options = CleanTraining.Options(sources: pages.source)
+    options.epochs = pages.epochs
+    options.seed = pages.seed
     options.folds = folds
     for frontEnd in CleanTraining.FrontEnd.allCases {
-      guard let training = try CleanTraining(frontEnd, pages, model: model, options: options) else { continue }
-      let result = try training.run { Self.show($0, frontEnd, of: epochs ?? frontEnd.epochs) }
+      guard let training = try CleanTraining(frontEnd, rows, model: model, options: options) else { continue }
+      let result = try training.run { Self.show($0, frontEnd, of: pages.epochs ?? frontEnd.epochs) }
       if StandardError.isTerminal { StandardError.write("\n") }
       show(result, frontEnd)
       sections.append(result.section)
     }
     if sections.isEmpty {
-      complain("no row to learn from: none is of the sources \(source.joined(separator: ", "))")
+      complain("no row to learn from: none is of the sources \(pages.source.joined(separator: ", "))")
       throw ExitCode.badInput
     }
     try files.write(sections, into: former)
-  }
-
-  // MARK: Reading
-
-  /// - Throws: the exit code of bad input, after its message.
-  static func pages(inAll paths: [String]) throws -> [TrainingPage] {
-    var pages: [TrainingPage] = []
-    for path in paths {
-      do {
-        pages += try Self.pages(in: path)
-      } catch {
-        complain(error.message)
-        throw ExitCode.badInput
-      }
-    }
-    return pages
-  }
-
-  private static func pages(in path: String) throws(InputError) -> [TrainingPage] {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    var pages: [TrainingPage] = []
-    try LabelledFile.forEachRow(of: path) { row, place throws(InputError) in
-      guard let text = row["html"]?.string ?? row["text"]?.string else {
-        throw InputError(.training, "\(place): the row has neither ‘text’ nor ‘html’")
-      }
-      guard let gold = row["gold_text"]?.string else {
-        throw InputError(.training, "\(place): the row has no ‘gold_text’")
-      }
-      let group = name.prefix(while: { $0 != "." }) + (row["style"]?.string.map { " " + $0 } ?? "")
-      var page = TrainingPage(
-        text: Array(text.utf8), isMarkup: row["html"]?.string != nil, gold: Array(gold.utf8),
-        source: row["source"]?.string ?? "own", domain: row["domain"]?.string ?? place, group: String(group))
-      page.goldTitle = row["gold_title"]?.string.map { Array($0.utf8) }
-      page.goldDay = row["gold_date"]?.string.map { Array($0.utf8) }
-      // A dump seldom comes with its address.
-      if page.isMarkup { page.address = row["url"]?.string.map { Array($0.utf8) } }
-      pages.append(page)
-    }
-    return pages
   }
 
   // MARK: Writing

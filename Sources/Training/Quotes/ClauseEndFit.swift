@@ -27,17 +27,10 @@ package struct ClauseEndFit: Sendable {
     _ learned: [LabelledQuotes], measured: [LabelledQuotes], former: ClauseEndModel
   ) throws(StageError) {
     articles = learned.count
-    self.learned = try Self.examples(learned, former)
-    self.measured = measured.isEmpty ? self.learned : try Self.examples(measured, former)
+    (self.learned, self.measured) = try QuoteJudge.examples(learned, measured: measured) { judge throws(StageError) in
+      try judge.clauses(former)
+    }
     model = Self.fit(self.learned)
-  }
-
-  private static func examples(
-    _ articles: [LabelledQuotes], _ former: ClauseEndModel
-  ) throws(StageError) -> [ClauseExample] {
-    var examples: [ClauseExample] = []
-    for article in articles { examples += try QuoteJudge(article).clauses(former) }
-    return examples
   }
 
   package var ruled: Score { score { example in example.ends.firstIndex { $0.end == example.clause.ruleEnd } } }

@@ -44,17 +44,10 @@ package struct ConfidenceFit: Sendable {
     _ learned: [LabelledQuotes], measured: [LabelledQuotes], ends: ClauseEndModel
   ) throws(StageError) {
     articles = learned.count
-    self.learned = try Self.findings(learned, ends)
-    self.measured = measured.isEmpty ? self.learned : try Self.findings(measured, ends)
+    (self.learned, self.measured) = try QuoteJudge.examples(learned, measured: measured) { judge throws(StageError) in
+      try judge.findings(ends)
+    }
     table = Self.table(of: self.learned)
-  }
-
-  private static func findings(
-    _ articles: [LabelledQuotes], _ ends: ClauseEndModel
-  ) throws(StageError) -> [Finding] {
-    var findings: [Finding] = []
-    for article in articles { findings += try QuoteJudge(article).findings(ends) }
-    return findings
   }
 
   // MARK: The table

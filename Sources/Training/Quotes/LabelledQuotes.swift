@@ -56,13 +56,27 @@ struct QuoteJudge {
     tokens = (labelled.article.segmentation?.tokens ?? []).filter { $0.kind == .word || $0.kind == .number }
   }
 
+  /// What the articles to learn from and those to measure with show; where there are none of these, both are those.
+  static func examples<Example>(
+    _ learned: [LabelledQuotes], measured: [LabelledQuotes],
+    _ examples: (QuoteJudge) throws(StageError) -> [Example]
+  ) throws(StageError) -> (learned: [Example], measured: [Example]) {
+    func all(_ articles: [LabelledQuotes]) throws(StageError) -> [Example] {
+      var all: [Example] = []
+      for article in articles { all += try examples(QuoteJudge(article)) }
+      return all
+    }
+    let shown = try all(learned)
+    return (shown, measured.isEmpty ? shown : try all(measured))
+  }
+
   func reading(_ ends: ClauseEndModel) throws(StageError) -> QuotesStage.Reading? {
     guard let segmentation = labelled.article.segmentation else { return nil }
     var options = QuotesStage.Options()
     options.scareQuotes = .keep
     return try QuotesStage.read(
-      labelled.article.text.span, labelled.article.paragraphs ?? [], segmentation, labelled.article.entities ?? [],
-      options, CueLexicon(), ends, .none)
+      labelled.article.text.span, labelled.article.paragraphs ?? [], segmentation,
+      Article.datelines(of: labelled.article.text), labelled.article.entities ?? [], options, CueLexicon(), ends, .none)
   }
 
   func findings(_ ends: ClauseEndModel) throws(StageError) -> [Finding] {
