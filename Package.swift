@@ -33,8 +33,8 @@ let package = Package(
     .library(
       name: "Linecasting",
       targets: [
-        "Bytes", "StageKit", "Lexicon", "ArticleIO", "PipelineKit", "Disk", "BuiltinStages", "Clean", "Segment",
-        "Entities", "Quotes", "Dedupe",
+        "Bytes", "StageKit", "Lexicon", "ArticleFacts", "ArticleIO", "PipelineKit", "Disk", "BuiltinStages", "Clean",
+        "Segment", "Entities", "Quotes", "Dedupe",
       ]),
   ],
   dependencies: [
@@ -67,11 +67,13 @@ let package = Package(
       "Daemon",
       ["Spool", "Disk", "PipelineKit", "Workers", "ArticleIO", "StageKit", "Bytes", "Threads", "CLinux", log]),
 
-    stage("Clean", ["Lexicon"]),
+    // What more than one stage asks of an article.
+    module("ArticleFacts", ["StageKit", "Lexicon", "Bytes"]),
+    stage("Clean", ["ArticleFacts", "Lexicon"]),
     stage("Segment", ["Lexicon"]),
     stage("Entities", ["Lexicon"]),
-    stage("Quotes", ["Lexicon"]),
-    stage("Dedupe", ["Disk"]),
+    stage("Quotes", ["ArticleFacts", "Lexicon"]),
+    stage("Dedupe", ["ArticleFacts", "Disk"]),
     module("BuiltinStages", ["PipelineKit"] + stages),
 
     // What every command does with its arguments, standard files and exit code.
@@ -85,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "linecaster", dependencies: ["Command", "BuiltinStages"], swiftSettings: strict),
     // Fits the models of the stages; no part of the program.
-    module("Training", ["Clean", "Entities", "Quotes", "Lexicon", "StageKit", "Bytes"]),
+    module("Training", ["ArticleFacts", "Clean", "Entities", "Quotes", "Lexicon", "StageKit", "Bytes"]),
     .executableTarget(
       name: "linecaster-train",
       dependencies: [
@@ -134,6 +136,7 @@ let package = Package(
         "TestSupport", "WorkersChild", "Workers", "Spool", "Disk", "PipelineKit", "ArticleIO", "StageKit", "Bytes",
         "Threads", log,
       ]),
+    tests("ArticleFacts", ["StageKit"]),
     tests("Clean", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Segment", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Entities", ["Training", "PipelineKit", "Lexicon", "Segment", "StageKit", "Bytes"]),

@@ -1,3 +1,4 @@
+import ArticleFacts
 import Lexicon
 import StageKit
 
@@ -43,6 +44,7 @@ public struct CleanStage: Stage {
     article.paragraphs = sound.paragraphs
     article.metadata = sound.metadata
     article.errors = sound.errors
+    article.datelines = sound.datelines
     article.places = sound.places?.traced(through: repaired.alignment)
   }
 
@@ -90,8 +92,7 @@ public struct CleanStage: Stage {
     if article.metadata.language == nil {
       article.metadata.language = TextLanguage.code(of: writer.text.span).map { Array($0.utf8) }
     }
-    let opening = writer.paragraphs.lazy.filter { $0.kind == .body }.prefix(2)
-    article.metadata.dateline = opening.compactMap { DatelineReader.read(writer.text.span, $0.span) }.first
+    article.metadata.dateline = article.readDatelines().first
   }
 
   private static let tooManyBlocks = StageError(

@@ -16,7 +16,7 @@ public struct DedupeStage: RememberingStage {
   }
 
   public func handOver(_ article: Article, deadline: Deadline) throws(StageError) -> Fingerprint {
-    try Fingerprint(of: article.text, deadline: deadline)
+    try Fingerprint(of: article.text, datelines: article.datelines, deadline: deadline)
   }
 }
 
@@ -74,7 +74,7 @@ extension DedupeStage {
     summary: "Finds exact, near and partial copies of earlier articles.",
     discussion: """
       Two articles are compared by the runs of five words (5-grams) that they share. Case, quotation marks, dashes, \
-      punctuation, white space and a wire lead-in such as “MOSCOW (Sputnik) —” do not count. From each article a \
+      punctuation, white space and a dateline such as “MOSCOW (Sputnik) —” do not count. From each article a \
       bottom-k MinHash sketch is kept: its 192 smallest 5-gram hashes, or all where it has fewer, or an eighth where it \
       is long. The smallest eighth of those find the candidates, the whole sketch verifies them. Up to 192 5-grams the \
       shares are exact, above that they carry a standard error of three to four points.

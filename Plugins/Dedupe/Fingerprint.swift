@@ -1,3 +1,5 @@
+import ArticleFacts
+import Bytes
 import StageKit
 
 /// All that is kept of an article's text: what `process` hands to the decider.
@@ -19,21 +21,25 @@ public struct Fingerprint: Sendable, Equatable {
     self.sketch = sketch
   }
 
-  init(of text: [UInt8], deadline: Deadline = .none) throws(StageError) {
+  /// - Parameter datelines: of the text; `nil` where nobody has read them. Two agencies put different ones before one
+  ///   report, so they do not count.
+  init(
+    of text: [UInt8], datelines: [Article.Dateline]? = nil, deadline: Deadline = .none
+  ) throws(StageError) {
     let bytes = text.span
     var shingles = Shingles(byteCount: bytes.count)
     var at = 0
-    // The lead-in stands before the report, below a headline or two.
-    for line in 0..<4 where at < bytes.count {
-      let start = LeadIn.end(bytes, from: at)
-      let hasLeadIn = start > at
-      at = start
-      var end = at
-      while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-      while end < bytes.count, bytes[end] == 0x0A { end += 1 }
-      try WordScanner.scan(bytes, from: at, to: end, into: &shingles, deadline: deadline)
-      at = end
-      if line == 0, !hasLeadIn, shingles.wordCount <= Self.longestHeadline { shingles.beginBody() }
+    let datelines = datelines ?? Article.datelines(of: text)
+    while at < bytes.count, bytes[at].isBlank { at += 1 }
+    let endOfLine = bytes.firstOffset(of: 0x0A, in: Range(from: at, upTo: bytes.count))
+    if datelines.first?.span.start ?? .max > endOfLine {
+      try WordScanner.scan(bytes, from: at, to: endOfLine, into: &shingles, deadline: deadline)
+      at = endOfLine
+      if shingles.wordCount <= Self.longestHeadline { shingles.beginBody() }
+    }
+    for dateline in datelines {
+      try WordScanner.scan(bytes, from: at, to: dateline.span.start, into: &shingles, deadline: deadline)
+      at = dateline.span.end
     }
     try WordScanner.scan(bytes, from: at, to: bytes.count, into: &shingles, deadline: deadline)
     textHash = shingles.textHash

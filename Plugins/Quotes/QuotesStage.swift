@@ -1,3 +1,4 @@
+import ArticleFacts
 import Bytes
 import StageKit
 
@@ -79,8 +80,10 @@ public struct QuotesStage: Stage {
       throw StageError(
         .skipsLayer, class: .needsSegment, "quotations need sentences and tokens: put segment before quotes")
     }
+    let datelines = article.readDatelines()
     let reading = try Self.read(
-      article.text.span, paragraphs, segmentation, article.entities ?? [], options, lexicon, model.ends, deadline)
+      article.text.span, paragraphs, segmentation, datelines, article.entities ?? [], options, lexicon,
+      model.ends, deadline)
     article.quotes = try quotes(of: reading, paragraphs, segmentation, deadline)
     if let first = reading.crowdedSentences.first { article.errors.append(Self.crowded(first, reading)) }
   }
@@ -95,11 +98,12 @@ public struct QuotesStage: Stage {
   }
 
   package static func read(
-    _ text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ entities: [Entity],
-    _ options: Options, _ lexicon: CueLexicon, _ ends: ClauseEndModel, _ deadline: Deadline
+    _ text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ datelines: [Article.Dateline],
+    _ entities: [Entity], _ options: Options, _ lexicon: CueLexicon, _ ends: ClauseEndModel, _ deadline: Deadline
   ) throws(StageError) -> Reading {
     let passage = try Passage(
-      text: text, paragraphs: paragraphs, segmentation: segmentation, lexicon: lexicon, deadline: deadline)
+      text: text, paragraphs: paragraphs, segmentation: segmentation, datelines: datelines.map(\.span),
+      lexicon: lexicon, deadline: deadline)
     var reader = AttributionReader(passage, ends: ends)
     try reader.readFrames(deadline)
     try reader.joinNeighbours(deadline)

@@ -24,6 +24,9 @@ public struct WordEntry: Hashable, Sendable {
   var reserved: UInt32 = 0
 
   public init() {}
+
+  /// January is 1.
+  public var month: Int? { kind == .month ? Int(value) : nil }
 }
 
 /// What `WordEntry.value` is.

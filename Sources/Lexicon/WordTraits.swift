@@ -242,4 +242,9 @@ public struct WordTraits: OptionSet, Hashable, Sendable {
   @inlinable public static var agency: Self { Self(rawValue: 0x400000000000000000000000000000) }
   /// Frequent enough to tell the language of a text.
   @inlinable public static var frequent: Self { Self(rawValue: 0x800000000000000000000000000000) }
+
+  /// A month, in full or shortened.
+  @inlinable public static var anyMonth: Self { [.month, .monthAbbreviation] }
+  /// A day of the week, in full or shortened.
+  @inlinable public static var anyWeekday: Self { [.weekday, .weekdayAbbreviation] }
 }

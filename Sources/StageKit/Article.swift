@@ -17,6 +17,8 @@ public struct Article: Sendable {
   public var addedTags: [[UInt8]] = []
   /// Where the metadata stood in the source; `nil` where no stage looked for it.
   public var places: MetadataPlaces?
+  /// The datelines that open the text; `nil` where no stage has read them. Whoever needs them asks for `readDatelines()`.
+  public var datelines: [Dateline]?
 
   public var paragraphs: [Paragraph]?
   public var segmentation: Segmentation?
@@ -55,6 +57,7 @@ public struct Article: Sendable {
     text = body
     self.alignment = alignment
     markup = nil
+    datelines = nil
   }
 }
 

@@ -4,9 +4,8 @@ import Testing
 
 @testable import Clean
 
-@Suite("Datelines, bylines, days")
+@Suite("Bylines, days")
 struct MetadataTests {
-  func dateline(_ text: [UInt8]) -> Article.Dateline? { DatelineReader.read(text.span, ByteSpan(0, text.count)) }
   private func texts(_ bytes: [UInt8], _ spans: [ByteSpan]?) -> [String]? {
     spans.map { $0.map { String(decoding: bytes[$0.range], as: UTF8.self) } }
   }
@@ -23,26 +22,6 @@ struct MetadataTests {
     return string(DateReader.day(bytes.span, ByteSpan(0, bytes.count))?.iso)
   }
 
-  @Test(
-    arguments: [
-      ("MOSCOW (Sputnik) — A bridge opened.", "MOSCOW", "Sputnik", "MOSCOW (Sputnik) —"),
-      ("Moscow, SANA – A bridge opened.", "Moscow", "SANA", "Moscow, SANA –"),
-      ("Lattakia, SANA- A bridge opened.", "Lattakia", "SANA", "Lattakia, SANA-"),
-      ("LONDON, May 4 (Reuters) - A bridge opened.", "LONDON", "Reuters", "LONDON, May 4 (Reuters) -"),
-      ("BEIRUT — A bridge opened.", "BEIRUT", nil, "BEIRUT —"),
-      ("Beirut — A bridge opened.", "Beirut", nil, "Beirut —"),
-      ("WASHINGTON, D.C. (AP) — A bridge opened.", "WASHINGTON, D.C.", "AP", "WASHINGTON, D.C. (AP) —"),
-      ("ST. LOUIS (AP) -- A bridge opened.", "ST. LOUIS", "AP", "ST. LOUIS (AP) --"),
-      ("BEIJING, Oct. 4 (Xinhua) -- A bridge opened.", "BEIJING", "Xinhua", "BEIJING, Oct. 4 (Xinhua) --"),
-      ("RIO DE JANEIRO (AFP) – A bridge opened.", "RIO DE JANEIRO", "AFP", "RIO DE JANEIRO (AFP) –"),
-    ] as [(String, String, String?, String)])
-  func datelines(text: String, place: String, agency: String?, span: String) throws {
-    let bytes = Array(text.utf8)
-    let found = try #require(dateline(bytes))
-    #expect(string(found.place) == place && string(found.agency) == agency)
-    #expect(String(decoding: bytes[found.span.range], as: UTF8.self) == span)
-  }
-
   @Test("a name behind “by” inside a line with a day")
   func inside() {
     for (text, name) in [
@@ -53,24 +32,6 @@ struct MetadataTests {
       let found = Byline.inside(bytes.span, ByteSpan(0, bytes.count))?.first
       #expect(found.map { String(decoding: bytes[$0.range], as: UTF8.self) } == name)
     }
-  }
-
-  @Test("a dateline may have its whole date")
-  func datelineDate() throws {
-    let bytes = Array("GENEVA, May 4, 2017 (Northwire) — It opened.".utf8)
-    let found = try #require(dateline(bytes))
-    #expect(string(found.date) == "2017-05-04" && string(found.place) == "GENEVA")
-  }
-
-  @Test(
-    arguments: [
-      "The bridge — a new one — opened.", "Yesterday — of all days — it rained.", "A bridge opened (again) - at last.",
-      "“Moscow” — he said.", "The mayor of Holmsund, Ada Corr – a lawyer – spoke.", "It rained. MOSCOW — no.", "x", "",
-      "On Monday, the mayor – who is new – spoke.",
-    ])
-  func noDateline(text: String) {
-    let bytes = Array(text.utf8)
-    #expect(dateline(bytes) == nil)
   }
 
   @Test(

@@ -100,7 +100,7 @@ struct FingerprintTests {
   }
 }
 
-@Suite("Wire lead-ins")
+@Suite("Datelines")
 struct LeadInTests {
   private static let report =
     "Fishermen in the north voted to end their strike on Monday after talks with the ministry."
@@ -124,20 +124,5 @@ struct LeadInTests {
   func shortLine(leadIn: String) throws {
     let text = "Hay for gold.\n\n\(Self.report)"
     #expect(try Fingerprint(of: Array("\(leadIn) \(text)".utf8)).textHash == Fingerprint(of: Array(text.utf8)).textHash)
-  }
-
-  @Test(
-    "are not seen where a sentence begins",
-    arguments: [
-      "Smith — who lost his boat in the storm of January — joined the strike on Monday evening.",
-      "But the ministry, which had refused to talk, gave in - and the strike is over for now.",
-      "COUNCIL VOTES TO CLOSE THE HARBOUR - AP", "COUNCIL VOTES (AGAIN) TO CLOSE - AP", "STRIKE ENDS (AP) —",
-      "The minister (then a fisherman) went to sea - and came back after the vote was over.",
-      "- Xinhua, and more words that follow the agency's name in this line here",
-      "state-owned Harbour Works said - as it always does - that it was not to blame.",
-    ])
-  func notFound(line: String) {
-    let bytes = Array(line.utf8)
-    #expect(LeadIn.end(bytes.span, from: 0) == 0)
   }
 }

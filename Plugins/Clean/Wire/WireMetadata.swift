@@ -1,3 +1,4 @@
+import ArticleFacts
 import Bytes
 import StageKit
 
@@ -54,7 +55,7 @@ struct WireMetadata {
       if dateline != nil { return }
       // It is written without the dash that ends it in print.
       let line = value + Array(" —".utf8)
-      let read = DatelineReader.read(line.span, ByteSpan(0, line.count))
+      let read = DatelineReader.read(line, from: 0, isAlone: true)
       dateline = Article.Dateline(
         place: read?.place ?? value, agency: read?.agency, date: read?.date, span: ByteSpan(0, 0))
     }

@@ -83,7 +83,7 @@ struct AttributionReader {
       verbatimParagraph = reporterSentence.paragraph
       return
     }
-    let start = endOfDateline(reporterSentence)
+    let start = passage.afterDatelines(reporterSentence)
     let end = reporterSentence.tokens.upperBound
     let tokens = Range(from: start, upTo: end)
     var state = State(
@@ -107,19 +107,6 @@ struct AttributionReader {
         at += 1
       }
     }
-  }
-
-  /// “MOSCOW (Sputnik) —”: where the text of a paragraph begins that opens so.
-  private func endOfDateline(_ reporterSentence: ReporterSentence) -> Int {
-    guard reporterSentence.opensParagraph else { return reporterSentence.tokens.lowerBound }
-    var at = reporterSentence.tokens.lowerBound
-    while at < reporterSentence.tokens.upperBound, at - reporterSentence.tokens.lowerBound < 12, !words[at].isQuoted {
-      let traits = words[at].traits
-      if traits.contains(.dash), at > reporterSentence.tokens.lowerBound { return at + 1 }
-      guard traits.has([.capital, .comma, .openBracket, .closeBracket, .number, .time, .hyphen]) else { break }
-      at += 1
-    }
-    return reporterSentence.tokens.lowerBound
   }
 }
 

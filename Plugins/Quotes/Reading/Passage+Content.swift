@@ -37,6 +37,10 @@ extension Passage {
         return .nothing(end: at)
       }
       if traits.has([.semicolon, .closeBracket]) { return .nothing(end: at) }
+      // A headline's “Claiming That – it snowed”.
+      if traits.contains(.that), traits.contains(.capital), at + 1 < limit, words[at + 1].traits.contains(.dash) {
+        return .nothing(end: at)
+      }
       if traits.contains(.that), isComplementizer(at, limit: limit) {
         return .content(start: at + 1, opening: .that, hasAddressee: hasAddressee)
       }

@@ -13,11 +13,15 @@ package struct Passage {
   /// Whether paragraphs open with who speaks, and whether with names in usual spelling.
   private(set) var isTranscript = false
   private(set) var hasNameLabels = false
+  /// Of the article; a few at most.
+  private var datelines: [ByteSpan] = []
 
   /// - Throws: where the deadline has passed.
   init(
-    text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, lexicon: CueLexicon, deadline: Deadline
+    text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, datelines: [ByteSpan] = [],
+    lexicon: CueLexicon, deadline: Deadline
   ) throws(StageError) {
+    self.datelines = datelines
     var all = try QuoteMarks.quotedSpans(of: paragraphs, in: text, deadline)
     for at in all.indices {
       let last = text[all[at].inner.end - 1]
@@ -135,6 +139,15 @@ extension Passage {
   /// The token after `token`, or after the whole quotation that it is in.
   func after(_ token: Int) -> Int {
     words[token].isQuoted ? max(token + 1, quotedSpans[words[token].quotedSpan].tokens.upperBound) : token + 1
+  }
+
+  /// The first token of a reporter's sentence that belongs to no dateline.
+  func afterDatelines(_ reporterSentence: ReporterSentence) -> Int {
+    var at = reporterSentence.tokens.lowerBound
+    for dateline in datelines {
+      while at < reporterSentence.tokens.upperBound, dateline.contains(words[at].span.start) { at += 1 }
+    }
+    return at
   }
 
   /// Words, without punctuation, of a range of tokens.

@@ -1,3 +1,4 @@
+import ArticleFacts
 import Bytes
 import Quotes
 import StageKit

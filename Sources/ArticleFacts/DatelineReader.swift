@@ -1,0 +1,245 @@
+import Bytes
+import Lexicon
+import StageKit
+
+/// Reads the dateline that opens a report: “MOSCOW (Sputnik) —”, “Moscow, SANA –”, “LONDON, May 4 (Reuters) -”, “(AP) —”,
+/// “TVER, May 8. /TASS/.”. By the bytes of its line alone, so that it is the same whatever stages have run.
+public struct DatelineReader {
+  /// A dateline is no longer than this, in bytes.
+  private static let longest = 120
+  private static let longestAgency = 48
+
+  private let text: [UInt8]
+  private let start: Int
+  /// Where the dateline must have ended: the end of its line, unless that is far off.
+  private let limit: Int
+  private var at: Int
+  /// What stands between commas.
+  private var groups: [ByteSpan] = []
+  private var groupStart: Int
+  /// In brackets or between slashes.
+  private var agency: ByteSpan?
+  /// Whether nothing but spaces has followed the agency.
+  private var isAgencyLast = false
+
+  private init(_ text: [UInt8], from start: Int) {
+    self.text = text
+    self.start = start
+    var end = start
+    while end < min(text.count, start + Self.longest), !text[end].isLineEnd { end += 1 }
+    limit = end
+    at = start
+    groupStart = start
+  }
+
+  /// The dateline that begins at an offset.
+  ///
+  /// - Parameter isAlone: whether the text is nothing else; else a report must follow on the line.
+  public static func read(_ text: [UInt8], from start: Int, isAlone: Bool = false) -> Article.Dateline? {
+    var reader = DatelineReader(text, from: start)
+    return reader.read(isAlone: isAlone)
+  }
+
+  // MARK: Its pieces
+
+  private mutating func read(isAlone: Bool) -> Article.Dateline? {
+    while at < limit {
+      switch text[at] {
+      case UInt8(ascii: ","):
+        close()
+        groupStart = at + 1
+        at += 1
+      // Not the slash of “BEIRUT/THE HAGUE”.
+      case UInt8(ascii: "("),
+        UInt8(ascii: "/") where at == start || text[at] == UInt8(ascii: "(") || text[at - 1].isBlank:
+        let isSlash = text[at] == UInt8(ascii: "/")
+        guard readAgency(upTo: isSlash ? UInt8(ascii: "/") : UInt8(ascii: ")")) else { return nil }
+        if isSlash, at < limit, text[at] == UInt8(ascii: ".") {
+          return dateline(upTo: at + 1, isLong: false, isAlone: isAlone)
+        }
+      case UInt8(ascii: "\""), UInt8(ascii: ":"): return nil
+      default:
+        if let length = dash() {
+          let isLong = text[at] >= 0x80
+          close()
+          return dateline(upTo: at + length, isLong: isLong, isAlone: isAlone)
+        }
+        if isEndOfSentence { return nil }
+        let (value, length) = UTF8Scalar.decode(text.span, at: at)
+        if !UTF8Scalar.isSpace(value) { isAgencyLast = false }
+        at += length
+      }
+    }
+    return nil
+  }
+
+  /// Ends a group before the offset that is being read.
+  private mutating func close() {
+    let group = ByteSpan(Range(from: groupStart, upTo: at)).trimmedCharacters(in: text.span) { at in
+      let (value, length) = UTF8Scalar.decode(text.span, at: at)
+      return UTF8Scalar.isSpace(value) ? length : nil
+    }
+    if !group.isEmpty { groups.append(group) }
+  }
+
+  private mutating func readAgency(upTo mark: UInt8) -> Bool {
+    guard agency == nil else { return false }
+    close()
+    let first = at + 1
+    at = first
+    while at < limit, text[at] != mark { at += UTF8Scalar.length(first: text[at]) }
+    guard at < limit, at - first >= 2, at - first <= Self.longestAgency else { return false }
+    agency = ByteSpan(first, at)
+    isAgencyLast = true
+    at += 1
+    groupStart = at
+    return true
+  }
+
+  /// Bytes of the dash that closes a dateline; a hyphen only where a space follows it.
+  private func dash() -> Int? {
+    if text[at] == 0xE2, at + 2 < limit, text[at + 1] == 0x80 {
+      return text[at + 2] >= 0x92 && text[at + 2] <= 0x95 ? 3 : nil
+    }
+    guard text[at] == UInt8(ascii: "-"), at + 1 < limit else { return nil }
+    if text[at + 1] == UInt8(ascii: "-") { return 2 }
+    return text[at + 1] == 0x20 || text[at + 1] == 0xC2 ? 1 : nil
+  }
+
+  /// A full stop after a longer word; a shorter one may be that of “Oct.” and “St.”.
+  private var isEndOfSentence: Bool {
+    guard text[at] == UInt8(ascii: "."), at + 1 < limit, text[at + 1] == 0x20 else { return false }
+    var word = at
+    while word > start, text[word - 1].isLetter { word -= 1 }
+    return at - word > 5
+  }
+
+  // MARK: What they are
+
+  private func dateline(upTo end: Int, isLong: Bool, isAlone: Bool) -> Article.Dateline? {
+    let following = Following(end, in: text.span)
+    // “STRIKE ENDS - AP” is a headline; behind “(AP) —” something has to follow.
+    guard isAlone || (isAgencyLast ? following.isAny : following.isReport) else { return nil }
+    var agency = agency
+    guard let first = groups.first else {
+      guard let agency, isAgency(agency) || isAlone else { return nil }
+      return Article.Dateline(place: nil, agency: copy(agency), date: nil, span: ByteSpan(start, end))
+    }
+    guard isPlace(first) else { return nil }
+    var place = first
+    var day = DatelineDay()
+    for (index, group) in groups.enumerated().dropFirst() {
+      if day.read(group, of: text.span) {
+        continue
+      } else if agency == nil, index == groups.count - 1, isAgency(group) {
+        agency = group
+      } else if index <= 2, !day.isRead, agency.map({ $0.start > group.start }) ?? true, isPlace(group) {
+        place = ByteSpan(place.start, group.end)
+      } else {
+        return nil
+      }
+    }
+    if agency == nil, !day.isRead, !isAlone {
+      // A place and a dash alone open a report where the place stands in capitals, or a larger one beside it, or where it
+      // is short and the dash is long. “Lund — who lost his boat — came” is no place.
+      let words = place.range.count { text[$0] == 0x20 } + 1
+      let isWritten = isCapitals(first) && first.count >= 3 || place != first || isLong && words <= 2
+      guard isWritten, !isHague(first), following.opensSentence else { return nil }
+    }
+    return Article.Dateline(
+      place: copy(place), agency: agency.map(copy), date: day.iso, span: ByteSpan(start, end))
+  }
+
+  private func copy(_ span: ByteSpan) -> [UInt8] { span.range.map { text[$0] } }
+
+  /// One to four words that start with capitals, or join such words.
+  private func isPlace(_ span: ByteSpan) -> Bool {
+    var (at, words) = (span.start, 0)
+    while at < span.end {
+      var end = at
+      while end < span.end, !text[end].isBlank { end += 1 }
+      let word = ByteSpan(at, end)
+      if !UTF8Scalar.isUpper(UTF8Scalar.decode(text.span, at: at).value),
+        words == 0 || !Self.joiners.contains(lowered: text.span, word)
+      {
+        return false
+      }
+      if words == 0, Lexicon.english.has(Self.noPlaces, lowered: text.span, word), !isHague(span) { return false }
+      words += 1
+      at = end
+      while at < span.end, text[at].isBlank { at += 1 }
+    }
+    return words >= 1 && words <= 4 && span.count <= 40
+  }
+
+  /// “The Hague”, “The Valley”: an article and one word more.
+  private func isHague(_ span: ByteSpan) -> Bool {
+    span.count > 4 && text[span.start + 3] == 0x20
+      && Self.article.contains(lowered: text.span, ByteSpan(span.start, span.start + 3))
+      && !Range(from: span.start + 4, upTo: span.end).contains { text[$0] == 0x20 }
+  }
+
+  private static let article = WordSet(["the"])
+  private static let noPlaces: WordTraits = [.sentenceBeforeDash, .running, .anyWeekday, .anyMonth]
+  private static let joiners = WordSet([
+    "of", "de", "da", "do", "del", "el", "al", "la", "the", "on", "upon", "and", "in",
+  ])
+
+  /// A known one, or an acronym.
+  private func isAgency(_ span: ByteSpan) -> Bool {
+    Lexicon.english.has(.agency, lowered: text.span, span)
+      || (isCapitals(span) && span.count >= 2 && span.count <= 7
+        && !span.range.contains { text[$0] == UInt8(ascii: ".") || text[$0] == 0x20 })
+  }
+
+  private func isCapitals(_ span: ByteSpan) -> Bool {
+    span.range.contains { text[$0].isUpper } && !span.range.contains { text[$0].isLower }
+  }
+}
+
+/// What stands behind a dateline on its line.
+private struct Following {
+  /// Whether anything does.
+  var isAny: Bool
+  /// Whether it is long enough for a report, or ends as a sentence does.
+  var isReport: Bool
+  var opensSentence: Bool
+
+  private static let longEnough = 24
+
+  init(_ end: Int, in text: Span<UInt8>) {
+    var last = end
+    while last < min(text.count, end + Self.longEnough), !text[last].isLineEnd { last += 1 }
+    isAny = last >= end + 2
+    let isLong = last == end + Self.longEnough
+    let rest = ByteSpan(end, last).trimmed(in: text)
+    isReport = isLong || endsSentence(text, rest)
+    var at = rest.start
+    while at < rest.end, case let (value, length) = UTF8Scalar.decode(text, at: at), !Self.isWord(value) {
+      at += length
+    }
+    opensSentence = at < rest.end && !UTF8Scalar.isLower(UTF8Scalar.decode(text, at: at).value)
+  }
+
+  private static func isWord(_ value: UInt32) -> Bool {
+    UTF8Scalar.isLetter(value) || value >= 0x30 && value <= 0x39
+  }
+}
+
+/// Whether a line, or a part of it, ends with a full stop or the like, closing marks aside.
+func endsSentence(_ text: Span<UInt8>, _ span: ByteSpan) -> Bool {
+  var at = span.end
+  while at > span.start {
+    at = UTF8Scalar.start(before: at, in: text)
+    switch UTF8Scalar.decode(text, at: at).value {
+    case 0x22, 0x27, 0x29, 0x2019, 0x201D: continue
+    case 0x21, 0x2E, 0x3F: return true
+    default: return false
+    }
+  }
+  return false
+}
+
+extension UInt8 {
+  fileprivate var isLineEnd: Bool { self == 0x0A || self == 0x0D }
+}
