@@ -71,7 +71,7 @@ let package = Package(
     module("ArticleFacts", ["StageKit", "Lexicon", "Bytes"]),
     stage("Clean", ["ArticleFacts", "Lexicon"]),
     stage("Segment", ["Lexicon"]),
-    stage("Entities", ["Lexicon"]),
+    stage("Entities", ["ArticleFacts", "Lexicon"]),
     stage("Quotes", ["ArticleFacts", "Lexicon"]),
     stage("Dedupe", ["ArticleFacts", "Disk"]),
     module("BuiltinStages", ["PipelineKit"] + stages),
@@ -87,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "linecaster", dependencies: ["Command", "BuiltinStages"], swiftSettings: strict),
     // Fits the models of the stages; no part of the program.
-    module("Training", ["ArticleFacts", "Clean", "Entities", "Quotes", "Lexicon", "StageKit", "Bytes"]),
+    module("Training", ["Clean", "Entities", "Quotes", "Lexicon", "StageKit", "Bytes"]),
     .executableTarget(
       name: "linecaster-train",
       dependencies: [
@@ -136,11 +136,11 @@ let package = Package(
         "TestSupport", "WorkersChild", "Workers", "Spool", "Disk", "PipelineKit", "ArticleIO", "StageKit", "Bytes",
         "Threads", log,
       ]),
-    tests("ArticleFacts", ["StageKit"]),
+    tests("ArticleFacts", ["StageKit", "Bytes"]),
     tests("Clean", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Segment", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Entities", ["Training", "PipelineKit", "Lexicon", "Segment", "StageKit", "Bytes"]),
-    tests("Quotes", ["PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
+    tests("Quotes", ["ArticleFacts", "PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
     tests("Dedupe", ["Disk", "StageKit", "Bytes", "TestSupport"]),
     tests("Training", ["PipelineKit", "Clean", "Segment", "Quotes", "StageKit", "Bytes"]),
     .testTarget(

@@ -1,3 +1,4 @@
+import ArticleFacts
 import Bytes
 import StageKit
 
@@ -18,9 +19,10 @@ struct Assembly {
 
   /// One entity for each person, organisation or place, with its roles.
   ///
-  /// - Parameter paragraphs: where references are wanted too; `nil` for names alone.
+  /// - Parameter quotations: whose words are left alone, where references are wanted too; `nil` for names alone.
   mutating func names(
-    _ candidates: [Candidate], referringIn paragraphs: [Paragraph]?, _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+    _ candidates: [Candidate], referringBeside quotations: [Quotation]?, _ text: Span<UInt8>,
+    _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Entity] {
     try watch.look()
     var mentions = candidates.compactMap { candidate in
@@ -35,7 +37,7 @@ struct Assembly {
     var cursor = SentenceCursor(segmentation.sentences)
     let sentenceOf = mentions.map { cursor.tokens(around: $0.tokens.lowerBound) }
     var persons: [Int: ReferenceFinder.Person] = [:]
-    var places = NamePlaces(tokenCount: paragraphs == nil ? 0 : words.count)
+    var places = NamePlaces(tokenCount: quotations == nil ? 0 : words.count)
     var entities: [Entity] = []
     for group in groups {
       try watch.step()
@@ -57,34 +59,21 @@ struct Assembly {
             distinct.append(role)
           }
         }
-        if paragraphs != nil {
-          let gender = Gender.of(genderWords(of: group.map { (mentions[$0], sentenceOf[$0]) }, mentions[fullest], told))
+        if quotations != nil {
+          let gender = Gender(of: entity, in: text)
           persons[entities.count] = ReferenceFinder.Person(gender: gender, roles: distinct)
           for role in told { places.add(role: role) }
         }
       }
       entities.append(entity)
     }
-    if let paragraphs { try addReferences(to: &entities, persons, mentions, &places, paragraphs, text, &watch) }
+    if let quotations { try addReferences(to: &entities, persons, mentions, &places, quotations, text, &watch) }
     return entities
-  }
-
-  /// What may tell a person's gender: the given name, what stands before a mention, the roles.
-  private func genderWords(
-    of mentions: [(Mention, sentence: Range<Int>)], _ fullest: Mention, _ roles: [Range<Int>]
-  ) -> [WordHash] {
-    var hashes: [WordHash] = []
-    if fullest.tokens.count > 1 { hashes.append(words[fullest.tokens.lowerBound].lowered) }
-    for (mention, sentence) in mentions where mention.tokens.lowerBound > sentence.lowerBound {
-      hashes.append(words[mention.tokens.lowerBound - 1].lowered)
-    }
-    for role in roles { for at in role { hashes.append(words[at].lowered) } }
-    return hashes
   }
 
   private mutating func addReferences(
     to entities: inout [Entity], _ known: [Int: ReferenceFinder.Person], _ mentions: [Mention],
-    _ places: inout NamePlaces, _ paragraphs: [Paragraph], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+    _ places: inout NamePlaces, _ quotations: [Quotation], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) {
     try watch.look()
     let order = known.sorted { $0.key < $1.key }
@@ -96,15 +85,16 @@ struct Assembly {
       }
       var finder = ReferenceFinder(
         words: words, tokens: segmentation.tokens, persons: order.map(\.value), names: places)
-      let references = try finder.find(segmentation.sentences, paragraphs, text, &watch)
+      let references = try finder.find(segmentation.sentences, besides: quotations, text, &watch)
       for found in references.found {
         entities[order[found.person].key].references.append(Entity.Reference(span(found.tokens), kind: found.kind))
       }
       isCutShort = references.isCutShort
+      for (person, entity) in zip(finder.persons, order) { entities[entity.key].gender = person.gender }
     }
     try watch.look()
     let bodies = BodyReferences(words: words, tokens: segmentation.tokens, lexicon: .english, mentions: mentions)
-    let references = try bodies.find(segmentation.sentences, paragraphs, text, &watch)
+    let references = try bodies.find(segmentation.sentences, besides: quotations, text, &watch)
     for found in references.found {
       entities[found.entity].references.append(Entity.Reference(span(found.tokens), kind: .description))
     }

@@ -1,3 +1,4 @@
+import ArticleFacts
 import Bytes
 import Lexicon
 import StageKit
@@ -125,8 +126,9 @@ public struct EntitiesStage: Stage {
     let links = rows.compactMapValues { gazetteer?.id(of: $0) }
     var assembly = Assembly(words: words, segmentation: segmentation, links: links)
     let isReferring = coreference == .all && !types.isDisjoint(with: [.person, .organization, .location])
+    let quotations = isReferring ? try article.readQuotations(deadline).filter { $0.parent == nil } : nil
     var entities = try assembly.names(
-      names, referringIn: isReferring ? article.paragraphs ?? [] : nil, article.text.span, &watch)
+      names, referringBeside: quotations, article.text.span, &watch)
     entities += try assembly.entities(of: values, article.text.span, &watch)
     entities.removeAll { !types.contains($0.kind) }
     entities.sort { ($0.mentions.first?.start ?? 0) < ($1.mentions.first?.start ?? 0) }

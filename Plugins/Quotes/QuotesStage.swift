@@ -33,7 +33,8 @@ public struct QuotesStage: Stage {
       a split quotation are one quote with several spans. A quotation without a cue continues the last speaker, with a \
       lower confidence; a transcript, whose paragraphs open with “Q:” or “LUND:”, is verbatim. What people quote others \
       as saying is a quote of its own, `within` theirs. Speakers are resolved to entities by name, by pronoun and by \
-      description where an earlier stage found entities; who is not found stays null. What somebody denies, or calls a \
+      description where an earlier stage found entities; a speaker that is among an entity's `references` is that entity. Who \
+      is not found stays null. What somebody denies, or calls a \
       claim, is not given to them. Of one sentence at most \(AttributionReader.mostInSentence) pieces of reported speech \
       are listed, \(AttributionReader.deepest) within one another; where it holds more, an entry `crowded_sentence` in \
       `errors` says so. `confidence` is how often quotations like it are right (docs/models/quotes.md). \
@@ -80,10 +81,7 @@ public struct QuotesStage: Stage {
       throw StageError(
         .skipsLayer, class: .needsSegment, "quotations need sentences and tokens: put segment before quotes")
     }
-    let datelines = article.readDatelines()
-    let reading = try Self.read(
-      article.text.span, paragraphs, segmentation, datelines, article.entities ?? [], options, lexicon,
-      model.ends, deadline)
+    let reading = try Self.read(&article, paragraphs, segmentation, options, lexicon, model.ends, deadline)
     article.quotes = try quotes(of: reading, paragraphs, segmentation, deadline)
     if let first = reading.crowdedSentences.first { article.errors.append(Self.crowded(first, reading)) }
   }
@@ -98,11 +96,14 @@ public struct QuotesStage: Stage {
   }
 
   package static func read(
-    _ text: Span<UInt8>, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ datelines: [Article.Dateline],
-    _ entities: [Entity], _ options: Options, _ lexicon: CueLexicon, _ ends: ClauseEndModel, _ deadline: Deadline
+    _ article: inout Article, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ options: Options,
+    _ lexicon: CueLexicon, _ ends: ClauseEndModel, _ deadline: Deadline
   ) throws(StageError) -> Reading {
+    let quotations = try article.readQuotations(deadline)
+    let datelines = article.readDatelines().map(\.span)
+    let text = article.text.span
     let passage = try Passage(
-      text: text, paragraphs: paragraphs, segmentation: segmentation, datelines: datelines.map(\.span),
+      text: text, paragraphs: paragraphs, segmentation: segmentation, quotations: quotations, datelines: datelines,
       lexicon: lexicon, deadline: deadline)
     var reader = AttributionReader(passage, ends: ends)
     try reader.readFrames(deadline)
@@ -111,7 +112,8 @@ public struct QuotesStage: Stage {
     try reader.readInside(segmentation, deadline)
     try deadline.check()
     let attributions = reader.attributions.sorted { $0.reporterSentence < $1.reporterSentence }
-    var resolution = try SpeakerResolution(passage: passage, entities: entities, text: text, deadline: deadline)
+    var resolution = try SpeakerResolution(
+      passage: passage, entities: article.entities ?? [], text: text, deadline: deadline)
     let speakers = try resolution.resolve(attributions, text: text, deadline)
     try deadline.check()
     let inner = reader.innerAttributions

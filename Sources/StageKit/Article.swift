@@ -19,6 +19,9 @@ public struct Article: Sendable {
   public var places: MetadataPlaces?
   /// The datelines that open the text; `nil` where no stage has read them. Whoever needs them asks for `readDatelines()`.
   public var datelines: [Dateline]?
+  /// What stands between quotation marks; `nil` where no stage has read them. Whoever needs them asks for
+  /// `readQuotations(_:)`.
+  public var quotations: [Quotation]?
 
   public var paragraphs: [Paragraph]?
   public var segmentation: Segmentation?
@@ -58,6 +61,7 @@ public struct Article: Sendable {
     self.alignment = alignment
     markup = nil
     datelines = nil
+    quotations = nil
   }
 }
 

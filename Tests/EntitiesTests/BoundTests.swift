@@ -101,10 +101,10 @@ struct BoundTests {
     #expect(values.count >= count)
     var assembly = Assembly(words: words, segmentation: segmentation, links: [:])
     _ = try steps(atLeast: 8 * count) {
-      try assembly.names(names, referringIn: nil, article.text.span, &$0)
+      try assembly.names(names, referringBeside: nil, article.text.span, &$0)
     }
     _ = try steps(atLeast: 8 * count + tokens) {
-      try assembly.names(names, referringIn: article.paragraphs ?? [], article.text.span, &$0)
+      try assembly.names(names, referringBeside: [], article.text.span, &$0)
     }
     _ = try steps(atLeast: count) { try assembly.entities(of: values, article.text.span, &$0) }
   }

@@ -29,6 +29,18 @@ struct ReferenceTests {
       ("Peter Holm left. In his letter Jonas Lund was kind.", []),
       ("Peter Holm sang. “He is late,” Ada Corr said.", []),
       ("Peter Holm spoke. “We agree,” he said.", ["Peter Holm: he"]),
+      ("Peter Holm sang. ''He is late,'' Ada Corr said.", []),
+      ("Peter Holm spoke. Jonas Lund was late, he said.", ["Peter Holm: he"]),
+      ("Peter Holm spoke. “We agree,” Jonas Lund was told, he said.", ["Peter Holm: he"]),
+      (
+        "Peter Holm met Jonas Lund. The fish fed him. On Sunday he saw a sister of Karl Berg and knew that he was late.",
+        []
+      ),
+      ("Peter Holm spoke. Jonas Lund said it was late, he said.", ["Peter Holm: he"]),
+      ("Ada Corr was shocked by the news, she said.", ["Ada Corr: she"]),
+      ("Ada Corr spoke. An eager Peter Holm supporter said that he left.", []),
+      ("Peter Holm spoke. The Jonas Lund plan failed. He left.", ["Peter Holm: He"]),
+      ("Jonas Lund met Karl Berg. The fish fed him. He ate.", []),
       ("Ada Corr sang. He left.", []),
       ("Zorva Quillen sang. He left. She stayed.", ["Zorva Quillen: He"]),
       ("It rained, and he left. Peter Holm came.", []),

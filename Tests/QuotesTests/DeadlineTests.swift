@@ -1,3 +1,4 @@
+import ArticleFacts
 import Segment
 import StageKit
 import Testing
@@ -20,7 +21,8 @@ struct DeadlineTests {
       let segmentation = article.segmentation ?? Segmentation(sentences: [], tokens: [], tokensInRecord: false)
       let (text, paragraphs) = (article.text, article.paragraphs ?? [])
       let passage = try Passage(
-        text: text.span, paragraphs: paragraphs, segmentation: segmentation, lexicon: CueLexicon(), deadline: .none)
+        text: text.span, paragraphs: paragraphs, segmentation: segmentation, quotations: article.quotations ?? [],
+        lexicon: CueLexicon(), deadline: .none)
       (self.article, self.paragraphs) = (article, paragraphs)
       (self.segmentation, self.passage) = (segmentation, passage)
       reader = try AttributionReader(passage, ends: quotesModel().ends)
@@ -41,12 +43,12 @@ struct DeadlineTests {
   @Test func ofMarksFramesAttributionsAndSpeakers() throws {
     let reading = try Reading(Self.text)
     ends { () throws(StageError) in
-      _ = try QuoteMarks.quotedSpans(of: reading.paragraphs, in: reading.article.text.span, past)
+      _ = try QuoteMarks.quotations(of: reading.paragraphs, in: reading.article.text.span, past)
     }
     ends { () throws(StageError) in
       _ = try Passage(
         text: reading.article.text.span, paragraphs: reading.paragraphs, segmentation: reading.segmentation,
-        lexicon: CueLexicon(), deadline: past)
+        quotations: reading.article.quotations ?? [], lexicon: CueLexicon(), deadline: past)
     }
     ends { () throws(StageError) in
       _ = try Passage(inside: reading.passage, reading.segmentation, deadline: past)

@@ -23,6 +23,7 @@ struct Known {
   var roles: [String] = []
   /// Pronouns or descriptions that stand for it, at all places.
   var references: [String] = []
+  var kindOfReferences = Entity.Reference.Kind.pronoun
 }
 
 /// The article after `segment`, with these entities, and `quotes`.
@@ -43,7 +44,7 @@ func quoted(
       var entity = Entity(kind: known.kind, name: Array(known.name.utf8), mentions: (full + short).sorted())
       entity.roles = known.roles.map { Array($0.utf8) }
       entity.references = known.references.flatMap { word in
-        places(of: word, in: text).map { Entity.Reference($0, kind: .pronoun) }
+        places(of: word, in: text).map { Entity.Reference($0, kind: known.kindOfReferences) }
       }
       return entity
     }

@@ -11,8 +11,8 @@ struct ReporterSentenceTests {
     let article = try quoted(text)
     let (paragraphs, segmentation) = (try #require(article.paragraphs), try #require(article.segmentation))
     return try Passage(
-      text: article.text.span, paragraphs: paragraphs, segmentation: segmentation, lexicon: CueLexicon(),
-      deadline: .none)
+      text: article.text.span, paragraphs: paragraphs, segmentation: segmentation,
+      quotations: article.quotations ?? [], lexicon: CueLexicon(), deadline: .none)
   }
 
   @Test(arguments: [

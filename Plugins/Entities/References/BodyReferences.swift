@@ -21,27 +21,26 @@ struct BodyReferences {
   private static let sentencesBack = 3
 
   func find(
-    _ sentences: [Sentence], _ paragraphs: [Paragraph], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+    _ sentences: [Sentence], besides quotations: [Quotation], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) -> BoundedReferences<Found> {
     let sorts = try sorts(&watch)
     var found = BoundedReferences<Found>()
-    var quotation = QuotationState(paragraphs: paragraphs)
+    var quotation = QuotationCursor(quotations)
     var seen = SeenBodies()
     var next = 0
     for (index, sentence) in sentences.enumerated() {
-      quotation.enter(sentence)
       found.enterSentence()
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
         try watch.step()
-        if words[at].mark != 0 { quotation.read(words[at], tokens[at], text) }
+        let isQuoted = quotation.holds(tokens[at].span)
         while next < mentions.count, mentions[next].tokens.upperBound <= at { next += 1 }
         if next < mentions.count, mentions[next].tokens.lowerBound == at {
           seen.note(mentions[next].entity, sorts[mentions[next].entity], index)
           at = mentions[next].tokens.upperBound
           continue
         }
-        if !quotation.isOpen, words[at].lowered == Chunker.the, let sort = description(at, sentence.tokens),
+        if !isQuoted, words[at].lowered == Chunker.the, let sort = description(at, sentence.tokens),
           let entity = seen.only(sort, since: index - Self.sentencesBack),
           sorts[entity].certain & sort.certain != 0 || sorts[entity].possible == sort.certain
         {

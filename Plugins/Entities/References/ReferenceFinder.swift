@@ -1,3 +1,4 @@
+import ArticleFacts
 import Bytes
 import Lexicon
 import StageKit
@@ -43,11 +44,10 @@ struct ReferenceFinder {
   }
 
   mutating func find(
-    _ sentences: [Sentence], _ paragraphs: [Paragraph], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+    _ sentences: [Sentence], besides quotations: [Quotation], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) -> BoundedReferences<Found> {
-    var quotation = QuotationState(paragraphs: paragraphs)
+    var quotation = QuotationCursor(quotations)
     for (index, sentence) in sentences.enumerated() {
-      quotation.enter(sentence)
       if recent.count > Self.sentencesBack { recent.removeFirst() }
       recent.append(SentencePeople())
       found.enterSentence()
@@ -55,13 +55,17 @@ struct ReferenceFinder {
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
         try watch.step()
-        if words[at].mark != 0 { quotation.read(words[at], tokens[at], text) }
+        let isQuoted = quotation.holds(tokens[at].span)
         if let name = names[at] {
-          if let person = name.person, !quotation.isOpen {
-            see(person, index, isSubject: isSubject(Range(from: at, upTo: name.end), sentence))
+          let tokens = Range(from: at, upTo: name.end)
+          if let person = name.person, !isQuoted, !isModifier(tokens, sentence.tokens) {
+            see(person, index, isSubject: isSubject(tokens, sentence))
+            if name.end < sentence.tokens.upperBound, words[name.end].traits.has(.personVerb) {
+              recent[recent.count - 1].noteActor(person, speaks: words[name.end].traits.has(.quotationVerb))
+            }
           }
           at = name.end
-        } else if quotation.isOpen || words[at].mark != 0 {
+        } else if isQuoted || words[at].mark != 0 {
           at += 1
         } else {
           at = read(at, sentence.tokens, index, text)
@@ -83,6 +87,19 @@ struct ReferenceFinder {
       || !words[name.lowerBound - 1].isPreposition
   }
 
+  /// “the Lund plan”, “an eager Lund supporter”, “Lund spokesman Jonas Holm”: a name that says of a noun what it is.
+  private func isModifier(_ name: Range<Int>, _ sentence: Range<Int>) -> Bool {
+    guard name.upperBound < sentence.upperBound, words[name.upperBound].shape.has(.lower),
+      !words[name.upperBound].traits.has([.functionWord, .personVerb])
+    else { return false }
+    if names.isTold(name.upperBound) { return true }
+    return Range(from: max(sentence.lowerBound, name.lowerBound - 2), upTo: name.lowerBound).contains {
+      Self.articles.contains(words[$0].lowered)
+    }
+  }
+
+  private static let articles = WordSet(["the", "a", "an"])
+
   private mutating func see(_ person: Int?, _ sentence: Int, isSubject: Bool = false) {
     guard let person else { return recent[recent.count - 1].addUnnamed() }
     recent[recent.count - 1].add(person, isSubject: isSubject, isKnown: lastSeen[person] == sentence)
@@ -100,6 +117,8 @@ struct ReferenceFinder {
         persons[person].gender = gender
         found.append(Found(person: person, tokens: at..<at + 1, kind: .pronoun))
         see(person, index, isSubject: isNominative && isFirst)
+      } else if isNominative {
+        recent[recent.count - 1].addOpenPronoun()
       }
       return at + 1
     }
@@ -130,17 +149,37 @@ struct ReferenceFinder {
     {
       return nil
     }
-    for level in recent.indices.reversed() {
+    // Who is spoken of in “Corr sails, he said” is seldom the one who says so.
+    let isTag = isSubject && isTag(at, sentence)
+    let last = recent.count - 1
+    for step in recent.indices {
+      let level = !isTag ? last - step : step == last ? last : last - 1 - step
       let people = recent[level]
-      if people.hasUnnamed || people.isCrowded { return nil }
+      if people.hasUnnamed || people.isCrowded || people.hasOpenPronoun { return nil }
       let agreeing = people.persons.lazy.filter { agrees($0, gender) }
       guard let first = agreeing.first else { continue }
       if agreeing.dropFirst().isEmpty { return first }
       // Of several the subject goes on as the subject of the next sentence.
-      let goesOn = isSubject && current.isEmpty && level == recent.count - 2 && people.subject == first
+      let goesOn = isSubject && level == last - 1 && people.subject == first && (current.isEmpty || isTag)
       return goesOn ? first : nil
     }
     return nil
+  }
+
+  /// “…, he said.”, “…” he said: behind what is said.
+  private func isTag(_ at: Int, _ sentence: Range<Int>) -> Bool {
+    guard at > sentence.lowerBound, at + 1 < sentence.upperBound, words[at + 1].traits.has(.quotationVerb) else {
+      return false
+    }
+    switch words[at - 1].mark {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), 0xE2: return true
+    case UInt8(ascii: ","):
+      // “While Lund came, he said that …” goes on.
+      guard at + 2 < sentence.upperBound else { return true }
+      let next = words[at + 2]
+      return next.mark != 0 || next.isPreposition || next.traits.has(.anyWeekday)
+    default: return false
+    }
   }
 
   private func agrees(_ person: Int, _ gender: Gender) -> Bool {

@@ -18,18 +18,17 @@ package struct Passage {
 
   /// - Throws: where the deadline has passed.
   init(
-    text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, datelines: [ByteSpan] = [],
-    lexicon: CueLexicon, deadline: Deadline
+    text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, quotations: [Quotation],
+    datelines: [ByteSpan] = [], lexicon: CueLexicon, deadline: Deadline
   ) throws(StageError) {
     self.datelines = datelines
-    var all = try QuoteMarks.quotedSpans(of: paragraphs, in: text, deadline)
-    for at in all.indices {
-      let last = text[all[at].inner.end - 1]
-      all[at].endsSentence = last == 0x2E || last == 0x21 || last == 0x3F
-      all[at].endsClause = all[at].endsSentence || last == 0x2C
+    for quotation in quotations {
+      guard let parent = quotation.parent else {
+        quotedSpans.append(QuotedSpan(quotation, in: text))
+        continue
+      }
+      if quotations[parent].parent == nil { innerQuotedSpans.append(QuotedSpan(quotation, in: text)) }
     }
-    quotedSpans = all.filter { $0.parent == nil }
-    innerQuotedSpans = all.filter { quotedSpan in quotedSpan.parent.map { all[$0].parent == nil } ?? false }
     words.reserveCapacity(segmentation.tokens.count)
     var quotedSpan = 0
     var watch = DeadlineWatch(deadline)

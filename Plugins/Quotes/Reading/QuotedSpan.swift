@@ -1,25 +1,29 @@
 import Bytes
 import StageKit
 
-/// What stands between a pair of quotation marks.
+/// A quotation and its tokens.
 struct QuotedSpan: Equatable {
-  /// With its marks, as far as they are there.
-  var outer: ByteSpan
-  /// Without them.
-  var inner: ByteSpan
-  var isClosed: Bool
-  /// Index of the quoted span around it.
-  var parent: Int?
-  /// It goes on with what the paragraph before left open.
-  var continues = false
+  let quotation: Quotation
   /// Indices of the tokens that `outer` touches.
   private(set) var tokens: Range<Int> = 0..<0
   /// How many of them are no punctuation.
   private(set) var words = 0
   /// Its last byte is a full stop, or such.
-  var endsSentence = false
+  let endsSentence: Bool
   /// Or a comma.
-  var endsClause = false
+  let endsClause: Bool
+
+  var outer: ByteSpan { quotation.outer }
+  var inner: ByteSpan { quotation.inner }
+  var isClosed: Bool { quotation.isClosed }
+  var continues: Bool { quotation.continues }
+
+  init(_ quotation: Quotation, in text: Span<UInt8>) {
+    self.quotation = quotation
+    let last = text[quotation.inner.end - 1]
+    endsSentence = last == 0x2E || last == 0x21 || last == 0x3F
+    endsClause = endsSentence || last == 0x2C
+  }
 
   /// Adds a token; in their order.
   mutating func take(token: Int, isWord: Bool) {

@@ -1,3 +1,4 @@
+import ArticleFacts
 import Bytes
 import Lexicon
 import StageKit
@@ -7,9 +8,7 @@ extension SpeakerResolution {
   /// Below this weight somebody is too far back to be meant.
   private static let leastWeight = 6.0
   private static let leastShare = 0.2
-  /// With a runner-up of more than this share of the best one's weight it is better to ask the stage `entities`.
-  private static let doubtfulShare = 0.5
-  /// The same for descriptions, which then stand for nobody.
+  /// With a runner-up of more than this share of the best one's weight a description stands for nobody.
   private static let doubtfulDescription = 0.8
   /// An organisation that is named in passing is not meant by “it”, nor by “the company”.
   private static let plainWeight = 30.0
@@ -74,8 +73,8 @@ extension SpeakerResolution {
       ranking.add(candidate.entity, weight)
     }
     // Where somebody of the other sex is all the talk, the one meant may have no name, or the name another sex.
-    guard let entity = ranking.entity, ranking.weight >= Self.leastShare * unfit else { return reference(tokens) }
-    return ranking.second > Self.doubtfulShare * ranking.weight ? reference(tokens) ?? entity : entity
+    guard let entity = ranking.entity, ranking.weight >= Self.leastShare * unfit else { return nil }
+    return entity
   }
 }
 
@@ -127,7 +126,7 @@ extension SpeakerResolution {
       }
     }
     return ranking.second > Self.doubtfulDescription * ranking.weight
-      ? reference(tokens) : ranking.entity ?? reference(tokens)
+      ? nil : ranking.entity
   }
 
   /// “The agency”: of those whose name allows it the one on the reader's mind.

@@ -1,3 +1,5 @@
+import StageKit
+
 /// Who is on a reader's mind, and how much: every mention adds a weight by its part in the sentence, and all weights
 /// fade from sentence to sentence, after Lappin and Leass, “An Algorithm for Pronominal Anaphora Resolution” (1994).
 struct Salience {

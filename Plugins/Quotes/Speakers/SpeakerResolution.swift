@@ -1,3 +1,4 @@
+import ArticleFacts
 import Bytes
 import Lexicon
 import StageKit
@@ -17,8 +18,9 @@ struct SpeakerResolution {
   private var labels: [WordHash: Int?] = [:]
   let people: PersonIndex
 
-  /// Whom the stage `entities` takes a pronoun or a description for, by its first byte.
-  private var references: [Int: (end: Int, entity: Int)] = [:]
+  /// Whom the stage `entities` takes a pronoun or a description for, by its first byte. Its word counts: what is left open
+  /// there is decided here.
+  private var references: [Int: (end: Int, isDescription: Bool, entity: Int)] = [:]
 
   struct Mention {
     var span: ByteSpan
@@ -39,7 +41,7 @@ struct SpeakerResolution {
     gender.reserveCapacity(entities.count)
     for entity in entities {
       try watch.step()
-      gender.append(entity.kind == .person ? Gender(of: entity, in: text) : .unknown)
+      gender.append(entity.kind == .person ? entity.gender ?? Gender(of: entity, in: text) : .unknown)
     }
     for (index, entity) in entities.enumerated() where entity.kind.isName {
       try watch.step()
@@ -49,7 +51,9 @@ struct SpeakerResolution {
         mentions.append(
           Mention(span: span, tokens: 0..<0, entity: index, office: office.map { span.start - 1 - $0 } ?? span.start))
       }
-      for reference in entity.references { references[reference.span.start] = (reference.span.end, index) }
+      for reference in entity.references {
+        references[reference.span.start] = (reference.span.end, reference.kind == .description, index)
+      }
     }
     try deadline.check()
     mentions.sort { $0.span < $1.span }
@@ -134,9 +138,15 @@ struct SpeakerResolution {
     return found
   }
 
-  func reference(_ tokens: Range<Int>) -> Int? {
+  /// Whom the stage `entities` takes a phrase for: one that is a reference, or goes on from one, “the senator from Holm”.
+  private func reference(_ tokens: Range<Int>) -> Int? {
     let span = passage.span(tokens)
-    return references[span.start].flatMap { $0.end == span.end ? $0.entity : nil }
+    guard let reference = references[span.start], reference.end <= span.end else { return nil }
+    if reference.end == span.end { return reference.entity }
+    guard reference.isDescription, let next = tokens.first(where: { passage.words[$0].span.start >= reference.end }),
+      passage.words[next].traits.has([.preposition, .comma, .relative, .that, .to])
+    else { return nil }
+    return reference.entity
   }
 
   /// A reporter's sentence while it is read.
@@ -161,6 +171,8 @@ struct SpeakerResolution {
       let label = WordHash(text, passage.span(speaker))
       entity = labels[label] ?? labelled(speaker, text)
       labels[label] = .some(entity)
+    } else if let known = reference(speaker) {
+      entity = known
     } else if isPronoun {
       entity = antecedent(of: head, at: speaker, attribution, sentence)
       learn(head, of: entity)
@@ -245,7 +257,9 @@ struct SpeakerResolution {
     else { return }
     let head = passage.words[subject.lowerBound].traits
     let entity: Int?
-    if subject.count == 1, head.has(.pronoun) {
+    if let known = reference(subject) {
+      entity = known
+    } else if subject.count == 1, head.has(.pronoun) {
       guard head.has([.masculinePronoun, .femininePronoun]) else { return }
       entity = antecedent(of: head, at: subject, nil, sentence)
       learn(head, of: entity)

@@ -48,6 +48,8 @@ public struct Entity: Sendable, Equatable {
   public var mentions: [ByteSpan]
   /// Sorted by start.
   public var references: [Reference] = []
+  /// Of a person, as far as the article tells; `nil` where no stage has asked. Not in the record.
+  public var gender: Gender?
 
   public init(kind: Kind, name: [UInt8], mentions: [ByteSpan]) {
     self.kind = kind

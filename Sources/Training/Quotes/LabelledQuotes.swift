@@ -1,4 +1,3 @@
-import ArticleFacts
 import Bytes
 import Quotes
 import StageKit
@@ -75,9 +74,9 @@ struct QuoteJudge {
     guard let segmentation = labelled.article.segmentation else { return nil }
     var options = QuotesStage.Options()
     options.scareQuotes = .keep
+    var article = labelled.article
     return try QuotesStage.read(
-      labelled.article.text.span, labelled.article.paragraphs ?? [], segmentation,
-      Article.datelines(of: labelled.article.text), labelled.article.entities ?? [], options, CueLexicon(), ends, .none)
+      &article, labelled.article.paragraphs ?? [], segmentation, options, CueLexicon(), ends, .none)
   }
 
   func findings(_ ends: ClauseEndModel) throws(StageError) -> [Finding] {

@@ -36,8 +36,8 @@ public enum Invariant: String, Sendable, CaseIterable {
   case quoted
   /// `within` names an earlier quotation, one span of which holds the whole of this one and more.
   case within
-  /// The entity of a speaker is in the list of entities, is a name, and is called what the speaker is called. Speaker and
-  /// cue stand outside of what they say.
+  /// The entity of a speaker is in the list of entities, is a name, and is called what the speaker is called; no other
+  /// entity has the speaker's words among its references. Speaker and cue stand outside of what they say.
   case speakers
   /// A language is null or a code by the grammar of BCP 47; days and instants of publication, and the day of a dateline,
   /// are ones that the calendar has.

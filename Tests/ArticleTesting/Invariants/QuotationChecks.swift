@@ -110,5 +110,12 @@ extension RecordCheck {
     if !isName(entities[number]) {
       report("is given to a \(entities[number]["type"]?.string ?? "")")
     }
+    // Who the same words stand for is settled once.
+    let span = TextSpan(speaker)
+    for (other, entity) in entities.enumerated() where other != number {
+      if entity["references"]?.spans.contains(span) ?? false {
+        report("is given to entity \(number), and its speaker ‘\(words(span))’ refers to entity \(other)")
+      }
+    }
   }
 }

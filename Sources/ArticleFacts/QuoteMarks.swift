@@ -2,7 +2,7 @@ import Bytes
 import StageKit
 
 /// Pairs quotation marks, each paragraph for itself, so that a stray mark costs at most one quotation.
-struct QuoteMarks {
+public struct QuoteMarks {
   private enum Family: UInt8 { case double, guillemet, single }
   private enum Lean { case opens, closes, either }
 
@@ -12,41 +12,41 @@ struct QuoteMarks {
     var lean: Lean
   }
 
-  private(set) var quotedSpans: [QuotedSpan] = []
+  private(set) var quotations: [Quotation] = []
   private var open: [Mark] = []
 
-  /// Sorted by start; a quoted span comes before those inside it.
+  /// Sorted by start; a quotation comes before those inside it.
   ///
   /// - Throws: where the deadline has passed.
-  static func quotedSpans(
+  public static func quotations(
     of paragraphs: [Paragraph], in text: Span<UInt8>, _ deadline: Deadline
-  ) throws(StageError) -> [QuotedSpan] {
+  ) throws(StageError) -> [Quotation] {
     var marks = QuoteMarks()
     var leftOpen = false
     var watch = DeadlineWatch(deadline)
     for paragraph in paragraphs {
       try watch.step()
-      let first = marks.quotedSpans.count
+      let first = marks.quotations.count
       try marks.pair(paragraph.span, in: text, &watch)
-      guard first < marks.quotedSpans.count else {
+      guard first < marks.quotations.count else {
         leftOpen = false
         continue
       }
       marks.sort(from: first)
       let start = skipUnseen(from: paragraph.span.start, to: paragraph.span.end, in: text)
-      if leftOpen, marks.quotedSpans[first].outer.start == start { marks.quotedSpans[first].continues = true }
-      leftOpen = marks.quotedSpans[first...].contains {
+      if leftOpen, marks.quotations[first].outer.start == start { marks.quotations[first].continues = true }
+      leftOpen = marks.quotations[first...].contains {
         !$0.isClosed && $0.parent == nil && $0.outer.end > paragraph.span.end - 4
       }
     }
-    return marks.quotedSpans
+    return marks.quotations
   }
 
   private mutating func pair(_ paragraph: ByteSpan, in text: Span<UInt8>, _ watch: inout DeadlineWatch)
     throws(StageError)
   {
     open.removeAll(keepingCapacity: true)
-    let first = quotedSpans.count
+    let first = quotations.count
     var at = paragraph.start
     while at < paragraph.end {
       let byte = text[at]
@@ -85,8 +85,8 @@ struct QuoteMarks {
       }
       let inner = trimmed(ByteSpan(open[opener].span.end, mark.span.start), in: text)
       if !inner.isEmpty {
-        quotedSpans.append(
-          QuotedSpan(outer: ByteSpan(open[opener].span.start, mark.span.end), inner: inner, isClosed: true))
+        quotations.append(
+          Quotation(outer: ByteSpan(open[opener].span.start, mark.span.end), inner: inner, isClosed: true))
       }
       open.removeSubrange(opener...)
     }
@@ -96,7 +96,7 @@ struct QuoteMarks {
   private mutating func closeParagraph(_ paragraph: ByteSpan, from first: Int, in text: Span<UInt8>) {
     if open.isEmpty { return }
     let start = skipUnseen(from: paragraph.start, to: paragraph.end, in: text)
-    let starts = quotedSpans[first...].map(\.outer.start).sorted()
+    let starts = quotations[first...].map(\.outer.start).sorted()
     var next = starts.count
     var limit = paragraph.end
     for mark in open.reversed() {
@@ -107,21 +107,21 @@ struct QuoteMarks {
       while end > mark.span.end, isUnseen(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
       guard end > mark.span.end, !isCut || endsSentence(text[end - 1]) else { continue }
       limit = mark.span.start
-      quotedSpans.append(
-        QuotedSpan(
+      quotations.append(
+        Quotation(
           outer: ByteSpan(mark.span.start, end), inner: trimmed(ByteSpan(mark.span.end, end), in: text), isClosed: false
         ))
     }
   }
 
   private mutating func sort(from first: Int) {
-    quotedSpans[first...].sort {
+    quotations[first...].sort {
       $0.outer.start != $1.outer.start ? $0.outer.start < $1.outer.start : $0.outer.end > $1.outer.end
     }
     var around: [Int] = []
-    for at in Range(from: first, upTo: quotedSpans.count) {
-      while let last = around.last, quotedSpans[last].outer.end <= quotedSpans[at].outer.start { around.removeLast() }
-      quotedSpans[at].parent = around.last
+    for at in Range(from: first, upTo: quotations.count) {
+      while let last = around.last, quotations[last].outer.end <= quotations[at].outer.start { around.removeLast() }
+      quotations[at].parent = around.last
       around.append(at)
     }
   }

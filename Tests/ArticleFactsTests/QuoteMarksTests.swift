@@ -1,8 +1,7 @@
+import ArticleFacts
 import Bytes
 import StageKit
 import Testing
-
-@testable import Quotes
 
 @Suite("Quotation marks")
 struct QuoteMarksTests {
@@ -15,7 +14,7 @@ struct QuoteMarksTests {
       paragraphs.append(Paragraph(ByteSpan(start, end)))
       start = end + 1
     }
-    return try QuoteMarks.quotedSpans(of: paragraphs, in: bytes.span, .none)
+    return try QuoteMarks.quotations(of: paragraphs, in: bytes.span, .none)
       .filter { !onlyOutermost || $0.parent == nil }
       .map { String(decoding: bytes[$0.inner.range], as: UTF8.self) }
   }
@@ -76,7 +75,7 @@ struct QuoteMarksTests {
   @Test func theNextParagraphContinuesAnOpenOne() throws {
     let text = Array("“We sail.\n“It is time.”\n“Why?”".utf8)
     let paragraphs = [ByteSpan(0, 11), ByteSpan(12, 29), ByteSpan(30, 40)].map { Paragraph($0) }
-    #expect(try QuoteMarks.quotedSpans(of: paragraphs, in: text.span, .none).map(\.continues) == [false, true, false])
+    #expect(try QuoteMarks.quotations(of: paragraphs, in: text.span, .none).map(\.continues) == [false, true, false])
   }
 
   @Test func anyTextIsReadWithoutHarm() throws {
