@@ -10,7 +10,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build linecaster-train demo test soak crashtest workertest powercut faults late fuzz mutations conformance lists lint format bench docs \
+.PHONY: help build linecaster-train demo test soak crashtest workertest reloadtest powercut faults late fuzz mutations conformance lists lint format bench docs \
   model model-clean model-entities model-quotes install uninstall clean dependencies
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo 'make test            all tests'
 	@echo 'make soak            100,000 crash points on the simulated disk (POINTS=, SEED=)'
 	@echo 'make crashtest       kill -9 under load, 300 times (KILLS=, SEED=)'
+	@echo 'make reloadtest      pipelines that are saved every 50 ms, good and bad, under load (SECONDS=, SEED=)'
 	@echo 'make workertest      signals to workers and their parent, and kill -9, under load (ARTICLES=, SEED=)'
 	@echo 'make powercut        cut the power under load, 30 times; needs root (CUTS=, SEED=)'
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
@@ -65,6 +66,9 @@ crashtest: build
 
 workertest: build
 	python3 Tests/Faults/workers.py $(ARTICLES) $(SEED)
+
+reloadtest: build
+	python3 Tests/Faults/reload.py $(SECONDS) $(SEED)
 
 powercut: build
 	python3 Tests/Faults/powercut.py $(CUTS) $(SEED)

@@ -25,6 +25,7 @@ struct Linecaster: ParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self,
+      ReloadCommand.self,
       PutCommand.self,
       WhyCommand.self,
       RetryCommand.self,

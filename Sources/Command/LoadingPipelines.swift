@@ -14,7 +14,7 @@ import Terminal
 /// - Throws: exit code 78 where anything is wrong.
 func loadPipelines(_ paths: [String], root: Path? = nil, context: StageContext? = nil) throws -> [Pipeline] {
   var loaded = Pipeline.load(paths: paths, registry: StageRegistry.present, context: context)
-  if let root { try loaded.checkPlaces(root) }
+  if let root { try orExit { try loaded.addPlaceDiagnostics(root) } }
   let renderer = DiagnosticRenderer(loaded.files, colours: StandardError.isTerminal)
   for diagnostic in loaded.diagnostics { StandardError.write(renderer.render(diagnostic)) }
   if loaded.hasErrors { throw ExitCode.badConfiguration }
@@ -23,8 +23,8 @@ func loadPipelines(_ paths: [String], root: Path? = nil, context: StageContext? 
 
 extension LoadedPipelines {
   /// Adds what cannot stand side by side in one spool.
-  mutating func checkPlaces(_ root: Path) throws {
-    let found = try orExit { try PlaceDiagnostics(root: root).diagnostics(of: pipelines) }
+  mutating func addPlaceDiagnostics(_ root: Path) throws(DiskError) {
+    let found = try PlaceDiagnostics(root: root).diagnostics(of: pipelines)
     pipelines.removeAll { pipeline in found.contains { $0.file == pipeline.file } }
     diagnostics += found
     // By file, then by place.

@@ -22,8 +22,12 @@ public final class Daemon: Sendable {
     /// Where chains run.
     public var place: ChainHost.Place
 
-    /// What the control socket answers beside `health` and `status`, by verb.
-    public var verbs: [String: ControlVerb] = [:]
+    /// What the control socket answers beside `health` and `status`, by verb, where some pipelines run.
+    public var verbs: @Sendable ([Pipeline]) -> [String: ControlVerb] = { _ in [:] }
+    /// Where the pipelines come from; `nil` where they are not to be read again.
+    public var source: PipelineSource?
+    /// What came of reading them the last time.
+    var lastReload: @Sendable () -> ReloadOutcome? = { nil }
 
     public init(root: Path, once: Bool = false, workers: Int = availableCores, place: ChainHost.Place = .here) {
       self.root = root
@@ -36,9 +40,8 @@ public final class Daemon: Sendable {
   struct Running {
     var spool: Spool
     var watcher: Watcher
-    var queues: [ReadyQueue]
+    var lanes: [RunningLane]
     var pool: WorkerPool
-    var hosts: [ChainHost]
     var writer: Writer
     var sweeper: RetentionSweeper
     var finished: FinishedInputs?
@@ -49,7 +52,7 @@ public final class Daemon: Sendable {
   }
 
   public let counts: RunCounts
-  private let settings: Settings
+  let settings: Settings
   let log: Logger
   /// Rings when the spool broke or an intake ended.
   let wakeUp: WakeUp
@@ -57,8 +60,13 @@ public final class Daemon: Sendable {
   private let openIntakes = Atomic(0)
   let backoff = DiskBackoff()
   private let hasMoved = Atomic(false)
+  /// Those of which the intakes are to end.
+  private let ending = Mutex<[RunningLane]>([])
+  /// After the end, for a daemon that goes on.
+  let leftWatch = Mutex<WatchState?>(nil)
   let running: Mutex<Running?>
-  let pipelines: [String]
+  /// Those that run, or are about to with the next file of theirs.
+  private let hosted: Mutex<[HostedPipeline]>
   let started = now()
   private let liveness = Mutex<Liveness?>(nil)
   /// How long the writer, or a pipeline behind its deadline, may stand still while it has work.
@@ -67,38 +75,49 @@ public final class Daemon: Sendable {
   /// Opens the spool, mends what the last run left, reads the outbox back, and starts.
   ///
   /// - Parameter counts: counts on, where a daemon before this one counted.
-  public init(
+  public convenience init(
     _ pipelines: [Pipeline], _ settings: Settings, counts: RunCounts = RunCounts(), log: Logger
+  ) throws(SpoolError) {
+    // They load their chains while the spool is opened.
+    let hosted = try orResources { () throws(ThreadError) in
+      try pipelines.map { pipeline throws(ThreadError) in try HostedPipeline(pipeline, settings, log) }
+    }
+    do throws(SpoolError) {
+      try self.init(hosted, settings, counts: counts, log: log)
+    } catch {
+      for hosted in hosted { hosted.host.stop() }
+      throw error
+    }
+  }
+
+  /// The same, with chains that are loaded already, or are being loaded; they go on where it throws.
+  ///
+  /// - Parameter watch: what the daemon before this one left.
+  init(
+    _ hosted: [HostedPipeline], _ settings: Settings, counts: RunCounts, watch: WatchState? = nil, log: Logger
   ) throws(SpoolError) {
     self.settings = settings
     self.log = log
     self.counts = counts
     wakeUp = try WakeUp()
     running = Mutex(nil)
-    self.pipelines = pipelines.map(\.name)
+    self.hosted = Mutex(hosted)
+    let pipelines = hosted.map(\.pipeline)
     let fs = PosixFileSystem()
     let sweeper = RetentionSweeper(fs, log: log)
-    // They load their chains while the spool is opened.
-    let place = settings.place
-    let hosts = try orResources { () throws(ThreadError) in
-      try pipelines.map { pipeline throws(ThreadError) in
-        try ChainHost(pipeline, in: place) { sentence in log.warning("\(pipeline.name): \(sentence)") }
-      }
-    }
     let deciderStates = DeciderStates(pipelines, fs, root: settings.root, log: log)
     var requested = Self.spoolSettings(pipelines, settings, deciderStates, backoff, log)
     requested.removeAside = { sweeper.remove($0) }
     // With `once` nobody is there to see more of it come.
-    let finished = settings.once ? nil : FinishedInputs()
+    let finished = settings.once ? nil : FinishedInputs(watch?.finished(for: pipelines.map(\.name)) ?? [])
     requested.settledInputs = finished
     let spool = try Spool.open(requested, fs)
     do throws(SpoolError) {
-      let started = try start(pipelines, hosts, deciderStates, spool, fs, sweeper, finished)
+      let started = try start(hosted, deciderStates, spool, fs, sweeper, finished, watch)
       running.withLock { $0 = started }
-      let control = listen(settings)
+      let control = listen(settings, pipelines)
       running.withLock { $0?.control = control }
     } catch {
-      for host in hosts { host.stop() }
       // Else the next try would meet its own lock.
       spool.abandon()
       throw error
@@ -109,20 +128,7 @@ public final class Daemon: Sendable {
     _ pipelines: [Pipeline], _ settings: Settings, _ deciderStates: DeciderStates, _ backoff: DiskBackoff, _ log: Logger
   ) -> SpoolSettings {
     var spool = SpoolSettings(
-      root: settings.root,
-      lanes: pipelines.map { pipeline in
-        var lane = LaneSettings(
-          pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8),
-          rollSize: pipeline.outbox.roll.size, rollAge: Int64(pipeline.outbox.roll.everyMilliseconds / 1000))
-        lane.hasMarkers = pipeline.inbox.ready == .marker
-        lane.readsFolders = pipeline.inbox.subfolders != .ignored
-        lane.removesDone = pipeline.done.isRemoved
-        lane.keepDone = seconds(pipeline.done.keepMilliseconds)
-        lane.keepFailed = seconds(pipeline.failed.keepMilliseconds)
-        lane.keepOutbox = seconds(pipeline.outbox.keepMilliseconds)
-        lane.outlets = pipeline.outlets
-        return lane
-      }, contentHash: { SHA256.digest($0) })
+      root: settings.root, lanes: pipelines.map(LaneSettings.init), contentHash: { SHA256.digest($0) })
     spool.report = { severity, message in
       switch severity {
       case .info: log.info("\(message)")
@@ -142,23 +148,22 @@ public final class Daemon: Sendable {
   }
 
   private func start(
-    _ pipelines: [Pipeline], _ hosts: [ChainHost], _ deciderStates: DeciderStates, _ spool: Spool,
-    _ fs: PosixFileSystem,
-    _ sweeper: RetentionSweeper, _ finished: FinishedInputs?
+    _ hosted: [HostedPipeline], _ deciderStates: DeciderStates, _ spool: Spool, _ fs: PosixFileSystem,
+    _ sweeper: RetentionSweeper, _ finished: FinishedInputs?, _ watch: WatchState?
   ) throws(SpoolError) -> Running {
-    for (pipeline, host) in zip(pipelines, hosts) {
+    for hosted in hosted {
       do throws(ChainProcess.StartProblem) {
-        try host.waitUntilReady()
+        try hosted.host.waitUntilReady()
       } catch {
-        throw .layout(
-          error.isDiagnostics ? "\(error)" : "\(pipeline.file): the chain cannot be loaded: \(error)")
+        throw .layout(hosted.told(error))
       }
     }
-    let deciders = try openDeciders(pipelines, deciderStates, hosts, spool)
+    let pipelines = hosted.map(\.pipeline)
+    let deciders = try openDeciders(pipelines, deciderStates, hosted.map(\.host), spool)
     // The numbers that the outbox alone knew must outlive a crash that comes before the first commit.
     if spool.beganWithoutJournal { try spool.checkpoint() }
     let (counts, log) = (counts, log)
-    let watcher = try Watcher(log: log) { [self] in
+    let watcher = try Watcher(log: log, former: watch) { [self] in
       hasMoved.store(true, ordering: .releasing)
       wakeUp.signal()
     }
@@ -168,25 +173,21 @@ public final class Daemon: Sendable {
     var threads: [@Sendable () -> Void] = []
     var parts = [writer.liveness(limit: Self.longestStall, waits: { [backoff] in backoff.count })]
     openIntakes.store(pipelines.count, ordering: .relaxed)
+    var lanes: [RunningLane] = []
     for (index, pipeline) in pipelines.enumerated() {
-      let queue = ReadyQueue()
-      let (host, digest, subfolders) = (hosts[index], hosts[index].digest ?? "", pipeline.inbox.subfolders)
-      let line: OrderedQueue<Piece, Product> = pool.queue(makeRunner: {
-        PieceWorker(host.makeRunner(), digest: digest, subfolders: subfolders)
-      })
+      let (queue, chains) = (ReadyQueue(), ChainSwitch(LoadedChain(hosted[index], deciders[index], on: pool)))
+      lanes.append(RunningLane(name: pipeline.name, queue: queue, chains: chains, decider: deciders[index]))
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
-      let commit = LaneCommit(lane: index, input: line, writer: writer, choice: OutletChoice(pipeline.routing))
+      let commit = LaneCommit(lane: index, chains: chains, writer: writer)
       parts.append(commit.liveness(name: pipeline.name, limit: pipeline.longestWork + Self.longestStall))
-      let decider = deciders[index]
-      threads.append { commit.run(decider.decider, in: decider.order) }
+      threads.append { commit.run() }
       threads.append { [self] in
         let places = spool.lanes[index].places
         let freeSpace = FreeSpace(
           fs, [places.outbox, places.claimed, settings.root / "state"], wanted: pipeline.outbox.minFree)
         var intake = Intake(
-          spool, number: index, fs, queue: queue, output: line, host: host, freeSpace: freeSpace,
-          settle: pipeline.inbox.settle, maxInput: pipeline.inbox.maxInput, finished: finished, counts: counts, log: log
-        )
+          spool, number: index, fs, queue: queue, chains: chains, freeSpace: freeSpace, settle: pipeline.inbox.settle,
+          finished: finished, counts: counts, log: log)
         intake.run()
         openIntakes.wrappingSubtract(1, ordering: .releasing)
         wakeUp.signal()
@@ -218,16 +219,12 @@ public final class Daemon: Sendable {
     do throws(SpoolError) {
       let started = try orResources { () throws(ThreadError) in try Thread.all(threads + [write]) }
       return Running(
-        spool: spool, watcher: watcher, queues: inboxes.map(\.queue), pool: pool, hosts: hosts, writer: writer,
+        spool: spool, watcher: watcher, lanes: lanes, pool: pool, writer: writer,
         sweeper: sweeper, finished: finished, feeding: Array(started.dropLast()), writing: Array(started.suffix(1)))
     } catch {
       pool.stop()
       throw error
     }
-  }
-
-  private func orResources<R>(_ work: () throws(ThreadError) -> R) throws(SpoolError) -> R {
-    do { return try work() } catch { throw .resources("\(error)") }
   }
 
   private func inbox(
@@ -247,6 +244,36 @@ public final class Daemon: Sendable {
       names: NameRules(accept: pipeline.inbox.accept), ready: pipeline.inbox.ready, settle: pipeline.inbox.settle,
       readsFolders: pipeline.inbox.subfolders != .ignored, foreign: foreign)
     return Inbox(lane, fs, rules, queue: queue, isPolled: isPolled, log: log)
+  }
+
+  // MARK: - Other chains
+
+  var pipelines: [HostedPipeline] { hosted.withLock { $0 } }
+
+  /// Lets a pipeline's next file go through another chain; everything else of it is as it was.
+  ///
+  /// - Returns: the chain as it runs, to wait for; `nil` where there is no such pipeline, or the daemon is ending.
+  func offer(_ new: HostedPipeline) -> (chain: LoadedChain, chains: ChainSwitch)? {
+    running.withLock { running in
+      guard let running, let lane = running.lanes.first(where: { $0.name == new.pipeline.name }) else { return nil }
+      let chain = LoadedChain(new, lane.decider, on: running.pool)
+      lane.chains.offer(chain)?.host.stopAside()
+      lane.queue.wake()
+      return (chain, lane.chains)
+    }
+  }
+
+  /// What the files say now, of chains that are the same or were offered.
+  func note(_ new: [HostedPipeline]) { hosted.withLock { $0 = new } }
+
+  /// The file with many articles that a pipeline is reading; `nil` where there is none.
+  func fileInHand() -> (pipeline: String, file: [UInt8])? {
+    running.withLock { running in
+      for lane in running?.lanes ?? [] {
+        if let file = lane.chains.file { return (lane.name, file) }
+      }
+      return nil
+    }
   }
 
   // MARK: - The end
@@ -279,18 +306,39 @@ public final class Daemon: Sendable {
   /// - Returns: what broke the spool, if anything did.
   @discardableResult
   public func finish() -> SpoolError? {
+    let error = end { $0.abort() }
+    leftWatch.withLock { $0.take() }?.close()
+    for hosted in pipelines { hosted.host.stop() }
+    return error
+  }
+
+  /// The same between two files, so that another daemon can go on at once with the chains, which it leaves as they are.
+  ///
+  /// - Parameter retired: pipelines that no daemon goes on with: what they wrote until now is sealed.
+  func finishBetweenFiles(retired: Set<String>) { _ = end(retired: retired) { $0.halt() } }
+
+  /// Ends without waiting for files with many articles that are being read.
+  func hurry() { for lane in ending.withLock({ $0 }) { lane.queue.abort() } }
+
+  /// - Parameter retired: `nil` where no daemon goes on.
+  private func end(retired: Set<String>? = nil, _ stop: (ReadyQueue) -> Void) -> SpoolError? {
     guard let running = running.withLock({ $0.take() }) else { return failure }
+    ending.withLock { $0 = running.lanes }
     running.watcher.stop()
-    for queue in running.queues { queue.abort() }
+    for lane in running.lanes { stop(lane.queue) }
     running.sweeper.stop()
     for thread in running.feeding { thread.join() }
+    var left = running.watcher.takeLeft()
+    left?.pipelines = running.lanes.map(\.name)
+    leftWatch.withLock { [left] in $0 = left }
     running.pool.stop()
-    for host in running.hosts { host.stop() }
-    running.writer.finish()
+    // A chain that was to take over with a file that did not come.
+    for lane in running.lanes { lane.chains.finishedWithoutNext()?.host.stop() }
+    running.writer.finish(sealing: running.lanes.indices.filter { retired?.contains(running.lanes[$0].name) == true })
     for thread in running.writing { thread.join() }
     running.control?.socket.stop()
     running.control?.thread.join()
-    running.finished?.removeKept(PosixFileSystem(), running.spool)
+    if retired == nil { running.finished?.removeKept(PosixFileSystem(), running.spool) }
     return failure
   }
 
@@ -304,13 +352,18 @@ public final class Daemon: Sendable {
   }
 }
 
+/// One pipeline of a daemon.
+struct RunningLane: Sendable {
+  var name: String
+  var queue: ReadyQueue
+  var chains: ChainSwitch
+  var decider: LaneDecider
+}
+
 extension Pipeline {
   /// How long one article may hold up those behind it: twice, where its worker must be killed for it.
   fileprivate var longestWork: Duration { deadline * 2 + .seconds(1) }
 }
-
-/// `nil` for 0, which is for ever.
-private func seconds(_ milliseconds: Int) -> Int64? { milliseconds == 0 ? nil : Int64(milliseconds / 1000) }
 
 /// What the kernel calls this boot; empty where it does not tell.
 private func bootID() -> [UInt8] {
@@ -318,4 +371,8 @@ private func bootID() -> [UInt8] {
   guard let file = try? fs.open("/proc/sys/kernel/random/boot_id", for: .reading) else { return [] }
   defer { fs.close(file) }
   return ((try? fs.read(file, at: 0, count: 64)) ?? []).filter { $0 > 0x20 }
+}
+
+private func orResources<R>(_ work: () throws(ThreadError) -> R) throws(SpoolError) -> R {
+  do { return try work() } catch { throw .resources("\(error)") }
 }

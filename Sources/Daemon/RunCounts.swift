@@ -7,22 +7,22 @@ public final class RunCounts: Sendable {
   private let recordCount = Atomic(0)
   private let failureCount = Atomic(0)
 
-  /// By lane, then by reason.
-  private let discardCounts = Mutex<[Int: [String: Int]]>([:])
+  /// By pipeline, then by reason.
+  private let discardCounts = Mutex<[String: [String: Int]]>([:])
 
   private let leftCount = Atomic(0)
 
   /// 0 for none.
   private let lastCommitTime = Atomic<Int64>(0)
 
-  private let pausedLanes = Mutex<[Int: String]>([:])
+  private let pausedPipelines = Mutex<[String: String]>([:])
 
   /// Why intake is paused somewhere, as a sentence without a full stop; `nil` where it is not.
-  public var pause: String? { pausedLanes.withLock { $0.min { $0.key < $1.key }?.value } }
+  public var pause: String? { pausedPipelines.withLock { $0.min { $0.key < $1.key }?.value } }
 
-  func pause(of lane: Int) -> String? { pausedLanes.withLock { $0[lane] } }
+  func pause(of pipeline: String) -> String? { pausedPipelines.withLock { $0[pipeline] } }
 
-  func setPause(_ reason: String?, lane: Int) { pausedLanes.withLock { $0[lane] = reason } }
+  func setPause(_ reason: String?, of pipeline: String) { pausedPipelines.withLock { $0[pipeline] = reason } }
 
   public var records: Int { recordCount.load(ordering: .relaxed) }
   public var failures: Int { failureCount.load(ordering: .relaxed) }
@@ -41,10 +41,10 @@ public final class RunCounts: Sendable {
   func noteCommit(at time: Int64) { lastCommitTime.store(time, ordering: .relaxed) }
 
   /// Articles that a pipeline discarded, by reason.
-  func discarded(by lane: Int) -> [String: Int] { discardCounts.withLock { $0[lane] ?? [:] } }
+  func discarded(by pipeline: String) -> [String: Int] { discardCounts.withLock { $0[pipeline] ?? [:] } }
 
-  func addDiscarded(_ reason: String, lane: Int) {
-    discardCounts.withLock { $0[lane, default: [:]][reason, default: 0] += 1 }
+  func addDiscarded(_ reason: String, by pipeline: String) {
+    discardCounts.withLock { $0[pipeline, default: [:]][reason, default: 0] += 1 }
   }
 
   func add(records: Int, failures: Int) {

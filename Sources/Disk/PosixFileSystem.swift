@@ -232,12 +232,19 @@ public struct PosixFileSystem: FileSystem {
   }
 
   public func resolved(_ path: Path) throws(DiskError) -> Path {
-    let (found, rest) = try walk(path.absolute)
+    let (found, rest, _) = try walk(path.absolute)
     return rest.reduce(found) { $0 / $1 }
   }
 
+  /// The directories in which a change of a name can make a path lead elsewhere, or to another content: those of the links on its
+  /// way, and the one that it leads to or into.
+  public func directories(onTheWayTo path: Path) throws(DiskError) -> Set<Path> {
+    let (found, rest, links) = try walk(path.absolute)
+    return Set(links.map(\.directory) + [rest.isEmpty ? found.directory : found])
+  }
+
   public func realPlace(of path: Path) throws(DiskError) -> RealPlace {
-    let (found, rest) = try walk(path.absolute)
+    let (found, rest, _) = try walk(path.absolute)
     guard let nearest = try status(at: found) else { throw DiskError(.look, found, code: ENOENT) }
     var above = try directories(above: found)
     // Mounts that show what this one hides.
@@ -254,12 +261,12 @@ public struct PosixFileSystem: FileSystem {
 
   /// Follows a path as far as anything is there.
   ///
-  /// - Returns: the last part that is there, by a path without links, and the names that are not.
-  private func walk(_ path: Path) throws(DiskError) -> (Path, [[UInt8]]) {
+  /// - Returns: the last part that is there, by a path without links, the names that are not, and the links that were followed.
+  private func walk(_ path: Path) throws(DiskError) -> (Path, [[UInt8]], links: [Path]) {
     var names = Array(path.bytes.split(separator: UInt8(ascii: "/")).map(Array.init).reversed())
     var found: Path = "/"
     var missing: [[UInt8]] = []
-    var links = 0
+    var links: [Path] = []
     while let name = names.popLast() {
       if name == [UInt8(ascii: ".")] { continue }
       if name == Array("..".utf8) {
@@ -274,14 +281,14 @@ public struct PosixFileSystem: FileSystem {
         found = found / name
         continue
       }
-      links += 1
+      links.append(found / name)
       // As the kernel does.
-      if links > 40 { throw DiskError(.look, path, code: ELOOP) }
+      if links.count > 40 { throw DiskError(.look, path, code: ELOOP) }
       let target = try readLink(found / name)
       if target.first == UInt8(ascii: "/") { found = "/" }
       names += target.split(separator: UInt8(ascii: "/")).map(Array.init).reversed()
     }
-    return (found, missing)
+    return (found, missing, links)
   }
 
   /// `nil` also where nobody lets this process look, and below a file.

@@ -1,5 +1,5 @@
 /// What one pipeline asks for.
-public struct LaneSettings: Sendable {
+public struct LaneSettings: Sendable, Equatable {
   public var pipeline: String
   /// Under the root, or absolute.
   public var inbox: [UInt8]

@@ -164,7 +164,7 @@ public final class Spool: Sendable {
   }
 
   /// Seals a lane's live files now.
-  func seal(lane: Int, now: Int64) throws(SpoolError) {
+  public func seal(lane: Int, now: Int64) throws(SpoolError) {
     try write { committer throws(SpoolError) in try committer.seal(lane: lane, now: now) }
   }
 

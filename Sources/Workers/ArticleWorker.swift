@@ -8,8 +8,10 @@ public struct ArticleWorker: Sendable {
   private var caster: Caster
   /// Bytes that an article may have once it is expanded.
   private let maxInput: Int
+  private let tests: [PipelineTest]
 
   public init(_ pipeline: Pipeline) {
+    tests = pipeline.tests
     caster = Caster(pipeline: pipeline)
     maxInput = pipeline.inbox.maxInput
   }
@@ -51,6 +53,15 @@ public struct ArticleWorker: Sendable {
           stage: error.stage, class: error.class, message: error.message,
           contentHash: contentHash ?? SHA256.digest(raw.bytes)))
     }
+  }
+
+  /// Runs one of the tests that the pipeline's file holds, with a decider that knows no article.
+  ///
+  /// - Parameter number: from 0.
+  /// - Returns: in what the record differs; empty where the test passes.
+  func differences(inTest number: Int) -> [String] {
+    guard tests.indices.contains(number) else { return ["there is no such test"] }
+    return caster.differences(in: tests[number])
   }
 
   /// What the decider of the last stage needs to remember an article that an earlier run decided.

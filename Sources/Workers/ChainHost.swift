@@ -14,13 +14,13 @@ public final class ChainHost: Sendable {
     case here
   }
 
-  private enum Runs {
+  enum Runs {
     case here(ArticleWorker)
     case elsewhere(ChainProcess)
   }
 
-  private let runs: Runs
-  private let deadline: Duration
+  let runs: Runs
+  let deadline: Duration
   private let routing: Routing
   /// As the pipeline was loaded in this process; `nil` where only workers make its stages.
   private let expected: String?
@@ -55,9 +55,9 @@ public final class ChainHost: Sendable {
   /// Waits until the chain is loaded.
   ///
   /// - Throws: where it cannot be, or has become another one since the pipeline was read.
-  public func waitUntilReady() throws(ChainProcess.StartProblem) {
+  public func waitUntilReady(patience: Duration? = nil) throws(ChainProcess.StartProblem) {
     guard let process else { return }
-    let digest = try process.waitUntilReady()
+    let digest = try process.waitUntilReady(patience: patience)
     if let expected, digest != expected {
       throw ChainProcess.StartProblem(
         description: "a model, list or file of the pipeline changed while it was loaded; start again")
@@ -71,6 +71,11 @@ public final class ChainHost: Sendable {
   public func stop() {
     reader.withLock { $0 = nil }
     process?.stop()
+  }
+
+  /// The same, which may take a while, on a thread of its own.
+  public func stopAside() {
+    do throws(ThreadError) { try Thread { [self] in stop() }.detach() } catch { stop() }
   }
 
   /// What runs for it now.

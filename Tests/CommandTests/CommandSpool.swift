@@ -36,10 +36,12 @@ final class CommandSpool {
   /// Returns when it watches the inbox.
   ///
   /// - Parameters:
+  ///   - pipelines: a file or directory in the test's folder; `nil` for the one pipeline.
   ///   - user: a number for `setpriv`; `nil` for the user of the test.
   ///   - script: what a shell does first.
-  func startDaemon(user: Int? = nil, after script: String? = nil) throws -> Process {
-    let process = BuiltCommand.process(["run", pipeline, "--root", root.path])
+  func startDaemon(_ pipelines: String? = nil, user: Int? = nil, after script: String? = nil) throws -> Process {
+    let path = pipelines.map { folder.url.appendingPathComponent($0).path } ?? pipeline
+    let process = BuiltCommand.process(["run", path, "--root", root.path])
     if let script { BuiltCommand.prepare(script, process) }
     if let user { BuiltCommand.become(user, process) }
     let errors = Pipe()

@@ -75,6 +75,23 @@ import Testing
     #expect(json["findings"]?.array?.first?["records"]?.array?.map { $0["line"]?.int } == [1, 2])
   }
 
+  @Test(.timeLimit(.minutes(2))) func pipelinesThatComeMeanwhileChangeNothing() throws {
+    let spool = try foreignSpool()
+    try spool.folder.write("pipelines/news.yaml", "name: news\ninbox: {settle: 50ms}\nstages: [segment]\n")
+    #expect(BuiltCommand.works("chown -R 65534:65534 \(spool.folder.url.path)"))
+    let daemon = try spool.startDaemon("pipelines", user: 65534)
+    try write("a.txt", in: spool) {
+      try spool.waitForRecords(1)
+      try spool.folder.write("pipelines/first.yaml", "name: first\ninbox: {path: first}\nstages: [segment]\n")
+      spool.waitForMessage("the pipeline ‘first’ runs")
+    }
+    try spool.waitForRecords(2)
+    stop(daemon)
+    let records = try spool.records()
+    #expect(records.map { $0["text"]?.string } == [Self.first, Self.first + Self.second])
+    #expect(records[1]["revision_of"] == records[0]["seq"])
+  }
+
   @Test(.timeLimit(.minutes(2))) func aHalfThatFailedGoesWhenTheWholeComes() throws {
     let spool = try foreignSpool()
     _ = try spool.startDaemon(user: 65534)

@@ -39,11 +39,12 @@ import Workers
         Product(ticket: ticket, outcome: .nothing)
       }
     }
+    let chain = LoadedChain(
+      host: try ChainHost(TestHouse.pipeline(), in: .here) { _ in }, line: line, minFree: minFree)
     var intake = Intake(
-      spool, number: 0, disk, queue: queue, output: line,
-      host: try ChainHost(TestHouse.pipeline(), in: .here) { _ in },
+      spool, number: 0, disk, queue: queue, chains: ChainSwitch(chain),
       freeSpace: FreeSpace(disk, ["/spool"], wanted: minFree), settle: .zero,
-      maxInput: 1 << 20, finished: nil, counts: RunCounts(), log: log)
+      finished: nil, counts: RunCounts(), log: log)
     queue.finish()
     intake.run()
     var names: [String] = []

@@ -132,7 +132,7 @@ import Testing
       let pipeline = try pipeline(
         "stages: [cut]\ndiscard: [{when: words < 3, reason: too short}]\ntests: [{name: t, input: \(input), expect: \(expect)}]"
       )
-      return pipeline.failures(of: try #require(pipeline.tests.first))
+      return Caster(pipeline: pipeline).differences(in: try #require(pipeline.tests.first))
     }
     #expect(try failures("One two.", "{reason: too short}") == [])
     #expect(

@@ -7,7 +7,7 @@ import Testing
     let text = "name: a\nstages: [cut, names, seen]\ntests: [{name: t, input: '\(input)', expect: \(expect)}]"
     let loaded = load([text])
     let pipeline = try #require(loaded.pipelines.first, "\(loaded.diagnostics)")
-    return pipeline.failures(of: try #require(pipeline.tests.first))
+    return Caster(pipeline: pipeline).differences(in: try #require(pipeline.tests.first))
   }
 
   @Test(arguments: [

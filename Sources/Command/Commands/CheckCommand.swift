@@ -50,7 +50,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     var loaded = Pipeline.load(paths: pipelines, registry: StageRegistry.present, context: .installed)
-    try loaded.checkPlaces(Path(root ?? SpoolOptions.defaultRoot).absolute)
+    try orExit { try loaded.addPlaceDiagnostics(Path(root ?? SpoolOptions.defaultRoot).absolute) }
     switch format {
     case .json:
       let diagnostics = JSONValue.array(loaded.diagnostics.map(\.json))

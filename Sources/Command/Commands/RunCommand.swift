@@ -60,7 +60,15 @@ struct RunCommand: ParsableCommand {
     let log = Logger(label: "linecaster") { _ in StandardErrorLog(level.level, format: logFormat) }
     var settings = Daemon.Settings(
       root: Path(root).absolute, once: once, workers: threads.workers, place: .workers(memory: threads.memory))
-    settings.verbs = ControlVerbs.all(root: settings.root, loaded)
+    let (root, paths) = (settings.root, pipelines)
+    settings.verbs = { ControlVerbs.all(root: root, $0) }
+    if !once {
+      settings.source = PipelineSource(paths: paths) { () throws(DiskError) in
+        var loaded = Pipeline.load(paths: paths, registry: StageRegistry.present, context: nil)
+        try loaded.addPlaceDiagnostics(root)
+        return loaded
+      }
+    }
     let code = Service.run(loaded, settings, log: log)
     if code != 0 { throw ExitCode(code) }
   }

@@ -45,9 +45,17 @@ struct StatusCommand: ParsableCommand {
         "\(text("name", of: pipeline)): \(text("queued", of: pipeline)) ready, the oldest for "
           + "\(text("oldest_ready_seconds", of: pipeline)) s; \(text("set_aside", of: pipeline)) set aside; \(workers) workers, "
           + "\(text("workers_ended", of: pipeline)) ended by accident")
+      if let next = pipeline["next_digest"]?.string {
+        let file = pipeline["file"]?.string.map { " \($0)" } ?? ""
+        lines.append("  the chain \(next) takes over after the file\(file)")
+      }
       if case .object(let reasons)? = pipeline["discarded"] {
         for reason in reasons { lines.append("  discarded, \(reason.key): \(text(reason.key, of: .object(reasons)))") }
       }
+    }
+    if let reload = reply["reload"], let problem = reload["problem"]?.string {
+      lines.append(
+        "the pipelines were read again at \(text("time", of: reload)), and those that ran before go on: \(problem)")
     }
     for problem in (reply["problems"]?.array ?? []).compactMap(\.string) { lines.append("problem: \(problem)") }
     for gap in (reply["sandbox_gaps"]?.array ?? []).compactMap(\.string) { lines.append("sandbox: \(gap)") }

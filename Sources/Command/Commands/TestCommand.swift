@@ -23,9 +23,10 @@ struct TestCommand: ParsableCommand {
   func run() throws {
     var (count, failed) = (0, 0)
     for pipeline in try loadPipelines(pipelines, context: .installed) {
+      let caster = Caster(pipeline: pipeline)
       for test in pipeline.tests {
         count += 1
-        let failures = pipeline.failures(of: test)
+        let failures = caster.differences(in: test)
         StandardOutput.write("\(failures.isEmpty ? "ok    " : "FAIL  ")\(pipeline.name): \(test.name)\n")
         if failures.isEmpty { continue }
         failed += 1

@@ -6,9 +6,9 @@ import Terminal
 /// What commands share that ask the running daemon.
 enum ControlCommand {
   /// - Throws: exit code 1 where none answers.
-  static func ask(_ verb: String, _ spool: SpoolOptions) throws -> JSONValue {
+  static func ask(_ verb: String, _ spool: SpoolOptions, timeout: Duration = .seconds(10)) throws -> JSONValue {
     do throws(ControlProblem) {
-      return try ControlClient(root: spool.path).ask(verb)
+      return try ControlClient(root: spool.path).ask(verb, timeout: timeout)
     } catch {
       complain(
         "no daemon answers on \(spool.root): \(error.message); start one with linecaster run, or name its --root")

@@ -63,16 +63,6 @@ struct SpoolOptions: ParsableArguments {
   }
 }
 
-extension LaneSettings {
-  init(_ pipeline: Pipeline) {
-    self.init(
-      pipeline: pipeline.name, inbox: Array(pipeline.inbox.path.utf8), outbox: Array(pipeline.outbox.path.utf8))
-    hasMarkers = pipeline.inbox.ready == .marker
-    readsFolders = pipeline.inbox.subfolders != .ignored
-    outlets = pipeline.outlets
-  }
-}
-
 extension LanePlaces {
   var pipelineName: String { String(decoding: pipeline, as: UTF8.self) }
 }

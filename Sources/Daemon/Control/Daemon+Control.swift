@@ -5,8 +5,8 @@ import Threads
 
 extension Daemon {
   /// Answers on `state/control` from now on. A daemon that cannot runs all the same.
-  func listen(_ settings: Settings) -> (socket: ControlSocket, thread: Thread)? {
-    var verbs = settings.verbs
+  func listen(_ settings: Settings, _ pipelines: [Pipeline]) -> (socket: ControlSocket, thread: Thread)? {
+    var verbs = settings.verbs(pipelines)
     verbs["health"] = { _ in .success(self.status().health) }
     verbs["status"] = { _ in .success(self.status().whole) }
     do throws(ControlProblem) {
@@ -28,14 +28,15 @@ extension Daemon {
       if running == nil { troubles.append("it is ending") }
       var status = DaemonStatus(
         started: started, records: counts.records, failures: counts.failures, lastCommit: counts.lastCommit,
-        pipelines: [], troubles: troubles)
+        pipelines: [], troubles: troubles, reload: settings.lastReload())
       guard let running else { return status }
-      for (lane, name) in pipelines.enumerated() {
-        let queue = running.queues[lane]
+      for lane in running.lanes {
+        let (queue, chains) = (lane.queue, lane.chains)
         status.pipelines.append(
           DaemonStatus.Pipeline(
-            name: name, queued: queue.count, oldestReady: queue.oldest, setAside: queue.namesSetAside.count,
-            discarded: counts.discarded(by: lane), pause: counts.pause(of: lane), chain: running.hosts[lane].status))
+            name: lane.name, queued: queue.count, oldestReady: queue.oldest, setAside: queue.namesSetAside.count,
+            discarded: counts.discarded(by: lane.name), pause: counts.pause(of: lane.name),
+            chain: chains.current.host.status, nextDigest: chains.next?.digest, file: chains.file))
       }
       return status
     }

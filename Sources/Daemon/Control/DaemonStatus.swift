@@ -1,4 +1,5 @@
 import Bytes
+import Disk
 import PipelineKit
 import Spool
 import StageKit
@@ -19,6 +20,10 @@ struct DaemonStatus {
     /// Why nothing is taken in.
     var pause: String?
     var chain: ChainStatus
+    /// Of the chain that takes over with the next file; `nil` where none waits for it.
+    var nextDigest: String?
+    /// The file with many articles that is being read.
+    var file: [UInt8]?
   }
 
   /// Seconds since 1970.
@@ -30,6 +35,8 @@ struct DaemonStatus {
   var pipelines: [Pipeline]
   /// What stands still, or broke.
   var troubles: [String]
+  /// What came of reading the pipelines again; `nil` where that was not done since the start.
+  var reload: ReloadOutcome?
 
   /// Why it is not well, in sentences without a full stop; empty where it is.
   var problems: [String] {
@@ -73,6 +80,7 @@ struct DaemonStatus {
       Member(key: "failures", value: .number("\(failures)")),
       Member(key: "sandbox_gaps", value: .array(gaps.map { .string($0) })),
       Member(key: "pipelines", value: .array(pipelines.map(Self.object))),
+      Member(key: "reload", value: reload.map { .object($0.members) } ?? .null),
     ]
   }
 
@@ -92,6 +100,8 @@ struct DaemonStatus {
       Member(key: "workers_ended", value: .number("\(pipeline.chain.deaths)")),
       Member(key: "digest", value: pipeline.chain.digest.map { .string($0) } ?? .null),
       Member(key: "stages", value: .array(pipeline.chain.stageDigests.map(object))),
+      Member(key: "next_digest", value: pipeline.nextDigest.map { .string($0) } ?? .null),
+      Member(key: "file", value: pipeline.file.map { .string(Path.printable($0)) } ?? .null),
     ])
   }
 

@@ -6,7 +6,8 @@ import StageKit
 struct FreeSpace {
   private let fs: any FileSystem
   private let places: [Path]
-  private let wanted: Int
+  /// Bytes; 0 for no limit.
+  var wanted: Int
   private var nextLook = ContinuousClock.now
 
   /// - Parameter wanted: bytes; 0 for no limit.

@@ -15,15 +15,17 @@ struct Intake {
   private let lane: Spool.Lane
   private let counters: SpoolCounters
   private let queue: ReadyQueue
-  private let output: OrderedQueue<Piece, Product>
-  private let host: ChainHost
+  private let chains: ChainSwitch
+  /// The one that takes the files now.
+  private var chain: LoadedChain
   private let settle: Duration
-  private let maxInput: Int
   private let finished: FinishedInputs?
   private let log: Logger
   private let counts: RunCounts
   private let number: Int
   private var freeSpace: FreeSpace
+  /// Whether a file with many articles is being read, which goes on to its end when the intake is to halt.
+  private var isInFile = false
 
   /// A claim that changed while it was read, or could not be read.
   private struct Later {
@@ -57,7 +59,7 @@ struct Intake {
   /// - Parameter finished: looks after inputs of which nobody can tell whether they are still being written.
   init(
     _ spool: Spool, number: Int, _ fs: any FileSystem, queue: ReadyQueue,
-    output: OrderedQueue<Piece, Product>, host: ChainHost, freeSpace: FreeSpace, settle: Duration, maxInput: Int,
+    chains: ChainSwitch, freeSpace: FreeSpace, settle: Duration,
     finished: FinishedInputs?, counts: RunCounts, log: Logger
   ) {
     let lane = spool.lanes[number]
@@ -70,21 +72,21 @@ struct Intake {
     self.fs = fs
     counters = spool.counters
     self.queue = queue
-    self.output = output
-    self.host = host
+    self.chains = chains
+    chain = chains.current
     self.settle = settle
-    self.maxInput = maxInput
     self.log = log
     obstacles = ObstacleSearch(lane.places, .own, fs)
   }
 
   /// Runs until the queue ends and no claim of ours waits to settle.
   mutating func run() {
-    for claim in lane.leftovers where !queue.isAborted { reopen(claim, seen: nil) }
+    for claim in lane.leftovers where !queue.isHalted { reopen(claim, seen: nil) }
     flush()
     var names = 0
     while true {
       if queue.count == 0 { flush() }
+      takeNextChain()
       switch queue.next(until: nextDue) {
       case .name(let name):
         claim(name)
@@ -94,12 +96,13 @@ struct Intake {
       case .late(let input): takeAgain(input)
       case .end:
         held.releaseLasting()
-        guard let nextDue, !queue.isAborted else {
+        guard let nextDue, !queue.isHalted else {
           flush()
-          counts.leave(left.count)
-          return output.finish()
+          if !queue.isHalted { counts.leave(left.count) }
+          chain.line.finish()
+          return chains.finish()
         }
-        queue.waitForAbort(until: nextDue)
+        queue.waitForHalt(until: nextDue)
         retryDue()
       case nil: retryDue()
       }
@@ -109,6 +112,16 @@ struct Intake {
   private var nextDue: ContinuousClock.Instant? { [again.nextDue, held.nextDue].compactMap(\.self).min() }
 
   // MARK: - To the workers
+
+  /// Call it between two files.
+  private mutating func takeNextChain() {
+    guard let next = chains.takeNext() else { return }
+    flush()
+    chain.line.finish()
+    chain = next
+    freeSpace.wanted = next.minFree
+    log.notice("\(String(decoding: lane.places.pipeline, as: UTF8.self)): the chain \(next.digest) is in force")
+  }
 
   /// Keeps the piece until there are enough of them, or nothing more to read at once.
   private mutating func buffer(_ piece: Piece, cost: Int) {
@@ -120,7 +133,7 @@ struct Intake {
   /// Call it before work that may take long.
   private mutating func flush() {
     if buffered.isEmpty { return }
-    output.submit(buffered)
+    chain.line.submit(buffered)
     buffered.removeAll(keepingCapacity: true)
     bufferedBytes = 0
   }
@@ -128,8 +141,9 @@ struct Intake {
   // MARK: - Claiming
 
   private mutating func claim(_ name: [UInt8]) {
+    takeNextChain()
     waitForSpace()
-    if queue.isAborted { return }
+    if queue.isHalted { return }
     do {
       switch try lane.claimer.claim(name) {
       case .gone:
@@ -181,8 +195,9 @@ struct Intake {
   }
 
   private mutating func reopen(_ claim: Claim, seen: FileStatus?, attempts: Int = 0) {
+    takeNextChain()
     waitForSpace()
-    if queue.isAborted { return }
+    if queue.isHalted { return }
     do {
       let (file, status) = try lane.claimer.reopen(claim)
       defer { fs.close(file) }
@@ -230,7 +245,7 @@ struct Intake {
   /// Gives a disk that is full, or a process without descriptors, longer and longer time; a stop ends it.
   private mutating func pause() {
     flush()
-    queue.waitForAbort(until: .now + Backoff.pause(troubles))
+    queue.waitForHalt(until: .now + Backoff.pause(troubles))
     troubles += 1
   }
 
@@ -239,11 +254,17 @@ struct Intake {
     guard let first = freeSpace.shortage() else { return }
     flush()
     log.warning("\(first)")
-    counts.setPause(first, lane: number)
-    while freeSpace.shortage() != nil, !queue.isAborted { queue.waitForAbort(until: .now + .milliseconds(500)) }
-    counts.setPause(nil, lane: number)
-    if !queue.isAborted { log.notice("there is free space again: intake goes on") }
+    let pipeline = String(decoding: lane.places.pipeline, as: UTF8.self)
+    counts.setPause(first, of: pipeline)
+    while freeSpace.shortage() != nil, !isToStop {
+      queue.waitForHalt(until: .now + .milliseconds(500), abortsOnly: isInFile)
+    }
+    counts.setPause(nil, of: pipeline)
+    if !isToStop { log.notice("there is free space again: intake goes on") }
   }
+
+  /// Whether nothing more is to be read now: a file in hand goes on to its end unless all is to end.
+  private var isToStop: Bool { isInFile ? queue.isAborted : queue.isHalted }
 
   // MARK: - Reading
 
@@ -256,29 +277,29 @@ struct Intake {
     let kind: InputKind
     do throws(InputError) {
       kind = try InputKind(fileName: claim.name)
-      if !kind.format.isCutInLines, status.size > maxInput {
+      if !kind.format.isCutInLines, status.size > chain.maxInput {
         throw InputError(
           .tooLarge,
-          "the file has \(status.size) bytes, more than max_input (\(maxInput)); split it or raise max_input")
+          "the file has \(status.size) bytes, more than max_input (\(chain.maxInput)); split it or raise max_input")
       }
     } catch {
       return refuse(input, error)
     }
     do {
-      let (fs, limit) = (fs, maxInput)  // for closures, which cannot hold the intake
+      let (fs, limit) = (fs, chain.maxInput)  // for closures, which cannot hold the intake
       if kind.format.isCutInLines {
         let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
         // Only the ends of lines are looked for here.
         let cutter: any ArticleCutter =
           kind.gzipped
-          ? host.cut(kind, limit: limit, open: open) : LocalCutter(kind: kind, limit: limit, open: open)
+          ? chain.host.cut(kind, limit: limit, open: open) : LocalCutter(kind: kind, limit: limit, open: open)
         _ = try readParts(of: cutter, kind, claim, file, status, input)
       } else {
         let bytes = try fs.readAll(file, limit: limit + 1)
         let after = try fs.status(of: file)
         guard after.isUnchanged(since: status) else { return settleAgain(claim, after) }
         if kind.mayHoldMany(bytes) {
-          let cutter = host.cut(kind, limit: limit) { () throws(InputError) in BytesInMemory(bytes) }
+          let cutter = chain.host.cut(kind, limit: limit) { () throws(InputError) in BytesInMemory(bytes) }
           if try readParts(of: cutter, kind, claim, file, status, input) { return }
         }
         var ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
@@ -305,6 +326,12 @@ struct Intake {
     _ input: InputIdentity
   ) throws(DiskError) -> Bool {
     try lane.claimer.makeDurable(claim)
+    chains.note(file: claim.name)
+    isInFile = true
+    defer {
+      isInFile = false
+      chains.note(file: nil)
+    }
     var held: ArticleFeed.Item?
     var settled = claim.settledLines
     var failure: Failure?
@@ -364,8 +391,9 @@ struct Intake {
 
   /// Takes an input again that was finished too early.
   private mutating func takeAgain(_ input: FinishedInputs.Input) {
+    takeNextChain()
     waitForSpace()
-    if queue.isAborted { return }
+    if queue.isHalted { return }
     flush()
     guard let file = try? fs.open(input.place, for: .reading) else {
       finished?.forget(input.place)
@@ -374,7 +402,7 @@ struct Intake {
     defer { fs.close(file) }
     guard let status = try? fs.status(of: file), status.inode == input.identity.inode else { return }
     do throws(InputError) {
-      guard let change = try LateLook(input, file, status, fs, host, maxInput: maxInput).change() else {
+      guard let change = try LateLook(input, file, status, fs, chain.host, maxInput: chain.maxInput).change() else {
         // Only its times were set.
         finished?.watchAgain(input, as: status)
         return

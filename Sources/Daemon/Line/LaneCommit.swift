@@ -9,32 +9,37 @@ import Workers
 /// to the writer.
 final class LaneCommit: Sendable {
   private let lane: Int
-  private let input: OrderedQueue<Piece, Product>
+  private let chains: ChainSwitch
   private let writer: Writer
-  private let choice: OutletChoice
   private let steps = Atomic(0)
   private let isHandingOver = Atomic(false)
 
-  init(lane: Int, input: OrderedQueue<Piece, Product>, writer: Writer, choice: OutletChoice) {
+  init(lane: Int, chains: ChainSwitch, writer: Writer) {
     self.lane = lane
-    self.input = input
+    self.chains = chains
     self.writer = writer
-    self.choice = choice
   }
 
-  /// Runs until the lane is finished and empty.
-  ///
-  /// - Parameter decider: has seen what stands in the outbox already.
-  /// - Parameter order: held from a decision until it is in the writer's line: pipelines that share their state decide in
-  ///   the order in which the journal gets to know of it.
-  func run(_ decider: Decider?, in order: DecisionOrder) {
+  /// Runs until the lane is finished and empty. A chain is ended once all that it made is on its way.
+  func run() {
+    var last: LoadedChain?
+    while let chain = chains.nextLine() {
+      last?.host.stopAside()
+      commit(chain)
+      last = chain
+    }
+  }
+
+  private func commit(_ chain: LoadedChain) {
     while true {
-      let products = input.take(atMost: 256)
+      let products = chain.line.take(atMost: 256)
       if products.isEmpty { return }
-      order.hold {
+      // Held from a decision until it is in the writer's line: pipelines that share their state decide in the order in which the
+      // journal gets to know of it.
+      chain.decider.order.hold {
         let settled = products.map { product in
           steps.wrappingAdd(1, ordering: .relaxed)
-          return settle(product, decider)
+          return settle(product, chain)
         }
         isHandingOver.store(true, ordering: .relaxed)
         writer.add(settled)
@@ -47,11 +52,11 @@ final class LaneCommit: Sendable {
   func liveness(name: String, limit: Duration) -> Liveness.Part {
     Liveness.Part(
       name: "the pipeline ‘\(name)’", limit: limit,
-      isBusy: { [self] in input.underWay > 0 && !isHandingOver.load(ordering: .relaxed) },
+      isBusy: { [self] in chains.underWay > 0 && !isHandingOver.load(ordering: .relaxed) },
       progress: { [self] in steps.load(ordering: .relaxed) })
   }
 
-  private func settle(_ product: Product, _ decider: Decider?) -> Settled {
+  private func settle(_ product: Product, _ chain: LoadedChain) -> Settled {
     var id: [UInt8] = []
     let verdict: Settlement.Verdict
     let ticket = product.ticket
@@ -61,13 +66,13 @@ final class LaneCommit: Sendable {
     case .record(let record):
       id = record.arrival.id
       do throws(HandoverProblem) {
-        if let decider, let handover = record.handover {
+        if let decider = chain.decider.decider, let handover = record.handover {
           var arrival = record.arrival
           arrival.supersedes = ticket.supersedes
           decision = try decider.decide(arrival, handover)
         }
-        outlet = choice.outlet(record.destination, decision)
-        discarded = choice.reason(record.destination)
+        outlet = chain.choice.outlet(record.destination, decision)
+        discarded = chain.choice.reason(record.destination)
         verdict = .record(record.parts.line(decision))
       } catch {
         verdict = .failure(Failure(stage: nil, class: FailureClass.handover.rawValue, message: error.message))

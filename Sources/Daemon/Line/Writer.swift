@@ -9,6 +9,8 @@ final class Writer: Sendable {
     var waiting: [Settled] = []
     var bytes = 0
     var isFinished = false
+    /// Lanes whose live files are sealed at the end.
+    var toSeal: [Int] = []
     var isCommitting = false
     /// Batches committed.
     var commits = 0
@@ -56,7 +58,9 @@ final class Writer: Sendable {
   }
 
   /// Nothing more will be added.
-  func finish() { monitor.signal { $0.isFinished = true } }
+  ///
+  /// - Parameter lanes: those whose live files are sealed then.
+  func finish(sealing lanes: [Int] = []) { monitor.signal { ($0.isFinished, $0.toSeal) = (true, lanes) } }
 
   /// Runs until `finish`, or until the spool breaks.
   ///
@@ -76,9 +80,10 @@ final class Writer: Sendable {
         let (records, failures) = articles.note(batch)
         counts.add(records: records, failures: failures)
         for settled in batch {
-          if let reason = settled.discarded { counts.addDiscarded(reason, lane: settled.settlement.lane) }
+          if let reason = settled.discarded { counts.addDiscarded(reason, by: pipelines[settled.settlement.lane]) }
         }
       }
+      for lane in monitor.withLock({ $0.toSeal }) { try spool.seal(lane: lane, now: now()) }
       try spool.close()
       return nil
     } catch {

@@ -5,8 +5,8 @@ import PipelineKit
 import Spool
 import Threads
 
-/// The daemon as a process: signals, service manager, exit code.
-public enum Service {
+/// The daemon as a process: signals, service manager, reloading, exit code.
+public struct Service {
   /// 74, EX_IOERR, and its like of sysexits.h.
   private static let inputOutputError: Int32 = 74
   /// Between two looks whether all is well, at most.
@@ -22,7 +22,26 @@ public enum Service {
     case ended
     /// Its places are to be worked out anew.
     case moved
+    /// Other pipelines are to run.
+    case replaced(Reload)
+
+    var isAsked: Bool { if case .asked = self { true } else { false } }
   }
+
+  /// What a daemon begins with.
+  private enum Beginning {
+    case toLoad([Pipeline])
+    case hosted([HostedPipeline], WatchState?)
+  }
+
+  private let settings: Daemon.Settings
+  private let signals: Signals
+  private let notifier = ServiceNotifier()
+  /// Rings when a daemon has finished.
+  private let done: WakeUp
+  private let counts = RunCounts()
+  private let reloading: Reloading?
+  private let log: Logger
 
   /// Runs until a signal or, with `once`, until the inboxes are empty.
   ///
@@ -30,37 +49,59 @@ public enum Service {
   public static func run(_ pipelines: [Pipeline], _ settings: Daemon.Settings, log: Logger) -> Int32 {
     defer { StandardErrorLog.flush() }
     do throws(SpoolError) {
-      return try serve(pipelines, settings, try Signals(), try WakeUp(), log)
+      let service = try Service(settings, log)
+      defer { service.reloading?.stop() }
+      return try service.serve(pipelines)
     } catch {
       log.critical("\(error)")
       return exitCode(error)
     }
   }
 
-  private static func serve(
-    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ signals: Signals, _ done: WakeUp, _ log: Logger
-  ) throws(SpoolError) -> Int32 {
-    let notifier = ServiceNotifier()
-    let names = pipelines.map(\.name).joined(separator: ", ")
-    let counts = RunCounts()
-    var end = End.moved
-    while case .moved = end {
-      let daemon = try start(pipelines, settings, counts, signals, notifier, log)
-      log.info("\(names): running on \(settings.root) with \(settings.workers) workers")
-      notifier.ready("running \(names)")
-      end = watch(daemon, signals, notifier, log, once: settings.once)
-      if case .moved = end { notifier.status("working out the places anew") } else { notifier.stopping() }
-      if finish(daemon, signals, notifier, done, log, end) { end = .asked }
-      if let error = daemon.failure {
-        log.info("\(summary(counts))")
-        throw error
-      }
-    }
-    log.info("\(summary(counts))")
-    return settings.once && counts.left > 0 ? temporaryFailure : 0
+  private init(_ settings: Daemon.Settings, _ log: Logger) throws(SpoolError) {
+    signals = try Signals()
+    done = try WakeUp()
+    var settings = settings
+    reloading = try settings.source.map { source throws(SpoolError) in try Reloading(source, settings, log) }
+    reloading?.answer(in: &settings)
+    self.settings = settings
+    self.log = log
   }
 
-  private static func summary(_ counts: RunCounts) -> String {
+  private func serve(_ pipelines: [Pipeline]) throws(SpoolError) -> Int32 {
+    var daemon = try start(.toLoad(pipelines))
+    while true {
+      tell(daemon)
+      let end = watch(daemon)
+      let isAsked = finish(daemon, end)
+      if daemon.failure != nil || isAsked { break }
+      switch end {
+      case .asked, .ended: return conclude()
+      case .moved: daemon = try start(.toLoad(daemon.pipelines.map(\.pipeline)))
+      case .replaced(let reload): daemon = try replace(reload, daemon.leftWatch.withLock { $0.take() })
+      }
+    }
+    for hosted in daemon.pipelines { hosted.host.stop() }
+    if let error = daemon.failure {
+      log.info("\(summary)")
+      throw error
+    }
+    return conclude()
+  }
+
+  private func tell(_ daemon: Daemon) {
+    let names = daemon.pipelines.map(\.pipeline.name).joined(separator: ", ")
+    log.info("\(names): running on \(settings.root) with \(settings.workers) workers")
+    notifier.ready("running \(names)")
+    reloading?.reloader.note(daemon)
+  }
+
+  private func conclude() -> Int32 {
+    log.info("\(summary)")
+    return settings.once && counts.left > 0 ? Self.temporaryFailure : 0
+  }
+
+  private var summary: String {
     let left = counts.left
     return "ended: \(count(counts.records, "record")), \(count(counts.failures, "failure"))"
       + (left > 0 ? "; \(count(left, "file")) \(left == 1 ? "is" : "are") left" : "")
@@ -68,15 +109,15 @@ public enum Service {
 
   /// Starts, and tries again while the disk is full or in other trouble that may pass, until a signal comes. A failed
   /// sync ends the process: the next start writes again what the journal holds.
-  private static func start(
-    _ pipelines: [Pipeline], _ settings: Daemon.Settings, _ counts: RunCounts, _ signals: Signals,
-    _ notifier: ServiceNotifier,
-    _ log: Logger
-  ) throws(SpoolError) -> Daemon {
+  private func start(_ beginning: Beginning) throws(SpoolError) -> Daemon {
     var pause = Duration.seconds(1)
     while true {
       do throws(SpoolError) {
-        return try Daemon(pipelines, settings, counts: counts, log: log)
+        switch beginning {
+        case .toLoad(let pipelines): return try Daemon(pipelines, settings, counts: counts, log: log)
+        case .hosted(let hosted, let watch):
+          return try Daemon(hosted, settings, counts: counts, watch: watch, log: log)
+        }
       } catch {
         guard !settings.once, case .disk(let trouble) = error, trouble.isTransient else { throw error }
         log.warning("\(error); trying again in \(pause.components.seconds) s")
@@ -87,37 +128,68 @@ public enum Service {
     }
   }
 
+  /// Goes on with other pipelines, or, where these cannot run on the spool, with those that ran before.
+  private func replace(_ reload: Reload, _ watch: WatchState?) throws(SpoolError) -> Daemon {
+    do throws(SpoolError) {
+      let daemon = try start(.hosted(reload.new, watch))
+      reloading?.reloader.restarted(daemon)
+      return daemon
+    } catch {
+      let daemon = try start(.hosted(reload.old, watch))
+      reloading?.reloader.restarted(daemon, problem: "\(error)")
+      return daemon
+    }
+  }
+
   /// Returns when it is time to end.
-  private static func watch(
-    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ log: Logger, once: Bool
-  ) -> End {
+  private func watch(_ daemon: Daemon) -> End {
     var said = ""
-    while daemon.failure == nil, !(once && daemon.isDrained) {
-      if daemon.hasMovedInbox, !once { return .moved }
-      let interval = min(notifier.watchdogInterval ?? longestInterval, longestInterval)
+    while daemon.failure == nil, !(settings.once && daemon.isDrained) {
+      if daemon.hasMovedInbox, !settings.once { return .moved }
+      if let reload = reloading?.reloader.wantedRestart { return .replaced(reload) }
       let events = waitForInput([signals.descriptor, daemon.wakeUp.descriptor], until: .now + interval)
       daemon.wakeUp.drain()
       daemon.lookAtLock()
-      sendHeartbeat(of: daemon, notifier, log)
+      sendHeartbeat(of: daemon)
       var status = "\(count(daemon.counts.records, "record")), \(count(daemon.counts.failures, "failure"))"
       if let pause = daemon.counts.pause { status += "; \(pause)" }
       if status != said { notifier.status(status) }
       said = status
       guard events.contains(signals.descriptor) else { continue }
       while let number = signals.next() {
-        if let remark = Signals.remark(on: number) {
-          log.warning("\(remark)")
-        } else {
-          log.info("ending on \(number == SIGTERM ? "SIGTERM" : "SIGINT"); what is under way is finished first")
-          return .asked
-        }
+        guard endsDaemon(number) else { continue }
+        log.info("ending on \(number == SIGTERM ? "SIGTERM" : "SIGINT"); what is under way is finished first")
+        return .asked
       }
     }
     return .ended
   }
 
+  private var interval: Duration { min(notifier.watchdogInterval ?? Self.longestInterval, Self.longestInterval) }
+
+  /// Does what a signal asks for.
+  ///
+  /// - Returns: whether that is to end.
+  private func endsDaemon(_ number: Int32) -> Bool {
+    switch number {
+    case SIGHUP:
+      if let reloading {
+        log.info("reading the pipelines again on SIGHUP")
+        reloading.reloader.ask(isWhole: true)
+      } else {
+        log.warning("SIGHUP came and means nothing here: with --once the pipelines are not read again")
+      }
+      return false
+    case SIGUSR1, SIGUSR2:
+      let name = number == SIGUSR1 ? "SIGUSR1" : "SIGUSR2"
+      log.warning("\(name) came and means nothing here: log and outbox need no signal to be rotated")
+      return false
+    default: return true
+    }
+  }
+
   /// A sign of life, unless what matters stands still: then the service manager starts the daemon anew.
-  private static func sendHeartbeat(of daemon: Daemon, _ notifier: ServiceNotifier, _ log: Logger) {
+  private func sendHeartbeat(of daemon: Daemon) {
     if let stalled = daemon.stalled() {
       if notifier.watchdogInterval != nil { log.error("\(stalled): no sign of life is given") }
     } else {
@@ -129,32 +201,42 @@ public enum Service {
   /// one asks for the end, a disk in trouble is waited for.
   ///
   /// - Returns: whether a signal asked for the end, before or now.
-  private static func finish(
-    _ daemon: Daemon, _ signals: Signals, _ notifier: ServiceNotifier, _ done: WakeUp, _ log: Logger, _ end: End
-  ) -> Bool {
-    var isAsked = if case .asked = end { true } else { false }
+  private func finish(_ daemon: Daemon, _ end: End) -> Bool {
+    let finish: @Sendable () -> Void
+    switch end {
+    case .replaced(let reload):
+      let retired = Set(reload.removed)
+      finish = { daemon.finishBetweenFiles(retired: retired) }
+    case .moved:
+      reloading?.reloader.note(nil)
+      notifier.status("working out the places anew")
+      finish = { daemon.finish() }
+    case .asked, .ended:
+      reloading?.reloader.note(nil)
+      notifier.stopping()
+      finish = { daemon.finish() }
+    }
+    var isAsked = end.isAsked
     if isAsked { daemon.waitNoLonger() }
+    let (done, log) = (done, log)
     let finishing = try? Thread {
-      daemon.finish()
+      finish()
       done.signal()
     }
     guard let finishing else {
       // No second signal can be heard then.
-      daemon.finish()
+      finish()
       return isAsked
     }
     while true {
-      let interval = min(notifier.watchdogInterval ?? longestInterval, longestInterval)
       let events = waitForInput([signals.descriptor, done.descriptor], until: .now + interval)
-      sendHeartbeat(of: daemon, notifier, log)
+      sendHeartbeat(of: daemon)
       if events.contains(done.descriptor) { break }
       while let number = signals.next() {
-        if let remark = Signals.remark(on: number) {
-          log.warning("\(remark)")
-          continue
-        }
+        guard endsDaemon(number) else { continue }
         if !isAsked {
           isAsked = true
+          daemon.hurry()
           daemon.waitNoLonger()
           continue
         }
@@ -176,5 +258,5 @@ public enum Service {
     }
   }
 
-  private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }

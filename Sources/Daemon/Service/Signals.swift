@@ -18,16 +18,6 @@ struct Signals {
     if descriptor < 0 { throw .resources("no signal descriptor could be had: \(String(cString: strerror(errno)))") }
   }
 
-  /// What there is to say of a signal that asks for nothing that can be done; `nil` for those that end the daemon.
-  static func remark(on number: Int32) -> String? {
-    switch number {
-    case SIGHUP: "reloading is not supported: restart linecaster to take up changed pipelines"
-    case SIGUSR1, SIGUSR2:
-      "\(number == SIGUSR1 ? "SIGUSR1" : "SIGUSR2") came and means nothing here: log and outbox need no signal to be rotated"
-    default: nil
-    }
-  }
-
   /// The next signal that came; `nil` when there is none.
   func next() -> Int32? {
     var info = signalfd_siginfo()

@@ -43,7 +43,15 @@ final class FinishedInputs: SettledInputs {
     var onNew: @Sendable () -> Void = {}
   }
 
-  private let monitor = Monitor(State())
+  private let monitor: Monitor<State>
+
+  /// - Parameter inputs: those that were looked after before, the oldest first.
+  init(_ inputs: [Input] = []) {
+    var state = State()
+    state.new = inputs
+    state.kept = Set(inputs.map(\.place))
+    monitor = Monitor(state)
+  }
 
   /// - Parameter body: called where the watcher is to take what is new.
   func onNew(_ body: @escaping @Sendable () -> Void) { monitor.withLock { $0.onNew = body } }

@@ -16,7 +16,7 @@ struct Inbox {
   }
 
   /// What makes a file of this inbox an article, and when.
-  struct Rules {
+  struct Rules: Equatable {
     var names: NameRules
     var ready = Readiness.auto
     var settle: Duration
@@ -63,6 +63,19 @@ struct Inbox {
 
   /// Files that are not ready yet.
   var waiting: Int { sightings.count }
+
+  /// Whether it goes on where another one of the same inbox ended, so that no event is missed between them.
+  ///
+  /// - Parameter old: not used any more; its intake has ended.
+  mutating func takeOver(_ old: Inbox) -> Bool {
+    var rules = old.rules
+    if !rules.readsFolders { rules.foreign = self.rules.foreign }
+    guard path == old.path, rules == self.rules else { return false }
+    (sightings, writtenHere, notices, hasMore) = (old.sightings, old.writtenHere, old.notices, old.hasMore)
+    (watch, folderWatches, identity, refusal) = (old.watch, old.folderWatches, old.identity, old.refusal)
+    add(old.queue.rest)
+    return true
+  }
 
   // MARK: - Events
 

@@ -12,6 +12,7 @@ struct Inotify {
     func has(_ flag: Int) -> Bool { mask & UInt32(truncatingIfNeeded: flag) != 0 }
     var isOverflow: Bool { has(Int(IN_Q_OVERFLOW)) }
     var isRenamedIn: Bool { has(Int(IN_MOVED_TO)) }
+    var isMade: Bool { has(Int(IN_CREATE)) }
     var isClosed: Bool { has(Int(IN_CLOSE_WRITE)) }
     /// It is about a directory.
     var isFolder: Bool { has(Int(IN_ISDIR)) }
@@ -22,6 +23,28 @@ struct Inotify {
   }
 
   let descriptor: Int32
+
+  /// What is told of a directory.
+  enum Interest {
+    /// What comes in, and is written there.
+    case arrivals
+    /// Only files that were open for writing and are closed.
+    case closes
+    /// Whatever may make a path lead to another content.
+    case changes
+
+    fileprivate var events: [Int32] {
+      switch self {
+      case .arrivals:
+        [IN_CLOSE_WRITE, IN_MOVED_TO, IN_CREATE, IN_ATTRIB, IN_MOVE_SELF, IN_DELETE_SELF].map { Int32($0) }
+      case .closes: [Int32(IN_CLOSE_WRITE)]
+      case .changes:
+        [IN_CLOSE_WRITE, IN_MOVED_TO, IN_MOVED_FROM, IN_CREATE, IN_DELETE, IN_MOVE_SELF, IN_DELETE_SELF].map {
+          Int32($0)
+        }
+      }
+    }
+  }
 
   /// Why there are no events: a part of a sentence that says how to fix it.
   struct Refusal: Error, Equatable {
@@ -46,10 +69,8 @@ struct Inotify {
 
   /// Watches a directory.
   ///
-  /// - Parameter closesOnly: whether only files are told that were open for writing and are closed.
-  func add(_ path: Path, closesOnly: Bool = false) throws(Refusal) -> Int32 {
-    let others = closesOnly ? [] : [IN_MOVED_TO, IN_CREATE, IN_ATTRIB, IN_MOVE_SELF, IN_DELETE_SELF]
-    let mask = ([IN_CLOSE_WRITE] + others).reduce(0) { $0 | UInt32(truncatingIfNeeded: Int($1)) }
+  func add(_ path: Path, _ interest: Interest = .arrivals) throws(Refusal) -> Int32 {
+    let mask = interest.events.reduce(0) { $0 | UInt32(truncatingIfNeeded: Int($1)) }
     let flags = mask | UInt32(IN_ONLYDIR) | UInt32(IN_EXCL_UNLINK)
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     let watch = inotify_add_watch(descriptor, name, flags)

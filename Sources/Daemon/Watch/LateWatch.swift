@@ -62,6 +62,11 @@ struct LateWatch {
     heads = rules.map { _ in 0 }
   }
 
+  /// All that are looked after, the oldest first.
+  var all: [FinishedInputs.Input] {
+    (Array(inputs.values) + finished.takeNew()).sorted { $0.finished < $1.finished }
+  }
+
   // MARK: - What is new
 
   private mutating func takeNew(at now: ContinuousClock.Instant, _ events: Inotify?) {
@@ -75,7 +80,7 @@ struct LateWatch {
   }
 
   private mutating func watch(_ directory: Path, _ events: Inotify?) {
-    guard watches[directory] == nil, let watch = try? events?.add(directory, closesOnly: true) else { return }
+    guard watches[directory] == nil, let watch = try? events?.add(directory, .closes) else { return }
     watches[directory] = watch
     directories[watch] = directory
   }

@@ -14,6 +14,7 @@ final class ReadyQueue: Sendable {
     var setAside: Set<[UInt8]> = []
     var late: [FinishedInputs.Input] = []
     var end: End?
+    var isWoken = false
 
     mutating func take() -> [UInt8]? {
       if head == names.count { return nil }
@@ -31,6 +32,8 @@ final class ReadyQueue: Sendable {
   private enum End {
     /// What is queued is still to be taken.
     case finished
+    /// Nothing more is to be taken; a file in hand is still read to its end.
+    case halted
     case aborted
   }
 
@@ -75,6 +78,8 @@ final class ReadyQueue: Sendable {
   var namesSetAside: Set<[UInt8]> { monitor.withLock { $0.setAside } }
   func forgetSetAside() { monitor.withLock { $0.setAside = [] } }
 
+  /// The names that are queued, in order.
+  var rest: [[UInt8]] { monitor.withLock { $0.names[$0.head...].map(\.name) } }
   /// Names that are queued.
   var count: Int { monitor.withLock { $0.queued.count } }
   var room: Int { capacity - count }
@@ -87,24 +92,34 @@ final class ReadyQueue: Sendable {
   /// No name will be added.
   var isFinished: Bool { monitor.withLock { $0.end != nil } }
   var isAborted: Bool { monitor.withLock { $0.end == .aborted } }
+  /// No name will be taken.
+  var isHalted: Bool { monitor.withLock { $0.end == .halted || $0.end == .aborted } }
 
+  func halt() { monitor.signal { if $0.end != .aborted { $0.end = .halted } } }
   func finish() { monitor.signal { if $0.end == nil { $0.end = .finished } } }
   func abort() { monitor.signal { $0.end = .aborted } }
 
-  /// Waits; an abort ends it early.
-  func waitForAbort(until deadline: ContinuousClock.Instant) {
-    _ = monitor.wait(until: deadline) { $0.end == .aborted ? () : nil }
+  /// Waits; a halt ends it early, or an abort alone.
+  func waitForHalt(until deadline: ContinuousClock.Instant, abortsOnly: Bool = false) {
+    _ = monitor.wait(until: deadline) { $0.end == .aborted || !abortsOnly && $0.end == .halted ? () : nil }
   }
 
-  /// The next name; `nil` where the deadline passes first.
+  /// Lets whoever waits for the next name look around.
+  func wake() { monitor.signal { $0.isWoken = true } }
+
+  /// The next name; `nil` where the deadline passes first, or at a call.
   func next(until deadline: ContinuousClock.Instant?) -> Item? {
-    let take: (inout State) -> Item? = { state in
-      if state.end == .aborted { return .end }
+    let take: (inout State) -> Item?? = { state in
+      if state.end == .halted || state.end == .aborted { return .end }
+      if state.isWoken {
+        state.isWoken = false
+        return .some(nil)
+      }
       if !state.late.isEmpty { return .late(state.late.removeFirst()) }
       if let name = state.take() { return .name(name) }
       return state.end == nil ? nil : .end
     }
-    if let deadline { return monitor.wait(until: deadline, take) }
+    if let deadline { return monitor.wait(until: deadline, take) ?? nil }
     return monitor.wait(take)
   }
 }

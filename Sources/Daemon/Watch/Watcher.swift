@@ -3,6 +3,7 @@ import Disk
 import Logging
 import PipelineKit
 import Spool
+import Synchronization
 import Threads
 
 /// The one thread that watches all inboxes.
@@ -24,12 +25,16 @@ final class Watcher: Sendable {
   private let lookInterval: Duration
   private let events: @Sendable () throws(Inotify.Refusal) -> Inotify
   private let onMove: @Sendable () -> Void
+  /// Where a watcher before this one ended.
+  private let former: WatchState?
+  private let left = Mutex<WatchState?>(nil)
 
   /// - Parameters:
   ///   - lookInterval: how often it is asked where the inboxes' paths lead.
+  ///   - former: what a watcher before this one left: its events go on.
   ///   - onMove: called when an inbox lies where a rename from its former place does not reach.
   init(
-    log: Logger, lookInterval: Duration = .seconds(5),
+    log: Logger, lookInterval: Duration = .seconds(5), former: WatchState? = nil,
     events: @escaping @Sendable () throws(Inotify.Refusal) -> Inotify = { () throws(Inotify.Refusal) in try Inotify() },
     onMove: @escaping @Sendable () -> Void
   ) throws(SpoolError) {
@@ -38,6 +43,15 @@ final class Watcher: Sendable {
     self.lookInterval = lookInterval
     self.events = events
     self.onMove = onMove
+    self.former = former
+  }
+
+  /// After `run`: where it ended, for another watcher to go on.
+  func takeLeft() -> WatchState? {
+    left.withLock { left in
+      defer { left = nil }
+      return left
+    }
   }
 
   /// Lets it look after inputs that were finished.
@@ -56,8 +70,8 @@ final class Watcher: Sendable {
     var inboxes = inboxes
     var late = late
     var (busy, refusal) = (0, Inotify.Refusal?.none)
-    var inotify = open(&refusal)
-    defer { inotify?.close() }
+    var inotify = former?.inotify ?? open(&refusal)
+    takeOver(&inboxes, inotify)
     watch(&inboxes, inotify)
     // Only now: whatever comes after the watch is set is seen either by the scan or as an event.
     scan(&inboxes, inotify)
@@ -95,11 +109,19 @@ final class Watcher: Sendable {
       }
     }
     for inbox in inboxes { inbox.queue.finish() }
+    left.withLock { $0 = WatchState(inotify: inotify, inboxes: inboxes, finished: late?.all ?? []) }
     if once, busy > 0 {
       let files = busy == 1 ? "1 file is" : "\(busy) files are"
       log.warning("\(files) left in the inbox: somebody still has \(busy == 1 ? "it" : "them") open for writing")
     }
     return busy
+  }
+
+  /// Goes on with the watches of inboxes that are the same, and drops the others.
+  private func takeOver(_ inboxes: inout [Inbox], _ inotify: Inotify?) {
+    for var old in former?.inboxes ?? [] {
+      if !inboxes.indices.contains(where: { inboxes[$0].takeOver(old) }) { old.unwatch(inotify) }
+    }
   }
 
   private func interval(_ inboxes: [Inbox]) -> Duration {
@@ -204,4 +226,37 @@ final class Watcher: Sendable {
     ]
     return remote.contains(linux_file_system_type(path.bytes.map { CChar(bitPattern: $0) } + [0]))
   }
+}
+
+/// Where a watcher ended: with its events, which the kernel keeps until they are read.
+struct WatchState: Sendable {
+  fileprivate var inotify: Inotify?
+  fileprivate var inboxes: [Inbox]
+
+  /// Inputs that are looked after, since somebody may still write to them.
+  var finished: [FinishedInputs.Input]
+
+  fileprivate init(inotify: Inotify?, inboxes: [Inbox], finished: [FinishedInputs.Input]) {
+    self.inotify = inotify
+    self.inboxes = inboxes
+    self.finished = finished
+  }
+
+  /// The pipelines' names, by lane.
+  var pipelines: [String] = []
+
+  /// The inputs with the lanes that these pipelines have now; without those of pipelines that are gone.
+  func finished(for names: [String]) -> [FinishedInputs.Input] {
+    finished.compactMap { input in
+      guard pipelines.indices.contains(input.lane), let lane = names.firstIndex(of: pipelines[input.lane]) else {
+        return nil
+      }
+      var input = input
+      input.lane = lane
+      return input
+    }
+  }
+
+  /// Call it where no watcher goes on.
+  func close() { inotify?.close() }
 }

@@ -34,6 +34,9 @@ extension Pipeline {
     return loaded(drafts, files)
   }
 
+  /// The files that a path stands for: itself, or those of a directory; none where it holds none, or nothing is there.
+  public static func files(at path: String) -> [String] { (try? pipelineFiles(at: path)) ?? [] }
+
   /// Checks pipeline files that have been read already.
   public static func load(
     _ files: [SourceFile], registry: StageRegistry, context: StageContext?

@@ -3,13 +3,11 @@ import Bytes
 import StageKit
 import YAML
 
-extension Pipeline {
+extension Caster {
   /// Runs one of the pipeline's tests with its own chain, settings and an empty decider.
   ///
   /// - Returns: in what the record differs; empty where the test passes.
-  public func failures(of test: PipelineTest) -> [String] {
-    Caster(pipeline: self).failures(of: test.input, expecting: test.expect)
-  }
+  public func differences(in test: PipelineTest) -> [String] { failures(of: test.input, expecting: test.expect) }
 }
 
 /// Runs an example of a stage: through the stages of the registry that it needs, with their defaults, then the stage

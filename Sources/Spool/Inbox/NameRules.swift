@@ -1,7 +1,7 @@
 import Bytes
 
 /// Which names in an inbox are articles.
-public struct NameRules: Sendable {
+public struct NameRules: Sendable, Equatable {
   public enum Verdict: Sendable, Equatable {
     case accepted
     /// Still being written by somebody, by its name: `.x`, `x.tmp`, `x~`.
@@ -26,8 +26,8 @@ public struct NameRules: Sendable {
 /// A shell pattern over bytes: `*`, `?` and `[a-z]`, `[!a-z]`; a backslash takes the next byte as it is. The ending,
 /// which is what stands from the last dot on (`.gz` and the one before it are one), fits in capitals too: many feeds
 /// write `STORY.TXT`.
-struct NamePattern: Sendable {
-  private enum Piece {
+struct NamePattern: Sendable, Equatable {
+  private enum Piece: Equatable {
     case any
     case one
     case byte(UInt8)

@@ -12,8 +12,10 @@ enum Request: Sendable {
   case split(InputKind, limit: Int)
   /// More of that file; no bytes at its end.
   case piece([UInt8])
+  /// One of the tests that the pipeline's file holds, from 0.
+  case test(Int)
 
-  private enum Kind: UInt8 { case article = 1, remember, split, piece }
+  private enum Kind: UInt8 { case article = 1, remember, split, piece, test }
 
   var frame: [UInt8] {
     switch self {
@@ -34,6 +36,10 @@ enum Request: Sendable {
       var writer = FrameWriter(kind: Kind.piece.rawValue, reserving: bytes.count)
       writer.bytes(bytes)
       return writer.finish()
+    case .test(let number):
+      var writer = FrameWriter(kind: Kind.test.rawValue)
+      writer.number(number)
+      return writer.finish()
     }
   }
 
@@ -44,6 +50,7 @@ enum Request: Sendable {
     case .remember: self = .remember(try reader.bytes())
     case .split: self = .split(try reader.inputKind(), limit: try reader.integer())
     case .piece: self = .piece(try reader.bytes())
+    case .test: self = .test(try reader.integer())
     case nil: throw FrameProblem("an unknown request \(frame.kind)")
     }
     try reader.finish()
@@ -62,8 +69,10 @@ enum Answer: Sendable {
   case part(ArticleFeed.Item)
   /// All parts of a file came, or what is wrong with it as a whole.
   case splitEnd(InputError?)
+  /// In what a test's record differs; empty where the test passes.
+  case tested([String])
 
-  private enum Kind: UInt8 { case ready = 1, record, failure, memory, isOne, part, badPart, splitEnd }
+  private enum Kind: UInt8 { case ready = 1, record, failure, memory, isOne, part, badPart, splitEnd, tested }
 
   var frame: [UInt8] {
     switch self {
@@ -97,6 +106,11 @@ enum Answer: Sendable {
       var writer = FrameWriter(kind: Kind.splitEnd.rawValue)
       writer.optional(error) { $0.error($1) }
       return writer.finish()
+    case .tested(let differences):
+      var writer = FrameWriter(kind: Kind.tested.rawValue)
+      writer.number(differences.count)
+      for text in differences { writer.text(text) }
+      return writer.finish()
     }
   }
 
@@ -117,6 +131,10 @@ enum Answer: Sendable {
     case .badPart: self = .part(.badLine(try reader.integer(), try reader.error()))
     case .splitEnd:
       self = .splitEnd(try reader.optional { reader throws(FrameProblem) in try reader.error() })
+    case .tested:
+      var differences: [String] = []
+      for _ in 0..<max(0, try reader.integer()) { differences.append(try reader.text()) }
+      self = .tested(differences)
     case nil: throw FrameProblem("an unknown answer \(frame.kind)")
     }
     try reader.finish()

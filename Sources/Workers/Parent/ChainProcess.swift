@@ -67,17 +67,21 @@ public final class ChainProcess: Sendable {
     keeper.withLock { $0 = thread }
   }
 
-  /// Waits until the chain is loaded.
+  /// Waits until the chain is loaded, but no longer than `patience` where there is one.
   ///
   /// - Returns: the digest of the chain that it loaded.
-  public func waitUntilReady() throws(StartProblem) -> String {
-    let result = state.wait { state -> Result<String, StartProblem>? in
+  public func waitUntilReady(patience: Duration? = nil) throws(StartProblem) -> String {
+    let ready = { (state: inout State) -> Result<String, StartProblem>? in
       switch state.phase {
       case .ready(let digest): .success(digest)
       case .failed(let problem): .failure(problem)
       case .stopped: .failure(StartProblem(description: "it was stopped"))
       case .starting: nil
       }
+    }
+    guard let patience else { return try state.wait(ready).get() }
+    guard let result = state.wait(until: .now + patience, ready) else {
+      throw StartProblem(description: "it is not loaded after \(patience.components.seconds) s")
     }
     return try result.get()
   }
