@@ -93,7 +93,7 @@ struct NameModelTests {
     var weights = Array(repeating: Float(0.1), count: labels)
     weights[person] = 4
     let file = NameModel.file(
-      lists: ListFiles(), keys: [FeatureKeys([1]).keys[0]], weights: weights,
+      lists: ListFiles(), keys: [FeatureKeys([1])[0]], weights: weights,
       transitions: Array(repeating: 900, count: Transitions.count), least: 0)
     let model = try NameModel(Resource(path: "a.model", copying: file))
     let keys = FeatureKeys(Array(repeating: 1, count: 4 * FeatureKeys.most))
@@ -122,7 +122,7 @@ struct NameModelTests {
         for at in sentence.tokens {
           var keys = FeatureKeys()
           features.addKeys(at, sentence.tokens, isHeadline: true, article.text.span, to: &keys)
-          most = max(most, keys.keys.count)
+          most = max(most, keys.count)
         }
       }
       model.keepAlive()

@@ -4,14 +4,17 @@ import StageKit
 
 /// Hashed features of a token: each key stands for a template and what it saw.
 package struct FeatureKeys {
-  package private(set) var keys: [UInt64] = []
-
-  package init() {}
-
   /// As many weights of a signed byte have a sum that 16 bits hold. The templates give no token as many.
   static let most = Int(Int16.max) / 128
 
-  package mutating func removeAll() { keys.removeAll(keepingCapacity: true) }
+  private(set) var keys = InlineArray<255, UInt64>(repeating: 0)
+  package private(set) var count = 0
+
+  package init() {}
+
+  package subscript(at: Int) -> UInt64 { keys[at] }
+
+  package mutating func removeAll() { count = 0 }
 
   /// The mixing of splitmix64 (Steele, Lea, Flood 2014) over template and value.
   @inline(__always)
@@ -19,7 +22,9 @@ package struct FeatureKeys {
     var key = value ^ (template &* 0x9E37_79B9_7F4A_7C15)
     key = (key ^ key >> 30) &* 0xBF58_476D_1CE4_E5B9
     key = (key ^ key >> 27) &* 0x94D0_49BB_1331_11EB
-    keys.append(key ^ key >> 31)
+    guard count < Self.most else { return }
+    keys[count] = key ^ key >> 31
+    count += 1
   }
 
   @inline(__always)

@@ -55,10 +55,7 @@ struct Viterbi {
   /// For every token and label, the label before it on the best sequence.
   private var previous: [UInt8] = []
   private(set) var labels: [NameLabel] = []
-  private var scores = Array(repeating: Int16(0), count: 16)
   private var next = Array(repeating: Int32(0), count: NameLabel.count)
-  /// Never read. It stops the optimiser from dropping the loads that bring rows into the cache before they are needed.
-  private var fetched: UInt32 = 0
 
   mutating func removeAll() {
     best.removeAll(keepingCapacity: true)
@@ -66,15 +63,7 @@ struct Viterbi {
   }
 
   mutating func add(_ keys: FeatureKeys, tokenKind: Int, _ model: NameModel) {
-    scores.withUnsafeMutableBufferPointer { buffer in
-      // Never nil: the array has 16 elements.
-      guard let scores = buffer.baseAddress else { return }
-      for lane in 0..<16 { scores[lane] = 0 }
-      // All rows are looked at first, without a branch, so that the processor fetches them side by side.
-      let keys = keys.keys.prefix(FeatureKeys.most)
-      for key in keys { fetched ^= model.fetch(key) }
-      for key in keys { model.add(key, to: scores) }
-    }
+    let weights = model.sum(keys.keys.span.extracting(first: keys.count))
     var most = Int32.min
     for label in 0..<Self.labels {
       var (score, before) = (Int32.min / 2, 0)
@@ -88,7 +77,7 @@ struct Viterbi {
           if sum > score { (score, before) = (sum, candidate) }
         }
       }
-      next[label] = score + Int32(scores[label + 4])
+      next[label] = score + weights[label]
       most = max(most, next[label])
       previous.append(UInt8(truncatingIfNeeded: before))
     }

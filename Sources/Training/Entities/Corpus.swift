@@ -32,7 +32,7 @@ struct Corpus {
         for at in stretch {
           keys.removeAll()
           article.addKeys(at, sentence.tokens, isHeadline: article.headlines[index], span, to: &keys)
-          for key in keys.keys { features.append(self.index(of: key)) }
+          for at in 0..<keys.count { features.append(self.index(of: keys[at])) }
           labelled.bounds.append(features.count)
           labelled.tokenKinds.append(UInt8(Transitions.tokenKind(words[at])))
           var labels = allowed[at]
