@@ -24,13 +24,13 @@ struct Acronyms {
   func add(
     to names: inout [Candidate], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) {
-    var kinds: [WordHash: Entity.Kind] = [:]
+    var kinds = WordTable<Entity.Kind>()
     var cursor = SentenceCursor(sentences)
     for name in names where name.kind != .person {
       try watch.step()
-      if let at = acronym(of: name.tokens, &cursor, text) { kinds[words[at].form] = name.kind }
+      if let kind = name.kind, let at = acronym(of: name.tokens, &cursor, text) { kinds.insert(words[at].form, kind) }
     }
-    if kinds.isEmpty { return }
+    if kinds.count == 0 { return }
     var all: [Candidate] = []
     var next = 0
     for at in words.indices {

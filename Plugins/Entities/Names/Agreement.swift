@@ -14,7 +14,7 @@ struct Agreement {
   func names(
     _ found: [Candidate], ruled: [Candidate], _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Candidate] {
-    var surnames = Set<WordHash>()
+    var surnames = WordSet()
     for name in found {
       try watch.step()
       if name.kind == .person, name.tokens.count > 1, let last = name.tokens.last, words[last].isCapital {
@@ -126,29 +126,29 @@ struct Agreement {
     _ names: inout [Candidate], _ ruled: [Candidate], _ watch: inout DeadlineWatch
   ) throws(StageError) {
     // One count for each of `NameLabel.kinds`.
-    var votes: [WordHash: SIMD4<Int32>] = [:]
+    var votes = WordTable<SIMD4<Int32>>(capacity: names.count)
     func index(_ kind: Entity.Kind?) -> Int? { kind.flatMap { NameLabel.kinds.firstIndex(of: $0) } }
+    func vote(_ name: Candidate, _ count: Int32) {
+      guard let kind = index(name.kind) else { return }
+      let word = words[name.tokens.lowerBound].lowered
+      var counts = votes[word] ?? .zero
+      counts[kind] += count
+      votes.insert(word, counts)
+    }
     for name in names {
       try watch.step()
-      guard name.tokens.count == 1, let kind = index(name.kind) else { continue }
-      votes[words[name.tokens.lowerBound].lowered, default: .zero][kind] += 2
+      if name.tokens.count == 1 { vote(name, 2) }
     }
-    var disputed: [WordHash: SIMD4<Int32>] = [:]
-    for (word, counts) in votes {
-      try watch.step()
-      if counts.wrappedSum() > counts.max() { disputed[word] = counts }
-    }
-    if disputed.isEmpty { return }
-    var counted = Set<WordHash>()
     for name in ruled {
       try watch.step()
-      guard name.tokens.count == 1, let kind = index(name.kind) else { continue }
-      let word = words[name.tokens.lowerBound].lowered
-      if disputed[word] != nil, counted.insert(word).inserted { disputed[word, default: .zero][kind] += 1 }
+      guard name.tokens.count == 1, let counts = votes[words[name.tokens.lowerBound].lowered] else { continue }
+      // The rules have one vote for a word; the others, of two, leave the sum even.
+      let isDisputed = counts.max() < counts.wrappedSum()
+      if isDisputed, counts.wrappedSum() % 2 == 0 { vote(name, 1) }
     }
     for at in names.indices {
       try watch.step()
-      guard names[at].tokens.count == 1, let counts = disputed[words[names[at].tokens.lowerBound].lowered],
+      guard names[at].tokens.count == 1, let counts = votes[words[names[at].tokens.lowerBound].lowered],
         let kind = index(names[at].kind), counts[kind] < counts.max(),
         let best = counts.indices.first(where: { counts[$0] == counts.max() })
       else { continue }

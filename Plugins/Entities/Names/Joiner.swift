@@ -189,13 +189,13 @@ struct Joiner {
   private func joinOthers(
     _ mentions: inout [Mention], _ text: Span<UInt8>, into groups: inout [Group], _ watch: inout DeadlineWatch
   ) throws(StageError) {
-    var groupOfKey: [UInt64: Int] = [:]
-    var acronyms: [WordHash: Int] = [:]
+    var groupOfKey = Array(repeating: WordTable<Int>(), count: Self.tables)
+    var acronyms = WordTable<Int>()
     let reader = Acronyms(words: words, tokens: tokens, sentences: sentences)
     var cursor = SentenceCursor(sentences)
     for (index, mention) in mentions.enumerated() where mention.kind != .person {
       try watch.step()
-      if let at = reader.acronym(of: mention.tokens, &cursor, text) { acronyms[key(at..<at + 1)] = index }
+      if let at = reader.acronym(of: mention.tokens, &cursor, text) { acronyms.insert(key(at..<at + 1), index) }
     }
     for index in mentions.indices where mentions[index].kind != .person {
       try watch.step()
@@ -204,18 +204,20 @@ struct Joiner {
         key = self.key(mentions[long].tokens)
         mentions[index].kind = mentions[long].kind
       }
-      let slot = key.value ^ Self.slot(of: mentions[index].kind)
-      if let group = groupOfKey[slot] {
+      let table = Self.table(of: mentions[index].kind)
+      if let group = groupOfKey[table][key] {
         groups[group].mentions.append(index)
       } else {
-        groupOfKey[slot] = groups.count
+        groupOfKey[table].insert(key, groups.count)
         groups.append(Group(kind: mentions[index].kind, mentions: [index]))
       }
     }
   }
 
+  private static let tables = 3
+
   /// A team is not the town that it is called after.
-  private static func slot(of kind: Entity.Kind) -> UInt64 {
+  private static func table(of kind: Entity.Kind) -> Int {
     switch kind {
     case .organization: 1
     case .miscellaneous: 2

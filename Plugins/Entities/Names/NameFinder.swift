@@ -27,7 +27,7 @@ struct NameFinder {
 
   /// In a headline capitals tell little: only names of the lists, given names, and `seen` ones count.
   mutating func readHeadline(
-    _ sentence: Range<Int>, seen: [WordHash: Entity.Kind], _ watch: inout DeadlineWatch
+    _ sentence: Range<Int>, seen: WordTable<Entity.Kind>, _ watch: inout DeadlineWatch
   ) throws(StageError) {
     var at = sentence.lowerBound
     while at < sentence.upperBound {
@@ -71,7 +71,7 @@ struct NameFinder {
     return end
   }
 
-  private func longestSeen(_ start: Int, _ limit: Int, _ seen: [WordHash: Entity.Kind]) -> (Int, Entity.Kind)? {
+  private func longestSeen(_ start: Int, _ limit: Int, _ seen: WordTable<Entity.Kind>) -> (Int, Entity.Kind)? {
     var hash = PhraseHash()
     var found: (Int, Entity.Kind)?
     for end in Range(from: start + 1, upTo: min(limit, start + 5) + 1) {

@@ -42,19 +42,21 @@ struct NameReader {
       }
     }
     var names = try decide(finder.candidates, &watch)
-    let surnames = try surnamesAtHeads(sentences, besides: names, headlines, &watch)
+    let surnames = try surnamesAtHeads(sentences, besides: names, headlines: isHeadline, &watch)
     try watch.look()
     if !surnames.isEmpty {
       names += surnames
       names.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
     }
     if !headlines.isEmpty {
-      var seen: [WordHash: Entity.Kind] = [:]
+      var seen = WordTable<Entity.Kind>(capacity: names.count)
       for name in names {
         try watch.step()
         guard let kind = name.kind else { continue }
-        seen[name.key] = kind
-        if kind == .person, let last = name.tokens.last, name.tokens.count > 1 { seen[key(last..<last + 1)] = .person }
+        seen.insert(name.key, kind)
+        if kind == .person, let last = name.tokens.last, name.tokens.count > 1 {
+          seen.insert(key(last..<last + 1), .person)
+        }
       }
       var reader = NameFinder(words: words, lexicon: lexicon, lowered: lowered)
       for headline in headlines { try reader.readHeadline(headline, seen: seen, &watch) }
@@ -75,23 +77,22 @@ struct NameReader {
 
   /// A surname that is a common word too, at the head of a sentence: “Brown left.” after “Ada Brown”.
   private func surnamesAtHeads(
-    _ sentences: [Sentence], besides names: [Candidate], _ headlines: [Range<Int>], _ watch: inout DeadlineWatch
+    _ sentences: [Sentence], besides names: [Candidate], headlines isHeadline: [Bool], _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Candidate] {
-    var surnames = Set<WordHash>()
-    var taken = Set<Int>()
+    var surnames = WordSet()
+    var taken = Array(repeating: false, count: words.count)
     for name in names {
       try watch.step()
-      taken.insert(name.tokens.lowerBound)
+      taken[name.tokens.lowerBound] = true
       guard name.kind == .person, name.tokens.count > 1, let last = name.tokens.last else { continue }
       surnames.insert(words[last].lowered)
     }
-    let skipped = Set(headlines.map(\.lowerBound))
     var found: [Candidate] = []
-    for sentence in sentences {
+    for (index, sentence) in sentences.enumerated() where !isHeadline[index] {
       try watch.step()
       let at = sentence.tokens.lowerBound
       guard words[at].isCapital, words[at].traits.has(.common), surnames.contains(words[at].lowered),
-        !taken.contains(at), !skipped.contains(at), at + 1 < sentence.tokens.upperBound,
+        !taken[at], at + 1 < sentence.tokens.upperBound,
         words[at + 1].shape.has(.possessive) || words[at + 1].traits.has(.personVerb)
           || words[at + 1].lowered == Self.was
       else { continue }
@@ -127,26 +128,26 @@ struct NameReader {
   private func decide(
     _ candidates: [Candidate], _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Candidate] {
-    var shared: [WordHash: Evidence] = [:]
-    var counts: [WordHash: Int] = [:]
+    var shared = WordTable<(evidence: Evidence, count: Int)>(capacity: candidates.count)
     for candidate in candidates where candidate.isShared {
       try watch.step()
-      counts[candidate.key, default: 0] += 1
-      shared[candidate.key] = (shared[candidate.key] ?? Evidence()) + candidate.evidence
+      let (evidence, count) = shared[candidate.key] ?? (Evidence(), 0)
+      shared.insert(candidate.key, (evidence + candidate.evidence, count + 1))
     }
     var decided = candidates
     for index in decided.indices {
       try watch.step()
-      decided[index].kind = (shared[decided[index].key] ?? decided[index].evidence).decision
+      decided[index].kind = (shared[decided[index].key]?.evidence ?? decided[index].evidence).decision
     }
     // A part of a person's name stands for the person.
-    var parts: [WordHash: Int] = [:]
+    var parts = WordTable<Int>()
     for name in decided where name.kind == .person && name.tokens.count > 1 {
       try watch.step()
       guard let last = name.tokens.last, let first = name.tokens.first else { continue }
-      parts[key(last..<last + 1)] = 6
+      parts.insert(key(last..<last + 1), 6)
       if words[first].length > 2 {
-        parts[key(first..<first + 1), default: 0] = max(3, parts[key(first..<first + 1)] ?? 0)
+        let given = key(first..<first + 1)
+        parts.insert(given, max(3, parts[given] ?? 0))
       }
       // “de Mistura”, “al-Amr”
       var start = last
@@ -155,13 +156,12 @@ struct NameReader {
       {
         start -= 1
       }
-      if start < last { parts[key(Range(from: start, upTo: last + 1))] = 6 }
+      if start < last { parts.insert(key(Range(from: start, upTo: last + 1)), 6) }
     }
     for index in decided.indices {
       try watch.step()
       let name = decided[index]
-      let count = counts[name.key] ?? 1
-      var evidence = shared[name.key] ?? name.evidence
+      var (evidence, count) = shared[name.key] ?? (name.evidence, 1)
       if let points = parts[name.key] {
         evidence.person += points * count
         if evidence.nothing > 0 { evidence.nothing -= 2 * count }

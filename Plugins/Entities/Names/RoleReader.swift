@@ -5,28 +5,26 @@ import StageKit
 /// Reads what a person is: titles before the name and appositions after it.
 struct RoleReader {
   let words: [Word]
-  /// From the end of a name (a token index) to its start, people left out.
-  let names: [Int: Int]
-  private let nameStarts: Set<Int>
-  /// First tokens of people's names.
-  let people: Set<Int>
+  /// Of each token, what begins there.
+  private var beginnings: [Beginning]
+  /// Of each token, the first one of the name that ends before it, people left out; -1 where none does.
+  private var starts: [Int32]
+
+  private enum Beginning { case nothing, person, name }
 
   init(words: [Word], mentions: [Mention], _ watch: inout DeadlineWatch) throws(StageError) {
     self.words = words
-    var names: [Int: Int] = [:]
-    var people = Set<Int>()
+    beginnings = Array(repeating: .nothing, count: words.count)
+    starts = Array(repeating: -1, count: words.count + 1)
     for mention in mentions {
       try watch.step()
-      if mention.kind == .person {
-        people.insert(mention.tokens.lowerBound)
-      } else {
-        names[mention.tokens.upperBound] = mention.tokens.lowerBound
-      }
+      beginnings[mention.tokens.lowerBound] = mention.kind == .person ? .person : .name
+      if mention.kind != .person { starts[mention.tokens.upperBound] = Int32(clamping: mention.tokens.lowerBound) }
     }
-    self.names = names
-    nameStarts = Set(names.values)
-    self.people = people
   }
+
+  /// The first token of the name that ends before a token, people left out.
+  private func nameStart(endingAt at: Int) -> Int? { starts[at] < 0 ? nil : Int(starts[at]) }
 
   /// The token ranges of the roles beside a person's name.
   func roles(_ name: Range<Int>, _ sentence: Range<Int>) -> [Range<Int>] {
@@ -64,16 +62,16 @@ struct RoleReader {
         at -= 1
         start = at
         last = .title
-      } else if word.traits.has(.titlePart), word.mark == 0, names[at] == nil || names[at] == at - 1 {
+      } else if word.traits.has(.titlePart), word.mark == 0, nameStart(endingAt: at) ?? at - 1 == at - 1 {
         at -= 1
         if hasTitle { start = at }
         last = .part
-      } else if let nameStart = names[at] {
-        at = nameStart
+      } else if let first = nameStart(endingAt: at) {
+        at = first
         if hasTitle { start = at }
         last = .name
-      } else if word.shape.has(.possessive), hasTitle, let nameStart = names[at - 1] {
-        at = nameStart
+      } else if word.shape.has(.possessive), hasTitle, let first = nameStart(endingAt: at - 1) {
+        at = first
         start = at
         last = .name
       } else if word.shape.has(.hyphen), last != .none {
@@ -102,14 +100,14 @@ struct RoleReader {
     if hasDeterminer { start += 1 }
     guard
       hasDeterminer || words[start].traits.has([.title, .titlePart]) && words[start].shape.has(.lower)
-        || nameStarts.contains(start)
+        || beginnings[start] == .name
     else { return nil }
     var at = start
     var title: Int?
     while at < sentence.upperBound, at - start < 14 {
       let word = words[at]
       if word.mark != 0, !word.shape.has(.hyphen), word.mark != UInt8(ascii: "&") { break }
-      if people.contains(at) || Self.relatives.contains(word.lowered) { break }
+      if beginnings[at] == .person || Self.relatives.contains(word.lowered) { break }
       if title == nil {
         if at - start > 6 { return nil }
         if word.traits.has(.personVerb), !word.traits.has(.title) { return nil }
