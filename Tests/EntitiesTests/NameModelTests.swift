@@ -118,10 +118,10 @@ struct NameModelTests {
       let features = try ArticleFeatures(
         words: words, segmentation: segmentation, headlines: segmentation.sentences.map { _ in true }, ruled: [],
         lists: model.lists, lexicon: .english, text: article.text.span, &watch)
-      for sentence in segmentation.sentences {
-        for at in sentence.tokens {
-          var keys = FeatureKeys()
-          features.addKeys(at, sentence.tokens, isHeadline: true, article.text.span, to: &keys)
+      var keys = FeatureKeys()
+      for stretch in features.stretches {
+        for at in stretch.tokens {
+          features.readKeys(at, stretch, article.text.span, into: &keys)
           most = max(most, keys.count)
         }
       }

@@ -2,22 +2,34 @@ import Bytes
 import Lexicon
 import StageKit
 
+/// A part of a sentence in which names may stand: tokens with a capital, and small words, marks and numbers between or
+/// beside them. Everything else is outside of every name.
+package struct NameStretch: Sendable {
+  package let tokens: Range<Int>
+  package let sentence: Int
+}
+
 extension ArticleFeatures {
-  /// The stretches of a sentence in which names may stand: tokens with a capital, and small words, marks and numbers
-  /// between or beside them. Everything else is outside of every name.
-  package func stretches<E: Error>(_ sentence: Range<Int>, _ body: (Range<Int>) throws(E) -> Void) throws(E) {
-    var start: Int?
-    var end = sentence.lowerBound
-    for at in sentence where words[at].isCapital || isOddName(at) {
-      if let open = start, reach(before: at, sentence) > end + Self.widestGap {
-        end = reach(after: end, sentence)
-        try body(Range(from: open, upTo: end))
-        start = nil
+  mutating func findStretches(_ watch: inout DeadlineWatch) throws(StageError) {
+    for (index, sentence) in sentences.enumerated() {
+      let tokens = sentence.tokens
+      var start: Int?
+      var end = tokens.lowerBound
+      for at in tokens {
+        try watch.step()
+        guard words[at].isCapital || isOddName(at) else { continue }
+        if let open = start, reach(before: at, tokens) > end + Self.widestGap {
+          end = reach(after: end, tokens)
+          stretches.append(NameStretch(tokens: Range(from: open, upTo: end), sentence: index))
+          start = nil
+        }
+        if start == nil { start = max(reach(before: at, tokens), end) }
+        end = at + 1
       }
-      if start == nil { start = max(reach(before: at, sentence), end) }
-      end = at + 1
+      if let start {
+        stretches.append(NameStretch(tokens: Range(from: start, upTo: reach(after: end, tokens)), sentence: index))
+      }
     }
-    if let start { try body(Range(from: start, upTo: reach(after: end, sentence))) }
   }
 
   /// Tokens: “of the Prohibition of”.
@@ -25,7 +37,7 @@ extension ArticleFeatures {
 
   /// “iPhone”, “eBay”, “al-Nusra”’s first word
   private func isOddName(_ at: Int) -> Bool {
-    words[at].shape.has(.lower) && features[at].pattern != 0x78 && features[at].pattern >> 8 == 0x78
+    words[at].shape.has(.lower) && features[at].pattern >> 8 == TokenFeatures.plainPattern
       && UInt8(truncatingIfNeeded: features[at].pattern) == UInt8(ascii: "X")
   }
 

@@ -8,8 +8,9 @@ package struct ArticleFeatures {
   let tokens: [Token]
   let sentences: [Sentence]
   private(set) var features: [TokenFeatures]
+  package internal(set) var stretches: [NameStretch] = []
   /// For each sentence, whether it is written as a headline.
-  package let headlines: [Bool]
+  let headlines: [Bool]
 
   init(
     words: [Word], segmentation: Segmentation, headlines: [Bool], ruled: [Candidate], lists: NameLists,
@@ -31,7 +32,9 @@ package struct ArticleFeatures {
         features[at].rule = UInt64(NameLabel(kind, isBeginning: at == name.tokens.lowerBound).code)
       }
     }
-    try readTokens(lists, text, &watch)
+    try readTokens(text, &watch)
+    try findStretches(&watch)
+    try readFacts(lists, &watch)
     try readListed(lists, lexicon, &watch)
     var uses = WordUses(capacity: words.count)
     for sentence in sentences { try readUses(sentence.tokens, &uses, &watch) }
@@ -43,17 +46,11 @@ package struct ArticleFeatures {
     }
   }
 
-  private mutating func readTokens(
-    _ lists: NameLists, _ text: Span<UInt8>, _ watch: inout DeadlineWatch
-  ) throws(StageError) {
+  private mutating func readTokens(_ text: Span<UInt8>, _ watch: inout DeadlineWatch) throws(StageError) {
     for at in words.indices {
       try watch.step()
-      let word = words[at]
-      features[at].pattern = TokenFeatures.pattern(text, tokens[at].span)
-      guard word.mark == 0 else { continue }
-      let facts = lists[word.lowered]
-      features[at].facts = facts
-      features[at].cluster = lists.path(word.isCapital ? facts.upperCluster : facts.lowerCluster)
+      features[at].pattern =
+        words[at].shape.has(.plain) ? TokenFeatures.plainPattern : TokenFeatures.pattern(text, tokens[at].span)
     }
     for sentence in sentences {
       try watch.step()
@@ -75,6 +72,22 @@ package struct ArticleFeatures {
         }
         let run = Range(from: Int32(clamping: start), upTo: Int32(clamping: at))
         for token in Range(from: start, upTo: at) { features[token].run = run }
+      }
+    }
+  }
+
+  /// Of the tokens in stretches, and of those beside them that the templates look at.
+  private mutating func readFacts(_ lists: NameLists, _ watch: inout DeadlineWatch) throws(StageError) {
+    var next = 0
+    for stretch in stretches {
+      let sentence = sentences[stretch.sentence].tokens
+      let start = max(next, sentence.lowerBound, stretch.tokens.lowerBound - 2)
+      next = min(sentence.upperBound, stretch.tokens.upperBound + 2)
+      for at in Range(from: start, clampedTo: next) where words[at].mark == 0 {
+        try watch.step()
+        let facts = lists[words[at].lowered]
+        features[at].facts = facts
+        features[at].cluster = lists.path(words[at].isCapital ? facts.upperCluster : facts.lowerCluster)
       }
     }
   }

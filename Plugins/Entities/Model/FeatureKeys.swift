@@ -14,7 +14,7 @@ package struct FeatureKeys {
 
   package subscript(at: Int) -> UInt64 { keys[at] }
 
-  package mutating func removeAll() { count = 0 }
+  mutating func removeAll() { count = 0 }
 
   /// The mixing of splitmix64 (Steele, Lea, Flood 2014) over template and value.
   @inline(__always)
@@ -42,11 +42,11 @@ package struct FeatureKeys {
 ///
 /// A template is a number that stands before what it sees; a new one takes a new number, and makes old models useless.
 extension ArticleFeatures {
-  /// Adds the keys of the token at `at` of a sentence.
-  package func addKeys(
-    _ at: Int, _ sentence: Range<Int>, isHeadline: Bool, _ text: Span<UInt8>, to keys: inout FeatureKeys
-  ) {
+  /// Puts the keys of a token of a stretch in the place of others.
+  package func readKeys(_ at: Int, _ stretch: NameStretch, _ text: Span<UInt8>, into keys: inout FeatureKeys) {
+    let sentence = sentences[stretch.sentence].tokens
     let window = Window(at, sentence, self)
+    keys.removeAll()
     keys.add(0, 0)
     addWords(window, to: &keys)
     addLetters(window, text, to: &keys)
@@ -54,7 +54,7 @@ extension ArticleFeatures {
     addLists(window, to: &keys)
     addRules(window, to: &keys)
     if !features[at].run.isEmpty { addRun(at, sentence, to: &keys) }
-    addArticle(window, isHeadline: isHeadline, to: &keys)
+    addArticle(window, isHeadline: headlines[stretch.sentence], to: &keys)
   }
 
   /// A token and its neighbours in the sentence.

@@ -13,19 +13,16 @@ struct NameTagger {
     var names: [Candidate] = []
     var keys = FeatureKeys()
     var decoder = Viterbi()
-    for (index, sentence) in article.sentences.enumerated() {
-      try article.stretches(sentence.tokens) { stretch throws(StageError) in
-        decoder.removeAll()
-        for at in stretch {
-          try watch.step()
-          keys.removeAll()
-          article.addKeys(at, sentence.tokens, isHeadline: article.headlines[index], text, to: &keys)
-          decoder.add(keys, tokenKind: Transitions.tokenKind(article.words[at]), model)
-        }
-        try watch.look()
-        try decoder.finish(&watch)
-        try Self.append(decoder.labels, from: stretch.lowerBound, to: &names, &watch)
+    for stretch in article.stretches {
+      decoder.removeAll()
+      for at in stretch.tokens {
+        try watch.step()
+        article.readKeys(at, stretch, text, into: &keys)
+        decoder.add(keys, tokenKind: Transitions.tokenKind(article.words[at]), model)
       }
+      try watch.look()
+      try decoder.finish(&watch)
+      try Self.append(decoder.labels, from: stretch.tokens.lowerBound, to: &names, &watch)
     }
     return names
   }
@@ -51,23 +48,21 @@ struct Viterbi {
   private static let labels = NameLabel.count
   /// Of the last token, the best score of a sequence that ends with each label, less that of the best of them all: so
   /// that it does not grow with the stretch.
-  private var best: [Int32] = []
-  /// For every token and label, the label before it on the best sequence.
-  private var previous: [UInt8] = []
+  private var best = InlineArray<9, Int32>(repeating: 0)
+  /// For every token and label, the label before it on the best sequence: four bits each.
+  private var previous: [UInt64] = []
   private(set) var labels: [NameLabel] = []
-  private var next = Array(repeating: Int32(0), count: NameLabel.count)
 
-  mutating func removeAll() {
-    best.removeAll(keepingCapacity: true)
-    previous.removeAll(keepingCapacity: true)
-  }
+  mutating func removeAll() { previous.removeAll(keepingCapacity: true) }
 
   mutating func add(_ keys: FeatureKeys, tokenKind: Int, _ model: NameModel) {
     let weights = model.sum(keys.keys.span.extracting(first: keys.count))
+    var next = best
     var most = Int32.min
+    var origins: UInt64 = 0
     for label in 0..<Self.labels {
       var (score, before) = (Int32.min / 2, 0)
-      if best.isEmpty {
+      if previous.isEmpty {
         if !NameLabel(code: label).isInside {
           score = Int32(model.transitions[Transitions.index(tokenKind, Transitions.start, label)])
         }
@@ -79,24 +74,23 @@ struct Viterbi {
       }
       next[label] = score + weights[label]
       most = max(most, next[label])
-      previous.append(UInt8(truncatingIfNeeded: before))
+      origins |= UInt64(before) << UInt64(4 * label)
     }
+    previous.append(origins)
     // The best label is in reach of every other by two steps, so that each difference is a few weights.
-    best.removeAll(keepingCapacity: true)
-    for score in next { best.append(score - most) }
+    for label in 0..<Self.labels { best[label] = next[label] - most }
   }
 
   /// Fills `labels`.
   mutating func finish(_ watch: inout DeadlineWatch) throws(StageError) {
-    let count = previous.count / Self.labels
     labels.removeAll(keepingCapacity: true)
-    guard count > 0 else { return }
+    guard !previous.isEmpty else { return }
     var label = 0
     for candidate in 0..<Self.labels where best[candidate] > best[label] { label = candidate }
-    for at in stride(from: count - 1, through: 0, by: -1) {
+    for origins in previous.reversed() {
       try watch.step()
       labels.append(NameLabel(code: label))
-      label = Int(previous[at * Self.labels + label])
+      label = Int(origins >> UInt64(4 * label) & 0xF)
     }
     labels.reverse()
   }

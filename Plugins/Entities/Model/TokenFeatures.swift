@@ -58,6 +58,9 @@ struct WordUse: Sendable {
 }
 
 extension TokenFeatures {
+  /// Of small letters alone.
+  static let plainPattern = UInt64(UInt8(ascii: "x"))
+
   /// The pattern of a token: capitals X, small letters x, digits d, other bytes as they are, repeats left out; of a
   /// capitalised word of several letters only that it is one.
   static func pattern(_ text: Span<UInt8>, _ span: ByteSpan) -> UInt64 {

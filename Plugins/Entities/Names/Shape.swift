@@ -22,6 +22,8 @@ struct Shape: OptionSet, Sendable {
   static let possessive = Shape(rawValue: 2048)
   /// “PayPal”, but not “McCorr”.
   static let innerCapital = Shape(rawValue: 4096)
+  /// Small letters of ASCII alone.
+  static let plain = Shape(rawValue: 8192)
 
   func has(_ other: Shape) -> Bool { rawValue & other.rawValue != 0 }
 }

@@ -77,6 +77,7 @@ extension Word {
         if let beforeCapital, !Self.namePrefixes.contains(beforeCapital) { shape.insert(.innerCapital) }
       } else if UTF8Scalar.isLower(starts) {
         shape.insert(.lower)
+        if lowers == span.count { shape.insert(.plain) }
       }
       if span.count > 4 { shape.formUnion(Self.endings(text, span)) }
     }

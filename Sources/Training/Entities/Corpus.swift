@@ -26,22 +26,19 @@ struct Corpus {
     ).features
     let allowed = Self.allowed(text, segmentation.tokens)
     var keys = FeatureKeys()
-    for (index, sentence) in segmentation.sentences.enumerated() {
-      article.stretches(sentence.tokens) { stretch in
-        var labelled = LabelledStretch(bounds: [features.count], tokenKinds: [], allowed: [], weight: weight)
-        for at in stretch {
-          keys.removeAll()
-          article.addKeys(at, sentence.tokens, isHeadline: article.headlines[index], span, to: &keys)
-          for at in 0..<keys.count { features.append(self.index(of: keys[at])) }
-          labelled.bounds.append(features.count)
-          labelled.tokenKinds.append(UInt8(Transitions.tokenKind(words[at])))
-          var labels = allowed[at]
-          // A name that began before the stretch begins with it.
-          if at == stretch.lowerBound { labels |= labels >> 1 & 0b010101010 }
-          labelled.allowed.append(labels)
-        }
-        stretches.append(labelled)
+    for stretch in article.stretches {
+      var labelled = LabelledStretch(bounds: [features.count], tokenKinds: [], allowed: [], weight: weight)
+      for at in stretch.tokens {
+        article.readKeys(at, stretch, span, into: &keys)
+        for key in 0..<keys.count { features.append(index(of: keys[key])) }
+        labelled.bounds.append(features.count)
+        labelled.tokenKinds.append(UInt8(Transitions.tokenKind(words[at])))
+        var labels = allowed[at]
+        // A name that began before the stretch begins with it.
+        if at == stretch.tokens.lowerBound { labels |= labels >> 1 & 0b010101010 }
+        labelled.allowed.append(labels)
       }
+      stretches.append(labelled)
     }
   }
 
