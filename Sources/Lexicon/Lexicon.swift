@@ -4,8 +4,9 @@ import CLexicon
 /// The words of a language as the lists in `lists/` give them, compiled to a table that is constant data of the program.
 ///
 /// The table: a head (`LexiconHead`), slots of eight bytes, entries. A slot holds the upper 48 bits of a word's hash and
-/// the number of its entry, and is found by linear probing from the place that the upper half of the hash gives; words of
-/// which the lists say the same share an entry. Of N words, one that is in no list is taken for one of them with a chance
+/// the number of its entry, and is found by linear probing from the place that the upper half of the hash gives, where
+/// slots stand in the order of their hashes: a greater one tells that a word is in no list. Words of which the lists say
+/// the same share an entry. Of N words, one that is in no list is taken for one of them with a chance
 /// of about N / 2⁴⁸.
 @frozen
 public struct Lexicon: Sendable {
@@ -57,8 +58,8 @@ public struct Lexicon: Sendable {
     var at = ((hash.value >> 32) &* slotCount) >> 32
     while true {
       let slot = slots[Int(truncatingIfNeeded: at)]
-      if slot & ~0xFFFF == key, slot != 0 { return Int(truncatingIfNeeded: slot & 0xFFFF) }
-      if slot == 0 { return 0 }
+      let found = slot & ~0xFFFF
+      if found >= key || slot == 0 { return found == key ? Int(truncatingIfNeeded: slot & 0xFFFF) : 0 }
       at += 1
       if at == slotCount { at = 0 }
     }

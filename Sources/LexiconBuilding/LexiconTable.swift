@@ -9,6 +9,7 @@ enum LexiconTable {
     // Four slots in five are taken.
     let count = words.count * 5 / 4 + 1
     var slots = [UInt64](repeating: 0, count: count)
+    // Who comes in the order of the hashes stands in it; those that go past the end stand behind all that lie at the front.
     for (hash, entry) in words.sorted(by: { $0.key.value < $1.key.value }) {
       let number = numbers[entry] ?? UInt64(entries.count)
       if number == entries.count {
