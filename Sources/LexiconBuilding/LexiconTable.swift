@@ -6,8 +6,9 @@ enum LexiconTable {
   static func bytes(_ words: [WordHash: WordEntry]) -> [UInt8] {
     var numbers: [WordEntry: UInt64] = [:]
     var entries = [WordEntry()]
-    // Four slots in five are taken.
-    let count = words.count * 5 / 4 + 1
+    // Less than one slot in two is taken, so that most look-ups end at the first one; an even number of them, since
+    // entries are aligned to sixteen bytes.
+    let count = words.count * 2 + 2
     var slots = [UInt64](repeating: 0, count: count)
     // Who comes in the order of the hashes stands in it; those that go past the end stand behind all that lie at the front.
     for (hash, entry) in words.sorted(by: { $0.key.value < $1.key.value }) {

@@ -1,9 +1,9 @@
 import Bytes
 import Disk
-import LexiconBuilding
 import Testing
 
 @testable import Lexicon
+@testable import LexiconBuilding
 
 struct LexiconTests {
   private let lexicon = Lexicon.english
@@ -30,6 +30,23 @@ struct LexiconTests {
     #expect(try LexiconBuilder(lists["en", default: []]).table == committed("english.table"), "run make lists")
     #expect(try LanguageTable.table(lists) == committed("languages.table"), "run make lists")
     #expect(Set(lists.keys) == Set(TextLanguage.codes))
+  }
+
+  /// However many words there are: entries are aligned, and the last words may lie behind the first ones.
+  @Test(arguments: [1, 2, 3, 4, 3000]) func tablesGiveBackWhatWasPutIn(count: Int) {
+    func hash(_ word: Int) -> WordHash { WordHash("word \(word)".utf8) }
+    var words: [WordHash: WordEntry] = [:]
+    for word in 0..<count { words[hash(word), default: WordEntry()].value = UInt32(word + 1) }
+    let bytes = LexiconTable.bytes(words)
+    let table = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 64)
+    defer { table.deallocate() }
+    table.copyBytes(from: bytes)
+    guard let base = table.baseAddress else { return }
+    let slots = Int(base.load(as: LexiconHead.self).slots)
+    #expect((LexiconHead.size + slots * 8) % MemoryLayout<WordEntry>.alignment == 0)
+    let lexicon = Lexicon(base)
+    for word in 0..<count { #expect(lexicon[hash(word)].value == UInt32(word + 1)) }
+    for word in count..<2 * count { #expect(lexicon[hash(word)] == WordEntry()) }
   }
 
   @Test func wordsHaveTraitsAndValues() {
