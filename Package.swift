@@ -70,7 +70,7 @@ let package = Package(
     // What more than one stage asks of an article.
     module("ArticleFacts", ["StageKit", "Lexicon", "Bytes"]),
     stage("Clean", ["ArticleFacts", "Lexicon"]),
-    stage("Segment", ["Lexicon"]),
+    stage("Segment", ["ArticleFacts", "Lexicon"]),
     stage("Entities", ["ArticleFacts", "Lexicon"]),
     stage("Quotes", ["ArticleFacts", "Lexicon"]),
     stage("Dedupe", ["ArticleFacts", "Disk"]),

@@ -44,7 +44,7 @@ public struct CleanStage: Stage {
     article.paragraphs = sound.paragraphs
     article.metadata = sound.metadata
     article.errors = sound.errors
-    article.datelines = sound.datelines
+    (article.datelines, article.speakerLabels) = (sound.datelines, sound.speakerLabels)
     article.places = sound.places?.traced(through: repaired.alignment)
   }
 
@@ -85,10 +85,9 @@ public struct CleanStage: Stage {
     if page.isCrowded { article.errors.append(Self.tooManyBlocks) }
     if writer.text.isEmpty, !page.blocks.isEmpty { article.errors.append(Self.noBody) }
     try article.replaceText(writer.text, alignment: writer.alignment)
-    var paragraphs = writer.paragraphs
     try deadline.check()
-    try Interview.mark(&paragraphs, in: writer.text, &watch)
-    article.paragraphs = paragraphs
+    article.paragraphs = writer.paragraphs
+    try article.markInterview(&watch)
     if article.metadata.language == nil {
       article.metadata.language = TextLanguage.code(of: writer.text.span).map { Array($0.utf8) }
     }

@@ -101,9 +101,11 @@ public struct QuotesStage: Stage {
   ) throws(StageError) -> Reading {
     let quotations = try article.readQuotations(deadline)
     let datelines = article.readDatelines().map(\.span)
+    let speakerLabels = try article.readSpeakerLabels(deadline)
     let text = article.text.span
     let passage = try Passage(
       text: text, paragraphs: paragraphs, segmentation: segmentation, quotations: quotations, datelines: datelines,
+      speakerLabels: speakerLabels,
       lexicon: lexicon, deadline: deadline)
     var reader = AttributionReader(passage, ends: ends)
     try reader.readFrames(deadline)

@@ -33,8 +33,32 @@ enum ParagraphSplitter {
       if end < text.count, text[end] == 0xE2 { at = end + 3 }
     }
     append(&block, to: &paragraphs, text)
+    if let first = paragraphs.first, first.kind == .body, isTitled(text, first.span) { paragraphs[0].kind = .heading }
     return paragraphs
   }
+
+  /// Whether nearly every word has a capital: so headlines are written, with or without a full stop.
+  private static func isTitled(_ text: Span<UInt8>, _ span: ByteSpan) -> Bool {
+    guard span.count <= longestHeadline else { return false }
+    var (words, capitals) = (0, 0)
+    var isInWord = false
+    for at in span.range {
+      let isWord =
+        text[at].isLetter || text[at].isDigit || text[at] >= 0x80 || isInWord && text[at] == UInt8(ascii: "'")
+      if isWord, !isInWord {
+        let value = UTF8Scalar.decode(text, at: at).value
+        // Quotation marks and dashes are no words.
+        guard UTF8Scalar.isLetter(value) || text[at].isDigit else { continue }
+        words += 1
+        if UTF8Scalar.isUpper(value) { capitals += 1 }
+      }
+      isInWord = isWord
+    }
+    return words >= 3 && capitals * 3 > words * 2
+  }
+
+  /// Bytes.
+  private static let longestHeadline = 300
 
   /// LF, CR, U+2028 and U+2029.
   @inline(__always)

@@ -22,6 +22,10 @@ extension SegmentStage {
         sentences: [{start: 0, end: 15}, {start: 17, end: 43}, {start: 44, end: 58}]
         """),
     StageExample(
+      "an interview",
+      input: "Q: When does the port open?\n\nA: On Monday.",
+      expect: "{paragraphs: [{kind: question}, {kind: answer}]}"),
+    StageExample(
       "a missing space after a full stop",
       input: "The mill burned down.Nobody was hurt.",
       expect: "{sentences: [{start: 0, end: 21}, {start: 21, end: 37}]}"),

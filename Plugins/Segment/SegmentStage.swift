@@ -1,3 +1,4 @@
+import ArticleFacts
 import Bytes
 import Lexicon
 import StageKit
@@ -17,7 +18,8 @@ public struct SegmentStage: Stage {
     summary: "Cuts the text into paragraphs, sentences and tokens.",
     discussion: """
       One pass over the bytes of the text. Paragraphs that an earlier stage found are kept; otherwise blank lines part \
-      them, wrapped lines are joined, and a short line without a full stop stands alone. Tokens are cut as Universal \
+      them, wrapped lines are joined, a short line without a full stop is a heading, as is a first paragraph of words with \
+      capitals, and the questions and answers of an interview are told. Tokens are cut as Universal \
       Dependencies cuts English: don't is do + n't, Lavrov's is Lavrov + 's, well-known is three tokens, U.S. is one. \
       No sentence crosses the end of a paragraph. Abbreviations, initials, ellipses, list numbers, decimals, quotations \
       and missing spaces after full stops are told apart by lists and by what stands beside them. In letters and posts \
@@ -41,15 +43,12 @@ public struct SegmentStage: Stage {
     }
     try article.requireLanguage(options.languages)
     var watch = DeadlineWatch(deadline)
-    let paragraphs: [Paragraph]
-    if let known = article.paragraphs {
-      paragraphs = known
-    } else {
-      paragraphs = try ParagraphSplitter.paragraphs(of: article.text.span, &watch)
-      article.paragraphs = paragraphs
+    if article.paragraphs == nil {
+      article.paragraphs = try ParagraphSplitter.paragraphs(of: article.text.span, &watch)
+      try article.markInterview(&watch)
     }
     article.segmentation = try Segmenter.segment(
-      article.text.span, paragraphs: paragraphs, tokensInRecord: options.tokens, &watch)
+      article.text.span, paragraphs: article.paragraphs ?? [], tokensInRecord: options.tokens, &watch)
   }
 }
 

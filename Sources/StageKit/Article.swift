@@ -22,6 +22,9 @@ public struct Article: Sendable {
   /// What stands between quotation marks; `nil` where no stage has read them. Whoever needs them asks for
   /// `readQuotations(_:)`.
   public var quotations: [Quotation]?
+  /// Who speaks in each paragraph of an interview, “LUND” or “Q”; empty for other texts, `nil` where no stage has read them.
+  /// Whoever needs them asks for `readSpeakerLabels(_:)`.
+  public var speakerLabels: [ByteSpan?]?
 
   public var paragraphs: [Paragraph]?
   public var segmentation: Segmentation?
@@ -62,6 +65,7 @@ public struct Article: Sendable {
     markup = nil
     datelines = nil
     quotations = nil
+    speakerLabels = nil
   }
 }
 

@@ -100,6 +100,23 @@ struct ParagraphTests {
     )
   }
 
+  @Test func aFirstParagraphInCapitalsIsAHeading() throws {
+    #expect(
+      try paragraphs("Harbour Chief Says Ferry Is Late.\n\nIt was.") == [
+        "heading: Harbour Chief Says Ferry Is Late.", "body: It was.",
+      ])
+    #expect(try paragraphs("It was.\n\nHarbour Chief Says Ferry Is Late.").allSatisfy { $0.hasPrefix("body") })
+    #expect(try paragraphs("The Mayor of Lund spoke to the crew.") == ["body: The Mayor of Lund spoke to the crew."])
+    #expect(try paragraphs("Ada Corr.") == ["body: Ada Corr."])
+  }
+
+  @Test func questionsAndAnswersAreTold() throws {
+    #expect(
+      try paragraphs("Q: Why do we sail?\n\nA: It is May.") == [
+        "question: Q: Why do we sail?", "answer: A: It is May.",
+      ])
+  }
+
   @Test func aLineInLowerCaseGoesOn() throws {
     #expect(try paragraphs("The mayor of\nlund spoke.") == ["body: The mayor of\nlund spoke."])
   }

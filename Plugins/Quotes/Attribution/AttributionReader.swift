@@ -78,7 +78,7 @@ struct AttributionReader {
     let reporterSentence = passage.reporterSentences[index]
     firstOfFrame = attributions.count
     if verbatimParagraph == reporterSentence.paragraph { return }
-    if passage.isTranscript, let label = passage.speakerLabel(of: reporterSentence, names: passage.hasNameLabels) {
+    if let label = passage.endOfLabel(reporterSentence) {
       readTranscript(index, label: label)
       verbatimParagraph = reporterSentence.paragraph
       return
@@ -88,7 +88,7 @@ struct AttributionReader {
     let tokens = Range(from: start, upTo: end)
     var state = State(
       reporterSentence: index, tokens: tokens,
-      isHeading: reporterSentence.isHeading || (index == 0 && passage.isHeadline(tokens)),
+      isHeading: reporterSentence.isHeading,
       floor: start, clauseFloor: start)
     if !isInner { readColonLine(&state) }
     var at = start

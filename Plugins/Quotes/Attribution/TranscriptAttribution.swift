@@ -4,28 +4,14 @@ import StageKit
 
 // Interviews and debates: paragraphs that open with who speaks.
 extension Passage {
-  /// “LUND: We sail.”, “Q: Why?”, “Ada Lund: We sail.”: the last token of what opens a paragraph so.
-  ///
-  /// - Parameter names: whether names in usual spelling count too; “Related: …” looks the same.
-  func speakerLabel(of reporterSentence: ReporterSentence, names: Bool) -> Int? {
-    guard reporterSentence.opensParagraph, !reporterSentence.isHeading else { return nil }
-    let start = reporterSentence.tokens.lowerBound
-    if words[start].traits.contains(.speakerLabel) {
-      if let next = next(start), next.traits.has([.colon, .terminal]) { return start + 1 }
-      // “Q.” may be one token.
-      return words[start].endsInStop ? start : nil
-    }
-    let limit = min(reporterSentence.tokens.upperBound, start + 5)
-    var at = start
-    var isUpper = true
-    while at < limit, words[at].traits.contains(.capital), !words[at].isQuoted {
-      if !words[at].traits.contains(.allCapitals) { isUpper = false }
-      at += 1
-    }
-    guard at > start, at < limit, words[at].traits.contains(.colon), isUpper || names,
-      !isHeadingOfText(Range(from: start, upTo: at))
+  /// Of a paragraph of an interview that opens with who speaks, the last token of that: “LUND: We sail.”, “Q. Why?”
+  func endOfLabel(_ reporterSentence: ReporterSentence) -> Int? {
+    guard reporterSentence.opensParagraph, reporterSentence.paragraph < speakerLabels.count,
+      let label = speakerLabels[reporterSentence.paragraph]
     else { return nil }
-    return at
+    let tokens = reporterSentence.tokens
+    guard let next = tokens.first(where: { words[$0].span.start >= label.end }) else { return tokens.last }
+    return words[next].traits.has([.colon, .terminal]) ? next : max(tokens.lowerBound, next - 1)
   }
 
   /// “Related: …”, “Flood Warning: …”, “Reporting: …”: whether what stands before a colon says what the text is, and not
@@ -34,20 +20,6 @@ extension Passage {
     if tokens.contains(where: { words[$0].traits.contains(.headlineLabel) }) { return true }
     guard let last = tokens.last.map({ words[$0] }) else { return false }
     return last.traits.contains(.speechNoun) || (!last.speech.isEmpty && last.form.contains(.ing))
-  }
-
-  /// Paragraphs open with “LUND:” or “Q:” twice; or with names three times, and one of them again.
-  func transcript(in text: Span<UInt8>) -> (isTranscript: Bool, hasNameLabels: Bool) {
-    var names: Set<WordHash> = []
-    var (strong, all) = (0, 0)
-    for reporterSentence in reporterSentences where reporterSentence.opensParagraph {
-      guard let label = speakerLabel(of: reporterSentence, names: true) else { continue }
-      all += 1
-      if speakerLabel(of: reporterSentence, names: false) != nil { strong += 1 }
-      names.insert(WordHash(text, span(Range(from: reporterSentence.tokens.lowerBound, upTo: label + 1))))
-    }
-    let hasNameLabels = all > 2 && names.count < all
-    return (strong > 1 || hasNameLabels, hasNameLabels)
   }
 }
 

@@ -149,10 +149,4 @@ extension Passage {
     let capitals = tokens.reduce(0) { $0 + (words[$1].traits.contains(.capital) ? 1 : 0) }
     return capitals * 2 > wordCount(tokens)
   }
-
-  /// The same of a whole sentence, where names alone must not make it one.
-  func isHeadline(_ tokens: Range<Int>) -> Bool {
-    let capitals = tokens.reduce(0) { $0 + (words[$1].traits.contains(.capital) ? 1 : 0) }
-    return capitals * 3 > wordCount(tokens) * 2
-  }
 }

@@ -10,18 +10,17 @@ package struct Passage {
   var reporterSentences: [ReporterSentence] = []
   /// Quotations inside those.
   private(set) var innerQuotedSpans: [QuotedSpan] = []
-  /// Whether paragraphs open with who speaks, and whether with names in usual spelling.
-  private(set) var isTranscript = false
-  private(set) var hasNameLabels = false
+  /// Who speaks, of each paragraph; empty where the text is no interview.
+  private(set) var speakerLabels: [ByteSpan?] = []
   /// Of the article; a few at most.
   private var datelines: [ByteSpan] = []
 
   /// - Throws: where the deadline has passed.
   init(
     text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, quotations: [Quotation],
-    datelines: [ByteSpan] = [], lexicon: CueLexicon, deadline: Deadline
+    datelines: [ByteSpan] = [], speakerLabels: [ByteSpan?] = [], lexicon: CueLexicon, deadline: Deadline
   ) throws(StageError) {
-    self.datelines = datelines
+    (self.datelines, self.speakerLabels) = (datelines, speakerLabels)
     for quotation in quotations {
       guard let parent = quotation.parent else {
         quotedSpans.append(QuotedSpan(quotation, in: text))
@@ -49,7 +48,6 @@ package struct Passage {
       words.append(word)
     }
     try cutReporterSentences(paragraphs, segmentation.sentences, &watch)
-    (isTranscript, hasNameLabels) = transcript(in: text)
   }
 
   /// What stands inside the quotations of another passage, with the same tokens: each of their sentences is a reporter's sentence.

@@ -36,7 +36,7 @@ struct SpeakerResolution {
     self.entities = entities
     var watch = DeadlineWatch(deadline)
     decided = DecidedSpeakers(tokenCount: passage.words.count)
-    people = try PersonIndex(entities, names: passage.isTranscript, &watch)
+    people = try PersonIndex(entities, names: !passage.speakerLabels.isEmpty, &watch)
     gender = []
     gender.reserveCapacity(entities.count)
     for entity in entities {

@@ -1,14 +1,50 @@
+import ArticleFacts
+import Bytes
 import StageKit
 import Testing
 
-@testable import Clean
-
 @Suite("Questions and answers")
 struct InterviewTests {
+  private func marked(_ paragraphs: [String]) throws -> Article {
+    var (text, spans): ([UInt8], [Paragraph]) = ([], [])
+    for paragraph in paragraphs {
+      if !text.isEmpty { text += Array("\n\n".utf8) }
+      spans.append(Paragraph(ByteSpan(text.count, text.count + paragraph.utf8.count)))
+      text += Array(paragraph.utf8)
+    }
+    var article = Article(
+      source: .init(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: 0, sha256: []), id: [],
+      text: text)
+    article.paragraphs = spans
+    var watch = DeadlineWatch(.none)
+    try article.markInterview(&watch)
+    return article
+  }
+
   private func kinds(_ paragraphs: [String]) throws -> String {
-    let article = try cleaned(paragraphs.joined(separator: "\n\n")) { $0.boilerplate = .keep }
-    #expect(article.paragraphs?.count == paragraphs.count)
-    return article.kinds.map { String($0.rawValue.prefix(1)) }.joined()
+    (try marked(paragraphs).paragraphs ?? []).map { String($0.kind.rawValue.prefix(1)) }.joined()
+  }
+
+  private func speakers(_ paragraphs: [String]) throws -> [String] {
+    let article = try marked(paragraphs)
+    return (article.speakerLabels ?? []).map { label in
+      label.map { String(decoding: article.text[$0.range], as: UTF8.self) } ?? "-"
+    }
+  }
+
+  @Test("who speaks")
+  func labelsOfSpeakers() throws {
+    #expect(
+      try speakers(["It rained.", "LUND: Why?", "It is late.", "CORR: It is May."]) == ["-", "LUND", "-", "CORR"])
+    #expect(try speakers(["Q. Why?", "A. It is May.", "Moderator: So it is."]) == ["Q", "A", "Moderator"])
+    #expect(
+      try speakers(["Dr. Ada Lund-Holm: Why?", "Ivan Corr : It is May.", "Dr. Ada Lund-Holm: So it is."])
+        == ["Dr. Ada Lund-Holm", "Ivan Corr", "Dr. Ada Lund-Holm"])
+    for text in [
+      ["Lund: Why?", "Corr: It is May."], ["It rained.", "LUND: Why?"],
+      ["Related: boats", "Related: nets", "Related: piers"],
+      ["Flood Warning: boats", "Flood Warning: nets", "Flood Warning: piers"], ["A boat came.", "A boat left.", "Q"],
+    ] { #expect(try speakers(text) == []) }
   }
 
   @Test("labels")
