@@ -40,7 +40,8 @@ public final class ChainHost: Sendable {
     switch place {
     case .here: runs = .here(ArticleWorker(pipeline))
     case .workers(let memory, let program):
-      let source = ChainSource(file: pipeline.file, content: pipeline.source, workerMemory: memory)
+      var source = ChainSource(file: pipeline.file, content: pipeline.source, workerMemory: memory)
+      source.variables = pipeline.variables
       runs = .elsewhere(try ChainProcess(source, program: program, log: log))
     }
   }

@@ -2,8 +2,8 @@ import StageKit
 
 /// One YAML file as nodes, or what is wrong with it.
 ///
-/// What people write by hand is supported: block and flow style, all scalar styles, anchors and aliases. Refused with
-/// a message: tags, merge keys, several documents, keys that are not scalars, keys given twice.
+/// What people write by hand is supported: block and flow style, all scalar styles, anchors, aliases and merge keys. Refused
+/// with a message: tags, several documents, keys that are not scalars, keys given twice.
 public struct Document: Sendable {
   /// How much a file may ask for. A file within them is read in milliseconds.
   public struct Limits: Sendable {

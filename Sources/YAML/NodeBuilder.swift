@@ -17,7 +17,7 @@ struct NodeBuilder {
   private let mostDiagnostics = 100
 
   /// A sequence or mapping whose end has not come yet.
-  private struct Collection {
+  fileprivate struct Collection {
     var isMapping: Bool
     var isFlow: Bool
     var anchor: String?
@@ -32,6 +32,8 @@ struct NodeBuilder {
     var pairs: [Node.Pair] = []
     var key: Node?
     var keys: [String: Mark] = [:]
+    /// Of its merge keys, for those of these keys that it has not itself.
+    var merged: [Node.Pair] = []
   }
 
   /// What an alias repeats.
@@ -156,7 +158,7 @@ extension NodeBuilder {
 
   private mutating func end(at mark: Mark) throws(Fault) {
     guard let collection = open.popLast() else { return }
-    let content: Node.Content = collection.isMapping ? .mapping(collection.pairs) : .sequence(collection.items)
+    let content: Node.Content = collection.isMapping ? .mapping(collection.allPairs) : .sequence(collection.items)
     // The end mark of a block collection is the start of the next token, lines further down.
     let end = collection.isFlow ? mark : collection.lastEnd
     let node = Node(content, start: collection.start, end: end)
@@ -194,7 +196,14 @@ extension NodeBuilder {
     if name.isEmpty {
       report(at: key.start, to: key.end, "a key must not be empty")
     } else if name == "<<", key.scalar?.isPlain == true {
-      report(at: key.start, to: key.end, "the merge key ‘<<’ is not supported: write the settings out")
+      guard let pairs = Self.mergedPairs(value) else {
+        report(
+          at: value.start, to: value.end,
+          "‘<<’ takes the keys of another mapping, or of a list of them: write ‘<<: *NAME’")
+        return
+      }
+      open[top].merged += pairs
+      return
     } else if let first = open[top].keys[name] {
       report(
         at: key.start, to: key.end,
@@ -208,7 +217,23 @@ extension NodeBuilder {
   }
 }
 
+extension NodeBuilder.Collection {
+  /// Its own pairs, and those of its merge keys that it does not have: of several the first.
+  fileprivate var allPairs: [Node.Pair] {
+    if merged.isEmpty { return pairs }
+    var names = Set(keys.keys)
+    return pairs + merged.filter { names.insert($0.key.scalar?.text ?? "").inserted }
+  }
+}
+
 extension NodeBuilder {
+  private static func mergedPairs(_ value: Node) -> [Node.Pair]? {
+    if let pairs = value.mapping { return pairs }
+    guard let items = value.sequence else { return nil }
+    let mappings = items.compactMap(\.mapping)
+    return mappings.count == items.count ? mappings.flatMap(\.self) : nil
+  }
+
   private mutating func count(_ more: Int, at mark: Mark) throws(Fault) {
     nodes += more
     if nodes > limits.nodes {

@@ -85,6 +85,27 @@ struct SourceText {
     return count
   }
 
+  /// The last line up to an offset that begins as `key:value`, and the place behind its colon.
+  func missingBlank(before offset: Int) -> (key: String, mark: Mark)? {
+    var line = lastLine { $0.offset <= offset }
+    while true {
+      let end = line + 1 < lines.count ? lines[line + 1].offset : bytes.count
+      let text = bytes[lines[line].offset..<end]
+      if let colon = MissingBlank.colon(in: text) {
+        let key = String(decoding: text[..<colon].drop { !MissingBlank.isWord($0) }, as: UTF8.self)
+        return (key, mark(offset: colon + 1))
+      }
+      // Only lines without anything else stand between the two.
+      if line == 0 || line + 2 < lastLine(where: { $0.offset <= offset }) { return nil }
+      line -= 1
+    }
+  }
+
+  /// Whether `$` stands right before an offset.
+  func endsWithDollar(before offset: Int) -> Bool {
+    offset > 0 && offset <= bytes.count && bytes[offset - 1] == UInt8(ascii: "$")
+  }
+
   private func after(_ offset: Int) -> Int {
     var next = offset + 1
     while next < bytes.count, bytes[next] & 0xC0 == 0x80 { next += 1 }

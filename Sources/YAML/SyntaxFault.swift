@@ -36,6 +36,24 @@ struct SyntaxFault {
       let mark = source.mark(codePoint: 0)
       return Diagnostic(file: file, start: mark.position, end: mark.position, "no memory to read it with")
     }
+    if problem.hasPrefix("mapping values") || problem.hasPrefix("could not find expected ':'"),
+      let missing = source.missingBlank(before: source.mark(codePoint: codePoint).offset)
+    {
+      var end = missing.mark.position
+      end.column += 1
+      return Diagnostic(
+        file: file, start: missing.mark.position, end: end, "a blank is missing behind ‘\(missing.key):’")
+    }
+    let problemMark = source.mark(codePoint: codePoint)
+    if problem == "did not find expected ',' or '}'" || problem == "did not find expected ',' or ']'",
+      source.endsWithDollar(before: problemMark.offset)
+    {
+      var end = problemMark.position
+      end.column += 1
+      return Diagnostic(
+        file: file, start: problemMark.position, end: end,
+        "put ‘${…}’ in quotes here: in braces its own ones end the mapping")
+    }
     let opening = source.mark(codePoint: contextCodePoint)
     var start = source.mark(codePoint: codePoint)
     let found = source.scalar(at: start.offset)

@@ -125,7 +125,7 @@ import Testing
         "1:7-1:10 the name becomes part of file names: use 1 to 64 of a-z, A-Z, 0-9, ‘-’, ‘_’ and ‘.’, and start with a "
           + "letter or digit",
         "2:1-2:5 unknown key ‘inbx’; did you mean ‘inbox’?",
-        "3:17-3:18 ‘5’ is not a duration: write a number and ms, s, m, h or d, as in 500ms or 30d",
+        "3:17-3:18 ‘5’ has no unit: write 5ms, 5s, 5m, 5h or 5d",
         "3:26-3:28 the path is empty",
         "4:9-4:12 ‘outbox’ wants a mapping, ‘key: value’",
         "5:10-5:10 ‘deadline’ has no value; it takes duration, 1ms to 1h",
@@ -147,7 +147,7 @@ import Testing
 
   @Test(arguments: [
     ("", ["1:1-1:1 the file is empty: a pipeline has at least ‘name’ and ‘stages’"]),
-    ("- a", ["1:1-1:4 a pipeline is a mapping, ‘key: value’"]),
+    ("- a", ["1:1-1:4 a pipeline is a mapping, ‘key: value’: remove the ‘-’ before its keys"]),
     (
       "deadline: 1s",
       [
@@ -160,7 +160,7 @@ import Testing
       [
         "2:15-2:19 ‘~’ does not stand for a home directory here: write the whole path, as in /home/NAME/inbox, or ./~ "
           + "for a folder of that name",
-        "3:16-3:26 ‘${OUT}’ is not filled in, as a shell would: write the path itself, as in /srv/news/inbox",
+        "3:17-3:23 the variable OUT is not set: set it, or write a default, as in ${OUT:VALUE}",
       ]
     ),
     (
@@ -168,13 +168,13 @@ import Testing
       [
         "2:15-2:23 ‘~desk’ does not stand for a home directory here: write the whole path, as in /home/NAME/inbox, or "
           + "./~desk for a folder of that name",
-        "3:16-3:27 ‘$OUT’ is not filled in, as a shell would: write the path itself, as in /srv/news/inbox",
+        "3:16-3:27 ‘$OUT’ is not filled in, as a shell would: write ${OUT}",
       ]
     ),
     ("name: a\ninbox: {path: ./~/a$b/$1}\noutbox: {path: a~}\nstages: [cut]", []),
     ("name: a\nstages: []", ["2:9-2:11 the chain is empty: name at least one of body, cut, names, speech, seen"]),
     ("name: a\nstages:", ["2:8-2:8 the chain is empty: name at least one of body, cut, names, speech, seen"]),
-    ("name: a\nstages: cut", ["2:9-2:12 ‘stages’ wants a list: a line ‘- NAME’ for each stage"]),
+    ("name: a\nstages: cut", ["2:9-2:12 ‘stages’ wants a list: write [cut]"]),
     ("name: [a]\nstages: [cut]", ["1:7-1:10 a single value is wanted here: text"]),
     ("name:\nstages: [cut]", ["1:6-1:6 ‘name’ has no value; it takes text"]),
     (
@@ -243,7 +243,7 @@ import Testing
       ]
     ),
     ("- cut:\n  names:", ["4:3-4:8 a second stage in one list item: start a line with ‘- names’"]),
-    ("- cut\n- names: 3", ["4:10-4:11 ‘names’ wants a mapping, ‘key: value’"]),
+    ("- cut\n- names: 3", ["4:10-4:11 ‘names’ wants a mapping, ‘key: value’: write ‘names: {limit: 3}’"]),
     ("- cut\n- names: {list: places}", ["4:3-4:8 ‘names’ cannot start: there is no list ‘places’"]),
   ])
   func theChainIsChecked(stages: String, expected: [String]) { #expect(chainProblems(stages) == expected) }

@@ -127,7 +127,10 @@ func read(_ text: String) -> Document { Document(Array(text.utf8), file: "a.yaml
     ),
     ("a: !!python/object:os.system x", "1:4-1:29", "tags such as ‘!!str’ are not supported: remove it"),
     ("a: 1\n---\nb: 2", "2:1-2:4", "a second document starts here: keep one in a file"),
-    ("a: {<<: {b: 1}}", "1:5-1:7", "the merge key ‘<<’ is not supported: write the settings out"),
+    ("a: {<<: b}", "1:9-1:10", "‘<<’ takes the keys of another mapping, or of a list of them: write ‘<<: *NAME’"),
+    ("a: {<<: [b]}", "1:9-1:12", "‘<<’ takes the keys of another mapping, or of a list of them: write ‘<<: *NAME’"),
+    ("name:news\nstages: []", "1:6-1:7", "a blank is missing behind ‘name:’"),
+    ("a: {b: ${C}}", "1:9-1:10", "put ‘${…}’ in quotes here: in braces its own ones end the mapping"),
     ("? [a]\n: b", "1:3-1:4", "a key must be a single word or text, not a list or mapping"),
     ("{\"\": b}", "1:2-1:4", "a key must not be empty"),
     (

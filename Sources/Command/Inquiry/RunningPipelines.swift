@@ -14,7 +14,22 @@ extension RunningDaemon {
     guard count > 0 else { return [] }
     let folder = Path(buffer[..<count].map { UInt8(bitPattern: $0) })
     let paths = command.pipelines.map { String(decoding: (folder / $0).bytes, as: UTF8.self) }
-    return Pipeline.load(paths: paths, registry: StageRegistry.present, context: nil).pipelines
+    return Pipeline.load(
+      paths: paths, registry: StageRegistry.present, context: nil, environment: environment(fs)
+    ).pipelines
+  }
+
+  /// Its own, where this user may read it.
+  private func environment(_ fs: PosixFileSystem) -> Environment {
+    guard let bytes = Self.read(Path("/proc/\(pid)/environ"), fs) else { return .process }
+    var values: [String: String] = [:]
+    for entry in bytes.split(separator: 0) {
+      let parts = entry.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 {
+        values[String(decoding: parts[0], as: UTF8.self)] = String(decoding: parts[1], as: UTF8.self)
+      }
+    }
+    return .only(values)
   }
 }
 

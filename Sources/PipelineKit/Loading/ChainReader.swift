@@ -30,7 +30,7 @@ struct ChainReader {
         node,
         node.isNull || node.sequence != nil
           ? "the chain is empty: name at least one of \(registry.names.joined(separator: ", "))"
-          : "‘stages’ wants a list: a line ‘- NAME’ for each stage")
+          : "‘stages’ wants a list: \(listMend(node))")
       return nil
     }
     var entries = items.compactMap { entry($0, &reader) }
@@ -44,10 +44,36 @@ struct ChainReader {
     return Chain(links.compactMap(\.self))
   }
 
+  private func listMend(_ node: Node) -> String {
+    if let pairs = node.mapping, let first = pairs.first?.key.scalar?.text, registry[first] != nil {
+      return "put ‘- ’ before each stage, as in ‘- \(first)’"
+    }
+    let text = node.scalar?.text ?? ""
+    let names = text.split(whereSeparator: { ", ;|>".contains($0) }).map(String.init)
+    if !names.isEmpty, names.allSatisfy({ registry[$0] != nil }) { return "write [\(names.joined(separator: ", "))]" }
+    if text.hasPrefix("-"), let first = names.first?.dropFirst(), registry[String(first)] != nil {
+      return "a blank is missing behind ‘-’: write ‘- \(first)’"
+    }
+    return "a line ‘- NAME’ for each stage"
+  }
+
+  /// `- name: clean`, which calls a stage by a key: what it calls.
+  private func stageCalled(by pairs: [Node.Pair]) -> StageKind? {
+    guard let first = pairs.first, registry[first.key.scalar?.text ?? ""] == nil else { return nil }
+    return first.value.scalar.flatMap { registry[$0.text] }
+  }
+
   /// `- name` or `- name: {options}`.
   private func entry(_ node: Node, _ reader: inout SettingsReader) -> Entry? {
     var (key, options) = (node, Node?.none)
     if let pairs = node.mapping, let first = pairs.first {
+      if let stage = stageCalled(by: pairs) {
+        let options = pairs.dropFirst().compactMap(\.key.scalar?.text)
+        let mend =
+          options.isEmpty ? stage.name : "\(stage.name): {\(options.map { "\($0): …" }.joined(separator: ", "))}"
+        reader.report(first.key, "a stage is written by its name itself: write ‘- \(mend)’")
+        return Entry(key: first.value, name: stage.name, stage: stage)
+      }
       (key, options) = (first.key, first.value)
       for extra in pairs.dropFirst() {
         let name = extra.key.scalar?.text ?? ""
@@ -65,6 +91,16 @@ struct ChainReader {
     }
     if let stage = registry[name] { return Entry(key: key, name: name, options: options, stage: stage) }
     let near = nearest(to: name, among: registry.names)
+    if let problem = OddCharacters.problem(with: name) {
+      reader.report(key, problem)
+      return Entry(key: key, name: name, options: options)
+    }
+    let words = name.split(separator: " ").map(String.init)
+    if words.count > 1, words.allSatisfy({ registry[$0] != nil }) {
+      reader.report(
+        key, "each stage stands in a line of its own: \(words.map { "‘- \($0)’" }.joined(separator: " and "))")
+      return Entry(key: key, name: name, options: options)
+    }
     let hint = near.map { "; did you mean ‘\($0)’?" } ?? ": the stages are \(registry.names.joined(separator: ", "))"
     reader.report(key, "unknown stage ‘\(name)’" + hint)
     return Entry(key: key, name: name, options: options, meant: near.flatMap { registry[$0] })

@@ -9,8 +9,10 @@ extension Pipeline {
   ///
   /// - Parameter context: where stages get their models and lists; `nil` where they are not to be made, since the chain runs
   ///   in other processes. What only a stage can find, such as a list that is not there, is then told by those.
-  public static func load(paths: [String], registry: StageRegistry, context: StageContext?) -> LoadedPipelines {
-    let reader = PipelineReader(registry: registry, context: context)
+  public static func load(
+    paths: [String], registry: StageRegistry, context: StageContext?, environment: Environment = .process
+  ) -> LoadedPipelines {
+    let reader = PipelineReader(registry: registry, context: context, environment: environment)
     var files: [SourceFile] = []
     var drafts: [PipelineDraft] = []
     var seen: [FileStatus] = []
@@ -39,9 +41,9 @@ extension Pipeline {
 
   /// Checks pipeline files that have been read already.
   public static func load(
-    _ files: [SourceFile], registry: StageRegistry, context: StageContext?
+    _ files: [SourceFile], registry: StageRegistry, context: StageContext?, environment: Environment = .process
   ) -> LoadedPipelines {
-    let reader = PipelineReader(registry: registry, context: context)
+    let reader = PipelineReader(registry: registry, context: context, environment: environment)
     return loaded(files.map(reader.read), files)
   }
 

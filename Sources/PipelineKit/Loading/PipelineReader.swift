@@ -8,6 +8,7 @@ struct PipelineReader {
   let registry: StageRegistry
   /// `nil` where the stages are not to be made.
   let context: StageContext?
+  var environment = Environment.process
 
   static let sections = ["inbox", "outbox", "done", "failed", "stages", "discard", "tests"]
 
@@ -19,11 +20,15 @@ struct PipelineReader {
       return draft
     }
     var reader = SettingsReader(file: source.path, source: source.bytes)
-    let pipeline = read(root, &draft, &reader)
+    var variables = Variables(environment)
+    // A test's input and what it expects are texts of articles.
+    let filled = variables.fill(root, besides: { $0 == "tests" || $0.hasPrefix("x-") }, &reader)
+    let pipeline = read(filled, &draft, &reader)
     draft.diagnostics = (document.diagnostics + reader.diagnostics).sorted { $0.start < $1.start }
     if !draft.diagnostics.contains(where: { $0.severity == .error }) {
       draft.pipeline = pipeline
       draft.pipeline?.source = source.bytes
+      draft.pipeline?.variables = variables.used
     }
     return draft
   }
@@ -93,7 +98,7 @@ extension PipelineReader {
       return
     }
     // A name that could not be read has been reported.
-    guard node.scalar != nil, !node.isNull else { return }
+    guard node.scalar != nil, !node.isNull, !reader.isReported(node) else { return }
     let isGood =
       !draft.name.isEmpty && draft.name.utf8.count <= 64 && draft.name.first != "." && draft.name.first != "-"
       && draft.name.utf8.allSatisfy { ByteClass($0).isAny(of: .alphanumeric) || "-_.".utf8.contains($0) }
@@ -118,8 +123,8 @@ extension PipelineReader {
   }
 
   private func checkPath(_ node: Node?, _ reader: inout SettingsReader) {
-    guard let node, let path = node.scalar?.text else { return }
-    if path.isEmpty, !node.isNull { reader.report(node, "the path is empty") }
+    guard let node, let path = node.scalar?.text, !node.isNull, !reader.isReported(node) else { return }
+    if path.isEmpty { reader.report(node, "the path is empty") }
     if path.utf8.contains(0) { reader.report(node, "a path cannot hold a zero byte") }
     if let problem = UnexpandedPath.problem(path) { reader.report(node, problem) }
   }

@@ -8,6 +8,8 @@ struct SettingsReader {
   /// What the file holds, to point into its texts.
   private let source: [UInt8]
   private(set) var diagnostics: [Diagnostic] = []
+  /// Where values begin of which all is said.
+  private var reported: Set<Int> = []
   /// Every value with its default filled in, one a line, in an order of its own: what the digest covers.
   private(set) var canonical: [UInt8] = []
 
@@ -61,15 +63,20 @@ struct SettingsReader {
     _ node: Node?, as specs: [OptionSpec], owner: String?, prefix: String?, sections: [String] = []
   ) -> Read<OptionValues> {
     var read = Read<OptionValues>(values: [:])
-    for pair in pairs(of: node, owner: owner) {
+    for pair in pairs(of: node, specs, owner: owner) {
       let name = pair.key.scalar?.text ?? ""
       if let spec = specs.first(where: { $0.name == name }) {
         read.nodes[name] = pair.value
         if let value = value(pair.value, of: spec) { read.values[name] = value }
       } else if sections.contains(name) {
         read.nodes[name] = pair.value
+      } else if owner == nil, name.hasPrefix("x-") {
+        // For what anchors name and the rest of the file repeats.
+        continue
       } else {
-        report(pair.key, Self.unknown(name, owner: owner, names: specs.map(\.name) + sections))
+        report(
+          pair.key,
+          OddCharacters.problem(with: name) ?? Self.unknown(name, owner: owner, names: specs.map(\.name) + sections))
       }
     }
     guard let prefix else { return read }
@@ -80,10 +87,20 @@ struct SettingsReader {
   }
 
   /// The pairs of a mapping; none where there is none.
-  private mutating func pairs(of node: Node?, owner: String?) -> [Node.Pair] {
+  private mutating func pairs(of node: Node?, _ specs: [OptionSpec], owner: String?) -> [Node.Pair] {
     guard let node, !node.isNull else { return [] }
     if let pairs = node.mapping { return pairs }
-    report(node, "\(owner.map { "‘\($0)’ wants" } ?? "a pipeline is") a mapping, ‘key: value’")
+    if let text = node.scalar?.text, let key = MissingBlank.key(in: text) {
+      let place =
+        (text.utf8.firstIndex(of: UInt8(ascii: ":")).map { text.utf8.distance(from: text.startIndex, to: $0) } ?? 0) + 1
+      report(
+        node, place..<place + 1, OddCharacters.problem(behind: key, in: text) ?? "a blank is missing behind ‘\(key):’")
+      return []
+    }
+    let mend = MappingMend(specs).mend(node, owner: owner)
+    report(
+      node,
+      "\(owner.map { "‘\($0)’ wants" } ?? "a pipeline is") a mapping, ‘key: value’" + (mend.map { ": \($0)" } ?? ""))
     return []
   }
 
@@ -94,6 +111,14 @@ struct SettingsReader {
   }
 
   private mutating func value(_ node: Node, of spec: OptionSpec) -> OptionValue? {
+    if isReported(node) { return nil }
+    if node.isNull, node.scalar?.text == "~" {
+      report(
+        node,
+        "‘~’ means no value in YAML, and no home directory: write out what is meant; ‘\(spec.name)’ takes \(spec.type.description)"
+      )
+      return nil
+    }
     if node.isNull {
       report(node, "‘\(spec.name)’ has no value; it takes \(spec.type.description)")
       return nil
@@ -118,6 +143,10 @@ struct SettingsReader {
       report(node, "a single value is wanted here: \(type.description)")
       return nil
     }
+    if scalar.isPlain, let problem = OddCharacters.problem(with: scalar.text) {
+      reportOnce(node, node.scalar.map { 0..<$0.text.utf8.count } ?? 0..<0, problem)
+      return nil
+    }
     do throws(OptionProblem) {
       return try type.read(scalar.text, plain: scalar.isPlain)
     } catch {
@@ -139,6 +168,14 @@ extension SettingsReader {
       return nil
     }
   }
+
+  /// What is wrong with a value so that nothing else is to be said of it.
+  mutating func reportOnce(_ node: Node, _ place: Range<Int>, _ message: String) {
+    reported.insert(node.start.offset)
+    report(node, place, message)
+  }
+
+  func isReported(_ node: Node) -> Bool { reported.contains(node.start.offset) }
 
   /// - Parameter place: in a text, in bytes of its value.
   mutating func report(_ node: Node, _ place: Range<Int>, _ message: String) {

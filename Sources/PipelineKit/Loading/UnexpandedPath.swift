@@ -12,22 +12,16 @@ enum UnexpandedPath {
         "‘\(home)’ does not stand for a home directory here: write the whole path, as in /home/NAME/inbox, or ./\(home) "
         + "for a folder of that name"
     }
-    return variable(in: bytes).map {
-      "‘\($0)’ is not filled in, as a shell would: write the path itself, as in /srv/news/inbox"
-    }
+    return variable(in: bytes).map { "‘$\($0)’ is not filled in, as a shell would: write ${\($0)}" }
   }
 
-  /// `${NAME}` anywhere, or `$NAME` as the beginning of a folder's name.
+  /// The name of `$NAME` as the beginning of a folder's name.
   private static func variable(in path: [UInt8]) -> String? {
     for at in path.indices where path[at] == UInt8(ascii: "$") {
-      let rest = path[(at + 1)...]
-      if rest.first == UInt8(ascii: "{"), let end = rest.firstIndex(of: UInt8(ascii: "}")) {
-        return String(decoding: path[at...end], as: UTF8.self)
-      }
-      let name = rest.prefix { $0 == UInt8(ascii: "_") || ByteClass($0).isAny(of: .alphanumeric) }
+      let name = path[(at + 1)...].prefix { $0 == UInt8(ascii: "_") || ByteClass($0).isAny(of: .alphanumeric) }
       let isFirst = at == 0 || path[at - 1] == UInt8(ascii: "/")
       if isFirst, let first = name.first, first == UInt8(ascii: "_") || first | 0x20 >= 0x61 {
-        return "$" + String(decoding: name, as: UTF8.self)
+        return String(decoding: name, as: UTF8.self)
       }
     }
     return nil

@@ -4,6 +4,8 @@ public struct ChainSource: Sendable {
   public var file: String
   /// Its content, as the daemon checked it.
   public var content: [UInt8]
+  /// What the variables in it stand for.
+  public var variables: [String: String] = [:]
   /// Bytes of memory that a worker may have; `nil` for no limit.
   public var workerMemory: UInt64?
 
@@ -17,6 +19,11 @@ public struct ChainSource: Sendable {
     var writer = FrameWriter(kind: 1, reserving: content.count)
     writer.text(file)
     writer.bytes(content)
+    writer.number(variables.count)
+    for (name, value) in variables.sorted(by: { $0.key < $1.key }) {
+      writer.text(name)
+      writer.text(value)
+    }
     writer.optional(workerMemory) { $0.number($1) }
     return writer.finish()
   }
@@ -25,6 +32,10 @@ public struct ChainSource: Sendable {
     var reader = FrameReader(frame)
     file = try reader.text()
     content = try reader.bytes()
+    for _ in 0..<max(0, try reader.integer()) {
+      let name = try reader.text()
+      variables[name] = try reader.text()
+    }
     workerMemory = try reader.optional { reader throws(FrameProblem) in try reader.number() }
     try reader.finish()
   }

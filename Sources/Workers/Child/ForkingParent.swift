@@ -65,7 +65,8 @@ public struct ForkingParent {
     let source = try ChainSource(frame)
     close(Self.source)
     let loaded = Pipeline.load(
-      [SourceFile(path: source.file, bytes: source.content)], registry: registry, context: .installed)
+      [SourceFile(path: source.file, bytes: source.content)], registry: registry, context: .installed,
+      environment: .only(source.variables))
     guard let pipeline = loaded.pipelines.first else {
       let renderer = DiagnosticRenderer(loaded.files, colours: false)
       throw StartProblem(message: loaded.diagnostics.map(renderer.render).joined(), isDiagnostics: true)
