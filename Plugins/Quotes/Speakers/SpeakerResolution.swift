@@ -9,7 +9,8 @@ struct SpeakerResolution {
   let entities: [Entity]
   /// Sorted by start.
   private(set) var mentions: [Mention] = []
-  private(set) var gender: [Gender]
+  /// Of each entity, as the stage that found it or its name, title and roles tell.
+  let gender: [Gender]
   private(set) var persons = Salience()
   private(set) var organizations = Salience()
   /// Speakers that are decided, by the first token as written: “he” of “he said …, adding …” is one.
@@ -37,12 +38,13 @@ struct SpeakerResolution {
     var watch = DeadlineWatch(deadline)
     decided = DecidedSpeakers(tokenCount: passage.words.count)
     people = try PersonIndex(entities, names: !passage.speakerLabels.isEmpty, &watch)
-    gender = []
+    var gender: [Gender] = []
     gender.reserveCapacity(entities.count)
     for entity in entities {
       try watch.step()
       gender.append(entity.kind == .person ? entity.gender ?? Gender(of: entity, in: text) : .unknown)
     }
+    self.gender = gender
     for (index, entity) in entities.enumerated() where entity.kind.isName {
       try watch.step()
       for span in entity.mentions {
@@ -67,7 +69,6 @@ struct SpeakerResolution {
       while end < passage.words.count, passage.words[end].span.start < span.end { end += 1 }
       mentions[at].tokens = Range(from: token, upTo: end)
     }
-    try learnFromSentences(&watch)
   }
 
   /// Whether a phrase ends one byte before a place in the text.
@@ -175,7 +176,6 @@ struct SpeakerResolution {
       entity = known
     } else if isPronoun {
       entity = antecedent(of: head, at: speaker, attribution, sentence)
-      learn(head, of: entity)
     } else {
       entity =
         named(speaker) ?? nameApposed(to: speaker) ?? described(speaker, attribution, sentence, text)
@@ -188,38 +188,6 @@ struct SpeakerResolution {
       persons.mention(nil, role, gender: gender, in: sentence.index)
     }
     return entity
-  }
-
-  /// “Corr left her boat”: in a sentence that names one person, the first “he” or “she” after the name tells the sex.
-  private mutating func learnFromSentences(_ watch: inout DeadlineWatch) throws(StageError) {
-    var votes: [Int: Int] = [:]
-    var next = 0
-    for reporterSentence in passage.reporterSentences {
-      try watch.step()
-      while next < mentions.count, mentions[next].tokens.lowerBound < reporterSentence.tokens.lowerBound { next += 1 }
-      var person: (entity: Int, end: Int)?
-      var isAlone = true
-      while next < mentions.count, mentions[next].tokens.lowerBound < reporterSentence.tokens.upperBound {
-        let mention = mentions[next]
-        next += 1
-        guard entities[mention.entity].kind == .person else { continue }
-        if let known = person { isAlone = isAlone && known.entity == mention.entity }
-        person = person ?? (mention.entity, mention.tokens.upperBound)
-      }
-      guard isAlone, let person, gender[person.entity] == .unknown, person.end < reporterSentence.tokens.upperBound,
-        let pronoun = Range(from: person.end, upTo: reporterSentence.tokens.upperBound).first(where: { at in
-          passage.words[at].traits.has([.masculinePronoun, .femininePronoun]) && !passage.words[at].isQuoted
-        })
-      else { continue }
-      votes[person.entity, default: 0] += passage.words[pronoun].traits.contains(.masculinePronoun) ? 1 : -1
-    }
-    for (entity, vote) in votes where vote != 0 { gender[entity] = vote > 0 ? .masculine : .feminine }
-  }
-
-  /// Once it has been “she”, it will not be “he”.
-  private mutating func learn(_ pronoun: WordTraits, of entity: Int?) {
-    guard let entity, gender[entity] == .unknown, entities[entity].kind == .person else { return }
-    gender[entity] = pronoun.contains(.masculinePronoun) ? .masculine : .feminine
   }
 
   private mutating func note(_ entity: Int, _ role: Salience.Role, _ sentence: SentenceState) {
@@ -262,7 +230,6 @@ struct SpeakerResolution {
     } else if subject.count == 1, head.has(.pronoun) {
       guard head.has([.masculinePronoun, .femininePronoun]) else { return }
       entity = antecedent(of: head, at: subject, nil, sentence)
-      learn(head, of: entity)
     } else {
       entity = described(subject, nil, sentence, text)
       if entity == nil, let gender = anonymous(subject, text) {
