@@ -73,7 +73,7 @@ let package = Package(
     stage("Segment", ["ArticleFacts", "Lexicon"]),
     stage("Entities", ["ArticleFacts", "Lexicon"]),
     stage("Quotes", ["ArticleFacts", "Lexicon"]),
-    stage("Dedupe", ["ArticleFacts", "Disk"]),
+    stage("Dedupe", ["ArticleFacts", "Disk", "Threads"]),
     module("BuiltinStages", ["PipelineKit"] + stages),
 
     // What every command does with its arguments, standard files and exit code.

@@ -38,6 +38,7 @@ struct Linecaster: ParsableCommand {
       PipeCommand.self,
       CheckCommand.self,
       TestCommand.self,
+      SimulateCommand.self,
       ListCommand.self,
       ShowCommand.self,
       SchemaCommand.self,

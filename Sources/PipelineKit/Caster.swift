@@ -9,9 +9,9 @@ public struct Caster: Sendable {
   public private(set) var chain: Chain
   let writer: RecordWriter
   public private(set) var routing: Routing
-  private let pipelineName: [UInt8]
-  private let pipelineDigest: [UInt8]
-  private let deadline: Duration?
+  let pipelineName: [UInt8]
+  let pipelineDigest: [UInt8]
+  let deadline: Duration?
 
   /// - Parameter deadline: how long an article may take; `nil` for ever.
   public init(

@@ -68,12 +68,14 @@ public struct Chain: Sendable {
   /// - Parameters:
   ///   - routing: its rules to discard are looked at as soon as what they read is known.
   ///   - entering: is told the place of each stage before it runs.
+  ///   - leaving: is told the place of each stage behind it, with the article, and whether it ran.
   /// - Returns: the reason to discard the article, by its place among the rules: stages behind that point did not run.
   /// - Throws: the error that costs the article; one that costs only a layer is noted in `article.errors`, beside those
   ///   that stages noted themselves.
   @discardableResult
   public func process(
-    _ article: inout Article, deadline: Deadline, routing: Routing = Routing(), entering: (Int) -> Void = { _ in }
+    _ article: inout Article, deadline: Deadline, routing: Routing = Routing(), entering: (Int) -> Void = { _ in },
+    leaving: (Int, Article, Bool) -> Void = { _, _, _ in }
   ) throws(StageError) -> Int? {
     var isAnyLeftOut = false
     // By place: a copy of a link would retain all that it declares.
@@ -81,6 +83,7 @@ public struct Chain: Sendable {
       if let reason = routing.discard(article, at: place) { return reason }
       if leavesOut(place, article, isAnyLeftOut) {
         isAnyLeftOut = true
+        leaving(place, article, false)
         continue
       }
       entering(place)
@@ -97,6 +100,7 @@ public struct Chain: Sendable {
         article.errors[at].stage = links[place].kind.name
         if links[place].rules.onError == .fail { throw article.errors[at] }
       }
+      leaving(place, article, true)
     }
     if let reason = routing.discard(article, at: links.count) { return reason }
     if let markup = article.markup { throw needsClean(markup) }

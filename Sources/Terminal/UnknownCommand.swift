@@ -22,7 +22,8 @@ package func unknownCommand(
       continue
     }
     let above = path.dropLast().map { $0 + " " }.joined()
-    let near = nearest(to: word, among: subcommands.map { $0._commandName } + (path.count == 1 ? others : []))
+    let near = nearest(
+      to: word, among: subcommands.map { $0._commandName } + (path.count == 1 ? others + ["help"] : []))
     return "there is no command ‘\(above)\(visible(word.unicodeScalars))’; "
       + (near.map { "did you mean ‘\(above)\($0)’? " } ?? "") + "\(program) \(above)--help lists them"
   }

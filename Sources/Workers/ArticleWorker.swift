@@ -23,15 +23,33 @@ public struct ArticleWorker: Sendable {
     case .file(let bytes, let kind):
       let raw: RawArticle
       do throws(InputError) {
-        var feed = ArticleFeed(BytesInMemory(bytes), kind: kind, limit: maxInput)
-        guard case .article(let article) = try feed.next() else { throw InputError(.empty, "the file is empty") }
-        raw = article
+        raw = try article(in: bytes, kind)
       } catch {
         return .failure(
           WorkFailure(stage: nil, class: error.class, message: error.message, contentHash: SHA256.digest(bytes)))
       }
       // The record has the digest of the same bytes, unless they were compressed.
       return cast(raw, work, contentHash: kind.gzipped ? SHA256.digest(bytes) : nil, entering: entering)
+    }
+  }
+
+  private func article(in bytes: [UInt8], _ kind: InputKind) throws(InputError) -> RawArticle {
+    var feed = ArticleFeed(BytesInMemory(bytes), kind: kind, limit: maxInput)
+    guard case .article(let article) = try feed.next() else { throw InputError(.empty, "the file is empty") }
+    return article
+  }
+
+  /// Tells of each stage what it does with an article: of a file with many, with the first.
+  func simulate(_ work: ArticleWork) -> JSONValue {
+    do throws(InputError) {
+      switch work.content {
+      case .part(let raw): return caster.simulate(raw, name: work.name)
+      case .file(let bytes, let kind): return caster.simulate(try article(in: bytes, kind), name: work.name)
+      }
+    } catch {
+      return .object([
+        .init(key: "outcome", value: .string("failed")), .init(key: "error", value: .string(error.message)),
+      ])
     }
   }
 

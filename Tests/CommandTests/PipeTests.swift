@@ -68,13 +68,6 @@ import Testing
     #expect(one.records.count == 300)
   }
 
-  @Test func withoutAPipelineTheUsageIsShown() throws {
-    let outcome = try BuiltCommand.run("pipe")
-    #expect(outcome.code == 64)
-    #expect(outcome.errors.contains("name the pipeline file"), "\(outcome.errors)")
-    #expect(outcome.errors.contains("[--strict] <pipeline>"), "\(outcome.errors)")
-  }
-
   /// The same limit as of a file that the daemon reads.
   @Test func aLineHasItsLimit() throws {
     func line(_ bytes: Int) -> String { #"{"text":"Rain."}"# + String(repeating: " ", count: bytes - 16) }

@@ -157,13 +157,6 @@ import Testing
     #expect(outcome.output.contains("bridge opened"))
   }
 
-  @Test func showWantsAPipelineForWhatIsNoRecord() throws {
-    let folder = try Folder()
-    let outcome = try BuiltCommand.run("show", try folder.write("page.txt", "Text."))
-    #expect(outcome.code == 65)
-    #expect(outcome.errors.contains("--pipeline"))
-  }
-
   /// A page whose source is marked; the words of the expectations stand in it once.
   private let page = """
     <title>Ferry &amp; boat return - The Coast</title><nav><a href=/>Home</a></nav>

@@ -79,6 +79,19 @@ import Testing
     #expect(try status(spool)["reload"]?["problem"] == .null)
   }
 
+  /// Tests decide too, in a forked process.
+  @Test(.timeLimit(.minutes(5))) func testsThatPassLetTheChainIn() throws {
+    let spool = try CommandSpool()
+    _ = try spool.startDaemon()
+    try save(
+      spool, "news.yaml",
+      Self.pipeline(
+        "news", "tests: [{name: t, input: Rain fell., expect: {duplicates: {status: unique}}}]\n",
+        stages: "[segment, dedupe]"))
+    spool.waitForMessage("the chain", or: "go on")
+    #expect(!spool.log.contains("go on"), "\(spool.log.text)")
+  }
+
   @Test(.timeLimit(.minutes(5))) func pipelinesComeAndGo() throws {
     let spool = try CommandSpool()
     try spool.folder.write("pipelines/news.yaml", Self.pipeline("news"))

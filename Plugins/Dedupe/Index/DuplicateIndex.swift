@@ -1,27 +1,29 @@
 import Disk
 import StageKit
-import Synchronization
+import Threads
 
 /// The index of a spool, or of a `pipe`: who decides asks it, and the journal's writer makes it durable.
 public final class DuplicateIndex: JournaledState {
   /// Articles that are remembered without a directory: about 200 MB.
   static let mostInMemory = 250_000
 
-  private let state: Mutex<ArticleIndex>
+  // Tests of a pipeline decide in a forked worker, where a Mutex of Synchronization traps: it keeps the number of the thread
+  // that it was first used on.
+  private let state: Monitor<ArticleIndex>
   private let place: StateDirectory?
   /// Whether the journal holds changes that follow on others, of which nothing is here.
-  private let lacksEarlier = Mutex(false)
+  private let lacksEarlier = Monitor(false)
 
   /// In memory, empty.
   ///
   /// - Parameter window: seconds.
   init(window: Int64) {
-    state = Mutex(ArticleIndex(window: window, mostInMemory: Self.mostInMemory))
+    state = Monitor(ArticleIndex(window: window, mostInMemory: Self.mostInMemory))
     place = nil
   }
 
   private init(_ index: sending ArticleIndex, _ place: StateDirectory) {
-    state = Mutex(index)
+    state = Monitor(index)
     self.place = place
   }
 

@@ -12,11 +12,13 @@ struct ShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Show records or articles in a readable form, entities and quotations highlighted.",
     discussion: """
-      FILE is an outbox file (its records are shown), or an article, which is run through the pipeline first. Colours \
+      FILE is an outbox file (its records are shown), or an article, which is run through the pipeline first; without one \
+      through that with all five stages which comes with linecaster. Colours \
       are used on a terminal only, unless --color says otherwise.
 
       EXAMPLES
         linecaster show outbox/news.jsonl
+        linecaster show article.txt
         linecaster show --pipeline pipelines/news.yaml page.html
         linecaster show --source page.html
         linecaster show --color always outbox/news.jsonl | less -R
@@ -37,63 +39,51 @@ struct ShowCommand: ParsableCommand {
   var files: [String]
 
   func run() throws {
-    let useColor = color == .always || (color == .auto && StandardOutput.isTerminal)
-    let view = RecordView(color: useColor, width: terminalWidth())
-    let caster =
-      try pipeline.map { Caster(pipeline: try onePipeline($0, context: .installed)) } ?? (source ? Self.cleaner() : nil)
-    let decider = caster?.chain.makeDecider()
+    let view = View(
+      useColor: color == .always || (color == .auto && StandardOutput.isTerminal), width: terminalWidth(),
+      showsSource: source)
+    var runner: ArticleView?
     var allGood = true
-    func complain(_ place: String, _ message: String) {
-      allGood = false
-      StandardError.write("linecaster: \(place): \(message)\n")
-    }
     for file in CommandLine.bytes(of: files) {
       let (path, name) = (Path.printable(file), Path(file).name)
-      do throws(InputError) {
+      do {
         let descriptor = openForReading(file)
         guard descriptor >= 0 else { throw InputError(.read, String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var feed = ArticleFeed(DescriptorSource(descriptor), kind: try InputKind(fileName: name), limit: 1 << 30)
         while let item = try feed.next() {
           switch item {
-          case .badLine(let line, let error): complain("\(path), line \(line)", error.message)
+          case .badLine(let line, let error):
+            complain("\(path), line \(line): \(error.message)")
+            allGood = false
           case .article(let raw):
             let place = raw.place.map { "\(path), \($0)" } ?? path
-            let record = Self.record(raw)
-            if let schema = record?["schema"]?.string, schema != RecordWriter.schema {
-              complain(
-                place,
-                "this record is of schema \(visible(schema.unicodeScalars)), and this linecaster shows "
-                  + "\(RecordWriter.schema); use the version that wrote it, or a later one")
-            } else if let record {
-              if source {
-                complain(place, "a record does not hold its page: name the article’s own file")
-              } else {
-                StandardOutput.write(view.render(record))
-              }
-            } else if let caster {
-              switch caster.cast(raw, name: name) {
-              case .success(let cast) where source:
-                let text = try raw.decode(name: name).text
-                StandardOutput.write(SourceView(color: useColor).render(cast.article, source: text, name: place))
-              case .success(let cast):
-                if case .discarded(let reason) = cast.destination {
-                  StandardError.write("linecaster: \(place): discarded: \(caster.routing.discards[reason].reason)\n")
-                } else if let line = try? cast.line(decider), let record = try? JSONValue(parsing: line) {
-                  StandardOutput.write(view.render(record))
-                }
-              case .failure(let error): complain(place, error.message)
-              }
+            let problem: String?
+            if let record = Self.record(raw) {
+              problem = view.show(record)
             } else {
-              complain(place, "this is no record; name a pipeline to run it through: --pipeline pipelines/news.yaml")
+              // Records need no chain.
+              let running = try runner ?? ArticleView(caster(), view)
+              runner = running
+              problem = try running.show(raw, name: name, place)
+            }
+            if let problem {
+              complain("\(place): \(problem)")
+              allGood = false
             }
           }
         }
-      } catch {
-        complain(path, error.message)
+      } catch let error as InputError {
+        complain("\(path): \(error.message)")
+        allGood = false
       }
     }
     if !allGood { throw ExitCode.badInput }
+  }
+
+  private func caster() throws -> Caster {
+    if let pipeline { return Caster(pipeline: try onePipeline(pipeline, context: .installed)) }
+    return try source ? Self.cleaner() : Caster(pipeline: onePipeline(ShippedPipeline.path(), context: .installed))
   }
 
   /// The stage `clean` alone, with its defaults.
@@ -115,5 +105,54 @@ struct ShowCommand: ParsableCommand {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 40 else { return 96 }
     return min(Int(size.ws_col), 110)
+  }
+}
+
+/// How records and pages are shown.
+private struct View {
+  let useColor: Bool
+  let width: Int
+  /// The page itself with what was kept of it, not the record.
+  let showsSource: Bool
+
+  /// - Returns: why it cannot be shown.
+  func show(_ record: JSONValue) -> String? {
+    if let schema = record["schema"]?.string, schema != RecordWriter.schema {
+      return
+        "this record is of schema \(visible(schema.unicodeScalars)), and this linecaster shows \(RecordWriter.schema); "
+        + "use the version that wrote it, or a later one"
+    }
+    if showsSource { return "a record does not hold its page: name the article’s own file" }
+    StandardOutput.write(RecordView(color: useColor, width: width).render(record))
+    return nil
+  }
+}
+
+/// Shows articles by way of a chain.
+private struct ArticleView {
+  private let caster: Caster
+  private let decider: Decider?
+  private let view: View
+
+  init(_ caster: Caster, _ view: View) {
+    (self.caster, self.view) = (caster, view)
+    decider = caster.chain.makeDecider()
+  }
+
+  /// - Returns: why it cannot be shown.
+  func show(_ raw: RawArticle, name: [UInt8], _ place: String) throws -> String? {
+    switch caster.cast(raw, name: name) {
+    case .success(let cast) where view.showsSource:
+      let text = try raw.decode(name: name).text
+      StandardOutput.write(SourceView(color: view.useColor).render(cast.article, source: text, name: place))
+      return nil
+    case .success(let cast):
+      if case .discarded(let reason) = cast.destination {
+        complain("\(place): discarded: \(caster.routing.discards[reason].reason)")
+        return nil
+      }
+      return view.show(try JSONValue(parsing: cast.line(decider)))
+    case .failure(let error): return error.message
+    }
   }
 }

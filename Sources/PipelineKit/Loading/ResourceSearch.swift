@@ -50,6 +50,16 @@ public struct ResourceSearch: Sendable {
       "there is no ‘\(name)’ in \(folders.joined(separator: ", ")): put it into one of them, or name its path")
   }
 
+  /// A pipeline that comes with the program: where models and lists were installed, or of the package.
+  public func pipeline(_ name: String) -> String? {
+    for folder in folders {
+      let places =
+        [Self.joined(folder, "pipelines")] + (folder.hasSuffix("/models") ? [folder.dropLast(6) + "pipelines"] : [])
+      for place in places where access(Self.joined(place, name), R_OK) == 0 { return Self.joined(place, name) }
+    }
+    return nil
+  }
+
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

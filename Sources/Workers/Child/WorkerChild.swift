@@ -42,6 +42,7 @@ struct WorkerChild {
       case .remember(let line): try answer(.memory(worker.remember(line)))
       case .split(let kind, let limit): try split(kind, limit: limit)
       case .test(let number): try answer(.tested(worker.differences(inTest: number)))
+      case .simulate(let work): try answer(.simulated(worker.simulate(work).encoded))
       case .piece: break  // of a file whose parts nobody wants any more
       }
     }

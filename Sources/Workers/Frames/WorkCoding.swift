@@ -14,13 +14,16 @@ enum Request: Sendable {
   case piece([UInt8])
   /// One of the tests that the pipeline's file holds, from 0.
   case test(Int)
+  /// An article of which every stage is to be told.
+  case simulate(ArticleWork)
 
-  private enum Kind: UInt8 { case article = 1, remember, split, piece, test }
+  private enum Kind: UInt8 { case article = 1, remember, split, piece, test, simulate }
 
   var frame: [UInt8] {
     switch self {
-    case .article(let work):
-      var writer = FrameWriter(kind: Kind.article.rawValue, reserving: work.byteCount)
+    case .article(let work), .simulate(let work):
+      let kind = if case .simulate = self { Kind.simulate } else { Kind.article }
+      var writer = FrameWriter(kind: kind.rawValue, reserving: work.byteCount)
       work.write(to: &writer)
       return writer.finish()
     case .remember(let line):
@@ -51,6 +54,7 @@ enum Request: Sendable {
     case .split: self = .split(try reader.inputKind(), limit: try reader.integer())
     case .piece: self = .piece(try reader.bytes())
     case .test: self = .test(try reader.integer())
+    case .simulate: self = .simulate(try ArticleWork(from: &reader))
     case nil: throw FrameProblem("an unknown request \(frame.kind)")
     }
     try reader.finish()
@@ -71,8 +75,12 @@ enum Answer: Sendable {
   case splitEnd(InputError?)
   /// In what a test's record differs; empty where the test passes.
   case tested([String])
+  /// What each stage did, as JSON.
+  case simulated([UInt8])
 
-  private enum Kind: UInt8 { case ready = 1, record, failure, memory, isOne, part, badPart, splitEnd, tested }
+  private enum Kind: UInt8 {
+    case ready = 1, record, failure, memory, isOne, part, badPart, splitEnd, tested, simulated
+  }
 
   var frame: [UInt8] {
     switch self {
@@ -106,6 +114,10 @@ enum Answer: Sendable {
       var writer = FrameWriter(kind: Kind.splitEnd.rawValue)
       writer.optional(error) { $0.error($1) }
       return writer.finish()
+    case .simulated(let bytes):
+      var writer = FrameWriter(kind: Kind.simulated.rawValue, reserving: bytes.count)
+      writer.bytes(bytes)
+      return writer.finish()
     case .tested(let differences):
       var writer = FrameWriter(kind: Kind.tested.rawValue)
       writer.number(differences.count)
@@ -131,6 +143,7 @@ enum Answer: Sendable {
     case .badPart: self = .part(.badLine(try reader.integer(), try reader.error()))
     case .splitEnd:
       self = .splitEnd(try reader.optional { reader throws(FrameProblem) in try reader.error() })
+    case .simulated: self = .simulated(try reader.bytes())
     case .tested:
       var differences: [String] = []
       for _ in 0..<max(0, try reader.integer()) { differences.append(try reader.text()) }

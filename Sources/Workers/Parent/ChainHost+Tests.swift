@@ -8,39 +8,59 @@ extension ChainHost {
   /// - Returns: in what the record differs; empty where the test passes.
   public func differences(inTest number: Int) -> [String] {
     switch runs {
-    case .here(let worker): worker.differences(inTest: number)
-    case .elsewhere(let process): differences(inTest: number, by: process)
+    case .here(let worker): return worker.differences(inTest: number)
+    case .elsewhere(let process):
+      switch ask(.test(number), of: process, { if case .tested(let differences) = $0 { differences } else { nil } }) {
+      case .success(let differences): return differences
+      case .failure(let problem): return [problem.message]
+      }
     }
   }
 
-  private func differences(inTest number: Int, by process: ChainProcess) -> [String] {
+  /// Runs an article and tells of each stage what it did: an object of JSON.
+  public func simulate(_ work: ArticleWork) -> Result<[UInt8], WorkFailure> {
+    switch runs {
+    case .here(let worker): return .success(worker.simulate(work).encoded)
+    case .elsewhere(let process):
+      return ask(.simulate(work), of: process) { if case .simulated(let bytes) = $0 { bytes } else { nil } }
+    }
+  }
+
+  /// Asks a worker of its own, and another one where somebody ended that.
+  private func ask<Reply>(
+    _ request: Request, of process: ChainProcess, _ reply: (Answer) -> Reply?
+  ) -> Result<Reply, WorkFailure> {
+    func failure(_ class: FailureClass, _ message: String) -> Result<Reply, WorkFailure> {
+      .failure(WorkFailure(stage: nil, class: `class`, message: message))
+    }
     var words = ""
     for _ in 0...ChainWorker.mostOutsideDeaths {
-      guard let connection = process.waitForWorker() else { return ["the chain does not run"] }
-      connection.send(.test(number))
+      guard let connection = process.waitForWorker() else { return failure(.stopped, "the chain does not run") }
+      connection.send(request)
       let patience = ContinuousClock.now + ChainWorker.startPatience + deadline + ChainWorker.grace(after: deadline)
       answers: while true {
         switch connection.next(until: patience) {
-        case .answer(.tested(let differences)):
-          process.release(connection)
-          return differences
         case .answer(.ready(let report)): process.note(report)
         case .drained: continue
-        case .answer, .nonsense:
+        case .answer(let answer):
+          guard let found = reply(answer) else { fallthrough }
+          process.release(connection)
+          return .success(found)
+        case .nonsense:
           end(connection, of: process)
-          return ["the worker sent what no worker sends"]
+          return failure(.crashed, "the worker sent what no worker sends")
         case .timeout:
           end(connection, of: process)
-          return ["the article took longer than its deadline, and did not stop by itself"]
+          return failure(.deadline, "the article took longer than its deadline, and did not stop by itself")
         case .ended:
           let end = process.end(of: connection)
           words = end.words + (end.lastLine.map { "; its last words: \($0)" } ?? "")
-          if !end.cameFromOutside { return ["the article ended its worker, which \(words)"] }
+          if !end.cameFromOutside { return failure(.crashed, "the article ended its worker, which \(words)") }
           break answers
         }
       }
     }
-    return ["workers were ended from outside: the last one \(words)"]
+    return failure(.killed, "workers were ended from outside: the last one \(words)")
   }
 
   private func end(_ connection: WorkerConnection, of process: ChainProcess) {
