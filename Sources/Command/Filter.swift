@@ -29,16 +29,7 @@ struct Filter: Sendable {
   func run(_ inputs: Inputs) throws -> Bool {
     let host = try orExit { try ChainHost(pipeline, in: .workers(memory: memory)) { complain($0) } }
     defer { host.stop() }
-    do throws(ChainProcess.StartProblem) {
-      try host.waitUntilReady()
-    } catch {
-      if error.isDiagnostics {
-        StandardError.write(error.description)
-      } else {
-        complain("\(pipeline.file): the chain cannot be loaded: \(error)")
-      }
-      throw ExitCode.badConfiguration
-    }
+    try host.waitUntilReadyOrExit(pipeline)
     let index = try self.index.map { try KeptIndex($0, for: pipeline.chain) }
     let pool = try orExit { try WorkerPool(workers: workers) }
     let queue: OrderedQueue<FilterItem, FilterResult> = pool.queue(makeRunner: { FilterWorker(host.makeRunner()) })

@@ -55,6 +55,10 @@ public struct PipelineTest: Sendable {
   public var name: String
   /// The text; HTML where it starts with `<`.
   public var input: String
+  /// Articles that came before it, oldest first.
+  public var earlier: [String] = []
+  /// Where it is written.
+  public var file = ""
   /// The keys of the record that matter.
   public var expect: Node
 }

@@ -171,10 +171,14 @@ struct TopSettings: StageOptions {
 struct TestSettings: StageOptions {
   var name = ""
   var input = ""
+  var earlier: [String] = []
 
   static let table = OptionTable<TestSettings>([
     .text("name", \.name, help: "What the test shows.", example: "a surname resolves to the full name"),
     .text("input", \.input, help: "The article’s text; HTML where it starts with ‘<’.", example: "Ann came."),
+    .texts(
+      "earlier", \.earlier, help: "Articles that came before it, oldest first, for what dedupe remembers.",
+      example: "[Ann came yesterday.]"),
   ])
 }
 

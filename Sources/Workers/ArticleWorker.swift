@@ -76,10 +76,11 @@ public struct ArticleWorker: Sendable {
   /// Runs one of the tests that the pipeline's file holds, with a decider that knows no article.
   ///
   /// - Parameter number: from 0.
-  /// - Returns: in what the record differs; empty where the test passes.
-  func differences(inTest number: Int) -> [String] {
-    guard tests.indices.contains(number) else { return ["there is no such test"] }
-    return caster.differences(in: tests[number])
+  func outcome(ofTest number: Int) -> TestOutcome {
+    if tests.indices.contains(number) { return caster.outcome(of: tests[number]) }
+    var outcome = TestOutcome()
+    outcome.problems = ["there is no such test"]
+    return outcome
   }
 
   /// What the decider of the last stage needs to remember an article that an earlier run decided.

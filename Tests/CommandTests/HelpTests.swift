@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct HelpTests {
   @Test(arguments: [
-    "run", "reload", "put", "process", "pipe", "check", "test", "simulate", "list", "show", "schema record", "schema pipeline",
+    "run", "reload", "put", "process", "pipe", "check", "test", "simulate", "list",
+    "show", "schema record", "schema pipeline",
   ])
   func everyCommandShowsExamples(command: String) throws {
     let outcome = try BuiltCommand.run(command.split(separator: " ").map(String.init) + ["--help"])

@@ -140,7 +140,7 @@ import Testing
         "9:93-9:95 ‘1y’ is not a duration: write a number and ms, s, m, h or d, as in 500ms or 30d",
         "9:103-9:106 a list is wanted here: write [Ann]",
         "10:5-10:10 ‘names’ stands in the chain twice: first at line 9",
-        "11:8-11:10 ‘tests’ wants a list, each item with ‘name’, ‘input’ and ‘expect’",
+        "11:8-11:10 ‘tests’ wants a list, each item with ‘name’, ‘input’ and ‘expect’, or the path of a file with one",
         "12:1-12:6 ‘tests’ is given twice: first at 11:1",
       ])
   }

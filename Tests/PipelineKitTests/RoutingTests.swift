@@ -132,7 +132,8 @@ import Testing
       let pipeline = try pipeline(
         "stages: [cut]\ndiscard: [{when: words < 3, reason: too short}]\ntests: [{name: t, input: \(input), expect: \(expect)}]"
       )
-      return Caster(pipeline: pipeline).differences(in: try #require(pipeline.tests.first))
+      let test = try #require(pipeline.tests.first)
+      return test.verdict(on: Caster(pipeline: pipeline).outcome(of: test)).messages
     }
     #expect(try failures("One two.", "{reason: too short}") == [])
     #expect(

@@ -7,7 +7,8 @@ import Testing
     let text = "name: a\nstages: [cut, names, seen]\ntests: [{name: t, input: '\(input)', expect: \(expect)}]"
     let loaded = load([text])
     let pipeline = try #require(loaded.pipelines.first, "\(loaded.diagnostics)")
-    return Caster(pipeline: pipeline).differences(in: try #require(pipeline.tests.first))
+    let test = try #require(pipeline.tests.first)
+    return test.verdict(on: Caster(pipeline: pipeline).outcome(of: test)).messages
   }
 
   @Test(arguments: [

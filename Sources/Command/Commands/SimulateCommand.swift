@@ -54,13 +54,7 @@ struct SimulateCommand: ParsableCommand {
     }
     let host = try orExit { try ChainHost(pipeline, in: .workers(memory: nil)) { complain("\(pipeline.name): \($0)") } }
     defer { host.stop() }
-    do throws(ChainProcess.StartProblem) {
-      try host.waitUntilReady()
-    } catch {
-      StandardError.write(
-        error.isDiagnostics ? "\(error)" : "linecaster: \(path): the chain cannot be loaded: \(error)\n")
-      throw ExitCode.badConfiguration
-    }
+    try host.waitUntilReadyOrExit(pipeline)
     let work = ArticleWork(name: Path(file).name, .file(bytes, kind), arrival: Int64(time(nil)))
     switch host.simulate(work) {
     case .failure(let failure):

@@ -24,10 +24,10 @@ struct HostedPipeline: Sendable {
   /// The pipeline's tests that fail, as a message for each; empty where all pass.
   func failedTests() -> [String] {
     pipeline.tests.enumerated().compactMap { number, test in
-      let differences = host.differences(inTest: number)
-      if differences.isEmpty { return nil }
-      let place = "\(pipeline.file):\(test.expect.start.position.line)"
-      return "\(place): the test ‘\(test.name)’ fails\n" + differences.map { "  \($0)\n" }.joined()
+      let verdict = test.verdict(on: host.outcome(ofTest: number))
+      if verdict.isGood { return nil }
+      let place = "\(test.file):\(test.expect.start.position.line)"
+      return "\(place): the test ‘\(test.name)’ fails\n" + verdict.messages.map { "  \($0)\n" }.joined()
     }
   }
 }

@@ -51,7 +51,7 @@ extension Pipeline {
     var drafts = drafts
     checkTogether(&drafts)
     var loaded = LoadedPipelines()
-    loaded.files = files
+    loaded.files = files + drafts.flatMap(\.otherFiles)
     for draft in drafts {
       loaded.diagnostics += draft.diagnostics.sorted { $0.start < $1.start }
       if let pipeline = draft.pipeline { loaded.pipelines.append(pipeline) }

@@ -13,4 +13,6 @@ struct PipelineDraft {
   /// `nil` where something in the file is wrong.
   var pipeline: Pipeline?
   var diagnostics: [Diagnostic] = []
+  /// Files that belong to it: of tests.
+  var otherFiles: [SourceFile] = []
 }

@@ -25,6 +25,7 @@ struct PipelineReader {
     let filled = variables.fill(root, besides: { $0 == "tests" || $0.hasPrefix("x-") }, &reader)
     let pipeline = read(filled, &draft, &reader)
     draft.diagnostics = (document.diagnostics + reader.diagnostics).sorted { $0.start < $1.start }
+    draft.otherFiles = reader.files
     if !draft.diagnostics.contains(where: { $0.severity == .error }) {
       draft.pipeline = pipeline
       draft.pipeline?.source = source.bytes
@@ -73,7 +74,7 @@ struct PipelineReader {
       discards: rules.discards(top.nodes["discard"], into: &reader),
       routes: rules.routes(outbox.nodes["route"], into: &reader))
     if let chain, let keys = outbox.nodes["keys"] { checkKeys(draft.outbox.keys, keys, chain, &reader) }
-    let tests = readTests(top.nodes["tests"], &reader)
+    let tests = TestReader().read(top.nodes["tests"], of: draft.file, into: &reader)
     guard let chain else { return nil }
     var pipeline = Pipeline(
       name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done, failed: failed,
@@ -142,27 +143,6 @@ extension PipelineReader {
     if patterns.isEmpty { reader.report(node, "no file would be accepted: name at least one pattern, as in \"*.txt\"") }
     for pattern in patterns where pattern.scalar?.text.contains("/") == true {
       reader.report(pattern, "patterns are of file names, without directories: remove what stands before the last ‘/’")
-    }
-  }
-
-  private func readTests(_ node: Node?, _ reader: inout SettingsReader) -> [PipelineTest] {
-    guard let node, !node.isNull else { return [] }
-    guard let items = node.sequence else {
-      reader.report(node, "‘tests’ wants a list, each item with ‘name’, ‘input’ and ‘expect’")
-      return []
-    }
-    return items.compactMap { item in
-      let read = reader.read(item, as: TestSettings.table, owner: "tests", prefix: nil, sections: ["expect"])
-      guard item.mapping != nil else {
-        if item.isNull { reader.report(item, "a test has ‘name’, ‘input’ and ‘expect’") }
-        return nil
-      }
-      for key in ["name", "input", "expect"] where read.nodes[key] == nil {
-        reader.report(item.start, item.start, "the test has no ‘\(key)’")
-      }
-      guard let expect = read.nodes["expect"] else { return nil }
-      if expect.mapping == nil { reader.report(expect, "‘expect’ wants a mapping of the record’s keys that matter") }
-      return PipelineTest(name: read.values.name, input: read.values.input, expect: expect)
     }
   }
 }

@@ -27,6 +27,15 @@ struct SettingsReader {
     var nodes: [String: Node] = [:]
   }
 
+  /// Other files that were read on the way, to show the lines that diagnostics point at.
+  private(set) var files: [SourceFile] = []
+
+  /// Takes in what was found in another file.
+  mutating func add(_ found: [Diagnostic], from file: SourceFile) {
+    diagnostics += found
+    files.append(file)
+  }
+
   /// Those that are errors.
   var errorCount: Int { diagnostics.count { $0.severity == .error } }
 

@@ -3,34 +3,41 @@ import StageKit
 import YAML
 
 /// What a record should hold: YAML that may leave keys of mappings out. Sequences are compared whole.
-struct Expectation {
-  /// Everything in which `record` differs from `expected`: the path, and both values.
-  static func differences(_ expected: Node, from record: JSONValue, at path: String = "") -> [String] {
+enum Expectation {
+  /// Everything in which `record` differs from `expected`.
+  static func differences(_ expected: Node, from record: JSONValue, at path: String = "") -> [Difference] {
     let place = path.isEmpty ? "the record" : path
+    func difference(_ message: String, _ found: JSONValue? = record) -> Difference {
+      Difference(path: place, expected: expected, found: found, message: "\(place): \(message)")
+    }
     switch expected.content {
     case .mapping(let pairs):
       guard case .object(let members) = record else {
-        return ["\(place): expected a mapping, found \(show(record))"]
+        return [difference("expected a mapping, found \(show(record))")]
       }
-      return pairs.flatMap { pair -> [String] in
+      return pairs.flatMap { pair -> [Difference] in
         let key = pair.key.scalar?.text ?? ""
         let inner = path.isEmpty ? key : "\(path).\(key)"
         if let value = record[key] { return differences(pair.value, from: value, at: inner) }
         let hint = nearest(to: key, among: members.map(\.key)).map { "; did you mean ‘\($0)’?" } ?? ""
-        return ["\(inner): \(path.isEmpty ? "the record" : "‘\(path)’") has no such key\(hint)"]
+        return [
+          Difference(
+            path: inner, expected: pair.value, found: nil,
+            message: "\(inner): \(path.isEmpty ? "the record" : "‘\(path)’") has no such key\(hint)")
+        ]
       }
     case .sequence(let items):
       guard case .array(let elements) = record else {
-        return ["\(place): expected a list of \(items.count), found \(show(record))"]
+        return [difference("expected a list of \(items.count), found \(show(record))")]
       }
       if items.count != elements.count {
-        return ["\(place): expected \(items.count) in the list, found \(elements.count): \(show(record))"]
+        return [difference("expected \(items.count) in the list, found \(elements.count): \(show(record))")]
       }
       return zip(items, elements).enumerated().flatMap { index, pair in
         differences(pair.0, from: pair.1, at: "\(path)[\(index)]")
       }
     case .scalar(let scalar):
-      return matches(scalar, record) ? [] : ["\(place): expected \(show(scalar)), found \(show(record))"]
+      return matches(scalar, record) ? [] : [difference("expected \(show(scalar)), found \(show(record))")]
     }
   }
 

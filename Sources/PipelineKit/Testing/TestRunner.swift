@@ -4,10 +4,53 @@ import StageKit
 import YAML
 
 extension Caster {
-  /// Runs one of the pipeline's tests with its own chain, settings and an empty decider.
-  ///
-  /// - Returns: in what the record differs; empty where the test passes.
-  public func differences(in test: PipelineTest) -> [String] { failures(of: test.input, expecting: test.expect) }
+  /// Runs one of the pipeline's tests with its own chain, settings and a decider that knows what came before alone.
+  public func outcome(of test: PipelineTest) -> TestOutcome {
+    let decider = chain.makeDecider()
+    for text in test.earlier {
+      guard let raw = raw(text), case .success(let cast) = cast(raw, name: name(raw)) else { continue }
+      _ = try? cast.finish(decider)
+    }
+    return outcome(of: test.input, decider)
+  }
+
+  private func raw(_ input: String) -> RawArticle? {
+    let kind = isXML(input) ? InputKind(.xml) : InputKind(isMarkup(input) ? .html : .text)
+    var feed = ArticleFeed(BytesInMemory(Array(input.utf8)), kind: kind, limit: .max - 1)
+    guard case .article(let raw)? = try? feed.next() else { return nil }
+    return raw
+  }
+
+  private func name(_ raw: RawArticle) -> [UInt8] { Array("test\(raw.format.endings.first ?? "")".utf8) }
+
+  private func outcome(of input: String, _ decider: Decider?) -> TestOutcome {
+    guard let raw = raw(input) else { return TestOutcome(problem: "the input holds no article") }
+    switch cast(raw, name: name(raw)) {
+    case .failure(let error):
+      let stage = error.stage.map { " in ‘\($0)’" } ?? ""
+      return TestOutcome(problem: "the article failed\(stage): \(error.message) (\(error.class))")
+    case .success(let cast):
+      var outcome = TestOutcome()
+      do {
+        outcome.line = try cast.line(decider)
+        let record = try JSONValue(parsing: outcome.line)
+        if case .discarded(let reason) = cast.destination {
+          outcome.discarded = routing.discards[reason].reason
+          outcome.problems = RecordSchema.discarded.problems(in: record).map {
+            "against the schema of discarded lines: \($0)"
+          }
+        } else {
+          outcome.problems =
+            RecordSchema(writer.form).problems(in: record).map { "against the schema of records: \($0)" }
+            + chain.layers.flatMap { cast.article.problems(in: $0) }
+          outcome.remarks = cast.article.errors.map { "‘\($0.stage ?? "")’ said: \($0.message)" }
+        }
+      } catch {
+        return TestOutcome(problem: "there is no record: \(error)")
+      }
+      return outcome
+    }
+  }
 }
 
 /// Runs an example of a stage: through the stages of the registry that it needs, with their defaults, then the stage
@@ -35,7 +78,8 @@ public func failures(
   let caster = Caster(
     chain: chain, writer: RecordWriter(RecordForm(layers: chain.layers)), pipelineName: "example",
     pipelineDigest: "0", deadline: .seconds(10))
-  return caster.failures(of: example.input, expecting: expect)
+  let test = PipelineTest(name: example.title, input: example.input, expect: expect)
+  return test.verdict(on: caster.outcome(of: test)).messages
 }
 
 /// Why an example cannot be run.
@@ -93,34 +137,3 @@ private func link(
 func isMarkup(_ input: String) -> Bool { input.utf8.first { !ByteClass($0).isAny(of: .space) } == 0x3C }
 
 func isXML(_ input: String) -> Bool { input.utf8.starts(with: "<?xml".utf8) }
-
-extension Caster {
-  fileprivate func failures(of input: String, expecting expected: Node) -> [String] {
-    let kind = isXML(input) ? InputKind(.xml) : InputKind(isMarkup(input) ? .html : .text)
-    var feed = ArticleFeed(BytesInMemory(Array(input.utf8)), kind: kind, limit: .max - 1)
-    guard case .article(let raw)? = try? feed.next() else { return ["the input holds no article"] }
-    switch cast(raw, name: Array("test\(kind.format.endings.first ?? "")".utf8)) {
-    case .failure(let error):
-      let stage = error.stage.map { " in ‘\($0)’" } ?? ""
-      return ["the article failed\(stage): \(error.message) (\(error.class))"]
-    case .success(let cast):
-      let record: JSONValue
-      do {
-        record = try JSONValue(parsing: cast.line(chain.makeDecider()))
-      } catch {
-        return ["there is no record: \(error)"]
-      }
-      if case .discarded(let reason) = cast.destination {
-        let problems =
-          Expectation.differences(expected, from: record)
-          + RecordSchema.discarded.problems(in: record).map { "against the schema of discarded lines: \($0)" }
-        return problems.isEmpty ? [] : ["the article was discarded: \(routing.discards[reason].reason)"] + problems
-      }
-      let problems =
-        Expectation.differences(expected, from: record)
-        + RecordSchema(writer.form).problems(in: record).map { "against the schema of records: \($0)" }
-        + chain.layers.flatMap { cast.article.problems(in: $0) }
-      return problems.isEmpty ? [] : problems + cast.article.errors.map { "‘\($0.stage ?? "")’ said: \($0.message)" }
-    }
-  }
-}

@@ -41,7 +41,7 @@ struct WorkerChild {
         if held.count >= Self.mostHeld || Self.now - lastSent >= Self.longestHeld { try sendHeld() }
       case .remember(let line): try answer(.memory(worker.remember(line)))
       case .split(let kind, let limit): try split(kind, limit: limit)
-      case .test(let number): try answer(.tested(worker.differences(inTest: number)))
+      case .test(let number): try answer(.tested(worker.outcome(ofTest: number)))
       case .simulate(let work): try answer(.simulated(worker.simulate(work).encoded))
       case .piece: break  // of a file whose parts nobody wants any more
       }

@@ -73,8 +73,7 @@ enum Answer: Sendable {
   case part(ArticleFeed.Item)
   /// All parts of a file came, or what is wrong with it as a whole.
   case splitEnd(InputError?)
-  /// In what a test's record differs; empty where the test passes.
-  case tested([String])
+  case tested(TestOutcome)
   /// What each stage did, as JSON.
   case simulated([UInt8])
 
@@ -118,10 +117,14 @@ enum Answer: Sendable {
       var writer = FrameWriter(kind: Kind.simulated.rawValue, reserving: bytes.count)
       writer.bytes(bytes)
       return writer.finish()
-    case .tested(let differences):
-      var writer = FrameWriter(kind: Kind.tested.rawValue)
-      writer.number(differences.count)
-      for text in differences { writer.text(text) }
+    case .tested(let outcome):
+      var writer = FrameWriter(kind: Kind.tested.rawValue, reserving: outcome.line.count)
+      writer.bytes(outcome.line)
+      writer.optional(outcome.discarded) { $0.text($1) }
+      for texts in [outcome.problems, outcome.remarks] {
+        writer.number(texts.count)
+        for text in texts { writer.text(text) }
+      }
       return writer.finish()
     }
   }
@@ -145,9 +148,12 @@ enum Answer: Sendable {
       self = .splitEnd(try reader.optional { reader throws(FrameProblem) in try reader.error() })
     case .simulated: self = .simulated(try reader.bytes())
     case .tested:
-      var differences: [String] = []
-      for _ in 0..<max(0, try reader.integer()) { differences.append(try reader.text()) }
-      self = .tested(differences)
+      var outcome = TestOutcome()
+      outcome.line = try reader.bytes()
+      outcome.discarded = try reader.optional { reader throws(FrameProblem) in try reader.text() }
+      for _ in 0..<max(0, try reader.integer()) { outcome.problems.append(try reader.text()) }
+      for _ in 0..<max(0, try reader.integer()) { outcome.remarks.append(try reader.text()) }
+      self = .tested(outcome)
     case nil: throw FrameProblem("an unknown answer \(frame.kind)")
     }
     try reader.finish()

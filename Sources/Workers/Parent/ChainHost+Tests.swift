@@ -5,14 +5,16 @@ extension ChainHost {
   /// Runs one of the tests that the pipeline's file holds, where its articles would run.
   ///
   /// - Parameter number: from 0.
-  /// - Returns: in what the record differs; empty where the test passes.
-  public func differences(inTest number: Int) -> [String] {
+  public func outcome(ofTest number: Int) -> TestOutcome {
     switch runs {
-    case .here(let worker): return worker.differences(inTest: number)
+    case .here(let worker): return worker.outcome(ofTest: number)
     case .elsewhere(let process):
-      switch ask(.test(number), of: process, { if case .tested(let differences) = $0 { differences } else { nil } }) {
-      case .success(let differences): return differences
-      case .failure(let problem): return [problem.message]
+      switch ask(.test(number), of: process, { if case .tested(let outcome) = $0 { outcome } else { nil } }) {
+      case .success(let outcome): return outcome
+      case .failure(let problem):
+        var outcome = TestOutcome()
+        outcome.problems = [problem.message]
+        return outcome
       }
     }
   }
