@@ -21,5 +21,10 @@ package struct CueLexicon: Sendable {
     }
   }
 
-  subscript(hash: WordHash) -> WordEntry { own?[hash] ?? english[hash] }
+  subscript(hash: WordHash) -> WordEntry {
+    @inline(__always) get {
+      if let own, let entry = own[hash] { return entry }
+      return english[hash]
+    }
+  }
 }

@@ -37,8 +37,12 @@ public struct Lexicon: Sendable {
   }
 
   /// The entry of a word, or of a name as it is written; the zero value for one in no list.
+  ///
+  /// Always inline: who wants a field or two of the entry does not copy the rest.
   @inlinable
-  public subscript(hash: WordHash) -> WordEntry { entries[find(hash)] }
+  public subscript(hash: WordHash) -> WordEntry {
+    @inline(__always) get { entries[find(hash)] }
+  }
 
   /// Whether the word is in the lists with one of the traits.
   @inlinable

@@ -16,19 +16,18 @@ public enum TextLanguage {
     let count = min(text.count, sample)
     var words = Words()
     var scripts = Scripts()
-    let table = ByteClass.table
     let lexicon = Lexicon.languages
     var (at, word, length) = (0, WordHash.Builder(), 0)
     while at < count {
       let byte = text[at]
-      let kind = table[Int(byte)]
-      if kind.isAny(of: .letter) {
-        word.add(byte | 0x20)
+      let small = byte | 0x20
+      if small >= 0x61, small <= 0x7A {
+        word.add(small)
         length += 1
         at += 1
         continue
       }
-      if kind.isAny(of: .multibyte) {
+      if byte >= 0x80 {
         let bytes = min(UTF8Scalar.length(first: byte), count - at)
         if scripts.take(text, at, bytes) {
           for offset in Range(from: at, count: bytes) { word.add(text[offset]) }
@@ -53,22 +52,21 @@ public enum TextLanguage {
 
   private struct Words {
     var count = 0
-    /// Of each language, in the order of `codes`.
-    private var hits = [Int32](repeating: 0, count: codes.count)
+    /// Of each language, in the order of `codes`; a sample has fewer words than a lane counts.
+    private var hits = SIMD16<UInt16>()
 
     /// - Parameter languages: those that have the word, a bit each.
     mutating func add(_ languages: UInt128) {
       count += 1
-      var left = languages
-      while left != 0 {
-        hits[left.trailingZeroBitCount] += 1
-        left &= left - 1
-      }
+      let bits = SIMD16<UInt16>(
+        1, 2, 4, 8, 0x10, 0x20, 0x40, 0x80, 0x100, 0x200, 0x400, 0x800, 0x1000, 0x2000, 0x4000, 0x8000)
+      let having = SIMD16(repeating: UInt16(truncatingIfNeeded: languages)) & bits .== bits
+      hits.replace(with: hits &+ 1, where: having)
     }
 
     var code: String? {
       var (best, second) = (0, -1)
-      for index in 1..<hits.count {
+      for index in codes.indices.dropFirst() {
         if hits[index] > hits[best] {
           (best, second) = (index, best)
         } else if second < 0 || hits[index] > hits[second] {
