@@ -46,6 +46,7 @@ let package = Package(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSHA256"),
+    .systemLibrary(name: "CPrefetch"),
     .target(name: "CLinux"),
     // The compiled word lists.
     .target(name: "CLexicon", exclude: ["english.table", "languages.table"]),
@@ -71,7 +72,7 @@ let package = Package(
     module("ArticleFacts", ["StageKit", "Lexicon", "Bytes"]),
     stage("Clean", ["ArticleFacts", "Lexicon"]),
     stage("Segment", ["ArticleFacts", "Lexicon"]),
-    stage("Entities", ["ArticleFacts", "Lexicon"]),
+    stage("Entities", ["CPrefetch", "ArticleFacts", "Lexicon"]),
     stage("Quotes", ["ArticleFacts", "Lexicon"]),
     stage("Dedupe", ["ArticleFacts", "Disk", "Threads"]),
     module("BuiltinStages", ["PipelineKit"] + stages),

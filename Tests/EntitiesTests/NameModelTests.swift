@@ -96,9 +96,9 @@ struct NameModelTests {
       lists: ListFiles(), keys: [FeatureKeys([1])[0]], weights: weights,
       transitions: Array(repeating: 900, count: Transitions.count), least: 0)
     let model = try NameModel(Resource(path: "a.model", copying: file))
-    let keys = FeatureKeys(Array(repeating: 1, count: 4 * FeatureKeys.most))
+    var keys = FeatureKeys(Array(repeating: 1, count: 4 * FeatureKeys.most))
     var decoder = Viterbi()
-    for _ in 0..<60_000 { decoder.add(keys, tokenKind: 0, model) }
+    for _ in 0..<60_000 { decoder.add(&keys, tokenKind: 0, model) }
     var watch = DeadlineWatch(.none)
     try decoder.finish(&watch)
     model.keepAlive()

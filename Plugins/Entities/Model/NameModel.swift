@@ -1,4 +1,5 @@
 import Bytes
+import CPrefetch
 import StageKit
 
 /// A trained name model, read in place from the bytes of its file.
@@ -82,11 +83,16 @@ package struct NameModel: Sendable {
     .model(resource.path, problem, of: "entities")
   }
 
+  /// Lets the processor fetch the rows of features while it does something else.
+  func prefetch(_ keys: inout FeatureKeys) {
+    let keys = keys.keys.span.extracting(first: keys.count)
+    for at in keys.indices { prefetch_line(rows + HashedTable.place(keys[at], of: rowCount) &* Self.rowSize) }
+  }
+
   /// The sum of the rows of features.
-  func sum(_ keys: Span<UInt64>) -> RowSum {
+  func sum(_ keys: inout FeatureKeys) -> RowSum {
+    let keys = keys.keys.span.extracting(first: keys.count)
     var sum = RowSum()
-    // All rows are looked at first, without a branch, so that the processor fetches them side by side.
-    for at in keys.indices { sum.fetched ^= row(HashedTable.place(keys[at], of: rowCount))[0] }
     for at in keys.indices {
       let fingerprint = HashedTable.fingerprint(keys[at])
       var place = HashedTable.place(keys[at], of: rowCount)
@@ -117,8 +123,6 @@ struct RowSum {
   /// Of the bytes in even and in odd places: two lanes for each pair of bytes spare the widening of each.
   private var evens = SIMD8<Int16>()
   private var odds = SIMD8<Int16>()
-  /// Never read. It stops the optimiser from dropping the loads that bring rows into the cache before they are needed.
-  var fetched: UInt32 = 0
 
   @inline(__always)
   mutating func add(_ row: SIMD4<UInt32>) {

@@ -11,16 +11,28 @@ struct NameTagger {
   ) throws(StageError) -> [Candidate] {
     defer { model.keepAlive() }
     var names: [Candidate] = []
-    var keys = FeatureKeys()
+    // Of this token and of the one behind it, whose weights are on their way meanwhile.
+    var keys = [FeatureKeys(), FeatureKeys()]
+    var turn = 0
+    func read(_ at: Int, _ stretch: NameStretch, into turn: Int) {
+      article.readKeys(at, stretch, text, into: &keys[turn])
+      model.prefetch(&keys[turn])
+    }
     var decoder = Viterbi()
-    for stretch in article.stretches {
+    if let first = article.stretches.first { read(first.tokens.lowerBound, first, into: turn) }
+    for (index, stretch) in article.stretches.enumerated() {
       decoder.removeAll()
       for at in stretch.tokens {
         try watch.step()
-        article.readKeys(at, stretch, text, into: &keys)
-        decoder.add(keys, tokenKind: Transitions.tokenKind(article.words[at]), model)
+        if at + 1 < stretch.tokens.upperBound {
+          read(at + 1, stretch, into: 1 - turn)
+        } else if index + 1 < article.stretches.count {
+          let next = article.stretches[index + 1]
+          read(next.tokens.lowerBound, next, into: 1 - turn)
+        }
+        decoder.add(&keys[turn], tokenKind: Transitions.tokenKind(article.words[at]), model)
+        turn = 1 - turn
       }
-      try watch.look()
       try decoder.finish(&watch)
       try Self.append(decoder.labels, from: stretch.tokens.lowerBound, to: &names, &watch)
     }
@@ -55,8 +67,9 @@ struct Viterbi {
 
   mutating func removeAll() { previous.removeAll(keepingCapacity: true) }
 
-  mutating func add(_ keys: FeatureKeys, tokenKind: Int, _ model: NameModel) {
-    let weights = model.sum(keys.keys.span.extracting(first: keys.count))
+  /// - Parameter keys: `inout`, though they stay as they are, since a borrowed inline array is copied.
+  mutating func add(_ keys: inout FeatureKeys, tokenKind: Int, _ model: NameModel) {
+    let weights = model.sum(&keys)
     var next = best
     var most = Int32.min
     var origins: UInt64 = 0
