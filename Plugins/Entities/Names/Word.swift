@@ -26,12 +26,16 @@ extension Word {
   init(_ token: Token, touching: Bool, text: Span<UInt8>, _ lexicon: Lexicon) {
     let span = token.span
     var lowerBuilder = WordHash.Builder()
-    var formBuilder = WordHash.Builder()
-    var titleBuilder = WordHash.Builder()
-    var uppers = 0
-    var lowers = 0
-    var beforeCapital: WordHash?
     var at = span.start
+    // Most words have nothing but small letters, and so one form.
+    while at < span.end, text[at].isLower {
+      lowerBuilder.add(text[at])
+      at += 1
+    }
+    var (formBuilder, titleBuilder) = (lowerBuilder, lowerBuilder)
+    var uppers = 0
+    var lowers = at - span.start
+    var beforeCapital: WordHash?
     while at < span.end {
       var byte = text[at]
       // U+2019 reads as an apostrophe.
