@@ -26,10 +26,13 @@ struct PersonIndex {
   /// - Throws: where the deadline has passed.
   init(_ entities: [Entity], names: Bool, _ watch: inout DeadlineWatch) throws(StageError) {
     withOffice = Array(repeating: false, count: entities.count)
-    for (person, entity) in entities.enumerated() where entity.kind == .person {
+    for person in entities.indices where entities[person].kind == .person {
       try watch.step()
-      for role in entity.roles { add(role.span, of: person) }
-      if names { add(name: entity.name.span, of: person) }
+      for role in entities[person].roles { add(role.span, of: person) }
+      if names {
+        let name = entities[person].name
+        add(name: name.span, of: person)
+      }
     }
     holders.sort { ($0.key, $0.person) < ($1.key, $1.person) }
   }

@@ -40,20 +40,22 @@ struct SpeakerResolution {
     people = try PersonIndex(entities, names: !passage.speakerLabels.isEmpty, &watch)
     var gender: [Gender] = []
     gender.reserveCapacity(entities.count)
-    for entity in entities {
+    // By place: a copy of an entity would count the uses of all that it holds.
+    for at in entities.indices {
       try watch.step()
-      gender.append(entity.kind == .person ? entity.gender ?? Gender(of: entity, in: text) : .unknown)
+      gender.append(
+        entities[at].kind == .person ? entities[at].gender ?? Gender(of: entities[at], in: text) : .unknown)
     }
     self.gender = gender
-    for (index, entity) in entities.enumerated() where entity.kind.isName {
+    for index in entities.indices where entities[index].kind.isName {
       try watch.step()
-      for span in entity.mentions {
+      for span in entities[index].mentions {
         try watch.step()
-        let office = entity.roles.first { Self.stands($0, before: span.start, in: text) }?.count
+        let office = entities[index].roles.first { Self.stands($0, before: span.start, in: text) }?.count
         mentions.append(
           Mention(span: span, tokens: 0..<0, entity: index, office: office.map { span.start - 1 - $0 } ?? span.start))
       }
-      for reference in entity.references {
+      for reference in entities[index].references {
         references[reference.span.start] = (reference.span.end, reference.kind == .description, index)
       }
     }

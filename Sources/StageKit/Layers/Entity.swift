@@ -63,7 +63,7 @@ extension Layer {
     "entities", help: "Names and values; `id` is the place in this list.", .list(Entity.shape),
     get: \.entities, set: { $0.entities = $1 },
     write: { writer, entities in
-      writer.list(entities.enumerated()) { $0.entity($1.element, at: $1.offset) }
+      writer.list(entities.indices) { $0.entity(entities[$1], at: $1) }
     },
     read: { node, reader, _ throws(RecordProblem) in
       var index = 0

@@ -52,7 +52,7 @@ extension Layer {
     "quotes", help: "Quotations and reported speech.", .list(Quote.shape),
     get: \.quotes, set: { $0.quotes = $1 },
     write: { writer, quotes in
-      writer.list(quotes.enumerated()) { $0.quote($1.element, at: $1.offset) }
+      writer.list(quotes.indices) { $0.quote(quotes[$1], at: $1) }
     },
     read: { node, reader, article throws(RecordProblem) in
       var index = 0
