@@ -26,7 +26,10 @@ public struct Article: Sendable {
   /// Whoever needs them asks for `readSpeakerLabels(_:)`.
   public var speakerLabels: [ByteSpan?]?
 
-  public var paragraphs: [Paragraph]?
+  public var paragraphs: [Paragraph]? {
+    // These were read paragraph by paragraph.
+    didSet { (quotations, speakerLabels) = (nil, nil) }
+  }
   public var segmentation: Segmentation?
   /// Sorted by the start of the first mention.
   public var entities: [Entity]?

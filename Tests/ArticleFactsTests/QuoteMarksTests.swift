@@ -78,6 +78,20 @@ struct QuoteMarksTests {
     #expect(try QuoteMarks.quotations(of: paragraphs, in: text.span, .none).map(\.continues) == [false, true, false])
   }
 
+  @Test("are read once, and anew where the paragraphs have changed") func once() throws {
+    var article = Article(
+      source: .init(name: [], line: nil, format: "text", encoding: "utf-8", byteCount: 0, sha256: []), id: [],
+      text: Array("“We sail.\nIt is time.”".utf8))
+    #expect(try article.readQuotations(.none).map(\.inner) == [ByteSpan(3, 23)])
+    article.quotations = []
+    #expect(try article.readQuotations(.none) == [])
+    article.paragraphs = [Paragraph(ByteSpan(0, 11)), Paragraph(ByteSpan(12, 26))]
+    #expect(try article.readQuotations(.none).map(\.inner) == [ByteSpan(3, 11)])
+    article.speakerLabels = [nil, nil]
+    article.paragraphs = []
+    #expect(article.quotations == nil && article.speakerLabels == nil)
+  }
+
   @Test func anyTextIsReadWithoutHarm() throws {
     for text in ["", "“", "”", "\"", "''", "'", "‘", "’", "“”", "\"\"", "“ ”", "«»", "`", "“‘”’", "\u{E2}"] {
       _ = try quotedSpans(text)
