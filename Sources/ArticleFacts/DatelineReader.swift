@@ -3,7 +3,7 @@ import Lexicon
 import StageKit
 
 /// Reads the dateline that opens a report: “MOSCOW (Sputnik) —”, “Moscow, SANA –”, “LONDON, May 4 (Reuters) -”, “(AP) —”,
-/// “TVER, May 8. /TASS/.”. By the bytes of its line alone, so that it is the same whatever stages have run.
+/// “TVER, May 8. /TASS/.”, “Kuwait - (KUNA) --”, “ABUJA (AP) _”, “MUMBAI:”. By the bytes of its line alone, so that it is the same whatever stages have run.
 public struct DatelineReader {
   /// A dateline is no longer than this, in bytes.
   private static let longest = 120
@@ -55,14 +55,23 @@ public struct DatelineReader {
         let isSlash = text[at] == UInt8(ascii: "/")
         guard readAgency(upTo: isSlash ? UInt8(ascii: "/") : UInt8(ascii: ")")) else { return nil }
         if isSlash, at < limit, text[at] == UInt8(ascii: ".") {
-          return dateline(upTo: at + 1, isLong: false, isAlone: isAlone)
+          return dateline(upTo: at + 1, .slash, isAlone: isAlone)
         }
-      case UInt8(ascii: "\""), UInt8(ascii: ":"): return nil
+        if isSlash, endsBehindSlash { return dateline(upTo: at, .slash, isAlone: isAlone) }
+      case UInt8(ascii: "\""): return nil
+      case UInt8(ascii: ":"), UInt8(ascii: "_"):
+        let ending: Ending = text[at] == UInt8(ascii: ":") ? .colon : .underscore
+        close()
+        return dateline(upTo: at + 1, ending, isAlone: isAlone)
       default:
         if let length = dash() {
-          let isLong = text[at] >= 0x80
+          let ending: Ending = text[at] >= 0x80 ? .longDash : .dash
           close()
-          return dateline(upTo: at + length, isLong: isLong, isAlone: isAlone)
+          if agency == nil, let bracket = bracket(behind: at + length) {
+            (at, groupStart) = (bracket, bracket)
+            continue
+          }
+          return dateline(upTo: at + length, ending, isAlone: isAlone)
         }
         if isEndOfSentence { return nil }
         let (value, length) = UTF8Scalar.decode(text.span, at: at)
@@ -71,6 +80,22 @@ public struct DatelineReader {
       }
     }
     return nil
+  }
+
+  /// What ends a dateline.
+  private enum Ending { case dash, longDash, slash, colon, underscore }
+
+  /// “BAGHDAD / NINA / The …”
+  private var endsBehindSlash: Bool {
+    guard let agency, isAgency(agency), at + 1 < limit, text[at] == 0x20 else { return false }
+    return UTF8Scalar.isUpper(UTF8Scalar.decode(text.span, at: at + 1).value)
+  }
+
+  /// Where a bracket opens right behind a dash: “Kuwait - (KUNA) --”.
+  private func bracket(behind end: Int) -> Int? {
+    var at = end
+    while at < limit, text[at] == 0x20 { at += 1 }
+    return at < limit && text[at] == UInt8(ascii: "(") ? at : nil
   }
 
   /// Ends a group before the offset that is being read.
@@ -89,7 +114,9 @@ public struct DatelineReader {
     at = first
     while at < limit, text[at] != mark { at += UTF8Scalar.length(first: text[at]) }
     guard at < limit, at - first >= 2, at - first <= Self.longestAgency else { return false }
-    agency = ByteSpan(first, at)
+    let inner = ByteSpan(first, at).trimmed(in: text.span)
+    guard !inner.isEmpty else { return false }
+    agency = inner
     isAgencyLast = true
     at += 1
     groupStart = at
@@ -116,7 +143,7 @@ public struct DatelineReader {
 
   // MARK: What they are
 
-  private func dateline(upTo end: Int, isLong: Bool, isAlone: Bool) -> Article.Dateline? {
+  private func dateline(upTo end: Int, _ ending: Ending, isAlone: Bool) -> Article.Dateline? {
     let following = Following(end, in: text.span)
     // “STRIKE ENDS - AP” is a headline; behind “(AP) —” something has to follow.
     guard isAlone || (isAgencyLast ? following.isAny : following.isReport) else { return nil }
@@ -139,11 +166,20 @@ public struct DatelineReader {
         return nil
       }
     }
-    if agency == nil, !day.isRead, !isAlone {
+    switch ending {
+    case .colon:
+      // A colon also stands behind who speaks.
+      let isFiled = day.isRead && isCapitals(first) || agency.map { isAgency($0) && isAgencyLast } ?? false
+      guard isFiled || isKnownPlace(place), following.opensSentence else { return nil }
+    case .underscore:
+      guard agency != nil, following.opensSentence else { return nil }
+    case .dash, .longDash, .slash: break
+    }
+    if agency == nil, !day.isRead, !isAlone, ending != .colon {
       // A place and a dash alone open a report where the place stands in capitals, or a larger one beside it, or where it
       // is short and the dash is long. “Lund — who lost his boat — came” is no place.
       let words = place.range.count { text[$0] == 0x20 } + 1
-      let isWritten = isCapitals(first) && first.count >= 3 || place != first || isLong && words <= 2
+      let isWritten = isCapitals(first) && first.count >= 3 || place != first || ending == .longDash && words <= 2
       guard isWritten, !isHague(first), following.opensSentence else { return nil }
     }
     return Article.Dateline(
@@ -170,6 +206,28 @@ public struct DatelineReader {
       while at < span.end, text[at].isBlank { at += 1 }
     }
     return words >= 1 && words <= 4 && span.count <= 40
+  }
+
+  /// A city, a region or a country of the lists, in capitals or not.
+  private func isKnownPlace(_ span: ByteSpan) -> Bool {
+    var phrase = PhraseHash()
+    var (words, at, last) = (0, span.start, WordHash("".utf8))
+    while at < span.end {
+      var word = WordHash.Builder()
+      let start = at
+      while at < span.end, !text[at].isBlank {
+        word.add(at == start ? text[at] : text[at].lowered)
+        at += 1
+      }
+      last = word.hash
+      phrase.add(last)
+      words += 1
+      while at < span.end, text[at].isBlank { at += 1 }
+    }
+    switch Lexicon.english[words == 1 ? last : phrase.value].name {
+    case .country, .region, .city, .largeCity: return true
+    default: return false
+    }
   }
 
   /// “The Hague”, “The Valley”: an article and one word more.

@@ -21,6 +21,14 @@ struct DatelineTests {
       ("THE HAGUE, May 4 - A bridge opened.", "THE HAGUE", nil, "THE HAGUE, May 4 -"),
       ("BEIRUT/THE HAGUE (Reuters) - A bridge opened.", "BEIRUT/THE HAGUE", "Reuters", "BEIRUT/THE HAGUE (Reuters) -"),
       ("TVER, May 8. /TASS/. A bridge opened.", "TVER", "TASS", "TVER, May 8. /TASS/."),
+      ("Kuwait - (KUNA) -- A bridge opened.", "Kuwait", "KUNA", "Kuwait - (KUNA) --"),
+      ("ABUJA, Nigeria (AP) _ A bridge opened.", "ABUJA, Nigeria", "AP", "ABUJA, Nigeria (AP) _"),
+      ("Damascus, SANA_ A bridge opened.", "Damascus", "SANA", "Damascus, SANA_"),
+      ("BAGHDAD / NINA / A bridge opened.", "BAGHDAD", "NINA", "BAGHDAD / NINA /"),
+      ("MUMBAI: A bridge opened.", "MUMBAI", nil, "MUMBAI:"),
+      ("New Delhi: A bridge opened.", "New Delhi", nil, "New Delhi:"),
+      ("LUND, May 4: A bridge opened.", "LUND", nil, "LUND, May 4:"),
+      ("LUND (AP): A bridge opened.", "LUND", "AP", "LUND (AP):"),
       ("(Reuters) - A bridge opened.", nil, "Reuters", "(Reuters) -"),
       ("Sao Paulo, Brazil - A bridge opened.", "Sao Paulo, Brazil", nil, "Sao Paulo, Brazil -"),
       ("LONDON, Monday (AP) — A bridge opened.", "LONDON", "AP", "LONDON, Monday (AP) —"),
@@ -44,7 +52,12 @@ struct DatelineTests {
     arguments: [
       "The bridge — a new one — opened.", "Yesterday — of all days — it rained.", "A bridge opened (again) - at last.",
       "“Moscow” — he said.", "The mayor of Holmsund, Ada Corr – a lawyer – spoke.", "It rained. MOSCOW — no.", "x", "",
-      "On Monday, the mayor – who is new – spoke.", "The Council — It met.", "(Photo) — A bridge opened.",
+      "On Monday, the mayor – who is new – spoke.", "The Council — It met.", "LUND: A bridge opened.",
+      "Editor’s Note, May 4, 2017: A bridge opened.",
+      "Warning: It rained.", "Corr (Labour): A bridge opened.",
+      "Corr, NATO: A bridge opened.", "MUMBAI: a bridge opened.", "The boat_ It sailed.",
+      "Red and/or blue / It rained.",
+      "(Photo) — A bridge opened.",
     ])
   func noDateline(text: String) {
     let bytes = Array(text.utf8)

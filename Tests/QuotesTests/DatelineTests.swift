@@ -20,6 +20,7 @@ struct DatelineTests {
     arguments: [
       ("HOLM, Monday (Reporting Corr) — Ada Lund said that it snowed.", ["indirect | Ada Lund | said | it snowed"]),
       ("Adding – “We sail,” Corr said.", ["direct | Corr | said | We sail,"]),
+      ("MUMBAI: It snowed in Holm, Lund said.", ["indirect | Lund | said | It snowed in Holm"]),
       ("HOLM (Saying Corr) – It snowed in Holm, Lund said.", ["indirect | Lund | said | It snowed in Holm"]),
     ])
   func behind(text: String, expected: [String]) throws { #expect(lines(try quoted(text)) == expected) }

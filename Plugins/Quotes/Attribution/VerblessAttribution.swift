@@ -45,7 +45,7 @@ extension AttributionReader {
   mutating func readColonLine(_ state: inout State) {
     let reporterSentence = passage.reporterSentences[state.reporterSentence]
     guard reporterSentence.isHeading || state.reporterSentence == 0 else { return }
-    let start = reporterSentence.tokens.lowerBound
+    let start = state.tokens.lowerBound
     var at = start
     while at < reporterSentence.tokens.upperBound, at - start < 6, words[at].traits.contains(.capital),
       !words[at].isQuoted
