@@ -29,7 +29,7 @@ help:
 	@echo 'make lint            check the format of the sources, the graph of modules, the stages for raw ranges'
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make lists            compile the word lists of the folder lists'
-	@echo 'make docs            write docs/stages and docs/conditions.md from what the program declares'
+	@echo 'make docs            write docs/reference from what the program declares'
 	@echo 'make linecaster-train  the program that fits models; not part of make install'
 	@echo 'make model DATA=dir  make the models again from annotated articles (docs/models)'
 	@echo 'make install         into PREFIX ($(PREFIX))'

@@ -24,6 +24,7 @@ struct Linecaster: ParsableCommand {
       """,
     version: version,
     subcommands: [
+      InitCommand.self,
       RunCommand.self,
       ReloadCommand.self,
       PutCommand.self,

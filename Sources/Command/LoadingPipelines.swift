@@ -16,7 +16,9 @@ func loadPipelines(_ paths: [String], root: Path? = nil, context: StageContext? 
   var loaded = Pipeline.load(paths: paths, registry: StageRegistry.present, context: context)
   if let root { try orExit { try loaded.addPlaceDiagnostics(root) } }
   let renderer = DiagnosticRenderer(loaded.files, colours: StandardError.isTerminal)
-  for diagnostic in loaded.diagnostics { StandardError.write(renderer.render(diagnostic)) }
+  for diagnostic in loaded.diagnostics where diagnostic.severity != .note {
+    StandardError.write(renderer.render(diagnostic))
+  }
   if loaded.hasErrors { throw ExitCode.badConfiguration }
   return loaded.pipelines
 }

@@ -68,7 +68,7 @@ import Testing
 
   @Test func keysThatAPipelineLeavesOutAreInNeitherRecordNorSchema() throws {
     let folder = try Folder()
-    let pipeline = try folder.write("p.yaml", "name: p\noutbox: {keys: [title, text]}\nstages: [segment]\n")
+    let pipeline = try folder.write("p.yaml", "name: p\noutbox: {keys: [title, text, paragraphs]}\nstages: [segment]\n")
     let outcome = try BuiltCommand.run("pipe", pipeline, input: Array(#"{"text":"Rain fell.","title":"Rain"}"#.utf8))
     #expect(outcome.code == 0 && outcome.errors == "")
     let schema = try JSONValue(parsing: Array(BuiltCommand.run("schema", "record", "--pipeline", pipeline).output.utf8))
@@ -77,7 +77,7 @@ import Testing
       Issue.record("\(outcome.output)")
       return
     }
-    #expect(members.map(\.key) == properties.map(\.key) && members.count == 9)
+    #expect(members.map(\.key) == properties.map(\.key) && members.count == 10)
     #expect(record["title"]?.string == "Rain" && record["sentences"] == nil)
     let wrong = try folder.write("w.yaml", "name: p\noutbox: {keys: [titel]}\nstages: [segment]\n")
     #expect(try BuiltCommand.run("check", wrong).output.contains("did you mean ‘title’?"))
@@ -85,16 +85,22 @@ import Testing
 
   @Test(arguments: ["clean", "segment", "entities", "quotes", "dedupe"])
   func thePagesInDocsAreFresh(stage: String) throws {
-    let page = BuiltCommand.checkout.appendingPathComponent("docs/stages/\(stage).md")
+    let page = BuiltCommand.checkout.appendingPathComponent("docs/reference/stages/\(stage).md")
     let written = String(decoding: try Data(contentsOf: page), as: UTF8.self)
     #expect(try BuiltCommand.run("list", stage, "--format", "markdown").output == written, "run make docs")
   }
 
-  @Test func thePageOfConditionsIsFresh() throws {
-    let page = BuiltCommand.checkout.appendingPathComponent("docs/conditions.md")
-    let written = String(decoding: try Data(contentsOf: page), as: UTF8.self)
-    #expect(try BuiltCommand.run("list", "conditions", "--format", "markdown").output == written, "run make docs")
+  @Test(arguments: ["conditions", "pipeline", "commands"]) func theOtherPagesAreFresh(page: String) throws {
+    let path = BuiltCommand.checkout.appendingPathComponent("docs/reference/\(page).md")
+    let written = String(decoding: try Data(contentsOf: path), as: UTF8.self)
+    let now = try BuiltCommand.run("list", page, "--format", "markdown").output
+    #expect(now == written, "run make docs")
+  }
+
+  @Test func pagesAreReadInATerminalToo() throws {
     #expect(try BuiltCommand.run("list", "conditions").output.contains("duplicates.status  word"))
+    #expect(try BuiltCommand.run("list", "pipeline").output.contains("inbox: settle"))
+    #expect(try BuiltCommand.run("list", "commands").output.contains("linecaster spool check"))
   }
 
   @Test func everyStageHasAPage() throws {

@@ -31,7 +31,7 @@ enum SeedArticles {
 
   static func load() -> [[UInt8]] {
     let samples = Files.list("samples").map { Files.read($0) }
-    let examples = Files.list("docs/stages").flatMap { fences(of: Files.read($0)) }
+    let examples = Files.list("docs/reference/stages").flatMap { fences(of: Files.read($0)) }
     let all = (samples + examples).filter { String(validating: $0, as: UTF8.self) != nil && $0.count > 20 }
     guard all.count > 20 else {
       print("mutations: there are no samples and docs here: run it from the root of the checkout")

@@ -51,10 +51,10 @@ import Testing
   }
 
   @Test func keysOfRecordsCanBeChosen() throws {
-    let chosen = load(["name: a\nstages: [cut, seen]\noutbox: {keys: [text, title]}"])
+    let chosen = load(["name: a\nstages: [cut, seen]\noutbox: {keys: [text, title, sentences]}"])
     #expect(chosen.diagnostics == [])
     let pipeline = try #require(chosen.pipelines.first)
-    #expect(pipeline.recordForm.keys.map(\.rawValue).suffix(3) == ["revision_of", "title", "text"])
+    #expect(pipeline.recordForm.keys.map(\.rawValue).suffix(3) == ["title", "text", "sentences"])
     #expect(try #require(load(["name: a\nstages: [cut]"]).pipelines.first).recordForm.keys == RecordKey.allCases)
     #expect(
       problems("name: a\nstages: [cut]\noutbox: {keys: [text, quots]}").first?.hasSuffix("did you mean ‘quotes’?")
@@ -63,14 +63,14 @@ import Testing
 
   /// A pipeline with a warning is one all the same.
   @Test func whatIsHardlyMeantIsWarnedOf() {
-    let loaded = load(["name: a\nstages: [cut, seen]\noutbox: {keys: [title]}"])
+    let loaded = load(["name: a\nstages: [cut, seen]\noutbox: {keys: [title, sentences]}"])
     #expect(loaded.pipelines.count == 1 && !loaded.hasErrors)
     #expect(loaded.diagnostics.map(\.severity) == [.warning])
     #expect(
       loaded.diagnostics.map(\.message) == [
         "without ‘text’ the outbox cannot teach ‘seen’ again what it knew, should its index be lost: add it"
       ])
-    #expect(load(["name: a\nstages: [cut]\noutbox: {keys: [title]}"]).diagnostics == [])
+    #expect(load(["name: a\nstages: [cut]\noutbox: {keys: [sentences]}"]).diagnostics == [])
   }
 
   @Test func defaultsAreThoseOfTheDesign() throws {
@@ -266,5 +266,26 @@ import Testing
     let loaded = load(["name: a\nstages: [ctu]", "name: b\nstages: [cut]\ninbox: {path: b}"])
     #expect(loaded.hasErrors)
     #expect(loaded.pipelines.map(\.name) == ["b"])
+  }
+
+  @Test func whatIsHardlyMeantIsAWarning() throws {
+    func said(_ text: String) -> [String] {
+      load([text]).diagnostics.map { "\($0.severity) \($0.start.line):\($0.start.column) \($0.message)" }
+    }
+    let patterns = said("name: a\ninbox: {accept: ['*.pdf', '*.txt', 'a*', '*.htm?', '*.[ch]']}\nstages: [cut]")
+    #expect(patterns.count == 1)
+    #expect(
+      patterns.first?.hasPrefix("warning 2:18 no file that fits ‘*.pdf’ can be read: what is read is .txt, .html")
+        == true)
+    let unread =
+      "nobody reads what ‘names’ finds, and ‘keys’ of ‘outbox’ leaves it out of the records: remove one of the two"
+    let keys = "name: a\noutbox: {keys: [text]}\nstages: [cut, names]"
+    #expect(said(keys) == ["warning 3:15 \(unread)"])
+    #expect(said(keys + "\ndiscard: [{when: entities.count < 1, reason: no names}]") == [])
+    #expect(said("name: a\noutbox: {keys: [text, entities]}\nstages: [cut, names]") == [])
+    #expect(
+      said("name: a\noutbox: {path: outbox}\nstages: [cut]") == [
+        "note 2:10 ‘path’ is so without being written: it can go"
+      ])
   }
 }

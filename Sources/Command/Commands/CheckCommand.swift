@@ -29,6 +29,9 @@ struct CheckCommand: ParsableCommand {
       --digests before and after a change, you see which stages it touches. With --format json an object is printed then: \
       diagnostics (the array), and pipelines with file, name, digest and stages (stage, digest).
 
+      Warnings do not change the exit code: a pattern of ‘accept’ that no readable file fits, a stage whose findings nobody \
+      reads and no record has.
+
       EXAMPLES
         linecaster check pipelines/news.yaml
         linecaster check pipelines/ --root /var/lib/linecaster
@@ -45,12 +48,16 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The spool that they are to run on.", completion: .directory)
   var root: String?
 
+  @Flag(help: "Tell of options, too, that are written as they are by default.")
+  var notes = false
+
   @Flag(help: "Print the digest of each pipeline, and of each of its stages, too.")
   var digests = false
 
   func run() throws {
     var loaded = Pipeline.load(paths: pipelines, registry: StageRegistry.present, context: .installed)
     try orExit { try loaded.addPlaceDiagnostics(Path(root ?? SpoolOptions.defaultRoot).absolute) }
+    if !notes { loaded.diagnostics.removeAll { $0.severity == .note } }
     switch format {
     case .json:
       let diagnostics = JSONValue.array(loaded.diagnostics.map(\.json))

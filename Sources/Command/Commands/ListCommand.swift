@@ -10,19 +10,20 @@ struct ListCommand: ParsableCommand {
     commandName: "list",
     abstract: "List the stages, or tell all about one.",
     discussion: """
-      linecaster list conditions names the fields that conditions can ask for.
+      linecaster list conditions names the fields that conditions can ask for, linecaster list pipeline the keys of a pipeline’s \
+      file, linecaster list commands all commands.
 
       EXAMPLES
         linecaster list
         linecaster list quotes
         linecaster list conditions
-        linecaster list quotes --format markdown > docs/stages/quotes.md
+        linecaster list quotes --format markdown > docs/reference/stages/quotes.md
       """)
 
   /// What is listed beside stages.
-  private static let conditions = "conditions"
+  private static let pages = ["conditions", "pipeline", "commands"]
 
-  @Argument(help: "The stage.", completion: .list(StageRegistry.present.names + [conditions]))
+  @Argument(help: "The stage.", completion: .list(StageRegistry.present.names + pages))
   var stage: String?
 
   @Option(help: "How to print it.")
@@ -37,13 +38,17 @@ struct ListCommand: ParsableCommand {
       }
       return
     }
-    if stage == Self.conditions {
+    switch stage {
+    case "conditions":
       let page = ConditionPage(registry)
       return StandardOutput.write(format == .text ? page.text : page.markdown)
+    case "pipeline": return StandardOutput.write(format == .text ? PipelinePage.text : PipelinePage.markdown)
+    case "commands": return StandardOutput.write(format == .text ? CommandPage.text : CommandPage.markdown)
+    default: break
     }
     guard let found = registry[stage] else {
       let hint =
-        nearest(to: stage, among: registry.names + [Self.conditions]).map { "; did you mean ‘\($0)’?" }
+        nearest(to: stage, among: registry.names + Self.pages).map { "; did you mean ‘\($0)’?" }
         ?? ": the stages are \(registry.names.joined(separator: ", "))"
       throw ValidationError("unknown stage ‘\(stage)’\(hint)")
     }

@@ -9,7 +9,7 @@ public enum PipelineSchema {
       "title": .string("Linecaster pipeline"),
       "type": .string("object"),
       "required": .array([.string("name"), .string("stages")]),
-      "additionalProperties": .bool(false),
+      "additionalProperties": .bool(false), "patternProperties": .object(["^x-": .object([])]),
       "properties": .object(
         properties(TopSettings.table.specs) + [
           member("inbox", mapping(InboxSettings.table.specs, help: "Where articles come from.")),
@@ -100,14 +100,19 @@ public enum PipelineSchema {
       "description": .string("The keys of the record that matter; lists are compared whole."),
       "type": .string("object"),
     ])
-    return .object([
-      "description": .string("Articles and what their records must hold; ‘linecaster test’ runs them."),
+    let list = JSONValue.object([
       "type": .string("array"),
       "items": .object([
         "type": .string("object"), "additionalProperties": .bool(false),
         "required": .array([.string("name"), .string("input"), .string("expect")]),
         "properties": .object(properties(TestSettings.table.specs) + [member("expect", expect)]),
       ]),
+    ])
+    let file = JSONValue.object(["type": .string("string"), "pattern": .string(#"\.tests\.ya?ml$"#)])
+    return .object([
+      "description": .string(
+        "Articles and what their records must hold, or the path of a file with them; ‘linecaster test’ runs them."),
+      "oneOf": .array([list, file]),
     ])
   }
 }
@@ -120,10 +125,25 @@ extension PipelineSchema {
       default: false
       }
     var members = [member("description", .string(spec.help + (isBounded ? " A \(spec.type.description)." : "")))]
-    if case .object(let constraints) = constraints(spec.type) { members += constraints }
+    let constraints = constraints(spec.type)
+    if takesText(spec.type), case .object(let constraints) = constraints {
+      members += constraints
+    } else {
+      members.append(member("anyOf", .array([constraints, variable])))
+    }
     if let value = spec.default { members.append(member("default", json(value, as: spec.type))) }
     return .object(members)
   }
+
+  private static func takesText(_ type: OptionType) -> Bool {
+    switch type {
+    case .text, .condition: true
+    default: type.element != nil
+    }
+  }
+
+  /// A value that the environment fills in.
+  private static let variable = JSONValue.object(["type": .string("string"), "pattern": .string(#"\$\{"#)])
 
   private static func constraints(_ type: OptionType) -> JSONValue {
     switch type {

@@ -151,7 +151,7 @@ extension StagePage {
   }
 
   /// A value as it would be written in a pipeline.
-  private static func yaml(_ value: OptionValue, as type: OptionType) -> String {
+  static func yaml(_ value: OptionValue, as type: OptionType) -> String {
     switch (value, type) {
     case (.integer(let value), .duration): OptionType.describe(milliseconds: value)
     case (.integer(let value), .size): OptionType.describe(bytes: value)

@@ -76,6 +76,7 @@ struct PipelineReader {
     if let chain, let keys = outbox.nodes["keys"] { checkKeys(draft.outbox.keys, keys, chain, &reader) }
     let tests = TestReader().read(top.nodes["tests"], of: draft.file, into: &reader)
     guard let chain else { return nil }
+    checkUnread(chain, top.nodes["stages"], draft.outbox.keys, routing, &reader)
     var pipeline = Pipeline(
       name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done, failed: failed,
       deadline: .milliseconds(top.values.deadlineMilliseconds), chain: chain,
@@ -138,8 +139,42 @@ extension PipelineReader {
     }
   }
 
+  /// A stage whose layers nobody reads and no record has.
+  private func checkUnread(
+    _ chain: Chain, _ node: Node?, _ keys: [RecordKey], _ routing: Routing, _ reader: inout SettingsReader
+  ) {
+    guard !keys.isEmpty, let items = node?.sequence, items.count == chain.links.count else { return }
+    let conditions =
+      chain.links.compactMap(\.rules.when) + routing.discards.map(\.when) + routing.routes.map(\.when)
+    for (index, link) in chain.links.enumerated() where !link.kind.provides.contains(.body) {
+      let layers = link.kind.provides
+      let isRecorded = layers.contains { layer in
+        RecordKey(rawValue: layer.key).map(keys.contains) ?? keys.contains(.layers)
+      }
+      let isNeeded = chain.links[(index + 1)...].contains { $0.kind.requires.contains(where: layers.contains) }
+      let isAsked = conditions.contains { condition in
+        condition.tests.contains {
+          if case .layer(let layer) = $0.field.standing { layers.contains(layer) } else { false }
+        }
+      }
+      if isRecorded || isNeeded || isAsked || link.kind.memory != nil { continue }
+      reader.warn(
+        items[index],
+        "nobody reads what ‘\(link.kind.name)’ finds, and ‘keys’ of ‘outbox’ leaves it out of the records: remove one of the two"
+      )
+    }
+  }
+
   private func checkPatterns(_ node: Node?, _ reader: inout SettingsReader) {
     guard let node, let patterns = node.sequence else { return }
+    for pattern in patterns {
+      guard let text = pattern.scalar?.text, !text.contains("/"), let dot = text.lastIndex(of: "."),
+        !text[dot...].contains(where: { "*?[".contains($0) })
+      else { continue }
+      // A name that fits it, as far as its ending goes.
+      if (try? InputKind(fileName: Array("x\(text[dot...])".utf8))) != nil || text[dot...] == ".gz" { continue }
+      reader.warn(pattern, "no file that fits ‘\(text)’ can be read: what is read is \(InputKind.listed("and"))")
+    }
     if patterns.isEmpty { reader.report(node, "no file would be accepted: name at least one pattern, as in \"*.txt\"") }
     for pattern in patterns where pattern.scalar?.text.contains("/") == true {
       reader.report(pattern, "patterns are of file names, without directories: remove what stands before the last ‘/’")

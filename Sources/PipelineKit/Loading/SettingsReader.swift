@@ -41,6 +41,9 @@ struct SettingsReader {
 
   mutating func report(_ node: Node, _ message: String) { report(node.start, node.end, message) }
 
+  /// Of what is right and says nothing.
+  private mutating func note(_ node: Node, _ message: String) { report(node.start, node.end, message, .note) }
+
   /// Of what can stand and is hardly meant.
   mutating func warn(_ node: Node, _ message: String) { report(node.start, node.end, message, .warning) }
 
@@ -76,7 +79,10 @@ struct SettingsReader {
       let name = pair.key.scalar?.text ?? ""
       if let spec = specs.first(where: { $0.name == name }) {
         read.nodes[name] = pair.value
-        if let value = value(pair.value, of: spec) { read.values[name] = value }
+        if let value = value(pair.value, of: spec) {
+          read.values[name] = value
+          if value == spec.default { note(pair.key, "‘\(name)’ is so without being written: it can go") }
+        }
       } else if sections.contains(name) {
         read.nodes[name] = pair.value
       } else if owner == nil, name.hasPrefix("x-") {

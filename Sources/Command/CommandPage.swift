@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// All commands, for the terminal and as a page of the documentation, written from what they declare.
+enum CommandPage {
+  /// With the words that call it.
+  private static var commands: [(words: String, command: any ParsableCommand.Type)] {
+    func all(_ command: any ParsableCommand.Type, _ words: String) -> [(String, any ParsableCommand.Type)] {
+      command.configuration.subcommands.flatMap { sub -> [(String, any ParsableCommand.Type)] in
+        let name = "\(words) \(sub._commandName)"
+        return sub.configuration.subcommands.isEmpty ? [(name, sub)] : all(sub, name)
+      }
+    }
+    return all(Linecaster.self, Linecaster._commandName)
+  }
+
+  static var text: String {
+    let width = (commands.map(\.words.count).max() ?? 0) + 2
+    return commands.map { words, command in
+      words + String(repeating: " ", count: width - words.count) + command.configuration.abstract + "\n"
+    }.joined()
+  }
+
+  static var markdown: String {
+    "# The command line\n\nWhat `linecaster help COMMAND` says.\n"
+      + commands.map { words, command in
+        "\n## \(words)\n\n```\n\(Linecaster.helpMessage(for: command, columns: 100))```\n"
+      }.joined()
+  }
+}
