@@ -22,7 +22,7 @@ struct TestReport {
     var lines = ["\(verdict.isGood ? paint("ok    ", 32) : paint("FAIL  ", 31))\(pipeline.name): \(test.name)"]
     if !verdict.isGood {
       lines.append("      \(test.file):\(test.expect.start.position.line)")
-      for line in verdict.differences.flatMap(\.lines) + verdict.others + verdict.remarks {
+      for line in verdict.notes + verdict.differences.flatMap(\.lines) + verdict.others + verdict.remarks {
         let shown = visible(line.unicodeScalars)
         lines.append(
           "      " + (line.hasPrefix("- ") ? paint(shown, 31) : line.hasPrefix("+ ") ? paint(shown, 32) : shown))

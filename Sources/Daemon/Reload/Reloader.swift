@@ -120,7 +120,9 @@ public final class Reloader: Sendable {
     do throws(DiskError) { loaded = try source.load() } catch { throw RestartProblem(message: "\(error)") }
     let renderer = DiagnosticRenderer(loaded.files, colours: false)
     if loaded.hasErrors { throw RestartProblem(message: loaded.diagnostics.map(renderer.render).joined()) }
-    for diagnostic in loaded.diagnostics where diagnostic.severity == .warning { log.warning("\(renderer.render(diagnostic))") }
+    for diagnostic in loaded.diagnostics where diagnostic.severity == .warning {
+      log.warning("\(renderer.render(diagnostic))")
+    }
     if loaded.pipelines.isEmpty {
       throw RestartProblem(message: "there is no pipeline in \(source.paths.joined(separator: ", "))")
     }

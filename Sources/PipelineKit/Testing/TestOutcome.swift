@@ -29,7 +29,7 @@ extension PipelineTest {
       }
     }
     if verdict.isGood { return verdict }
-    if let reason = outcome.discarded { verdict.others.insert("the article was discarded: \(reason)", at: 0) }
+    verdict.discarded = outcome.discarded
     verdict.remarks = outcome.remarks
     return verdict
   }
@@ -40,14 +40,15 @@ public struct TestVerdict: Sendable {
   public var differences: [Difference]
   /// What else is wrong.
   public var others: [String]
+  /// Why the article was discarded, where the test does not pass.
+  public var discarded: String?
   public var remarks: [String] = []
 
   public var isGood: Bool { differences.isEmpty && others.isEmpty }
 
   /// Each in one line.
-  public var messages: [String] {
-    let isDiscarded = others.first?.hasPrefix("the article was discarded") == true
-    return (isDiscarded ? [others[0]] : []) + differences.map(\.message) + others.dropFirst(isDiscarded ? 1 : 0)
-      + remarks
-  }
+  public var messages: [String] { notes + differences.map(\.message) + others + remarks }
+
+  /// What a reader must know of all the rest.
+  public var notes: [String] { discarded.map { ["the article was discarded: \($0)"] } ?? [] }
 }
