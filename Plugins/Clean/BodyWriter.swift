@@ -96,6 +96,11 @@ struct BodyWriter {
         at += 1
         continue
       }
+      // Most spaces stand alone between words, and stay as they are.
+      if byte == 0x20, start < at, at + 1 < span.end, bytes[at + 1] > 0x20, bytes[at + 1] < 0xC2 {
+        at += 1
+        continue
+      }
       let length = byte == 0x20 ? 1 : foldable(bytes, at)
       if length == 0 {
         at += UTF8Scalar.length(first: byte)

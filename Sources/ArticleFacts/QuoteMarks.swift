@@ -48,16 +48,11 @@ public struct QuoteMarks {
     open.removeAll(keepingCapacity: true)
     let first = quotations.count
     var at = paragraph.start
-    while at < paragraph.end {
+    while true {
+      at = Self.nextCandidate(text, from: at, to: paragraph.end)
+      if at >= paragraph.end { break }
       let byte = text[at]
-      // Most bytes are small letters.
-      if byte &- 0x61 < 26 {
-        at += 1
-        continue
-      }
-      guard byte == 0x22 || byte == 0x27 || byte == 0x60 || byte == 0xE2 || byte == 0xC2,
-        let mark = mark(at: at, in: paragraph, text)
-      else {
+      guard byte < 0x80 || byte == 0xE2 || byte == 0xC2, let mark = mark(at: at, in: paragraph, text) else {
         at += 1
         continue
       }
@@ -66,6 +61,24 @@ public struct QuoteMarks {
       at = mark.span.end
     }
     closeParagraph(paragraph, from: first, in: text)
+  }
+
+  /// The next byte that is a mark of ASCII, or beyond ASCII. Eight bytes at a time, as in `firstOffset(of:in:)`.
+  private static func nextCandidate(_ text: Span<UInt8>, from start: Int, to end: Int) -> Int {
+    precondition(start >= 0 && end <= text.count)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var at = start
+    while at + 8 <= end {
+      // `at + 8` is inside the span.
+      let eight = UInt64(littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+      let (double, single, grave) = (eight ^ ones &* 0x22, eight ^ ones &* 0x27, eight ^ ones &* 0x60)
+      let marks = (double &- ones) & ~double | (single &- ones) & ~single | (grave &- ones) & ~grave
+      let found = (eight | marks) & (ones &* 0x80)
+      if found != 0 { return at + found.trailingZeroBitCount / 8 }
+      at += 8
+    }
+    while at < end, text[at] < 0x80, text[at] != 0x22, text[at] != 0x27, text[at] != 0x60 { at += 1 }
+    return at
   }
 
   private mutating func take(_ mark: Mark, in paragraph: ByteSpan, _ text: Span<UInt8>) {

@@ -36,6 +36,18 @@ struct QuoteMarksTests {
     ])
   func pair(text: String, expected: [String]) throws { #expect(try quotedSpans(text) == expected) }
 
+  /// Other bytes are passed eight at a time: a mark is seen wherever it stands among them.
+  @Test(arguments: [("“", "”"), ("‘", "’"), ("\"", "\""), ("'", "'"), ("``", "''"), ("«", "»")])
+  func areSeenAnywhere(opener: String, closer: String) throws {
+    for before in 0..<10 {
+      for inside in 1..<20 {
+        let words = String(repeating: "w", count: inside)
+        let text = String(repeating: " ", count: before) + opener + words + closer + " w"
+        #expect(try quotedSpans(text) == [words])
+      }
+    }
+  }
+
   @Test(
     arguments: [
       ("the sailors’ boats and the crews' nets", []),
