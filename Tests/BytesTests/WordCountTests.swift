@@ -17,6 +17,9 @@ import Testing
         Bool.random(using: &random) ? 0x20 : UInt8.random(in: 0...255, using: &random)
       }
       #expect(bytes.span.wordCount == bytes.split { $0 <= 0x20 }.count, "\(bytes), seed \(seed)")
+      let (words, most) = (bytes.span.wordCount, Int.random(in: 0...12, using: &random))
+      let counted = bytes.span.wordCount(upTo: most)
+      #expect(counted > most ? words > most : counted == words, "\(bytes), up to \(most), seed \(seed)")
     }
   }
 }

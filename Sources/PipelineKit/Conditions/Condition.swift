@@ -50,7 +50,7 @@ extension Condition.Node {
   func holds(of article: Article, _ status: Duplicates.Status?) -> Bool {
     switch self {
     case .test(let test):
-      test.field.contains(article, status) { test.wanted.fits($0) } != test.isNegated
+      test.field.contains(article, status, test.wanted.mostThatMatters) { test.wanted.fits($0) } != test.isNegated
     case .not(let node): !node.holds(of: article, status)
     case .all(let nodes): nodes.allSatisfy { $0.holds(of: article, status) }
     case .any(let nodes): nodes.contains { $0.holds(of: article, status) }
@@ -67,6 +67,15 @@ extension Condition.Node {
 }
 
 extension Condition.Test.Wanted {
+  /// All numbers beyond it are the same to the test.
+  var mostThatMatters: Int {
+    switch self {
+    case .number(_, let limit): limit
+    case .numbers(let numbers): numbers.max() ?? 0
+    default: .max
+    }
+  }
+
   func fits(_ atom: ConditionField.Atom) -> Bool {
     switch (self, atom) {
     case (.anything, _): true

@@ -45,8 +45,8 @@ public struct ConditionField: Sendable {
   /// A sentence.
   public let help: String
   /// Whether one of the values that the article has passes a test; `false` where it has none. The status is the one
-  /// that is supposed.
-  let contains: @Sendable (Article, Duplicates.Status?, (Atom) -> Bool) -> Bool
+  /// that is supposed; a number need not be told apart from others beyond `most`.
+  let contains: @Sendable (_ article: Article, Duplicates.Status?, _ most: Int, (Atom) -> Bool) -> Bool
 
   static func named(_ name: String) -> ConditionField? { byName[name] }
 
@@ -74,52 +74,55 @@ extension ConditionField {
     .texts("byline", .body, "The authors.") { $0.metadata.byline.contains(where: $1) },
     .text("dateline.place", .body, "The place of the dateline.") { $0.metadata.dateline?.place },
     .text("dateline.agency", .body, "The agency of the dateline.") { $0.metadata.dateline?.agency },
-    .init("published", .day, .body, "The day of publication.") { article, _, test in
+    .init("published", .day, .body, "The day of publication.") { article, _, _, test in
       article.metadata.published.map { test(.text($0)) } ?? false
     },
     .init(
       "language", .language, .input(settledBy: [.body, .sentences]),
       "The language, without its region: an article in en-GB is in en."
-    ) { article, _, test in
+    ) { article, _, _, test in
       guard let tag = article.metadata.language else { return false }
       // Two or three small letters are a code as they are.
-      return test(.text(tag.allSatisfy(\.isLower) ? tag : LanguageTag.language(of: tag)))
+      for byte in tag where !byte.isLower { return test(.text(LanguageTag.language(of: tag))) }
+      return test(.text(tag))
     },
     .texts("tags", .body, "The page’s own tags, and its folders’ names where the inbox makes tags of them.") {
       $0.metadata.tags.contains(where: $1) || $0.addedTags.contains(where: $1)
     },
     .text("text", .body, "The body.") { $0.text },
-    .number("words", .body, "Words of the body: what white space parts.") { $0.text.span.wordCount },
+    .init("words", .number, .body, "Words of the body: what white space parts.") { article, _, most, test in
+      test(.number(article.text.span.wordCount(upTo: most)))
+    },
     .number("paragraphs.count", .layer(.paragraphs), "Paragraphs.") { $0.paragraphs?.count },
     .number("sentences.count", .layer(.sentences), "Sentences.") { $0.segmentation?.sentences.count },
     .number("entities.count", .layer(.entities), "People, places, organisations and values.") { $0.entities?.count },
     .choice(
       "entities.type", kinds.map(\.rawValue), isList: true, .layer(.entities), "What they are."
     ) { article, test in
-      article.entities?.contains { kinds.firstIndex(of: $0.kind).map(test) ?? false } ?? false
+      any(article.entities) { kinds.firstIndex(of: $0[$1].kind).map(test) ?? false }
     },
     .texts("entities.name", .layer(.entities), "The fullest forms of their names.") { article, test in
-      article.entities?.contains { test($0.name) } ?? false
+      any(article.entities) { test($0[$1].name) }
     },
     .texts("entities.link", .layer(.entities), "Their ids in your own list of names.") { article, test in
-      article.entities?.contains { $0.link.map(test) ?? false } ?? false
+      any(article.entities) { $0[$1].link.map(test) ?? false }
     },
     .number("quotes.count", .layer(.quotes), "Quotations.") { $0.quotes?.count },
     .choice(
       "quotes.kind", quoteKinds.map(\.rawValue), isList: true, .layer(.quotes), "How they quote."
     ) { article, test in
-      article.quotes?.contains { quoteKinds.firstIndex(of: $0.kind).map(test) ?? false } ?? false
+      any(article.quotes) { quoteKinds.firstIndex(of: $0[$1].kind).map(test) ?? false }
     },
     .texts("quotes.speaker", .layer(.quotes), "Names of the speakers, as far as they are known.") { article, test in
-      guard let quotes = article.quotes, let entities = article.entities else { return false }
-      return quotes.contains { quote in
-        guard let entity = quote.speaker?.entity, entities.indices.contains(entity) else { return false }
+      guard let entities = article.entities else { return false }
+      return any(article.quotes) { quotes, at in
+        guard let entity = quotes[at].speaker?.entity, entities.indices.contains(entity) else { return false }
         return test(entities[entity].name)
       }
     },
     .init(
       "duplicates.status", .choice(statuses.map(\.rawValue)), .decision, "What of earlier articles it repeats."
-    ) { _, status, test in
+    ) { _, status, _, test in
       status.flatMap(statuses.firstIndex).map { test(.choice($0)) } ?? false
     },
     .number("errors.count", .chain, "What went wrong without costing the article.") { $0.errors.count },
@@ -130,6 +133,13 @@ extension ConditionField {
       article.errors.contains { test(Array($0.class.utf8)) }
     },
   ]
+
+  /// Whether something holds of one of the elements, by its place: an element itself would be copied with all that it holds.
+  private static func any<Element>(_ elements: [Element]?, _ holds: ([Element], Int) -> Bool) -> Bool {
+    guard let elements else { return false }
+    for at in elements.indices where holds(elements, at) { return true }
+    return false
+  }
 
   private static let formats = InputFormat.sourceNames
   private static let kinds = Entity.Kind.allCases
@@ -178,7 +188,7 @@ extension ConditionField.Standing {
 extension ConditionField {
   fileprivate init(
     _ name: String, _ kind: Kind, isList: Bool = false, _ standing: Standing, _ help: String,
-    contains: @escaping @Sendable (Article, Duplicates.Status?, (Atom) -> Bool) -> Bool
+    contains: @escaping @Sendable (Article, Duplicates.Status?, Int, (Atom) -> Bool) -> Bool
   ) {
     self.init(name: name, kind: kind, isList: isList, standing: standing, help: help, contains: contains)
   }
@@ -186,27 +196,27 @@ extension ConditionField {
   fileprivate static func number(
     _ name: String, _ standing: Standing, _ help: String, get: @escaping @Sendable (Article) -> Int?
   ) -> Self {
-    Self(name, .number, standing, help) { article, _, test in get(article).map { test(.number($0)) } ?? false }
+    Self(name, .number, standing, help) { article, _, _, test in get(article).map { test(.number($0)) } ?? false }
   }
 
   fileprivate static func text(
     _ name: String, _ standing: Standing, _ help: String, get: @escaping @Sendable (Article) -> [UInt8]?
   ) -> Self {
-    Self(name, .text, standing, help) { article, _, test in get(article).map { test(.text($0)) } ?? false }
+    Self(name, .text, standing, help) { article, _, _, test in get(article).map { test(.text($0)) } ?? false }
   }
 
   fileprivate static func texts(
     _ name: String, _ standing: Standing, _ help: String,
     contains: @escaping @Sendable (Article, ([UInt8]) -> Bool) -> Bool
   ) -> Self {
-    Self(name, .text, isList: true, standing, help) { article, _, test in contains(article) { test(.text($0)) } }
+    Self(name, .text, isList: true, standing, help) { article, _, _, test in contains(article) { test(.text($0)) } }
   }
 
   fileprivate static func choice(
     _ name: String, _ choices: [String], isList: Bool = false, _ standing: Standing, _ help: String,
     contains: @escaping @Sendable (Article, (Int) -> Bool) -> Bool
   ) -> Self {
-    Self(name, .choice(choices), isList: isList, standing, help) { article, _, test in
+    Self(name, .choice(choices), isList: isList, standing, help) { article, _, _, test in
       contains(article) { test(.choice($0)) }
     }
   }
