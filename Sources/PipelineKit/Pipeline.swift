@@ -10,6 +10,8 @@ public struct Pipeline: Sendable {
   public var file: String
   /// What the file held when it was read.
   public var source: [UInt8] = []
+  /// What the files held that it extends.
+  public var bases: [[UInt8]] = []
   /// The variables of the environment that it has in it, as they were then.
   public var variables: [String: String] = [:]
   public var inbox: InboxSettings

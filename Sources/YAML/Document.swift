@@ -23,7 +23,8 @@ public struct Document: Sendable {
   /// In the order of the file.
   public let diagnostics: [Diagnostic]
 
-  public init(_ bytes: [UInt8], file: String, limits: Limits = Limits()) {
+  /// - Parameter number: which file its marks say that they are of.
+  public init(_ bytes: [UInt8], file: String, number: Int = 0, limits: Limits = Limits()) {
     let mark = [0xEF, 0xBB, 0xBF] as [UInt8]
     let origin = bytes.starts(with: mark) ? mark.count : 0
     let start = Diagnostic.Position(line: 1, column: 1)
@@ -38,7 +39,7 @@ public struct Document: Sendable {
       root = nil
       diagnostics = [Diagnostic(file: file, start: start, end: start, "the file is UTF-16: save it as UTF-8")]
     } else {
-      var builder = NodeBuilder(file: file, source: SourceText(bytes, from: origin), limits: limits)
+      var builder = NodeBuilder(file: file, source: SourceText(bytes, from: origin, file: number), limits: limits)
       root = builder.build(bytes[origin...])
       diagnostics = builder.diagnostics.sorted { $0.start < $1.start }
     }

@@ -6,10 +6,13 @@ public struct Mark: Sendable, Equatable {
   public var position: Diagnostic.Position
   /// Bytes from the start of the file.
   public var offset: Int
+  /// Which file, where nodes of several are put together.
+  public var file: Int
 
-  public init(position: Diagnostic.Position, offset: Int) {
+  public init(position: Diagnostic.Position, offset: Int, file: Int = 0) {
     self.position = position
     self.offset = offset
+    self.file = file
   }
 }
 

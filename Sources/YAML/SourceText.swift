@@ -13,8 +13,11 @@ struct SourceText {
   /// Where each line starts.
   private var lines: [(codePoint: Int, offset: Int)]
   private let stride = 64
+  /// For its marks.
+  private let file: Int
 
-  init(_ bytes: [UInt8], from origin: Int) {
+  init(_ bytes: [UInt8], from origin: Int, file: Int = 0) {
+    self.file = file
     self.bytes = bytes
     self.origin = origin
     lines = [(0, origin)]
@@ -37,14 +40,14 @@ struct SourceText {
     }
     let line = lastLine { $0.codePoint <= codePoint }
     return Mark(
-      position: .init(line: line + 1, column: codePoint - lines[line].codePoint + 1), offset: offset)
+      position: .init(line: line + 1, column: codePoint - lines[line].codePoint + 1), offset: offset, file: file)
   }
 
   func mark(offset: Int) -> Mark {
     let line = lastLine { $0.offset <= offset }
     let before = bytes[lines[line].offset..<min(offset, bytes.count)]
     let column = before.count { $0 & 0xC0 != 0x80 } + 1
-    return Mark(position: .init(line: line + 1, column: column), offset: offset)
+    return Mark(position: .init(line: line + 1, column: column), offset: offset, file: file)
   }
 
   /// The byte offset in the file of one that counts from after the byte order mark.

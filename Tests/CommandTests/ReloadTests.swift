@@ -159,6 +159,18 @@ import Testing
     try spool.waitForRecords(1)
   }
 
+  @Test(.timeLimit(.minutes(5))) func aSaveOfWhatIsExtendedIsASave() throws {
+    let spool = try CommandSpool()
+    try spool.folder.write("pipelines/base.yaml", Self.pipeline("base", "inbox: {path: base}\n"))
+    try spool.folder.write("pipelines/news.yaml", "extends: base.yaml\nname: news\ninbox: {path: inbox}\n")
+    _ = try spool.startDaemon("pipelines")
+    try save(spool, "pipelines/base.yaml", Self.pipeline("base", "inbox: {path: base}\n", stages: "[clean, segment]"))
+    spool.waitForMessage("news: the chain")
+    try spool.drop("a.txt")
+    try spool.waitForRecords(1)
+    #expect(try spool.records().first?["language"]?.string == "en")
+  }
+
   /// A list is no pipeline's file: nobody looks whether it is saved.
   @Test(.timeLimit(.minutes(5))) func aSignalTakesUpChangedLists() throws {
     let spool = try CommandSpool(stages: "[segment, entities: {gazetteers: [names.tsv]}]")

@@ -250,6 +250,6 @@ public final class Reloader: Sendable {
 extension Pipeline {
   /// Whether another one was read from the same file with the same content.
   fileprivate func isWritten(as other: Pipeline) -> Bool {
-    file == other.file && source == other.source && variables == other.variables
+    file == other.file && source == other.source && bases == other.bases && variables == other.variables
   }
 }

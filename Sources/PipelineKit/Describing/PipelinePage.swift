@@ -82,6 +82,9 @@ public enum PipelinePage {
       the environment that it was started with.
     - **What repeats.** `&name` names a value, `*name` repeats it, `<<: *name` takes over the keys of a mapping that are not given. Keys of
       the file that start with `x-` are for such values.
+    - **One file on top of another.** `extends: news.yaml` takes over all that the other file has and this one does not: mappings are merged key
+      by key, anything else of this file, as `stages` or `tests`, takes the place of what is there. Paths count from this file. It needs a
+      name and an inbox of its own. A daemon takes up a change of the other file where it lies among its pipelines, else on SIGHUP.
     - **Sizes** are bytes, or a whole number with `B`, `kB`, `MB`, `GB` (powers of 1000), `KiB`, `MiB` or `GiB` (of 1024). **Durations** are a whole
       number with `ms`, `s`, `m`, `h` or `d`. **Truth** is `true` or `false`, also `True` or `TRUE`, without quotes.
     - **Conditions** of `when` have [a page](conditions.md), the stages [theirs](stages/README.md).

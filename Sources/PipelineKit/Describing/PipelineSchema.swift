@@ -8,10 +8,20 @@ public enum PipelineSchema {
       "$schema": .string("https://json-schema.org/draft/2020-12/schema"),
       "title": .string("Linecaster pipeline"),
       "type": .string("object"),
-      "required": .array([.string("name"), .string("stages")]),
+      "required": .array([.string("name")]),
+      "anyOf": .array([
+        .object(["required": .array([.string("stages")])]), .object(["required": .array([.string(ExtendedFile.key)])]),
+      ]),
       "additionalProperties": .bool(false), "patternProperties": .object(["^x-": .object([])]),
       "properties": .object(
         properties(TopSettings.table.specs) + [
+          member(
+            ExtendedFile.key,
+            .object([
+              "description": .string(
+                "Another pipeline’s file that this one builds on: keys that are not given here are its."),
+              "type": .string("string"),
+            ])),
           member("inbox", mapping(InboxSettings.table.specs, help: "Where articles come from.")),
           member(
             "outbox",

@@ -53,7 +53,9 @@ extension Pipeline {
     var loaded = LoadedPipelines()
     loaded.files = files + drafts.flatMap(\.otherFiles)
     for draft in drafts {
-      loaded.diagnostics += draft.diagnostics.sorted { $0.start < $1.start }
+      loaded.diagnostics += draft.diagnostics.sorted {
+        $0.file == $1.file ? $0.start < $1.start : $0.file == draft.file
+      }
       if let pipeline = draft.pipeline { loaded.pipelines.append(pipeline) }
     }
     return loaded

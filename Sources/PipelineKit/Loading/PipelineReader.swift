@@ -14,21 +14,26 @@ struct PipelineReader {
 
   func read(_ source: SourceFile) -> PipelineDraft {
     var draft = PipelineDraft(file: source.path)
-    let document = Document(source.bytes, file: source.path)
-    guard let root = document.root else {
-      draft.diagnostics = document.diagnostics
+    let extended = ExtendedFile(source)
+    draft.otherFiles = extended.bases
+    guard let root = extended.root else {
+      draft.diagnostics = extended.diagnostics
       return draft
     }
-    var reader = SettingsReader(file: source.path, source: source.bytes)
+    var reader = SettingsReader(extended.sources)
     var variables = Variables(environment)
     // A test's input and what it expects are texts of articles.
     let filled = variables.fill(root, besides: { $0 == "tests" || $0.hasPrefix("x-") }, &reader)
     let pipeline = read(filled, &draft, &reader)
-    draft.diagnostics = (document.diagnostics + reader.diagnostics).sorted { $0.start < $1.start }
-    draft.otherFiles = reader.files
+    // The file's own first.
+    draft.diagnostics = (extended.diagnostics + reader.diagnostics).sorted {
+      $0.file == $1.file ? $0.start < $1.start : $0.file == source.path
+    }
+    draft.otherFiles += reader.files
     if !draft.diagnostics.contains(where: { $0.severity == .error }) {
       draft.pipeline = pipeline
       draft.pipeline?.source = source.bytes
+      draft.pipeline?.bases = extended.bases.map(\.bytes)
       draft.pipeline?.variables = variables.used
     }
     return draft
@@ -48,7 +53,7 @@ struct PipelineReader {
 
     let inbox = reader.read(top.nodes["inbox"], as: InboxSettings.table, owner: "inbox", prefix: "inbox")
     draft.inbox = inbox.values
-    draft.inboxNode = inbox.nodes["path"]
+    draft.inboxNode = inbox.nodes["path"].flatMap { $0.start.file == 0 ? $0 : nil }
     checkPath(inbox.nodes["path"], &reader)
     checkPatterns(inbox.nodes["accept"], &reader)
 
@@ -84,7 +89,8 @@ struct PipelineReader {
       tests: tests)
     pipeline.routing = routing
     func span(_ node: Node?) -> Pipeline.Origin.Span {
-      (node ?? draft.nameNode).map { ($0.start.position, $0.end.position) } ?? (.wholeFile, .wholeFile)
+      (node.flatMap { $0.start.file == 0 ? $0 : nil } ?? draft.nameNode).map { ($0.start.position, $0.end.position) }
+        ?? (.wholeFile, .wholeFile)
     }
     pipeline.origin.name = span(draft.nameNode)
     pipeline.origin.inbox = span(inbox.nodes["path"])

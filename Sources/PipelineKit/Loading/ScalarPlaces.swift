@@ -57,6 +57,6 @@ struct ScalarPlaces {
         position.column += 1
       }
     }
-    return Mark(position: position, offset: offset)
+    return Mark(position: position, offset: offset, file: start.file)
   }
 }

@@ -4,12 +4,18 @@ import YAML
 
 /// Reads nodes into settings and options, and notes everything that is wrong with them on the way.
 struct SettingsReader {
-  let file: String
-  /// What the file holds, to point into its texts.
-  private let source: [UInt8]
+  /// What marks say that they are of: the file itself, then those that it extends.
+  private let sources: [SourceFile]
+  var file: String { sources[0].path }
   private(set) var diagnostics: [Diagnostic] = []
   /// Where values begin of which all is said.
-  private var reported: Set<Int> = []
+  private var reported: Set<Place> = []
+
+  private struct Place: Hashable {
+    var file: Int
+    var offset: Int
+    init(_ mark: Mark) { (file, offset) = (mark.file, mark.offset) }
+  }
   /// Every value with its default filled in, one a line, in an order of its own: what the digest covers.
   private(set) var canonical: [UInt8] = []
 
@@ -17,9 +23,11 @@ struct SettingsReader {
   private static let mostDiagnostics = 1000
 
   init(file: String, source: [UInt8] = []) {
-    self.file = file
-    self.source = source
+    sources = [SourceFile(path: file, bytes: source)]
   }
+
+  /// - Parameter sources: the file itself first.
+  init(_ sources: [SourceFile]) { self.sources = sources }
 
   /// Values as they were read, and the nodes they were read from.
   struct Read<Values> {
@@ -52,7 +60,7 @@ struct SettingsReader {
     let isOneTooMany = diagnostics.count == Self.mostDiagnostics
     diagnostics.append(
       Diagnostic(
-        severity, file: file, start: start.position, end: end.position,
+        severity, file: sources[start.file].path, start: start.position, end: end.position,
         isOneTooMany ? "more than \(Self.mostDiagnostics) faults in the file: the rest is not told" : message))
   }
 
@@ -186,15 +194,15 @@ extension SettingsReader {
 
   /// What is wrong with a value so that nothing else is to be said of it.
   mutating func reportOnce(_ node: Node, _ place: Range<Int>, _ message: String) {
-    reported.insert(node.start.offset)
+    reported.insert(Place(node.start))
     report(node, place, message)
   }
 
-  func isReported(_ node: Node) -> Bool { reported.contains(node.start.offset) }
+  func isReported(_ node: Node) -> Bool { reported.contains(Place(node.start)) }
 
   /// - Parameter place: in a text, in bytes of its value.
   mutating func report(_ node: Node, _ place: Range<Int>, _ message: String) {
-    let marks = ScalarPlaces(of: node, in: source)?.marks(of: place)
+    let marks = ScalarPlaces(of: node, in: sources[node.start.file].bytes)?.marks(of: place)
     report(marks?.start ?? node.start, marks?.end ?? node.end, message)
   }
 }
