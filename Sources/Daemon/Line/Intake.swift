@@ -1,4 +1,3 @@
-import ArticleIO
 import Disk
 import Glibc
 import Logging
@@ -6,29 +5,28 @@ import PipelineKit
 import Spool
 import StageKit
 import Threads
-import Workers
 
 /// One pipeline's thread that claims and reads files: it takes ready names and gives out pieces of work, in claim order.
 struct Intake {
-  private let fs: any FileSystem
-  private let spool: Spool
-  private let lane: Spool.Lane
-  private let counters: SpoolCounters
-  private let queue: ReadyQueue
-  private let chains: ChainSwitch
+  let fs: any FileSystem
+  let spool: Spool
+  let lane: Spool.Lane
+  let counters: SpoolCounters
+  let queue: ReadyQueue
+  let chains: ChainSwitch
   /// The one that takes the files now.
-  private var chain: LoadedChain
-  private let settle: Duration
-  private let finished: FinishedInputs?
-  private let log: Logger
-  private let counts: RunCounts
-  private let number: Int
-  private var freeSpace: FreeSpace
+  var chain: LoadedChain
+  let settle: Duration
+  let finished: FinishedInputs?
+  let log: Logger
+  let counts: RunCounts
+  let number: Int
+  var freeSpace: FreeSpace
   /// Whether a file with many articles is being read, which goes on to its end when the intake is to halt.
-  private var isInFile = false
+  var isInFile = false
 
   /// A claim that changed while it was read, or could not be read.
-  private struct Later {
+  struct Later {
     var claim: Claim
     var seen: FileStatus?
     /// Times that the disk failed.
@@ -36,23 +34,23 @@ struct Intake {
   }
 
   /// Pieces that are not submitted yet: waking a thread for several small articles at once is cheaper.
-  private var buffered: [OrderedQueue<Piece, Product>.Entry] = []
-  private var bufferedBytes = 0
-  private var again = Agenda<Later>()
-  private var held = HeldNames()
-  private var lateProducers = LateProducers()
-  private let obstacles: ObstacleSearch
+  var buffered: [OrderedQueue<Piece, Product>.Entry] = []
+  var bufferedBytes = 0
+  var again = Agenda<Later>()
+  var held = HeldNames()
+  var lateProducers = LateProducers()
+  let obstacles: ObstacleSearch
   /// Times in a row that space, descriptors or memory were short.
-  private var troubles = 0
+  var troubles = 0
   /// A file whose disk failed as often is left to the next start, where this run is to end.
   private static let mostAttempts = 8
-  private var notices: [[UInt8]: String] = [:]
+  var notices: [[UInt8]: String] = [:]
   /// How many files were said to wait, by what is in their way.
-  private var told: [String: Int] = [:]
+  var told: [String: Int] = [:]
   private static let mostTold = 100
-  private var toldSince = ContinuousClock.now
+  var toldSince = ContinuousClock.now
   /// Names that were taken up and not claimed.
-  private var left: Set<[UInt8]> = []
+  var left: Set<[UInt8]> = []
   /// Names that are tried again before the next new one.
   private static let mostTries = 32
 
@@ -109,12 +107,12 @@ struct Intake {
     }
   }
 
-  private var nextDue: ContinuousClock.Instant? { [again.nextDue, held.nextDue].compactMap(\.self).min() }
+  var nextDue: ContinuousClock.Instant? { [again.nextDue, held.nextDue].compactMap(\.self).min() }
 
   // MARK: - To the workers
 
   /// Call it between two files.
-  private mutating func takeNextChain() {
+  mutating func takeNextChain() {
     guard let next = chains.takeNext() else { return }
     flush()
     chain.line.finish()
@@ -124,14 +122,14 @@ struct Intake {
   }
 
   /// Keeps the piece until there are enough of them, or nothing more to read at once.
-  private mutating func buffer(_ piece: Piece, cost: Int) {
+  mutating func buffer(_ piece: Piece, cost: Int) {
     buffered.append((piece, cost))
     bufferedBytes += cost
     if buffered.count >= 16 || bufferedBytes >= 128 << 10 { flush() }
   }
 
   /// Call it before work that may take long.
-  private mutating func flush() {
+  mutating func flush() {
     if buffered.isEmpty { return }
     chain.line.submit(buffered)
     buffered.removeAll(keepingCapacity: true)
@@ -140,7 +138,7 @@ struct Intake {
 
   // MARK: - Claiming
 
-  private mutating func claim(_ name: [UInt8]) {
+  mutating func claim(_ name: [UInt8]) {
     takeNextChain()
     waitForSpace()
     if queue.isHalted { return }
@@ -168,19 +166,19 @@ struct Intake {
   }
 
   /// It lies with the file: scans leave it out for a while.
-  private mutating func leave(_ name: [UInt8], _ notice: String, _ rule: String) {
+  mutating func leave(_ name: [UInt8], _ notice: String, _ rule: String) {
     held.release(name)
     queue.setAside(name)
     logOnce(notice, of: name, rule)
   }
 
   /// Of very many the first ones do.
-  private mutating func noteLeft(_ name: [UInt8]) {
+  mutating func noteLeft(_ name: [UInt8]) {
     if left.count < ReadyQueue.capacity { left.insert(name) }
   }
 
   /// The file stays in the inbox, and is tried again.
-  private mutating func hold(_ name: [UInt8], _ error: DiskError) {
+  mutating func hold(_ name: [UInt8], _ error: DiskError) {
     let obstacle = obstacles.obstacle(to: lane.places.inbox / name, after: error)
     logOnce(obstacle?.sentence ?? "waits: \(error)", of: name, obstacle?.rule ?? "\(error.code)")
     queue.setAside(name)
@@ -194,7 +192,7 @@ struct Intake {
     }
   }
 
-  private mutating func reopen(_ claim: Claim, seen: FileStatus?, attempts: Int = 0) {
+  mutating func reopen(_ claim: Claim, seen: FileStatus?, attempts: Int = 0) {
     takeNextChain()
     waitForSpace()
     if queue.isHalted { return }
@@ -216,7 +214,7 @@ struct Intake {
     }
   }
 
-  private mutating func retryDue() {
+  mutating func retryDue() {
     let now = ContinuousClock.now
     for _ in 0..<Self.mostTries {
       guard let name = held.take(at: now) else { break }
@@ -226,12 +224,12 @@ struct Intake {
   }
 
   /// Somebody still writes to it, although it was renamed in or quiet for long enough.
-  private mutating func settleAgain(_ claim: Claim, _ seen: FileStatus) {
+  mutating func settleAgain(_ claim: Claim, _ seen: FileStatus) {
     // Never a busy loop, even where `settle` is zero.
     again.add(Later(claim: claim, seen: seen), due: .now + max(settle, .milliseconds(50)))
   }
 
-  private mutating func tryAgain(_ claim: Claim, _ seen: FileStatus?, attempts: Int) {
+  mutating func tryAgain(_ claim: Claim, _ seen: FileStatus?, attempts: Int) {
     if attempts >= Self.mostAttempts, queue.isFinished {
       counts.leave(1)
       log.error("\(claim.path) could not be read; it is left to the next start")
@@ -243,14 +241,14 @@ struct Intake {
   // MARK: - Trouble
 
   /// Gives a disk that is full, or a process without descriptors, longer and longer time; a stop ends it.
-  private mutating func pause() {
+  mutating func pause() {
     flush()
     queue.waitForHalt(until: .now + Backoff.pause(troubles))
     troubles += 1
   }
 
   /// Returns when there is enough of it, or at a stop.
-  private mutating func waitForSpace() {
+  mutating func waitForSpace() {
     guard let first = freeSpace.shortage() else { return }
     flush()
     log.warning("\(first)")
@@ -264,173 +262,10 @@ struct Intake {
   }
 
   /// Whether nothing more is to be read now: a file in hand goes on to its end unless all is to end.
-  private var isToStop: Bool { isInFile ? queue.isAborted : queue.isHalted }
-
-  // MARK: - Reading
-
-  private mutating func read(_ claim: Claim, _ file: OpenFile, _ status: FileStatus, attempts: Int = 0) {
-    // A producer may have opened it while its name was waiting. Now that it has left the inbox, nobody else can.
-    let hasWriter = fs.hasWriter(file)
-    if hasWriter == true { return settleAgain(claim, status) }
-    var input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
-    if hasWriter == nil, finished != nil { input.modified = status.modified }
-    let kind: InputKind
-    do throws(InputError) {
-      kind = try InputKind(fileName: claim.name)
-      if !kind.format.isCutInLines, status.size > chain.maxInput {
-        throw InputError(
-          .tooLarge,
-          "the file has \(status.size) bytes, more than max_input (\(chain.maxInput)); split it or raise max_input")
-      }
-    } catch {
-      return refuse(input, error)
-    }
-    do {
-      let (fs, limit) = (fs, chain.maxInput)  // for closures, which cannot hold the intake
-      if kind.format.isCutInLines {
-        let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
-        // Only the ends of lines are looked for here.
-        let cutter: any ArticleCutter =
-          kind.gzipped
-          ? chain.host.cut(kind, limit: limit, open: open) : LocalCutter(kind: kind, limit: limit, open: open)
-        _ = try readParts(of: cutter, kind, claim, file, status, input)
-      } else {
-        let bytes = try fs.readAll(file, limit: limit + 1)
-        let after = try fs.status(of: file)
-        guard after.isUnchanged(since: status) else { return settleAgain(claim, after) }
-        if kind.mayHoldMany(bytes) {
-          let cutter = chain.host.cut(kind, limit: limit) { () throws(InputError) in BytesInMemory(bytes) }
-          if try readParts(of: cutter, kind, claim, file, status, input) { return }
-        }
-        var ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
-        ticket.supersedes = claim.superseded(byLine: 0)
-        buffer(.file(ticket, bytes, kind), cost: bytes.count)
-      }
-    } catch {
-      log.warning("\(claim.path) cannot be read now: \(error)")
-      tryAgain(claim, nil, attempts: attempts)
-    }
-  }
-
-  private mutating func refuse(_ input: InputIdentity, _ error: InputError) {
-    let failure = Failure(stage: nil, class: error.class, message: error.message)
-    let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
-    buffer(.settled(ticket, failure), cost: 0)
-  }
-
-  /// Sends the lines, or items, of a file off one by one. The last is held back until it is sure that it is the last.
-  ///
-  /// - Returns: `false` where the file is one article, of which nothing was sent.
-  private mutating func readParts(
-    of cutter: any ArticleCutter, _ kind: InputKind, _ claim: Claim, _ file: OpenFile, _ status: FileStatus,
-    _ input: InputIdentity
-  ) throws(DiskError) -> Bool {
-    try lane.claimer.makeDurable(claim)
-    chains.note(file: claim.name)
-    isInFile = true
-    defer {
-      isInFile = false
-      chains.note(file: nil)
-    }
-    var held: ArticleFeed.Item?
-    var settled = claim.settledLines
-    var failure: Failure?
-    do throws(InputError) {
-      parts: while true {
-        switch try cutter.next() {
-        case .isOne: return false
-        case .end(let error):
-          if let error, !kind.format.isCutInLines, held == nil, claim.settledLines == 0 {
-            // What cannot be cut is a file like any other, and the worker says why; but for one that ends its worker.
-            guard [FailureClass.crashed, .killed].map(\.rawValue).contains(error.class) else { return false }
-            refuse(input, error)
-            return true
-          }
-          failure = error.map { Failure(stage: nil, class: $0.class, message: $0.message) }
-          break parts
-        case .part(let item):
-          waitForSpace()
-          if queue.isAborted { return true }
-          if item.line <= claim.settledLines { continue }
-          if let held { settled = send(held, kind, claim, input) }
-          held = item
-        }
-      }
-    } catch {
-      failure = Failure(stage: nil, class: error.class, message: error.message)
-    }
-    let after = try fs.status(of: file)
-    if !after.isUnchanged(since: status) {
-      settleAgain(claim.continued(after: settled), after)
-      return true
-    }
-    if let held { settled = send(held, kind, claim, input) }
-    var end = Ticket(input: input, part: .end)
-    // An earlier run knew the last line.
-    if settled > 0, settled == claim.settledLines { end.input.modified = nil }
-    buffer(.settled(end, failure), cost: 0)
-    return true
-  }
-
-  /// - Returns: the line's number.
-  private mutating func send(
-    _ item: ArticleFeed.Item, _ kind: InputKind, _ claim: Claim, _ input: InputIdentity
-  ) -> Int {
-    var ticket = Ticket(
-      input: input, part: .line(item.line), partName: kind.format.part, sequence: counters.takeSequence())
-    ticket.supersedes = claim.superseded(byLine: item.line)
-    switch item {
-    case .article(let raw): buffer(.line(ticket, raw), cost: raw.bytes.count)
-    case .badLine(_, let error):
-      buffer(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
-    }
-    return item.line
-  }
-
-  // MARK: - Late writes
-
-  /// Takes an input again that was finished too early.
-  private mutating func takeAgain(_ input: FinishedInputs.Input) {
-    takeNextChain()
-    waitForSpace()
-    if queue.isHalted { return }
-    flush()
-    guard let file = try? fs.open(input.place, for: .reading) else {
-      finished?.forget(input.place)
-      return
-    }
-    defer { fs.close(file) }
-    guard let status = try? fs.status(of: file), status.inode == input.identity.inode else { return }
-    do throws(InputError) {
-      guard let change = try LateLook(input, file, status, fs, chain.host, maxInput: chain.maxInput).change() else {
-        // Only its times were set.
-        finished?.watchAgain(input, as: status)
-        return
-      }
-      lateProducers.tell(of: lane.places.inbox / input.identity.name, owner: status.owner, log)
-      takeAgain(input, change)
-    } catch {
-      log.warning("\(input.place) was written to after it was taken, and cannot be read now: \(error.message)")
-      finished?.watchAgain(input, as: nil)
-    }
-  }
-
-  private mutating func takeAgain(_ input: FinishedInputs.Input, _ change: LateLook.Change) {
-    let note = RevisionNote(
-      pipeline: lane.places.pipeline, name: input.identity.name, inode: input.identity.inode, place: input.place,
-      outdated: change.outdated, supersedes: change.supersedes, line: change.line, settledLines: change.settledLines)
-    do throws(SpoolError) {
-      let claim = try spool.takeAgain(note, lane: number)
-      finished?.forget(input.place)
-      if let claim { reopen(claim, seen: nil) }
-    } catch {
-      log.warning("\(input.place) was written to after it was taken, and cannot be taken again now: \(error)")
-      finished?.watchAgain(input, as: nil)
-    }
-  }
+  var isToStop: Bool { isInFile ? queue.isAborted : queue.isHalted }
 
   /// Says it once of a file; of very many that wait for the same reason, of the first ones.
-  private mutating func logOnce(_ notice: String, of name: [UInt8], _ rule: String) {
+  mutating func logOnce(_ notice: String, of name: [UInt8], _ rule: String) {
     guard notices[name] != notice else { return }
     if notices.count > 10_000 { notices = [:] }
     notices[name] = notice
@@ -441,21 +276,6 @@ struct Intake {
     case Self.mostTold + 1:
       log.warning("further files in \(lane.places.inbox) wait for the same reason; linecaster why FILE tells of each")
     default: break
-    }
-  }
-}
-
-extension Claim {
-  /// The number of the record that a line of it takes the place of, or with 0 the whole file.
-  fileprivate func superseded(byLine line: Int) -> UInt64? { revision?.line == line ? revision?.supersedes : nil }
-}
-
-extension ArticleFeed.Item {
-  /// From 1; 0 for a file that is one article.
-  var line: Int {
-    switch self {
-    case .article(let raw): raw.line ?? 0
-    case .badLine(let line, _): line
     }
   }
 }

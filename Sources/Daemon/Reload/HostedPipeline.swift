@@ -39,6 +39,6 @@ extension Pipeline {
     LaneSettings(self) == LaneSettings(other) && inbox.accept == other.inbox.accept && inbox.ready == other.inbox.ready
       && inbox.settle == other.inbox.settle && inbox.subfolders == other.inbox.subfolders && deadline == other.deadline
       && chain.memory?.stage == other.chain.memory?.stage
-      && chain.links.last?.options == other.chain.links.last?.options
+      && (chain.memory == nil || chain.links.last?.options == other.chain.links.last?.options)
   }
 }

@@ -1,0 +1,185 @@
+import ArticleIO
+import Disk
+import PipelineKit
+import Spool
+import StageKit
+import Workers
+
+/// From claimed files to pieces of work.
+extension Intake {
+  mutating func read(_ claim: Claim, _ file: OpenFile, _ status: FileStatus, attempts: Int = 0) {
+    // A producer may have opened it while its name was waiting. Now that it has left the inbox, nobody else can.
+    let hasWriter = fs.hasWriter(file)
+    if hasWriter == true { return settleAgain(claim, status) }
+    var input = InputIdentity(claim: claim.number, name: claim.name, inode: status.inode, size: status.size)
+    if hasWriter == nil, finished != nil { input.modified = status.modified }
+    let kind: InputKind
+    do throws(InputError) {
+      kind = try InputKind(fileName: claim.name)
+      if !kind.format.isCutInLines, status.size > chain.maxInput {
+        throw InputError(
+          .tooLarge,
+          "the file has \(status.size) bytes, more than max_input (\(chain.maxInput)); split it or raise max_input")
+      }
+    } catch {
+      return refuse(input, error)
+    }
+    do {
+      let (fs, limit) = (fs, chain.maxInput)  // for closures, which cannot hold the intake
+      if kind.format.isCutInLines {
+        let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
+        // Only the ends of lines are looked for here.
+        let cutter: any ArticleCutter =
+          kind.gzipped
+          ? chain.host.cut(kind, limit: limit, open: open) : LocalCutter(kind: kind, limit: limit, open: open)
+        _ = try readParts(of: cutter, kind, claim, file, status, input)
+      } else {
+        let bytes = try fs.readAll(file, limit: limit + 1)
+        let after = try fs.status(of: file)
+        guard after.isUnchanged(since: status) else { return settleAgain(claim, after) }
+        if kind.mayHoldMany(bytes) {
+          let cutter = chain.host.cut(kind, limit: limit) { () throws(InputError) in BytesInMemory(bytes) }
+          if try readParts(of: cutter, kind, claim, file, status, input) { return }
+        }
+        var ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
+        ticket.supersedes = claim.superseded(byLine: 0)
+        buffer(.file(ticket, bytes, kind), cost: bytes.count)
+      }
+    } catch {
+      log.warning("\(claim.path) cannot be read now: \(error)")
+      tryAgain(claim, nil, attempts: attempts)
+    }
+  }
+
+  private mutating func refuse(_ input: InputIdentity, _ error: InputError) {
+    let failure = Failure(stage: nil, class: error.class, message: error.message)
+    let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
+    buffer(.settled(ticket, failure), cost: 0)
+  }
+
+  /// Sends the lines, or items, of a file off one by one. The last is held back until it is sure that it is the last.
+  ///
+  /// - Returns: `false` where the file is one article, of which nothing was sent.
+  private mutating func readParts(
+    of cutter: any ArticleCutter, _ kind: InputKind, _ claim: Claim, _ file: OpenFile, _ status: FileStatus,
+    _ input: InputIdentity
+  ) throws(DiskError) -> Bool {
+    try lane.claimer.makeDurable(claim)
+    chains.note(file: claim.name)
+    isInFile = true
+    defer {
+      isInFile = false
+      chains.note(file: nil)
+    }
+    var held: ArticleFeed.Item?
+    var settled = claim.settledLines
+    var failure: Failure?
+    do throws(InputError) {
+      parts: while true {
+        switch try cutter.next() {
+        case .isOne: return false
+        case .end(let error):
+          if let error, !kind.format.isCutInLines, held == nil, claim.settledLines == 0 {
+            // What cannot be cut is a file like any other, and the worker says why; but for one that ends its worker.
+            guard [FailureClass.crashed, .killed].map(\.rawValue).contains(error.class) else { return false }
+            refuse(input, error)
+            return true
+          }
+          failure = error.map { Failure(stage: nil, class: $0.class, message: $0.message) }
+          break parts
+        case .part(let item):
+          waitForSpace()
+          if queue.isAborted { return true }
+          if item.line <= claim.settledLines { continue }
+          if let held { settled = send(held, kind, claim, input) }
+          held = item
+        }
+      }
+    } catch {
+      failure = Failure(stage: nil, class: error.class, message: error.message)
+    }
+    let after = try fs.status(of: file)
+    if !after.isUnchanged(since: status) {
+      settleAgain(claim.continued(after: settled), after)
+      return true
+    }
+    if let held { settled = send(held, kind, claim, input) }
+    var end = Ticket(input: input, part: .end)
+    // An earlier run knew the last line.
+    if settled > 0, settled == claim.settledLines { end.input.modified = nil }
+    buffer(.settled(end, failure), cost: 0)
+    return true
+  }
+
+  /// - Returns: the line's number.
+  private mutating func send(
+    _ item: ArticleFeed.Item, _ kind: InputKind, _ claim: Claim, _ input: InputIdentity
+  ) -> Int {
+    var ticket = Ticket(
+      input: input, part: .line(item.line), partName: kind.format.part, sequence: counters.takeSequence())
+    ticket.supersedes = claim.superseded(byLine: item.line)
+    switch item {
+    case .article(let raw): buffer(.line(ticket, raw), cost: raw.bytes.count)
+    case .badLine(_, let error):
+      buffer(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
+    }
+    return item.line
+  }
+
+  // MARK: - Late writes
+
+  /// Takes an input again that was finished too early.
+  mutating func takeAgain(_ input: FinishedInputs.Input) {
+    takeNextChain()
+    waitForSpace()
+    if queue.isHalted { return }
+    flush()
+    guard let file = try? fs.open(input.place, for: .reading) else {
+      finished?.forget(input.place)
+      return
+    }
+    defer { fs.close(file) }
+    guard let status = try? fs.status(of: file), status.inode == input.identity.inode else { return }
+    do throws(InputError) {
+      guard let change = try LateLook(input, file, status, fs, chain.host, maxInput: chain.maxInput).change() else {
+        // Only its times were set.
+        finished?.watchAgain(input, as: status)
+        return
+      }
+      lateProducers.tell(of: lane.places.inbox / input.identity.name, owner: status.owner, log)
+      takeAgain(input, change)
+    } catch {
+      log.warning("\(input.place) was written to after it was taken, and cannot be read now: \(error.message)")
+      finished?.watchAgain(input, as: nil)
+    }
+  }
+
+  private mutating func takeAgain(_ input: FinishedInputs.Input, _ change: LateLook.Change) {
+    let note = RevisionNote(
+      pipeline: lane.places.pipeline, name: input.identity.name, inode: input.identity.inode, place: input.place,
+      outdated: change.outdated, supersedes: change.supersedes, line: change.line, settledLines: change.settledLines)
+    do throws(SpoolError) {
+      let claim = try spool.takeAgain(note, lane: number)
+      finished?.forget(input.place)
+      if let claim { reopen(claim, seen: nil) }
+    } catch {
+      log.warning("\(input.place) was written to after it was taken, and cannot be taken again now: \(error)")
+      finished?.watchAgain(input, as: nil)
+    }
+  }
+}
+
+extension Claim {
+  /// The number of the record that a line of it takes the place of, or with 0 the whole file.
+  fileprivate func superseded(byLine line: Int) -> UInt64? { revision?.line == line ? revision?.supersedes : nil }
+}
+
+extension ArticleFeed.Item {
+  /// From 1; 0 for a file that is one article.
+  var line: Int {
+    switch self {
+    case .article(let raw): raw.line ?? 0
+    case .badLine(let line, _): line
+    }
+  }
+}
