@@ -332,8 +332,12 @@ public final class Daemon: Sendable {
     left?.pipelines = running.lanes.map(\.name)
     leftWatch.withLock { [left] in $0 = left }
     running.pool.stop()
-    // A chain that was to take over with a file that did not come.
-    for lane in running.lanes { lane.chains.finishedWithoutNext()?.host.stop() }
+    for lane in running.lanes {
+      let next = lane.chains.finishedWithoutNext()
+      // A chain that was to take over with a file that did not come: whoever goes on begins with it.
+      if retired == nil || next != nil { lane.chains.current.host.stop() }
+      if retired == nil { next?.host.stop() }
+    }
     running.writer.finish(sealing: running.lanes.indices.filter { retired?.contains(running.lanes[$0].name) == true })
     for thread in running.writing { thread.join() }
     running.control?.socket.stop()

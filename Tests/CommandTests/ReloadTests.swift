@@ -118,6 +118,21 @@ import Testing
     #expect(daemon.terminationStatus == 0)
   }
 
+  /// They change no record: the chain stays.
+  @Test(.timeLimit(.minutes(5))) func settingsOfWhatIsKeptAreTakenUp() throws {
+    let spool = try CommandSpool()
+    _ = try spool.startDaemon()
+    try spool.drop("a.txt")
+    try spool.waitForRecords(1)
+    try save(spool, "news.yaml", Self.pipeline("news", "done: remove\n"))
+    spool.waitForMessage("what the pipelines say of their places")
+    try spool.drop("b.txt")
+    try spool.waitForRecords(2)
+    #expect(Set(try digests(spool)).count == 1)
+    let parent = try status(spool)["pipelines"]?.array?.first?["parent_starts"]
+    #expect(parent == .number("1"))
+  }
+
   /// What lies in the inbox of a pipeline that goes is told, with what to do about it.
   @Test(.timeLimit(.minutes(5))) func waitingFilesOfAPipelineThatGoesAreTold() throws {
     let spool = try CommandSpool()

@@ -23,7 +23,11 @@ public final class Reloader: Sendable {
 
   struct RestartProblem: Error {
     var message: String
+    /// Whether the daemon went away meanwhile: another one may be there soon, at other places.
+    var isPassing = false
   }
+
+  private static let ending = RestartProblem(message: "the daemon is ending", isPassing: true)
 
   private let monitor = Monitor(State())
   private let source: PipelineSource
@@ -102,7 +106,7 @@ public final class Reloader: Sendable {
   private func reload(isWhole: Bool) -> ReloadOutcome {
     do throws(RestartProblem) {
       let loaded = try load()
-      guard let daemon = monitor.withLock({ $0.daemon }) else { throw RestartProblem(message: "the daemon is ending") }
+      guard let daemon = monitor.withLock({ $0.daemon }) else { throw Self.ending }
       let reload = try host(loaded, old: daemon.pipelines, isWhole: isWhole)
       do throws(RestartProblem) {
         return ReloadOutcome(at: now(), changes: try put(reload, in: daemon))
@@ -111,6 +115,7 @@ public final class Reloader: Sendable {
         throw error
       }
     } catch {
+      if error.isPassing { ask(isWhole: true) }
       return ReloadOutcome(at: now(), problem: error.message)
     }
   }
@@ -179,7 +184,7 @@ public final class Reloader: Sendable {
     daemon.note(reload.new)
     let deadline = ContinuousClock.now + Self.patience
     for (hosted, offer) in offered {
-      guard let (chain, chains) = offer else { throw RestartProblem(message: "the daemon is ending") }
+      guard let (chain, chains) = offer else { throw Self.ending }
       let name = hosted.pipeline.name
       if chains.waitUntilCurrent(chain, until: deadline) {
         changes.append("\(name): the chain \(chain.digest) is in force")
@@ -205,7 +210,7 @@ public final class Reloader: Sendable {
     daemon.wakeUp.signal()
     let result = monitor.wait { state -> Result<Void, RestartProblem>? in
       if let result = state.restarted { return result }
-      return state.isStopping ? .failure(RestartProblem(message: "the daemon is ending")) : nil
+      return state.isStopping ? .failure(Self.ending) : nil
     }
     try result.get()
     for host in reload.onlyOld { host.stopAside() }
@@ -214,6 +219,7 @@ public final class Reloader: Sendable {
     for hosted in reload.changed where !reload.added.contains(hosted.pipeline.name) {
       changes.append("\(hosted.pipeline.name): the chain \(hosted.host.digest ?? "") is in force")
     }
+    if changes.isEmpty { changes.append("what the pipelines say of their places and of what is kept is in force") }
     for change in changes { log.notice("\(change)") }
     return changes
   }
@@ -230,8 +236,14 @@ public final class Reloader: Sendable {
 
   // MARK: - On the daemon's thread
 
-  /// From now on a daemon runs; `nil` while none does.
-  func note(_ daemon: Daemon?) { monitor.signal { $0.daemon = daemon } }
+  /// From now on a daemon runs; `nil` while none does. What could not be done meanwhile is done with the next one.
+  func note(_ daemon: Daemon?) {
+    monitor.signal { state in
+      state.daemon = daemon
+      guard daemon == nil, state.restart != nil else { return }
+      (state.restart, state.restarted) = (nil, .failure(Self.ending))
+    }
+  }
 
   /// What another daemon is to go on with.
   var wantedRestart: Reload? { monitor.withLock { $0.restart } }
