@@ -49,7 +49,8 @@ import Testing
     // The puzzle has the story's text: a discarded article is none that others repeat.
     let again = try JSONValue(parsing: Array(try spool.text("outbox/again/news.jsonl").utf8.dropLast()))
     #expect(again["duplicates"]?["matches"]?.array?.compactMap { $0["seq"]?.int }.contains(3) == false)
-    #expect(try spool.command("spool", "check").code == 0)
+    let check = try spool.command("spool", "check")
+    #expect(check.code == 0 && check.output.contains("3 records, 2 discarded, 0 in flight"), "\(check.output)")
 
     let why = try spool.command("why", "feed.jsonl").output
     #expect(why.contains("done, 3 records: spool/outbox/news.jsonl:1, "), "\(why)")

@@ -19,7 +19,7 @@ struct SpoolCheckCommand: ParsableCommand {
       the outbox. Takes no lock: what a running daemon is just doing is left out. A start of linecaster run mends what \
       a crash left; linecaster spool repair mends more.
 
-      With --format json one object is printed: root, running (the process id or null), records, in_flight, failed, \
+      With --format json one object is printed: root, running (the process id or null), records, discarded, in_flight, failed, \
       notes, and problems with kind, path, message, repairable and mend.
 
       Exit codes: 0 all is well, 1 something is to be mended.
@@ -61,7 +61,8 @@ struct SpoolCheckCommand: ParsableCommand {
 
   private func text(_ report: SpoolReport, _ daemon: RunningDaemon?) -> String {
     var lines = [daemon.map { "process \($0.pid) runs on \(spool.root)" } ?? "nothing runs on \(spool.root)"]
-    lines.append("\(report.records) records, \(report.inFlight) in flight, \(report.failed) failed")
+    let discarded = report.discarded > 0 ? " \(report.discarded) discarded," : ""
+    lines.append("\(report.records) records,\(discarded) \(report.inFlight) in flight, \(report.failed) failed")
     lines += report.notes
     for problem in report.problems { lines.append(problem.told(spool.flag)) }
     if report.problems.isEmpty {
@@ -89,6 +90,7 @@ struct SpoolCheckCommand: ParsableCommand {
       .init(key: "root", value: .string(spool.path.description)),
       .init(key: "running", value: daemon.map { .number("\($0.pid)") } ?? .null),
       .init(key: "records", value: .number("\(report.records)")),
+      .init(key: "discarded", value: .number("\(report.discarded)")),
       .init(key: "in_flight", value: .number("\(report.inFlight)")),
       .init(key: "failed", value: .number("\(report.failed)")),
       .init(key: "notes", value: .array(report.notes.map { .string($0) })),
@@ -106,18 +108,27 @@ extension SpoolProblem {
 
 /// The first keys of a record, or of a line about a discarded article, read without the rest.
 enum RecordHead {
-  private static let starts = [RecordWriter.schema, RecordWriter.discardedSchema].map {
-    Array(#"{"schema":"\#($0)","id":""#.utf8)
-  }
+  private static let record = start(RecordWriter.schema)
+  private static let discarded = start(RecordWriter.discardedSchema)
   private static let number = Array(#"","seq":"#.utf8)
 
   static func classify(_ line: [UInt8]) -> OutboxLine {
-    guard let start = starts.first(where: { line.starts(with: $0) }), line.last == UInt8(ascii: "}") else {
-      return .other
+    guard line.last == UInt8(ascii: "}") else { return .other }
+    if line.starts(with: record) { return sequence(line, behind: record.count).map { .record(sequence: $0) } ?? .other }
+    if line.starts(with: discarded) {
+      return sequence(line, behind: discarded.count).map { .discarded(sequence: $0) } ?? .other
     }
-    var at = start.count
+    return .other
+  }
+
+  private static func start(_ schema: String) -> [UInt8] { Array(#"{"schema":"\#(schema)","id":""#.utf8) }
+
+  /// - Parameter start: of the id.
+  /// - Returns: `nil` where no number stands behind it, not even null.
+  private static func sequence(_ line: [UInt8], behind start: Int) -> UInt64?? {
+    var at = start
     while at < line.count, line[at] != UInt8(ascii: "\"") { at += line[at] == UInt8(ascii: "\\") ? 2 : 1 }
-    guard at < line.count, line[at...].starts(with: number) else { return .other }
-    return .record(sequence: UInt64(leadingDigits: line[(at + number.count)...]))
+    guard at < line.count, line[at...].starts(with: number) else { return nil }
+    return .some(UInt64(leadingDigits: line[(at + number.count)...]))
   }
 }

@@ -233,7 +233,7 @@ public struct SpoolCheck {
   private mutating func checkOutboxes() throws(DiskError) {
     var seen: Set<UInt64> = []
     var found: [SpoolProblem] = []
-    var (records, highest) = (0, UInt64(0))
+    var (records, discarded, highest) = (0, 0, UInt64(0))
     for outlet in try view.outlets(of: view.lanes.map(\.places)) {
       let outbox = try OutboxView(outlet, fs)
       defer { outbox.close() }
@@ -247,25 +247,32 @@ public struct SpoolCheck {
                 message: "line \(number), the last one, is cut short"))
             return
           }
-          records += 1
+          let sequence: UInt64?
           switch classify(line) {
+          case .record(let number):
+            records += 1
+            sequence = number
+          case .discarded(let number):
+            discarded += 1
+            sequence = number
           case .other:
+            records += 1
+            sequence = nil
             found.append(SpoolProblem(kind: .notARecord, path: file.path, message: "line \(number) is no record"))
-          case .record(nil): break
-          case .record(let sequence?):
-            highest = max(highest, sequence)
-            if !seen.insert(sequence).inserted {
-              found.append(
-                SpoolProblem(
-                  kind: .sequenceTwice, path: file.path,
-                  message: "line \(number) bears the number \(sequence) (‘seq’), which an earlier line has already"))
-            }
+          }
+          guard let sequence else { return }
+          highest = max(highest, sequence)
+          if !seen.insert(sequence).inserted {
+            found.append(
+              SpoolProblem(
+                kind: .sequenceTwice, path: file.path,
+                message: "line \(number) bears the number \(sequence) (‘seq’), which an earlier line has already"))
           }
         }
       }
     }
     report.problems += found
-    report.records = records
+    (report.records, report.discarded) = (records, discarded)
     report.highestSequence = highest
   }
 }

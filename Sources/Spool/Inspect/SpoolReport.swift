@@ -60,8 +60,10 @@ public struct SpoolReport: Sendable {
   public var problems: [SpoolProblem] = []
   /// What is no problem and still worth knowing.
   public var notes: [String] = []
-  /// Lines in the outboxes.
+  /// Lines in the outboxes that are records, also those of copies set aside.
   public var records = 0
+  /// Lines about articles that were discarded.
+  public var discarded = 0
   /// Files in `claimed/` that are not settled.
   public var inFlight = 0
   /// Inputs in `failed/`.
@@ -73,5 +75,7 @@ public struct SpoolReport: Sendable {
 /// What a line of the outbox is.
 public enum OutboxLine: Sendable, Equatable {
   case record(sequence: UInt64?)
+  /// About an article that was discarded.
+  case discarded(sequence: UInt64?)
   case other
 }
