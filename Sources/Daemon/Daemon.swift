@@ -343,6 +343,10 @@ public final class Daemon: Sendable {
     running.control?.socket.stop()
     running.control?.thread.join()
     if retired == nil { running.finished?.removeKept(PosixFileSystem(), running.spool) }
+    // They lead back here by way of the watcher, and would keep all of this for as long as the process lives.
+    running.finished?.onNew {}
+    liveness.withLock { $0 = nil }
+    ending.withLock { $0 = [] }
     return failure
   }
 

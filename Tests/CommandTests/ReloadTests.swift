@@ -118,6 +118,29 @@ import Testing
     #expect(daemon.terminationStatus == 0)
   }
 
+  /// A daemon that another one follows leaves nothing behind.
+  @Test(.timeLimit(.minutes(5))) func pipelinesThatComeAndGoCostNoDescriptors() throws {
+    let spool = try CommandSpool()
+    try spool.folder.write("pipelines/news.yaml", Self.pipeline("news"))
+    let daemon = try spool.startDaemon("pipelines")
+    try spool.drop("a.txt")
+    try spool.waitForRecords(1)
+    func descriptors() throws -> Int {
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/\(daemon.processIdentifier)/fd").count
+    }
+    let before = try descriptors()
+    for round in 0..<4 {
+      try save(spool, "pipelines/\(round).yaml", Self.pipeline("p\(round)", "inbox: {path: p\(round)}\n"))
+      spool.waitForMessage("the pipeline ‘p\(round)’ runs")
+      try #require(unlink(spool.folder.url.appendingPathComponent("pipelines/\(round).yaml").path) == 0)
+      spool.waitForMessage("the pipeline ‘p\(round)’ runs no more")
+    }
+    try spool.drop("b.txt")
+    try spool.waitForRecords(2)
+    // One that is open for a moment may be among them.
+    #expect(try descriptors() <= before + 4)
+  }
+
   /// They change no record: the chain stays.
   @Test(.timeLimit(.minutes(5))) func settingsOfWhatIsKeptAreTakenUp() throws {
     let spool = try CommandSpool()
