@@ -35,6 +35,9 @@ extension FixedWidthInteger {
 }
 
 extension String {
+  /// With spaces behind it, up to a column.
+  public func padded(to column: Int) -> String { self + String(repeating: " ", count: Swift.max(0, column - count)) }
+
   /// A number of at least so many digits, with zeros before it.
   public init(_ value: some UnsignedInteger, radix: Int = 10, uppercase: Bool = false, width: Int) {
     let digits = String(value, radix: radix, uppercase: uppercase)

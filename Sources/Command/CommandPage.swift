@@ -16,7 +16,7 @@ enum CommandPage {
   static var text: String {
     let width = (commands.map(\.words.count).max() ?? 0) + 2
     return commands.map { words, command in
-      words + String(repeating: " ", count: width - words.count) + command.configuration.abstract + "\n"
+      words.padded(to: width) + command.configuration.abstract + "\n"
     }.joined()
   }
 

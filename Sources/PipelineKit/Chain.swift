@@ -75,7 +75,7 @@ public struct Chain: Sendable {
   @discardableResult
   public func process(
     _ article: inout Article, deadline: Deadline, routing: Routing = Routing(), entering: (Int) -> Void = { _ in },
-    leaving: (Int, Article, Bool) -> Void = { _, _, _ in }
+    leaving: ((Int, Article, Bool) -> Void)? = nil
   ) throws(StageError) -> Int? {
     var isAnyLeftOut = false
     // By place: a copy of a link would retain all that it declares.
@@ -83,7 +83,7 @@ public struct Chain: Sendable {
       if let reason = routing.discard(article, at: place) { return reason }
       if leavesOut(place, article, isAnyLeftOut) {
         isAnyLeftOut = true
-        leaving(place, article, false)
+        leaving?(place, article, false)
         continue
       }
       entering(place)
@@ -100,7 +100,7 @@ public struct Chain: Sendable {
         article.errors[at].stage = links[place].kind.name
         if links[place].rules.onError == .fail { throw article.errors[at] }
       }
-      leaving(place, article, true)
+      leaving?(place, article, true)
     }
     if let reason = routing.discard(article, at: links.count) { return reason }
     if let markup = article.markup { throw needsClean(markup) }

@@ -88,20 +88,14 @@ struct SourceText {
     return count
   }
 
-  /// The last line up to an offset that begins as `key:value`, and the place behind its colon.
+  /// The last line up to an offset, and not far before it, that begins as `key:value`, and the place behind its colon.
   func missingBlank(before offset: Int) -> (key: String, mark: Mark)? {
-    var line = lastLine { $0.offset <= offset }
-    while true {
+    let last = lastLine { $0.offset <= offset }
+    for line in Swift.stride(from: last, through: max(0, last - 2), by: -1) {
       let end = line + 1 < lines.count ? lines[line + 1].offset : bytes.count
-      let text = bytes[lines[line].offset..<end]
-      if let colon = MissingBlank.colon(in: text) {
-        let key = String(decoding: text[..<colon].drop { !MissingBlank.isWord($0) }, as: UTF8.self)
-        return (key, mark(offset: colon + 1))
-      }
-      // Only lines without anything else stand between the two.
-      if line == 0 || line + 2 < lastLine(where: { $0.offset <= offset }) { return nil }
-      line -= 1
+      if let (key, place) = MissingBlank.find(in: bytes[lines[line].offset..<end]) { return (key, mark(offset: place)) }
     }
+    return nil
   }
 
   /// Whether `$` stands right before an offset.

@@ -68,6 +68,32 @@ import Testing
     #expect(again.output.contains("ok    p: both"), "\(again.output)")
   }
 
+  /// What two tests share cannot be what both need, and what is in another file is written there.
+  @Test func whatIsSharedOrExtendedIsNotSpoiled() throws {
+    let folder = try Folder()
+    let shared = try folder.write(
+      "p.yaml",
+      pipeline(
+        "  - {name: one, input: \(Self.story), expect: &e {text: q}}\n  - {name: two, input: Nobody came., expect: *e}\n"
+      ))
+    let outcome = try BuiltCommand.run(["test", "--update", "p.yaml"], in: folder.url)
+    #expect(
+      outcome.code == 1 && outcome.output.hasSuffix("2 tests, 1 brought up to date, 1 failed\n"), "\(outcome.output)")
+    #expect(try String(contentsOfFile: shared, encoding: .utf8).contains("&e {text: \(Self.story)}"))
+
+    let base =
+      "name: base\ninbox: {path: b}\nstages: [segment]\ntests: [{name: t, input: Rain fell., expect: {text: q}}]\n"
+    let basePath = try folder.write("base.yaml", base)
+    let top = "# \(String(repeating: "long ", count: 40))\nextends: base.yaml\nname: top\n"
+    let topPath = try folder.write("top.yaml", top)
+    let extended = try BuiltCommand.run(["test", "--update", "top.yaml"], in: folder.url)
+    #expect(
+      extended.code == 0 && extended.output.contains("      base.yaml:4\n"), "\(extended.output)\(extended.errors)")
+    #expect(try String(contentsOfFile: topPath, encoding: .utf8) == top)
+    #expect(
+      try String(contentsOfFile: basePath, encoding: .utf8) == base.replacing("{text: q}", with: "{text: Rain fell.}"))
+  }
+
   @Test func aReportForCIServices() throws {
     let folder = try Folder()
     try folder.write(

@@ -47,6 +47,14 @@ import Testing
     #expect(again.inbox.path == "${B}")
   }
 
+  /// A value may be long, and stand in a file very often.
+  @Test func whatComesInHasALimit() {
+    let text =
+      "name: a\nstages: [cut]\ninbox: {accept: [\(Array(repeating: "\"${A}.txt\"", count: 100).joined(separator: ", "))]}"
+    let loaded = load(text, ["A": String(repeating: "x", count: 20_000)])
+    #expect(loaded.diagnostics.map(\.message).contains { $0.hasPrefix("the variables come to more than 1MiB") })
+  }
+
   /// They are texts of articles.
   @Test func testsStayAsTheyAre() throws {
     let pipeline = try one("name: a\nstages: [cut]\ntests: [{name: t, input: \"It costs ${5}.\", expect: {}}]")

@@ -102,6 +102,6 @@ extension Pipeline {
   fileprivate var digestLines: String {
     let rows = [("pipeline", digest ?? "")] + chain.stageDigests.map { ($0.stage, $0.digest) }
     let width = rows.reduce(0) { max($0, $1.0.count) }
-    return rows.map { "  \($0)\(String(repeating: " ", count: width + 2 - $0.count))\($1)\n" }.joined()
+    return rows.map { "  \($0.padded(to: width + 2))\($1)\n" }.joined()
   }
 }

@@ -44,8 +44,8 @@ struct InitCommand: ParsableCommand {
         throw Complaint(
           "\(path) is there already and is left as it is: name another pipeline, as in: linecaster init sport")
       }
-      try write(Array(PipelineSchema.schema(of: registry).pretty.utf8), to: folder / Self.schema, fs)
-      try write(source.bytes, to: path, fs)
+      try fs.replace(folder / Self.schema, with: Array(PipelineSchema.schema(of: registry).pretty.utf8))
+      try fs.replace(path, with: source.bytes)
     }
     StandardOutput.write(
       """
@@ -56,12 +56,5 @@ struct InitCommand: ParsableCommand {
         linecaster run \(directory)
 
       """)
-  }
-
-  private func write(_ bytes: [UInt8], to path: Path, _ fs: PosixFileSystem) throws(DiskError) {
-    let file = try fs.open(path, for: .creating)
-    defer { fs.close(file) }
-    try fs.truncate(file, to: 0)
-    try fs.write(bytes, to: file, at: 0)
   }
 }

@@ -127,7 +127,7 @@ struct RecordView {
       }
       let count = entity["mentions"]?.array?.count ?? 0
       let roles = (entity["roles"]?.array ?? []).compactMap(\.string)
-      let label = type + String(repeating: " ", count: max(0, 7 - type.count))
+      let label = type.padded(to: 7)
       return "    \(paint(label, Style(entity: type)))\(visible(name.unicodeScalars))" + (count > 1 ? " ×\(count)" : "")
         + (roles.isEmpty ? "" : paint(", \(roles.joined(separator: "; "))", .dim))
     }
@@ -142,7 +142,7 @@ struct RecordView {
       let word = quote["cue"]?["text"]?.string.flatMap { $0.contains(where: \.isLetter) ? $0 : nil }
       let cue = word.map { " \($0)" } ?? ""
       let shown = kind == "direct" ? "“\(text)”" : text
-      let label = kind + String(repeating: " ", count: max(0, 9 - kind.count))
+      let label = kind.padded(to: 9)
       return "    \(paint(label, .dim))\(paint(name, .person))\(paint(cue, .dim)): \(shorten(shown))"
     }
   }

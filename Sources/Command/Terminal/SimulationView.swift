@@ -25,7 +25,7 @@ struct SimulationView {
   private func render(stage: JSONValue) -> [String] {
     let name = stage["stage"]?.string ?? ""
     let ran = stage["ran"] == .bool(true)
-    var head = bold(padded(name, 10)) + (ran ? time(stage["microseconds"]?.int ?? 0) : dim("left out"))
+    var head = bold(name.padded(to: 10)) + (ran ? time(stage["microseconds"]?.int ?? 0) : dim("left out"))
     if let when = stage["when"]?.string {
       head += dim("  when \(visible(when.unicodeScalars)): \(ran ? "held" : "did not hold")")
     }
@@ -44,7 +44,7 @@ struct SimulationView {
   }
 
   private func render(_ key: String, _ value: JSONValue) -> [String] {
-    let start = "  " + padded(key, 12)
+    let start = "  " + key.padded(to: 12)
     guard let items = value.array else { return [start + short(value)] }
     var lines = [start + "\(items.count)"]
     // Sentences and tokens are many, and their places say little.
@@ -60,7 +60,7 @@ struct SimulationView {
       let roles = (item["roles"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
       let count = item["mentions"]?.array?.count ?? 0
       return cut(
-        padded(item["type"]?.string ?? "", 9) + (item["name"]?.string ?? "") + (roles.isEmpty ? "" : ", \(roles)")
+        (item["type"]?.string ?? "").padded(to: 9) + (item["name"]?.string ?? "") + (roles.isEmpty ? "" : ", \(roles)")
           + (count > 1 ? " (\(count) mentions)" : ""))
     case "quotes":
       let speaker = item["speaker"]?["name"]?.string ?? item["speaker"]?["text"]?.string ?? "nobody"
@@ -84,7 +84,7 @@ struct SimulationView {
   private func rules(_ key: String, _ simulation: JSONValue, _ consequence: KeyPath<Rule, String>) -> [String] {
     (simulation[key]?.array ?? []).map { rule in
       let rule = Rule(rule)
-      return bold(padded(key, 10))
+      return bold(key.padded(to: 10))
         + "\(rule.state)  when \(visible(rule.when.unicodeScalars)): \(rule[keyPath: consequence])"
     }
   }
@@ -111,10 +111,10 @@ struct SimulationView {
     switch simulation["outcome"]?.string {
     case "record":
       let size = simulation["record"]?.encoded.count ?? 0
-      return bold(padded("record", 10)) + "\(size) bytes, to "
+      return bold("record".padded(to: 10)) + "\(size) bytes, to "
         + (simulation["outlet"]?.string.map { "outbox/\($0)/" } ?? "the outbox")
     case "discarded":
-      return bold(padded("discarded", 10)) + visible((simulation["reason"]?.string ?? "").unicodeScalars)
+      return bold("discarded".padded(to: 10)) + visible((simulation["reason"]?.string ?? "").unicodeScalars)
     default:
       let stage = simulation["stage"]?.string.map { " in \($0)" } ?? ""
       return red("failed\(stage): \(visible((simulation["error"]?.string ?? "").unicodeScalars))")
@@ -122,10 +122,6 @@ struct SimulationView {
   }
 
   // MARK: - Form
-
-  private func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.unicodeScalars.count))
-  }
 
   private func bold(_ text: String) -> String { useColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
   private func dim(_ text: String) -> String { useColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text }

@@ -43,21 +43,45 @@ struct TestReport {
 
   // MARK: - Bringing tests up to date
 
-  /// Writes what was found in the place of what was expected, where the record has the key.
+  /// Writes what was found in the place of what was expected, where the record has the key. Of tests that share a value
+  /// the first one decides.
   mutating func update() throws {
-    var edits: [String: [(range: Range<Int>, text: String)]] = [:]
+    var files: [String: [Edit]] = [:]
     for index in entries.indices {
       let (test, verdict) = (entries[index].test, entries[index].verdict)
-      let found = verdict.differences.compactMap { difference in difference.replacement.map { (difference, $0) } }
-      guard !verdict.isGood, verdict.others.isEmpty, found.count == verdict.differences.count else { continue }
-      for (difference, text) in found {
-        let (start, end) = (difference.expected.start.offset, difference.expected.end.offset)
-        edits[test.file, default: []].append((Range(from: start, clampedTo: end), text))
-      }
+      let edits = verdict.differences.compactMap(Edit.init)
+      guard !verdict.isGood, verdict.others.isEmpty, edits.count == verdict.differences.count else { continue }
+      let others = files[test.file, default: []]
+      if edits.contains(where: { edit in others.contains { $0 != edit && $0.range.overlaps(edit.range) } }) { continue }
+      files[test.file] = others + edits.filter { !others.contains($0) }
       entries[index].isUpdated = true
     }
     let fs = PosixFileSystem()
-    for (path, edits) in edits { try TestFile(path, fs).apply(edits) }
+    for (name, edits) in files {
+      let place = try fs.resolved(Path(name))
+      let file = try fs.open(place, for: .reading)
+      defer { fs.close(file) }
+      var bytes = try fs.readAll(file)
+      // From the end, so that the places before stay what they are.
+      for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound })
+      where edit.range.upperBound <= bytes.count {
+        bytes.replaceSubrange(edit.range, with: Array(edit.text.utf8))
+      }
+      try fs.replace(place, with: bytes)
+    }
+  }
+
+  /// Bytes of a test's file, and what is to stand there.
+  private struct Edit: Equatable {
+    var range: Range<Int>
+    var text: String
+
+    /// `nil` where nothing would make the test pass.
+    init?(_ difference: Difference) {
+      guard let text = difference.replacement else { return nil }
+      self.text = text
+      range = Range(from: difference.expected.start.offset, clampedTo: difference.expected.end.offset)
+    }
   }
 
   // MARK: - JUnit
@@ -90,7 +114,8 @@ struct TestReport {
       lines.append("  </testsuite>")
     }
     lines.append("</testsuites>")
-    try TestFile(path, PosixFileSystem()).write(Array((lines.joined(separator: "\n") + "\n").utf8))
+    let fs = PosixFileSystem()
+    try fs.replace(try fs.resolved(Path(path)), with: Array((lines.joined(separator: "\n") + "\n").utf8))
   }
 
   private func xml(_ text: String) -> String {
@@ -108,43 +133,5 @@ struct TestReport {
       }
     }
     return escaped
-  }
-}
-
-/// A file that tests are written into.
-private struct TestFile {
-  private let path: Path
-  private let fs: PosixFileSystem
-
-  init(_ path: String, _ fs: PosixFileSystem) { (self.path, self.fs) = (Path(path), fs) }
-
-  /// - Parameter edits: bytes of the file, and what is to stand there.
-  func apply(_ edits: [(range: Range<Int>, text: String)]) throws(DiskError) {
-    let file = try fs.open(try fs.resolved(path), for: .reading)
-    var bytes: [UInt8]
-    do {
-      defer { fs.close(file) }
-      bytes = try fs.readAll(file)
-    }
-    // From the end, so that the places before stay what they are; of two in one another the outer.
-    for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound })
-    where edit.range.upperBound <= bytes.count {
-      bytes.replaceSubrange(edit.range, with: Array(edit.text.utf8))
-    }
-    try write(bytes)
-  }
-
-  /// Appears under its name only when it is whole.
-  func write(_ bytes: [UInt8]) throws(DiskError) {
-    let place = try fs.resolved(path)
-    let draft = place.directory / (Array(".".utf8) + place.name + Array(".new".utf8))
-    let file = try fs.open(draft, for: .creating)
-    do {
-      defer { fs.close(file) }
-      try fs.truncate(file, to: 0)
-      try fs.write(bytes, to: file, at: 0)
-      try fs.sync(file)
-    }
-    try fs.rename(draft, to: place, replacing: true)
   }
 }

@@ -130,7 +130,6 @@ extension Intake {
 
   /// Takes an input again that was finished too early.
   mutating func takeAgain(_ input: FinishedInputs.Input) {
-    takeNextChain()
     waitForSpace()
     if queue.isHalted { return }
     flush()

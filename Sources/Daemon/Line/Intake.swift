@@ -139,7 +139,6 @@ struct Intake {
   // MARK: - Claiming
 
   mutating func claim(_ name: [UInt8]) {
-    takeNextChain()
     waitForSpace()
     if queue.isHalted { return }
     do {

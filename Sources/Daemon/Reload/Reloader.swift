@@ -17,17 +17,17 @@ public final class Reloader: Sendable {
     var daemon: Daemon?
     /// For the daemon's own thread: what it is to go on with.
     var restart: Reload?
-    var restarted: Result<Void, RestartProblem>?
+    var restarted: Result<Void, ReloadProblem>?
     var isStopping = false
   }
 
-  struct RestartProblem: Error {
+  struct ReloadProblem: Error {
     var message: String
     /// Whether the daemon went away meanwhile: another one may be there soon, at other places.
     var isPassing = false
   }
 
-  private static let ending = RestartProblem(message: "the daemon is ending", isPassing: true)
+  private static let ending = ReloadProblem(message: "the daemon is ending", isPassing: true)
 
   private let monitor = Monitor(State())
   private let source: PipelineSource
@@ -104,11 +104,11 @@ public final class Reloader: Sendable {
   }
 
   private func reload(isWhole: Bool) -> ReloadOutcome {
-    do throws(RestartProblem) {
+    do throws(ReloadProblem) {
       let loaded = try load()
       guard let daemon = monitor.withLock({ $0.daemon }) else { throw Self.ending }
       let reload = try host(loaded, old: daemon.pipelines, isWhole: isWhole)
-      do throws(RestartProblem) {
+      do throws(ReloadProblem) {
         return ReloadOutcome(at: now(), changes: try put(reload, in: daemon))
       } catch {
         for host in reload.onlyNew { host.stopAside() }
@@ -120,16 +120,16 @@ public final class Reloader: Sendable {
     }
   }
 
-  private func load() throws(RestartProblem) -> [Pipeline] {
+  private func load() throws(ReloadProblem) -> [Pipeline] {
     let loaded: LoadedPipelines
-    do throws(DiskError) { loaded = try source.load() } catch { throw RestartProblem(message: "\(error)") }
+    do throws(DiskError) { loaded = try source.load() } catch { throw ReloadProblem(message: "\(error)") }
     let renderer = DiagnosticRenderer(loaded.files, colours: false)
-    if loaded.hasErrors { throw RestartProblem(message: loaded.diagnostics.map(renderer.render).joined()) }
+    if loaded.hasErrors { throw ReloadProblem(message: loaded.diagnostics.map(renderer.render).joined()) }
     for diagnostic in loaded.diagnostics where diagnostic.severity == .warning {
       log.warning("\(renderer.render(diagnostic))")
     }
     if loaded.pipelines.isEmpty {
-      throw RestartProblem(message: "there is no pipeline in \(source.paths.joined(separator: ", "))")
+      throw ReloadProblem(message: "there is no pipeline in \(source.paths.joined(separator: ", "))")
     }
     return loaded.pipelines
   }
@@ -137,9 +137,9 @@ public final class Reloader: Sendable {
   /// Loads the chains that may have changed, and runs their tests.
   private func host(
     _ pipelines: [Pipeline], old: [HostedPipeline], isWhole: Bool
-  ) throws(RestartProblem) -> Reload {
+  ) throws(ReloadProblem) -> Reload {
     var reload = Reload(old: old, new: [])
-    do throws(RestartProblem) {
+    do throws(ReloadProblem) {
       for pipeline in pipelines {
         if !isWhole, var same = old.first(where: { $0.pipeline.isWritten(as: pipeline) }) {
           same.pipeline = pipeline
@@ -149,7 +149,7 @@ public final class Reloader: Sendable {
         do throws(ThreadError) {
           reload.new.append(try HostedPipeline(pipeline, settings, log))
         } catch {
-          throw RestartProblem(message: "\(error)")
+          throw ReloadProblem(message: "\(error)")
         }
       }
       for index in reload.new.indices where !old.contains(where: { $0.host === reload.new[index].host }) {
@@ -157,10 +157,10 @@ public final class Reloader: Sendable {
         do throws(ChainProcess.StartProblem) {
           try hosted.host.waitUntilReady(patience: Self.loadingPatience)
         } catch {
-          throw RestartProblem(message: hosted.told(error))
+          throw ReloadProblem(message: hosted.told(error))
         }
         let failures = hosted.failedTests()
-        if !failures.isEmpty { throw RestartProblem(message: failures.joined()) }
+        if !failures.isEmpty { throw ReloadProblem(message: failures.joined()) }
         // Comments, tests or the order of keys alone changed.
         if let same = old.first(where: {
           $0.pipeline.name == hosted.pipeline.name && $0.host.digest == hosted.host.digest
@@ -177,7 +177,7 @@ public final class Reloader: Sendable {
   }
 
   /// - Returns: what changed.
-  private func put(_ reload: Reload, in daemon: Daemon) throws(RestartProblem) -> [String] {
+  private func put(_ reload: Reload, in daemon: Daemon) throws(ReloadProblem) -> [String] {
     if !reload.isInPlace { return try restart(reload, daemon) }
     var changes: [String] = []
     let offered = reload.changed.map { ($0, daemon.offer($0)) }
@@ -199,7 +199,7 @@ public final class Reloader: Sendable {
 
   // MARK: - Pipelines that come, go or move
 
-  private func restart(_ reload: Reload, _ daemon: Daemon) throws(RestartProblem) -> [String] {
+  private func restart(_ reload: Reload, _ daemon: Daemon) throws(ReloadProblem) -> [String] {
     if let (pipeline, file) = waitForFile(of: daemon) {
       log.notice("\(pipeline) reads \(Path.printable(file)): pipelines are exchanged when that is done")
       while waitForFile(of: daemon) != nil {
@@ -208,7 +208,7 @@ public final class Reloader: Sendable {
     }
     monitor.signal { ($0.restart, $0.restarted) = (reload, nil) }
     daemon.wakeUp.signal()
-    let result = monitor.wait { state -> Result<Void, RestartProblem>? in
+    let result = monitor.wait { state -> Result<Void, ReloadProblem>? in
       if let result = state.restarted { return result }
       return state.isStopping ? .failure(Self.ending) : nil
     }
@@ -254,7 +254,7 @@ public final class Reloader: Sendable {
   func restarted(_ daemon: Daemon, problem: String? = nil) {
     monitor.signal { state in
       (state.daemon, state.restart) = (daemon, nil)
-      state.restarted = problem.map { .failure(RestartProblem(message: $0)) } ?? .success(())
+      state.restarted = problem.map { .failure(ReloadProblem(message: $0)) } ?? .success(())
     }
   }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What there is to know of conditions, for the terminal and as a page of the documentation; the fields are written from
@@ -12,7 +13,7 @@ public struct ConditionPage {
     let fields = ConditionField.all
     let (first, second) = (Self.width(fields.map(\.name)), Self.width(fields.map { kind($0) }))
     return fields.map { field in
-      Self.padded(field.name, to: first) + Self.padded(kind(field), to: second) + plain(field.help) + "\n"
+      field.name.padded(to: first) + kind(field).padded(to: second) + plain(field.help) + "\n"
     }.joined()
   }
 
@@ -77,10 +78,6 @@ public struct ConditionPage {
   }
 
   private static func width(_ texts: [String]) -> Int { (texts.map(\.count).max() ?? 0) + 2 }
-
-  private static func padded(_ text: String, to column: Int) -> String {
-    text + String(repeating: " ", count: max(0, column - text.count))
-  }
 
   private static let places = """
     `when` on a stage: of articles of which the condition does not hold, the stage leaves its layers `null`. Stages that need one of

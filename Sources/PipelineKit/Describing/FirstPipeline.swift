@@ -1,4 +1,3 @@
-import Bytes
 import StageKit
 
 /// A pipeline to begin with: all stages, and every key with what it means, those that are not needed as comments.
@@ -26,10 +25,12 @@ public struct FirstPipeline {
         + "tests below; a daemon takes a saved file up by itself.", "")
     lines.append("name: \(name)")
     for spec in TopSettings.table.specs where spec.name != "name" { option(spec, "") }
+    comment("A file that this one builds on: what is not given here is as it says there.", "")
+    lines.append("# \(ExtendedFile.key): base.yaml")
     section("inbox", InboxSettings.table.specs, live: ["path"], "Where articles come from.")
     section("outbox", OutboxSettings.table.specs, live: ["path"], "Where their lines go.")
     lines.append("  # roll:")
-    for spec in RollSettings.table.specs { option(spec, "  #   ", isComment: true) }
+    for spec in RollSettings.table.specs { option(spec, "  #   ", lead: "  #   ") }
     rule(
       "  # route:", RouteSettings.table.specs, "  #   ",
       "Records for a folder of the outbox: the first rule that holds decides.")
@@ -49,7 +50,11 @@ public struct FirstPipeline {
     comment(help, "")
     lines.append(live.isEmpty ? "# \(key):" : "\(key):")
     for spec in specs {
-      option(spec, live.isEmpty ? "#   " : "  ", isComment: live.isEmpty, isLive: live.contains(spec.name))
+      if live.isEmpty {
+        option(spec, "#   ", lead: "#   ")
+      } else {
+        option(spec, "  ", lead: live.contains(spec.name) ? "  " : nil)
+      }
     }
   }
 
@@ -60,10 +65,12 @@ public struct FirstPipeline {
     lines.append("\(indent)- {\(members.joined(separator: ", "))}")
   }
 
-  private mutating func option(_ spec: OptionSpec, _ indent: String, isComment: Bool = false, isLive: Bool = false) {
-    let start = isComment ? indent : indent + (isLive ? "" : "# ")
-    comment(spec.help, isComment ? indent : indent, isInside: isComment)
-    lines.append("\(start)\(spec.name): \(spec.defaultAsYAML ?? spec.example ?? "")")
+  /// - Parameters:
+  ///   - indent: what stands before the help.
+  ///   - lead: what stands before the key; `nil` for a key that is a comment.
+  private mutating func option(_ spec: OptionSpec, _ indent: String, lead: String? = nil) {
+    comment(spec.help, indent)
+    lines.append("\(lead ?? indent + "# ")\(spec.name): \(spec.written)")
   }
 
   private mutating func stages() {
@@ -71,7 +78,7 @@ public struct FirstPipeline {
     for stage in registry.stages {
       comment(stage.summary, "  ")
       lines.append("  - \(stage.name)")
-      for spec in stage.options { option(spec, "    #   ", isComment: true) }
+      for spec in stage.options { option(spec, "    #   ", lead: "    #   ") }
     }
   }
 
@@ -80,41 +87,22 @@ public struct FirstPipeline {
     lines += [
       "", "# Articles and what must stand in their records; keys may be left out.", "tests:", "  - name: a text passes",
       "    input: \(input)",
-      "    expect:", "      text: \(input)",
     ]
+    for spec in TestSettings.table.specs where spec.name == "earlier" { option(spec, "    ") }
+    lines += ["    expect:", "      text: \(input)"]
   }
 
-  /// - Parameter isInside: whether `indent` is that of a comment already.
-  private mutating func comment(_ text: String, _ indent: String, isInside: Bool = false) {
-    let start = isInside ? indent + "# " : indent + "# "
-    var line = ""
-    for word in text.split(separator: " ") {
-      if !line.isEmpty, start.count + line.count + word.count + 1 > Self.width {
-        lines.append(start + line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    if !line.isEmpty { lines.append(start + line) }
+  private mutating func comment(_ text: String, _ indent: String) {
+    let start = indent + "# "
+    lines += StagePage.wrapped(text, width: Self.width - start.count).map { start + $0 }
   }
 }
 
 extension OptionSpec {
-  /// The default as it would be written; `nil` where there is none, or it is empty.
-  var defaultAsYAML: String? {
-    switch `default` {
-    case .bool(let value)?: return value ? "true" : "false"
-    case .number(let value)?: return "\(value)"
-    case .text(let text)?: return text.isEmpty ? nil : text.asYAML
-    case .list(let texts)?: return texts.isEmpty ? nil : "[\(texts.map(\.asYAML).joined(separator: ", "))]"
-    case .integer(let value)?:
-      switch type {
-      case .duration: return OptionType.describe(milliseconds: value)
-      case .size: return OptionType.describe(bytes: value)
-      default: return "\(value)"
-      }
-    case nil: return nil
-    }
+  /// The default as it would be written, or an example where that is empty.
+  fileprivate var written: String {
+    let standard = `default`.map { StagePage.yaml($0, as: type) } ?? ""
+    return ["", "\"\"", "[]"].contains(standard) ? example ?? standard : standard
   }
 }
 

@@ -47,7 +47,7 @@ public enum PipelinePage {
     }
     let width = (names.map(\.count).max() ?? 0) + 2
     return zip(names, keys).map { name, key in
-      name + String(repeating: " ", count: width - name.count) + "\(key.1.type.description)\(defaultText(key.1))\n"
+      name.padded(to: width) + "\(key.1.type.description)\(defaultText(key.1))\n"
     }.joined()
   }
 

@@ -19,7 +19,7 @@ public struct StagePage {
   public static func overview(of registry: StageRegistry) -> String {
     let column = (registry.names.map(\.count).max() ?? 0) + 2
     return registry.stages.map { stage in
-      padded(stage.name, to: column)
+      stage.name.padded(to: column)
         + wrapped(stage.summary, width: width - column).joined(separator: "\n" + spaces(column)) + "\n"
     }.joined()
   }
@@ -173,11 +173,8 @@ extension StagePage {
 
   private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
-  private static func padded(_ text: String, to column: Int) -> String {
-    text + spaces(max(0, column - text.count))
-  }
-
-  private static func wrapped(_ text: String, width: Int) -> [String] {
+  /// Words in lines of at most so many characters.
+  static func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
       if let last = lines.last, last.count + 1 + word.count <= width {

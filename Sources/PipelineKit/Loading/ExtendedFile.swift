@@ -28,16 +28,16 @@ struct ExtendedFile {
     diagnostics += document.diagnostics
     guard let root = document.root, let pairs = root.mapping, let base = root[Self.key] else { return document.root }
     let own = Node(.mapping(pairs.filter { $0.key.scalar?.text != Self.key }), start: root.start, end: root.end)
-    guard let path = base.scalar?.text, !base.isNull, !path.isEmpty else {
+    guard let name = base.scalar?.text, !base.isNull, !name.isEmpty else {
       report(
         base, source, "‘\(Self.key)’ names the pipeline’s file that this one builds on, as in ‘\(Self.key): news.yaml’")
       return own
     }
-    let place = String(decoding: (Path(source.path).directory / path).bytes, as: UTF8.self)
+    let place = path(name, besides: source.path)
     do throws(FileProblem) {
-      let (bytes, status) = try readFile(place, limit: Document.Limits().bytes)
+      let bytes = try readFile(place, limit: Document.Limits().bytes).0
       if sources.count == Self.most { throw FileProblem("more than \(Self.most - 1) files on top of each other") }
-      if try isOpen(status) { throw FileProblem("it extends itself") }
+      if sources.contains(where: { Self.isSame($0.path, place) }) { throw FileProblem("it extends itself") }
       let file = SourceFile(path: place, bytes: bytes)
       sources.append(file)
       guard let below = read(file, number: sources.count - 1) else { return own }
@@ -48,9 +48,11 @@ struct ExtendedFile {
     }
   }
 
-  private func isOpen(_ status: FileStatus) throws(FileProblem) -> Bool {
-    for source in sources where try readFile(source.path, limit: 1).1.isSameFile(as: status) { return true }
-    return false
+  /// Whether two paths lead to one file, through whatever links.
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    let fs = PosixFileSystem()
+    guard let place = try? fs.resolved(Path(one)) else { return false }
+    return (try? fs.resolved(Path(other))) == place
   }
 
   private mutating func report(_ node: Node, _ source: SourceFile, _ message: String) {

@@ -26,6 +26,12 @@ func readFile(_ path: String, limit: Int) throws(FileProblem) -> ([UInt8], FileS
   return (try problem("cannot be read") { () throws(DiskError) in try fs.readAll(file, limit: limit + 1) }, status)
 }
 
+/// A path that a file names: as it is, or from that file's folder.
+func path(_ path: String, besides file: String) -> String {
+  if path.hasPrefix("/") { return path }
+  return (file.lastIndex(of: "/").map { String(file[...$0]) } ?? "") + path
+}
+
 /// The path itself, or the pipeline files of the directory it names.
 func pipelineFiles(at path: String) throws(FileProblem) -> [String] {
   let fs = PosixFileSystem()

@@ -16,16 +16,16 @@ final class ResourceLog: Sendable {
 
   var context: StageContext {
     var context = StageContext { [self] name throws(StageError) in
-      let resource = try source.resource(name.contains("/") && !name.hasPrefix("/") ? directory + name : name)
+      let resource = try source.resource(name.contains("/") ? path(name, besides: pipeline) : name)
       used.withLock { $0[name] = resource.identity }
       return resource
     }
-    context.file = { [self] path throws(StageError) in
-      let full = path.hasPrefix("/") ? path : directory + path
+    context.file = { [self] name throws(StageError) in
+      let full = path(name, besides: pipeline)
       do throws(FileProblem) {
         let bytes = try readFile(full, limit: Self.mostBytes).0
         if bytes.count > Self.mostBytes { throw FileProblem("larger than 1 GiB") }
-        used.withLock { $0["file " + path] = SHA256.digest(bytes) }
+        used.withLock { $0["file " + name] = SHA256.digest(bytes) }
         return bytes
       } catch {
         throw StageError(.failsArticle, class: .noFile, "\(full): \(error.message)")
@@ -35,10 +35,6 @@ final class ResourceLog: Sendable {
   }
 
   private static let mostBytes = 1 << 30
-
-  private var directory: String {
-    pipeline.lastIndex(of: "/").map { String(pipeline[...$0]) } ?? ""
-  }
 
   /// Names and contents.
   var canonical: [UInt8] {

@@ -7,6 +7,9 @@ struct SettingsReader {
   /// What marks say that they are of: the file itself, then those that it extends.
   private let sources: [SourceFile]
   var file: String { sources[0].path }
+
+  /// Where a node stands.
+  func file(of node: Node) -> String { sources[node.start.file].path }
   private(set) var diagnostics: [Diagnostic] = []
   /// Where values begin of which all is said.
   private var reported: Set<Place> = []
@@ -113,9 +116,7 @@ struct SettingsReader {
   private mutating func pairs(of node: Node?, _ specs: [OptionSpec], owner: String?) -> [Node.Pair] {
     guard let node, !node.isNull else { return [] }
     if let pairs = node.mapping { return pairs }
-    if let text = node.scalar?.text, let key = MissingBlank.key(in: text) {
-      let place =
-        (text.utf8.firstIndex(of: UInt8(ascii: ":")).map { text.utf8.distance(from: text.startIndex, to: $0) } ?? 0) + 1
+    if let text = node.scalar?.text, let (key, place) = MissingBlank.find(in: text) {
       report(
         node, place..<place + 1, OddCharacters.problem(behind: key, in: text) ?? "a blank is missing behind ‘\(key):’")
       return []

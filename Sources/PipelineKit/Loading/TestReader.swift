@@ -1,4 +1,3 @@
-import Disk
 import StageKit
 import YAML
 
@@ -10,26 +9,26 @@ struct TestReader {
   /// - Parameter file: of the pipeline; a path counts from there.
   func read(_ node: Node?, of file: String, into reader: inout SettingsReader) -> [PipelineTest] {
     guard let node, !node.isNull, !reader.isReported(node) else { return [] }
-    if let path = node.scalar?.text { return read(path, node, of: file, into: &reader) }
+    if let name = node.scalar?.text { return read(name, node, of: file, into: &reader) }
     guard let items = node.sequence else {
       reader.report(
         node, "‘tests’ wants a list, each item with ‘name’, ‘input’ and ‘expect’, or the path of a file with one")
       return []
     }
-    return items.compactMap { test($0, in: file, &reader) }
+    return items.compactMap { test($0, &reader) }
   }
 
   private func read(
-    _ path: String, _ node: Node, of file: String, into reader: inout SettingsReader
+    _ name: String, _ node: Node, of file: String, into reader: inout SettingsReader
   ) -> [PipelineTest] {
-    guard Self.endings.contains(where: path.hasSuffix) else {
+    guard Self.endings.contains(where: name.hasSuffix) else {
       reader.report(
         node,
         "a file of tests is called NAME\(Self.endings[0]), so that nobody takes it for a pipeline; or write a list here"
       )
       return []
     }
-    let place = String(decoding: (Path(file).directory / path).bytes, as: UTF8.self)
+    let place = path(name, besides: file)
     let bytes: [UInt8]
     do throws(FileProblem) {
       bytes = try readFile(place, limit: Document.Limits().bytes).0
@@ -45,10 +44,10 @@ struct TestReader {
       inner.report(root, "a file of tests holds a list, each item with ‘name’, ‘input’ and ‘expect’")
       return []
     }
-    return items.compactMap { test($0, in: place, &inner) }
+    return items.compactMap { test($0, &inner) }
   }
 
-  private func test(_ item: Node, in file: String, _ reader: inout SettingsReader) -> PipelineTest? {
+  private func test(_ item: Node, _ reader: inout SettingsReader) -> PipelineTest? {
     let read = reader.read(item, as: TestSettings.table, owner: "tests", prefix: nil, sections: ["expect"])
     guard item.mapping != nil else {
       if item.isNull { reader.report(item, "a test has ‘name’, ‘input’ and ‘expect’") }
@@ -60,6 +59,7 @@ struct TestReader {
     guard let expect = read.nodes["expect"] else { return nil }
     if expect.mapping == nil { reader.report(expect, "‘expect’ wants a mapping of the record’s keys that matter") }
     let values = read.values
-    return PipelineTest(name: values.name, input: values.input, earlier: values.earlier, file: file, expect: expect)
+    return PipelineTest(
+      name: values.name, input: values.input, earlier: values.earlier, file: reader.file(of: expect), expect: expect)
   }
 }

@@ -22,6 +22,10 @@ struct Variables {
   private let environment: Environment
   /// Those that were asked for and are set.
   private(set) var used: [String: String] = [:]
+  /// Bytes that came in.
+  private var count = 0
+  /// As much as a file may have.
+  private static let most = Document.Limits().bytes
 
   init(_ environment: Environment) { self.environment = environment }
 
@@ -96,11 +100,14 @@ struct Variables {
       let text = String(decoding: standIn?.dropFirst() ?? [], as: UTF8.self)
       throw Problem(message: "a default stands behind ‘:’ alone: write ${\(name):\(text)}")
     }
-    if let value = environment.value(name) {
-      used[name] = value
-      return Array(value.utf8)
+    let value = environment.value(name)
+    if let value { used[name] = value }
+    if let filled = value.map({ Array($0.utf8) }) ?? standIn {
+      count += filled.count
+      if count <= Self.most { return filled }
+      throw Problem(
+        message: "the variables come to more than \(OptionType.describe(bytes: Self.most)): no pipeline needs as much")
     }
-    if let standIn { return standIn }
     throw Problem(message: "the variable \(name) is not set: set it, or write a default, as in ${\(name):VALUE}")
   }
 }

@@ -3,7 +3,7 @@ import Bytes
 import StageKit
 
 /// What a chain does with one article, stage by stage, to be looked at: as JSON.
-public struct Simulation {
+final class Simulation {
   private let caster: Caster
   private var steps: [JSONValue] = []
   /// The record as it was behind the stages so far.
@@ -14,7 +14,7 @@ public struct Simulation {
   init(_ caster: Caster) { self.caster = caster }
 
   /// - Returns: an object with `stages`, `discard`, `route`, `outcome` and `record`.
-  mutating func run(_ raw: RawArticle, name: [UInt8]) -> JSONValue {
+  func run(_ raw: RawArticle, name: [UInt8]) -> JSONValue {
     var article: Article
     do throws(InputError) {
       article = try raw.decode(name: name)
@@ -30,7 +30,7 @@ public struct Simulation {
         entering: { _ in began = .now },
         leaving: { place, article, ran in
           let time = ran ? ContinuousClock.now - began : .zero
-          note(place, article, ran, time)
+          self.note(place, article, ran, time)
           began = .now
         })
     } catch {
@@ -48,7 +48,7 @@ public struct Simulation {
   }
 
   /// What is decided in the order of arrival, as of the first article of all.
-  private mutating func decided(_ article: Article) -> JSONValue {
+  private func decided(_ article: Article) -> JSONValue {
     var decision = Decision()
     if let decider = caster.chain.makeDecider(), let handover = article.handover {
       decision =
@@ -81,7 +81,7 @@ public struct Simulation {
     return changed.isEmpty ? nil : changed
   }
 
-  private mutating func note(_ place: Int, _ article: Article, _ ran: Bool, _ time: Duration) {
+  private func note(_ place: Int, _ article: Article, _ ran: Bool, _ time: Duration) {
     let (record, link) = (record(article), caster.chain.links[place])
     let (seconds, attoseconds) = time.components
     let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
@@ -126,7 +126,6 @@ public struct Simulation {
 extension Caster {
   /// Runs an article and tells of each stage what it did.
   public func simulate(_ raw: RawArticle, name: [UInt8]) -> JSONValue {
-    var simulation = Simulation(self)
-    return simulation.run(raw, name: name)
+    Simulation(self).run(raw, name: name)
   }
 }
