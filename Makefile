@@ -46,11 +46,9 @@ linecaster-train: dependencies
 demo: build
 	@scripts/demo
 
-# Tests wait in their threads, of which there are as many as cores: more at a time would only stand in line, and the time limit of a
-# test counts while it does.
 test: dependencies
 	$(BUILD) --build-tests
-	$(SWIFT) test --skip-build --experimental-maximum-parallelization-width $(shell nproc)
+	@SWIFT="$(SWIFT)" scripts/run-tests
 
 # What docs/guarantees.md promises, put to the test. Seeds are printed; give one back to see the same again.
 POINTS ?= 100000
