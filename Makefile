@@ -49,6 +49,7 @@ demo: build
 test: dependencies
 	$(BUILD) --build-tests
 	@SWIFT="$(SWIFT)" scripts/run-tests
+	scripts/test-plugins
 
 # What docs/guarantees.md promises, put to the test. Seeds are printed; give one back to see the same again.
 POINTS ?= 100000
