@@ -33,8 +33,8 @@ let package = Package(
     .library(
       name: "Linecasting",
       targets: [
-        "Bytes", "StageKit", "Lexicon", "ArticleFacts", "ArticleIO", "PipelineKit", "Disk", "BuiltinStages", "Clean",
-        "Segment", "Entities", "Quotes", "Dedupe",
+        "Bytes", "StageKit", "Lexicon", "ArticleFacts", "Coreference", "ArticleIO", "PipelineKit", "Disk",
+        "BuiltinStages", "Clean", "Segment", "Entities", "Quotes", "Dedupe",
       ]),
   ],
   dependencies: [
@@ -70,10 +70,12 @@ let package = Package(
 
     // What more than one stage asks of an article.
     module("ArticleFacts", ["StageKit", "Lexicon", "Bytes"]),
+    // Who is meant by a pronoun or a description, and the reading of sentences that it needs.
+    module("Coreference", ["StageKit", "Lexicon", "Bytes"]),
     stage("Clean", ["ArticleFacts", "Lexicon"]),
     stage("Segment", ["ArticleFacts", "Lexicon"]),
     stage("Entities", ["CPrefetch", "ArticleFacts", "Lexicon"]),
-    stage("Quotes", ["ArticleFacts", "Lexicon"]),
+    stage("Quotes", ["Coreference", "ArticleFacts", "Lexicon"]),
     stage("Dedupe", ["ArticleFacts", "Disk", "Threads"]),
     module("BuiltinStages", ["PipelineKit"] + stages),
 
@@ -88,7 +90,7 @@ let package = Package(
     .executableTarget(
       name: "linecaster", dependencies: ["Command", "BuiltinStages"], swiftSettings: strict),
     // Fits the models of the stages; no part of the program.
-    module("Training", ["Clean", "Entities", "Quotes", "Lexicon", "StageKit", "Bytes"]),
+    module("Training", ["Clean", "Entities", "Quotes", "Coreference", "Lexicon", "StageKit", "Bytes"]),
     .executableTarget(
       name: "linecaster-train",
       dependencies: [
@@ -141,7 +143,7 @@ let package = Package(
     tests("Clean", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Segment", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Entities", ["Training", "PipelineKit", "Lexicon", "Segment", "StageKit", "Bytes"]),
-    tests("Quotes", ["ArticleFacts", "PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
+    tests("Quotes", ["Coreference", "ArticleFacts", "PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
     tests("Dedupe", ["Disk", "StageKit", "Bytes", "TestSupport"]),
     tests("Training", ["PipelineKit", "Clean", "Segment", "Quotes", "StageKit", "Bytes"]),
     .testTarget(

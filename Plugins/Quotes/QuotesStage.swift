@@ -1,5 +1,6 @@
 import ArticleFacts
 import Bytes
+import Coreference
 import StageKit
 
 /// Finds who said what.

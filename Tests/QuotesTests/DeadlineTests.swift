@@ -1,4 +1,5 @@
 import ArticleFacts
+import Coreference
 import Segment
 import StageKit
 import Testing

@@ -1,4 +1,5 @@
 import Bytes
+import Coreference
 import StageKit
 
 /// Finds who said what, reporter's sentence by reporter's sentence.

@@ -1,3 +1,5 @@
+import Coreference
+
 /// How a speaker is written.
 package enum SpeakerForm: Int, CaseIterable {
   case none, name, pronoun, description

@@ -1,3 +1,4 @@
+import Coreference
 import StageKit
 
 /// A content clause whose end is to be found.

@@ -1,3 +1,4 @@
+import Coreference
 import Lexicon
 import StageKit
 

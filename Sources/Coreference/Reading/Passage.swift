@@ -3,20 +3,20 @@ import Lexicon
 import StageKit
 
 /// The article as attribution reads it.
-package struct Passage {
-  var words: [Word] = []
+package struct Passage: Sendable {
+  package var words: [Word] = []
   /// Outermost ones only.
-  var quotedSpans: [QuotedSpan] = []
-  var reporterSentences: [ReporterSentence] = []
+  package var quotedSpans: [QuotedSpan] = []
+  package var reporterSentences: [ReporterSentence] = []
   /// Quotations inside those.
-  private(set) var innerQuotedSpans: [QuotedSpan] = []
+  package private(set) var innerQuotedSpans: [QuotedSpan] = []
   /// Who speaks, of each paragraph; empty where the text is no interview.
-  private(set) var speakerLabels: [ByteSpan?] = []
+  package private(set) var speakerLabels: [ByteSpan?] = []
   /// Of the article; a few at most.
   private var datelines: [ByteSpan] = []
 
   /// - Throws: where the deadline has passed.
-  init(
+  package init(
     text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, quotations: [Quotation],
     datelines: [ByteSpan] = [], speakerLabels: [ByteSpan?] = [], lexicon: CueLexicon, deadline: Deadline
   ) throws(StageError) {
@@ -53,7 +53,7 @@ package struct Passage {
   /// What stands inside the quotations of another passage, with the same tokens: each of their sentences is a reporter's sentence.
   ///
   /// - Throws: where the deadline has passed.
-  init(inside outer: Passage, _ segmentation: Segmentation, deadline: Deadline) throws(StageError) {
+  package init(inside outer: Passage, _ segmentation: Segmentation, deadline: Deadline) throws(StageError) {
     quotedSpans = outer.innerQuotedSpans
     words.reserveCapacity(outer.words.count)
     var watch = DeadlineWatch(deadline)
@@ -124,22 +124,22 @@ package struct Passage {
 
 extension Passage {
   /// The word after a token, in the same reporter's sentence: who reads a sentence does not see the next one.
-  func next(_ token: Int) -> Word? {
+  @inlinable package func next(_ token: Int) -> Word? {
     words[token].endsReporterSentence || token + 1 >= words.count ? nil : words[token + 1]
   }
 
   /// The word before a token, in the same reporter's sentence.
-  func previous(_ token: Int) -> Word? {
+  @inlinable package func previous(_ token: Int) -> Word? {
     token > 0 && !words[token - 1].endsReporterSentence ? words[token - 1] : nil
   }
 
   /// The token after `token`, or after the whole quotation that it is in.
-  func after(_ token: Int) -> Int {
+  @inlinable package func after(_ token: Int) -> Int {
     words[token].isQuoted ? max(token + 1, quotedSpans[words[token].quotedSpan].tokens.upperBound) : token + 1
   }
 
   /// The first token of a reporter's sentence that belongs to no dateline.
-  func afterDatelines(_ reporterSentence: ReporterSentence) -> Int {
+  package func afterDatelines(_ reporterSentence: ReporterSentence) -> Int {
     var at = reporterSentence.tokens.lowerBound
     for dateline in datelines {
       while at < reporterSentence.tokens.upperBound, dateline.contains(words[at].span.start) { at += 1 }
@@ -148,7 +148,7 @@ extension Passage {
   }
 
   /// Words, without punctuation, of a range of tokens.
-  func wordCount(_ tokens: Range<Int>) -> Int {
+  package func wordCount(_ tokens: Range<Int>) -> Int {
     var count = 0
     var at = tokens.lowerBound
     while at < tokens.upperBound {
@@ -176,7 +176,7 @@ extension Passage {
   }
 
   /// Whether the tokens are nothing but quotations and punctuation.
-  func isOnlyQuoted(_ tokens: Range<Int>) -> Bool {
+  package func isOnlyQuoted(_ tokens: Range<Int>) -> Bool {
     var at = tokens.lowerBound
     var hasQuotation = false
     while at < tokens.upperBound {
@@ -187,7 +187,7 @@ extension Passage {
   }
 
   /// The quotations in a range of tokens, in order.
-  func quotations(in tokens: Range<Int>) -> [Int] {
+  package func quotations(in tokens: Range<Int>) -> [Int] {
     var found: [Int] = []
     var at = tokens.lowerBound
     while at < tokens.upperBound {
@@ -198,7 +198,7 @@ extension Passage {
   }
 
   /// The tokens with all of a quotation that they begin or end in.
-  func withWholeQuotations(_ tokens: Range<Int>) -> Range<Int> {
+  package func withWholeQuotations(_ tokens: Range<Int>) -> Range<Int> {
     guard let first = tokens.first, let last = tokens.last else { return tokens }
     let start = words[first].isQuoted ? min(first, quotedSpans[words[first].quotedSpan].tokens.lowerBound) : first
     return Range(from: start, upTo: max(tokens.upperBound, after(last)))

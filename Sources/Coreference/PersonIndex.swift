@@ -3,9 +3,9 @@ import Lexicon
 import StageKit
 
 /// The people of an article by their offices and names, so that who is meant is looked up and not searched for.
-struct PersonIndex {
+package struct PersonIndex {
   /// Somebody with an office that a word is part of.
-  struct Holder {
+  package struct Holder {
     /// The hash of the word, or the number of a group of words (`Described.people`) that it is in.
     var key: UInt64
     /// Index of the entity.
@@ -24,7 +24,7 @@ struct PersonIndex {
 
   /// - Parameter names: whether surnames and initials are looked up.
   /// - Throws: where the deadline has passed.
-  init(_ entities: [Entity], names: Bool, _ watch: inout DeadlineWatch) throws(StageError) {
+  package init(_ entities: [Entity], names: Bool, _ watch: inout DeadlineWatch) throws(StageError) {
     withOffice = Array(repeating: false, count: entities.count)
     for person in entities.indices where entities[person].kind == .person {
       try watch.step()
@@ -66,7 +66,7 @@ struct PersonIndex {
 
   private static let former = WordHash("former".utf8)
 
-  func hasOffice(_ person: Int) -> Bool { withOffice[person] }
+  package func hasOffice(_ person: Int) -> Bool { withOffice[person] }
 
   /// The numbers of the groups of people in `all`.
   private static func groups(_ all: UInt64) -> [UInt64] {
@@ -79,7 +79,7 @@ struct PersonIndex {
   /// - Parameters:
   ///   - groups: what the description stands for (`WordEntry.describes`).
   ///   - former: whether those count who only had the office.
-  func holders(of word: WordHash, or groups: UInt64, former: Bool) -> Holders {
+  package func holders(of word: WordHash, or groups: UInt64, former: Bool) -> Holders {
     let slices = ([word.value] + Self.groups(groups)).map { key in
       let start = holders.partitioningIndex { $0.key >= key }
       return holders[Range(from: start, upTo: holders.partitioningIndex { $0.key > key })]
@@ -88,7 +88,7 @@ struct PersonIndex {
   }
 
   /// The first whose surname, or initials, a label is.
-  func labelled(_ label: ByteSpan, in text: Span<UInt8>) -> Int? {
+  package func labelled(_ label: ByteSpan, in text: Span<UInt8>) -> Int? {
     let surname = surnames[WordHash(lowered: text, label)]
     let initials = initials[WordHash(text, label)]
     guard let surname, let initials else { return surname ?? initials }
@@ -97,12 +97,12 @@ struct PersonIndex {
 }
 
 /// Those who hold an office that one of some words is part of.
-struct Holders {
+package struct Holders {
   /// One for each word.
   fileprivate let slices: [ArraySlice<PersonIndex.Holder>]
   fileprivate let countsFormer: Bool
 
-  func contains(_ person: Int) -> Bool {
+  package func contains(_ person: Int) -> Bool {
     slices.contains { slice in
       let at = slice.partitioningIndex { $0.person >= person }
       return slice[at...].prefix { $0.person == person }.contains { countsFormer || !$0.isFormer }
@@ -110,7 +110,7 @@ struct Holders {
   }
 
   /// The latest of those whose index is below a limit, the last first, each once. Of each word `most` are looked at.
-  func latest(_ most: Int, before limit: Int) -> [Int] {
+  package func latest(_ most: Int, before limit: Int) -> [Int] {
     var found: Set<Int> = []
     for slice in slices {
       for holder in slice[..<slice.partitioningIndex { $0.person >= limit }].suffix(most)
@@ -123,7 +123,7 @@ struct Holders {
 }
 
 /// The words of a phrase, lowered; “EgyptAir” has “air”.
-func forEachWord(of phrase: Span<UInt8>, _ body: (WordHash) -> Void) {
+package func forEachWord(of phrase: Span<UInt8>, _ body: (WordHash) -> Void) {
   var start = 0
   for at in 0...phrase.count {
     let isInner = at > start && at < phrase.count && phrase[at].isUpper && !phrase[at - 1].isUpper

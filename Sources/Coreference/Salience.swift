@@ -2,9 +2,9 @@ import StageKit
 
 /// Who is on a reader's mind, and how much: every mention adds a weight by its part in the sentence, and all weights
 /// fade from sentence to sentence, after Lappin and Leass, “An Algorithm for Pronominal Anaphora Resolution” (1994).
-struct Salience {
+package struct Salience {
   /// What a mention does in its sentence.
-  enum Role {
+  package enum Role {
     case speaker, mainSubject, relativeHead, subject, subjectPossessor, reportedSubject, other, possessor, reported,
       background
 
@@ -23,18 +23,20 @@ struct Salience {
     }
   }
 
-  struct Candidate {
+  package struct Candidate {
     /// Index of the entity; nil for somebody without a name, such as “a sailor”.
-    var entity: Int?
-    var gender: Gender
-    var weight: Double
+    package var entity: Int?
+    package var gender: Gender
+    package var weight: Double
     /// The sentence of the last mention, and what that mention has added.
-    var sentence: Int
-    var added: Double
+    package var sentence: Int
+    package var added: Double
   }
 
   /// The latest mention last.
-  private(set) var candidates: [Candidate] = []
+  package private(set) var candidates: [Candidate] = []
+
+  package init() {}
 
   /// How much of a weight the next sentence keeps.
   private static let decay = 0.6
@@ -46,7 +48,7 @@ struct Salience {
     (0..<exponent).reduce(1.0) { power, _ in power * decay }
   }
 
-  func weight(at index: Int, in sentence: Int) -> Double {
+  package func weight(at index: Int, in sentence: Int) -> Double {
     let age = sentence - candidates[index].sentence
     guard age < Self.powers.count else { return 0 }
     // Of two in this sentence the nearer is meant.
@@ -54,13 +56,13 @@ struct Salience {
     return candidates[index].weight * Self.powers[max(0, age)] + nearness
   }
 
-  func has(_ entity: Int) -> Bool { candidates.contains { $0.entity == entity } }
+  package func has(_ entity: Int) -> Bool { candidates.contains { $0.entity == entity } }
 
-  func weight(of entity: Int, in sentence: Int) -> Double {
+  package func weight(of entity: Int, in sentence: Int) -> Double {
     candidates.lastIndex { $0.entity == entity }.map { weight(at: $0, in: sentence) } ?? 0
   }
 
-  mutating func mention(_ entity: Int?, _ role: Role, gender: Gender, in sentence: Int) {
+  package mutating func mention(_ entity: Int?, _ role: Role, gender: Gender, in sentence: Int) {
     guard let at = candidates.lastIndex(where: { $0.entity == entity }) else {
       if candidates.count == Self.limit { candidates.removeFirst() }
       candidates.append(
@@ -83,16 +85,16 @@ struct Salience {
 }
 
 /// The two with the most weight of all that are looked at; of equals the first.
-struct Ranking {
-  private(set) var entity: Int?
-  private(set) var weight: Double
+package struct Ranking {
+  package private(set) var entity: Int?
+  package private(set) var weight: Double
   /// Of the runner-up.
-  private(set) var second = 0.0
+  package private(set) var second = 0.0
 
   /// - Parameter least: a weight that must be exceeded.
-  init(least: Double) { weight = least }
+  package init(least: Double) { weight = least }
 
-  mutating func add(_ entity: Int?, _ weight: Double) {
+  package mutating func add(_ entity: Int?, _ weight: Double) {
     if weight > self.weight {
       second = self.weight
       (self.entity, self.weight) = (entity, weight)

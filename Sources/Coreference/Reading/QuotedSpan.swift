@@ -2,23 +2,23 @@ import Bytes
 import StageKit
 
 /// A quotation and its tokens.
-struct QuotedSpan: Equatable {
-  let quotation: Quotation
+package struct QuotedSpan: Equatable, Sendable {
+  package let quotation: Quotation
   /// Indices of the tokens that `outer` touches.
-  private(set) var tokens: Range<Int> = 0..<0
+  package private(set) var tokens: Range<Int> = 0..<0
   /// How many of them are no punctuation.
-  private(set) var words = 0
+  package private(set) var words = 0
   /// Its last byte is a full stop, or such.
-  let endsSentence: Bool
+  package let endsSentence: Bool
   /// Or a comma.
-  let endsClause: Bool
+  package let endsClause: Bool
 
-  var outer: ByteSpan { quotation.outer }
-  var inner: ByteSpan { quotation.inner }
-  var isClosed: Bool { quotation.isClosed }
-  var continues: Bool { quotation.continues }
+  package var outer: ByteSpan { quotation.outer }
+  package var inner: ByteSpan { quotation.inner }
+  package var isClosed: Bool { quotation.isClosed }
+  package var continues: Bool { quotation.continues }
 
-  init(_ quotation: Quotation, in text: Span<UInt8>) {
+  package init(_ quotation: Quotation, in text: Span<UInt8>) {
     self.quotation = quotation
     let last = text[quotation.inner.end - 1]
     endsSentence = last == 0x2E || last == 0x21 || last == 0x3F
@@ -26,7 +26,7 @@ struct QuotedSpan: Equatable {
   }
 
   /// Adds a token; in their order.
-  mutating func take(token: Int, isWord: Bool) {
+  package mutating func take(token: Int, isWord: Bool) {
     tokens = Range(from: tokens.isEmpty ? token : tokens.lowerBound, upTo: token + 1)
     if isWord { words += 1 }
   }

@@ -21,7 +21,7 @@ package struct CueLexicon: Sendable {
     }
   }
 
-  subscript(hash: WordHash) -> WordEntry {
+  package subscript(hash: WordHash) -> WordEntry {
     @inline(__always) get {
       if let own, let entry = own[hash] { return entry }
       return english[hash]

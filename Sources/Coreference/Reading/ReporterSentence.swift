@@ -3,21 +3,21 @@ import StageKit
 
 /// A sentence of the reporter's: quotations inside it count as one piece, whatever sentences they hold. It never begins
 /// or ends inside a quotation, and never goes beyond its paragraph.
-struct ReporterSentence {
+package struct ReporterSentence: Sendable {
   /// Indices of tokens.
-  var tokens: Range<Int>
+  package var tokens: Range<Int>
   /// Index of the paragraph.
-  var paragraph: Int
-  var isHeading: Bool
-  var opensParagraph: Bool
+  package var paragraph: Int
+  package var isHeading: Bool
+  package var opensParagraph: Bool
 
   /// Pieces (words, marks, whole quotations) after which a sentence without end is cut, so that the time stays linear in
   /// any text.
-  static let mostPieces = 400
+  package static let mostPieces = 400
 }
 
 extension Passage {
-  mutating func cutReporterSentences(
+  package mutating func cutReporterSentences(
     _ paragraphs: [Paragraph], _ sentences: [Sentence], _ watch: inout DeadlineWatch
   ) throws(StageError) {
     var paragraph = 0
@@ -53,7 +53,7 @@ extension Passage {
   }
 
   /// A reporter's sentence for each sentence of a quotation.
-  mutating func cutReporterSentences(inside tokens: Range<Int>, _ sentences: [Sentence]) {
+  package mutating func cutReporterSentences(inside tokens: Range<Int>, _ sentences: [Sentence]) {
     var index = sentences.partitioningIndex { $0.tokens.upperBound > tokens.lowerBound }
     var first = tokens.lowerBound
     while first < tokens.upperBound, index < sentences.count {
@@ -91,7 +91,7 @@ extension Passage {
   }
 
   /// Index of the reporter's sentence that holds a token; of the first for a token before all.
-  func reporterSentence(of token: Int) -> Int {
+  package func reporterSentence(of token: Int) -> Int {
     max(0, reporterSentences.partitioningIndex { $0.tokens.lowerBound > token } - 1)
   }
 }

@@ -6,7 +6,7 @@ import StageKit
 extension Passage {
   /// The noun phrase whose last word is at `last` or before, left of a verb; appositions and brackets after it
   /// are stepped over (“Lavrov, the minister, said”).
-  func nounPhrase(endingAt last: Int, floor: Int) -> Range<Int>? {
+  package func nounPhrase(endingAt last: Int, floor: Int) -> Range<Int>? {
     var end = last
     // “Lavrov on Monday said”
     while end > floor, words[end].traits.contains(.time), !words[end].isQuoted { end -= 1 }
@@ -35,7 +35,7 @@ extension Passage {
 
   /// “Corr, who lost her boat in Holm, Sund, in May, said”: the first noun phrase of a sentence, where a comma follows
   /// it and a comma stands before the verb.
-  func subject(before last: Int, floor: Int) -> Range<Int>? {
+  package func subject(before last: Int, floor: Int) -> Range<Int>? {
     guard words[last].traits.contains(.comma), !words[last].isQuoted else { return nil }
     var at = floor
     while at < last, words[at].traits.has([.coordinator, .adverb]), !words[at].isQuoted { at += 1 }
@@ -88,7 +88,7 @@ extension Passage {
   /// The noun phrase that starts at `first`, or just after a determiner there.
   ///
   /// - Parameter prepositions: whether “the head of the agency in Vienna” is taken whole.
-  func nounPhrase(startingAt first: Int, limit: Int, prepositions: Bool) -> Range<Int>? {
+  package func nounPhrase(startingAt first: Int, limit: Int, prepositions: Bool) -> Range<Int>? {
     guard first < limit, !words[first].isQuoted else { return nil }
     if words[first].traits.has(.pronoun) {
       // “told her she”, “told her aides”
@@ -129,7 +129,7 @@ extension Passage {
     return Range(from: first, upTo: at)
   }
 
-  func isNounLike(_ at: Int) -> Bool {
+  package func isNounLike(_ at: Int) -> Bool {
     let traits = words[at].traits
     if words[at].isQuoted { return false }
     if traits.contains(.capital) { return true }
@@ -138,7 +138,7 @@ extension Passage {
   }
 
   /// The first noun phrase of a sentence that can be its subject, after an opening phrase up to its comma.
-  func subject(of tokens: Range<Int>) -> Range<Int>? {
+  package func subject(of tokens: Range<Int>) -> Range<Int>? {
     var at = tokens.lowerBound
     var hops = 0
     while at < tokens.upperBound, hops < 3 {
