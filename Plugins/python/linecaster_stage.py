@@ -807,7 +807,7 @@ class Trial:
         return found
 
 
-def _plain_layer(key: str, text: str) -> list[dict[str, int]]:
+def _plain_layer(key: str, text: str) -> list[dict[str, object]]:
     """Something in the place of what `segment` finds, for a first try; nothing in the place of other layers."""
     pattern = {
         "paragraphs": r"\S.*?(?=\s*\n\s*\n|\s*\Z)",
@@ -816,7 +816,8 @@ def _plain_layer(key: str, text: str) -> list[dict[str, int]]:
     }.get(key)
     if pattern is None:
         return []
-    return [{"start": match.start(), "end": match.end()} for match in re.finditer(pattern, text, re.S)]
+    more = {"kind": "body"} if key == "paragraphs" else {}
+    return [{"start": match.start(), "end": match.end(), **more} for match in re.finditer(pattern, text, re.S)]
 
 
 USAGE = """Usage: python3 -m linecaster_stage try FILE [--stage MODULE.py] [--option NAME=VALUE]...
