@@ -155,6 +155,8 @@ install: | .build/release/linecaster
 	install -m 755 .build/release/linecaster '$(DESTDIR)$(PREFIX)/bin/linecaster'
 	install -m 644 pipelines/*.yaml '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines/'
 	install -m 644 models/*.model '$(DESTDIR)$(PREFIX)/share/linecaster/'
+	install -d '$(DESTDIR)$(PREFIX)/share/linecaster/python'
+	install -m 644 Plugins/python/linecaster_stage.py '$(DESTDIR)$(PREFIX)/share/linecaster/python/'
 	test -e '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/news.yaml' || \
 	  install -m 644 pipelines/news.yaml '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/'
 	sed 's|/usr/local|$(PREFIX)|g; s|/etc/linecaster|$(SYSCONFDIR)/linecaster|g' systemd/linecaster.service \

@@ -62,7 +62,7 @@ let package = Package(
     module("LexiconBuilding", ["Lexicon", "Bytes", "Disk"]),
     .executableTarget(name: "compile-lists", dependencies: ["LexiconBuilding", "Disk"], swiftSettings: strict),
     module("PipelineKit", ["StageKit", "Bytes", "Lexicon", "ArticleIO", "YAML", "Disk", "Threads"]),
-    module("Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "CLinux"]),
+    module("Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "Disk", "CLinux"]),
     module("Spool", ["Disk", "Bytes"]),
     module(
       "Daemon",

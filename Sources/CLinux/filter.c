@@ -83,6 +83,55 @@ static void allow_without(struct program *program, int call, unsigned argument, 
   allow_values(program, call, argument, ~bits, &none, 1);
 }
 
+static int install(struct program *program) {
+  struct sock_fprog installed = {program->length, program->code};
+  // Kernels before 5.16 slow a filtered process down, lest it read its own memory by speculation: without the flag.
+  if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &installed) == 0) return 0;
+  // Before 4.17, or where a filter above knows this way only.
+  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &installed, 0, 0);
+}
+
+static void refuse(struct program *program, int call, uint32_t error) {
+  add(program, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)call, 0, 1);
+  answer(program, SECCOMP_RET_ERRNO | error);
+}
+
+int linux_filter_plugin_calls(int network) {
+#ifndef PROCESSOR
+  (void)network;
+  errno = ENOTSUP;
+  return -1;
+#else
+  struct program program = {.length = 0};
+  // Another instruction set has other numbers: those of x32 have a bit set.
+  load(&program, offsetof(struct seccomp_data, arch));
+  add(&program, BPF_JMP | BPF_JEQ | BPF_K, PROCESSOR, 1, 0);
+  answer(&program, SECCOMP_RET_ERRNO | EPERM);
+  load(&program, offsetof(struct seccomp_data, nr));
+#if defined __x86_64__
+  add(&program, BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1);
+  answer(&program, SECCOMP_RET_ERRNO | ENOSYS);
+#endif
+  // socketpair(2) reaches nobody else, and stays.
+  if (!network) refuse(&program, SYS_socket, EACCES);
+  // What could make sockets without a call for each, look into others, or change what all see.
+  static const int refused[] = {
+      425 /* io_uring_setup */, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_mount, SYS_umount2,
+      SYS_pivot_root, SYS_chroot, SYS_unshare, SYS_setns, SYS_bpf, SYS_keyctl, SYS_add_key, SYS_request_key,
+      SYS_perf_event_open, SYS_userfaultfd, SYS_kexec_load, SYS_init_module, SYS_finit_module, SYS_delete_module,
+  };
+  for (unsigned index = 0; index < sizeof refused / sizeof *refused; index++) refuse(&program, refused[index], EPERM);
+  // A terminal that reads what is put into it types commands elsewhere.
+  add(&program, BPF_JMP | BPF_JEQ | BPF_K, SYS_ioctl, 0, 4);
+  load(&program, offsetof(struct seccomp_data, args) + 8);
+  add(&program, BPF_JMP | BPF_JEQ | BPF_K, 0x5412 /* TIOCSTI */, 0, 1);
+  answer(&program, SECCOMP_RET_ERRNO | EPERM);
+  answer(&program, SECCOMP_RET_ALLOW);
+  answer(&program, SECCOMP_RET_ALLOW);
+  return install(&program);
+#endif
+}
+
 int linux_filter_worker_calls(int receiver) {
 #ifndef PROCESSOR
   (void)receiver;
@@ -116,10 +165,6 @@ int linux_filter_worker_calls(int receiver) {
   }
   answer(&program, SECCOMP_RET_ERRNO | EPERM);
 
-  struct sock_fprog installed = {program.length, program.code};
-  // Kernels before 5.16 slow a filtered process down, lest it read its own memory by speculation: without the flag.
-  if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &installed) == 0) return 0;
-  // Before 4.17, or where a filter above knows this way only.
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &installed, 0, 0);
+  return install(&program);
 #endif
 }

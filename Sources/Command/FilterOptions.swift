@@ -7,6 +7,8 @@ import Threads
 struct FilterOptions: ParsableArguments {
   @OptionGroup var threads: WorkersOption
 
+  @OptionGroup var plugins: PluginsOption
+
   @Option(
     help: "Where dedupe keeps the articles it knows, from run to run; without it, it begins with none.",
     completion: .directory)

@@ -13,7 +13,7 @@ import Terminal
 ///     the chains, or nobody does.
 /// - Throws: exit code 78 where anything is wrong.
 func loadPipelines(_ paths: [String], root: Path? = nil, context: StageContext? = nil) throws -> [Pipeline] {
-  var loaded = Pipeline.load(paths: paths, registry: StageRegistry.present, context: context)
+  var loaded = Pipeline.loadWithPlugins(paths: paths, context: context)
   if let root { try orExit { try loaded.addPlaceDiagnostics(root) } }
   let renderer = DiagnosticRenderer(loaded.files, colours: StandardError.isTerminal)
   for diagnostic in loaded.diagnostics where diagnostic.severity != .note {

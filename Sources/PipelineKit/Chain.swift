@@ -129,6 +129,11 @@ public struct Chain: Sendable {
         ?? "the article is \(markup.rawValue) and the chain does not turn it into text: put `clean` first")
   }
 
+  /// The stages that are of a type, in the order they run.
+  public func processors<Processor: ArticleProcessor>(of type: Processor.Type) -> [Processor] {
+    links.compactMap { $0.processor as? Processor }
+  }
+
   /// What the last stage does to a text alone: for articles that are only read back.
   ///
   /// - Returns: what it hands to its decider; `nil` where it hands nothing over.

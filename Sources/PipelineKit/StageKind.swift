@@ -15,6 +15,8 @@ public struct StageKind: Sendable {
   public let examples: [StageExample]
   /// How it remembers articles; `nil` where it does not.
   public let memory: MemoryKind?
+  /// What it is described by where it is not compiled in.
+  public let plugin: PluginManifest?
 
   /// Makes one that is ready to work.
   ///
@@ -24,6 +26,7 @@ public struct StageKind: Sendable {
   public init(
     name: String, summary: String, discussion: String = "", requires: [Layer] = [], provides: [Layer],
     options: [OptionSpec] = [], examples: [StageExample] = [], memory: MemoryKind? = nil,
+    plugin: PluginManifest? = nil,
     make: @escaping @Sendable (OptionValues, StageContext) throws(StageError) -> any ArticleProcessor
   ) {
     self.name = name
@@ -34,6 +37,7 @@ public struct StageKind: Sendable {
     self.options = options
     self.examples = examples
     self.memory = memory
+    self.plugin = plugin
     self.make = make
   }
 
@@ -60,10 +64,13 @@ public struct StageKind: Sendable {
 /// The stages that a pipeline can name.
 public struct StageRegistry: Sendable {
   public let stages: [StageKind]
+  /// What is wrong with plugins that cannot be used, by their names.
+  public let broken: [String: String]
 
   /// - Precondition: no two stages bear one name.
-  public init(_ stages: [StageKind]) {
+  public init(_ stages: [StageKind], broken: [String: String] = [:]) {
     self.stages = stages
+    self.broken = broken
     precondition(Set(names).count == stages.count, "two stages of one name in the registry")
     let rules = StageRules.table.specs.map(\.name)
     precondition(

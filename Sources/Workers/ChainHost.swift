@@ -42,7 +42,12 @@ public final class ChainHost: Sendable {
     case .workers(let memory, let program):
       var source = ChainSource(file: pipeline.file, content: pipeline.source, workerMemory: memory)
       source.variables = pipeline.variables
-      runs = .elsewhere(try ChainProcess(source, program: program, log: log))
+      let plugins = pipeline.chain.links.compactMap(\.kind.plugin)
+      source.plugins = plugins.map(\.folder)
+      let startPatience = plugins.reduce(Duration.seconds(10)) {
+        $0 + .milliseconds($1.settings.startTimeoutMilliseconds)
+      }
+      runs = .elsewhere(try ChainProcess(source, program: program, startPatience: startPatience, log: log))
     }
   }
 

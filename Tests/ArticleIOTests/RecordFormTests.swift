@@ -5,7 +5,7 @@ import Testing
 /// The records of one pipeline, as its schema has them.
 @Suite struct RecordFormTests {
   private static let mood = OwnLayer<JSONValue>(
-    "mood", help: "How it sounds.", json: .object([.init("score", .ratio, "0 to 1.")]), standsOnText: false)
+    "mood", help: "How it sounds.", json: .object([.init("score", .ratio, "0 to 1.")]))
 
   private func line(_ form: RecordForm, mood: String?) throws -> JSONValue {
     var article = Article(

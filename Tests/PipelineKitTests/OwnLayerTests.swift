@@ -31,7 +31,7 @@ private struct Keywords: Stage {
 /// A stage that is known at run time only, as a manifest would give it.
 private struct Scorer: ArticleProcessor {
   static let layer = OwnLayer<JSONValue>(
-    "mood", help: "How it sounds.", json: .object([.init("score", .ratio, "0 to 1.")]), standsOnText: false)
+    "mood", help: "How it sounds.", json: .object([.init("score", .ratio, "0 to 1.")]))
 
   static let kind = StageKind(
     name: "mood", summary: "Says how it sounds.", provides: [layer.layer],

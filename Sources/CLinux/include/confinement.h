@@ -17,6 +17,22 @@ int linux_landlock_version(void);
 /// abstract socket and no signal outward. Wants no_new_privs. Returns 0, or -1 with errno.
 int linux_landlock_take_all(int version);
 
+/// A set of rules that takes all rights that a version knows but those that are allowed next; TCP stays free where `network` is
+/// not 0. Returns a descriptor, or -1 with errno.
+int linux_landlock_begin(int version, int network);
+
+/// Allows reading and executing at a path and below it, or everything where `writing` is not 0. Returns -1 with errno; ENOENT
+/// where nothing is there.
+int linux_landlock_allow(int ruleset, int version, const char *path, int writing);
+
+/// Puts a set of rules in force for this thread and what it starts, and closes it. Wants no_new_privs. Returns 0, or -1 with
+/// errno.
+int linux_landlock_enter(int ruleset);
+
+/// Refuses what a plugin has no business with: to look into other processes, mounts, namespaces, and sockets where `network` is 0.
+/// For a process with one thread and what it starts, for good. Wants no_new_privs. Returns 0, or -1 with errno.
+int linux_filter_plugin_calls(int network);
+
 /// Lets through only the system calls that a worker needs when all is loaded; others fail with EPERM. For a process with
 /// one thread, and for good. Wants no_new_privs.
 ///
@@ -27,6 +43,9 @@ int linux_filter_worker_calls(int receiver);
 /// Lowers limits for good: bytes of private memory and of a file that is written (UINT64_MAX for none), and the number that
 /// a new descriptor must be below. No core is written and no process started. Returns 0, or -1 with errno.
 int linux_set_limits(uint64_t memory, uint64_t file_size, uint64_t descriptors);
+
+/// The same for a plugin's process, which may start others; and the seconds of CPU that it may use in all.
+int linux_set_plugin_limits(uint64_t memory, uint64_t file_size, uint64_t descriptors, uint64_t seconds);
 
 int linux_forbid_new_privileges(void);
 

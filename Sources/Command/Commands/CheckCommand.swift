@@ -48,6 +48,8 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "The spool that they are to run on.", completion: .directory)
   var root: String?
 
+  @OptionGroup var plugins: PluginsOption
+
   @Flag(help: "Tell of options, too, that are written as they are by default.")
   var notes = false
 
@@ -55,7 +57,7 @@ struct CheckCommand: ParsableCommand {
   var digests = false
 
   func run() throws {
-    var loaded = Pipeline.load(paths: pipelines, registry: StageRegistry.present, context: .installed)
+    var loaded = Pipeline.loadWithPlugins(paths: pipelines, context: .installed)
     try orExit { try loaded.addPlaceDiagnostics(Path(root ?? SpoolOptions.defaultRoot).absolute) }
     if !notes { loaded.diagnostics.removeAll { $0.severity == .note } }
     switch format {

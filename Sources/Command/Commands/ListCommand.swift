@@ -29,8 +29,10 @@ struct ListCommand: ParsableCommand {
   @Option(help: "How to print it.")
   var format: Format = .text
 
+  @OptionGroup var plugins: PluginsOption
+
   func run() throws {
-    let registry = StageRegistry.present
+    let registry = StageRegistry.withPlugins
     guard let stage else {
       switch format {
       case .text: StandardOutput.write(StagePage.overview(of: registry))

@@ -38,7 +38,7 @@ struct PipeCommand: ParsableCommand {
     let loaded: Pipeline
     if let stages {
       let source = SourceFile(path: "--stages", bytes: Array("name: pipe\nstages: [\(stages)]\n".utf8))
-      let found = Pipeline.load([source], registry: .present, context: nil)
+      let found = Pipeline.load([source], registry: .withPlugins, context: nil)
       guard let pipeline = found.pipelines.first else {
         throw ValidationError(found.diagnostics.map(\.message).joined(separator: "; "))
       }

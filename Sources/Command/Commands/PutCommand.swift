@@ -34,6 +34,8 @@ struct PutCommand: ParsableCommand {
 
   @OptionGroup var spool: SpoolOptions
 
+  @OptionGroup var plugins: PluginsOption
+
   @Option(help: "The pipeline whose inbox is meant, where the spool has several: its name or its file.")
   var pipeline: String?
 

@@ -29,6 +29,8 @@ struct RetryCommand: ParsableCommand {
 
   @OptionGroup var spool: SpoolOptions
 
+  @OptionGroup var plugins: PluginsOption
+
   @Option(
     parsing: .upToNextOption,
     help: "Pipeline files, where no daemon runs and one of them has ‘ready: marker’, or another inbox than before.",

@@ -40,6 +40,8 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var threads: WorkersOption
 
+  @OptionGroup var plugins: PluginsOption
+
   @Option(
     help: """
       What is logged: error, warning, info or debug. (default: info, or what LINECASTER_LOG_LEVEL says)
@@ -64,7 +66,7 @@ struct RunCommand: ParsableCommand {
     settings.verbs = { ControlVerbs.all(root: root, $0) }
     if !once {
       settings.source = PipelineSource(paths: paths) { () throws(DiskError) in
-        var loaded = Pipeline.load(paths: paths, registry: StageRegistry.present, context: nil)
+        var loaded = Pipeline.loadWithPlugins(paths: paths, context: nil)
         try loaded.addPlaceDiagnostics(root)
         return loaded
       }

@@ -43,10 +43,12 @@ struct SchemaCommand: ParsableCommand {
       help: "Of the records of this pipeline exactly, not of any.", completion: .file(extensions: ["yaml", "yml"]))
     var pipeline: String?
 
+    @OptionGroup var plugins: PluginsOption
+
     func run() throws {
       let schema =
         try pipeline.map { RecordSchema(try onePipeline($0).recordForm) }
-        ?? RecordSchema(ownLayers: StageRegistry.present.ownLayers)
+        ?? RecordSchema(ownLayers: StageRegistry.withPlugins.ownLayers)
       switch target {
       case .jsonSchema: StandardOutput.write(schema.jsonSchema + [0x0A])
       case .duckdb: StandardOutput.write(schema.duckDBColumns + "\n")

@@ -16,5 +16,7 @@ struct SchemaPipelineCommand: ParsableCommand {
         linecaster schema pipeline > pipelines/pipeline.schema.json
       """)
 
-  func run() { StandardOutput.write(PipelineSchema.schema(of: StageRegistry.present).pretty) }
+  @OptionGroup var plugins: PluginsOption
+
+  func run() { StandardOutput.write(PipelineSchema.schema(of: StageRegistry.withPlugins).pretty) }
 }

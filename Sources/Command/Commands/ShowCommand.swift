@@ -38,6 +38,8 @@ struct ShowCommand: ParsableCommand {
   @Argument(help: "Outbox files, or articles.", completion: .file())
   var files: [String]
 
+  @OptionGroup var plugins: PluginsOption
+
   func run() throws {
     let view = View(
       useColor: color == .always || (color == .auto && StandardOutput.isTerminal), width: terminalWidth(),

@@ -37,6 +37,8 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "When to use colours.")
   var color: ShowCommand.Color = .auto
 
+  @OptionGroup var plugins: PluginsOption
+
   func run() throws {
     let (path, rest) = try ShippedPipeline.split(words)
     guard let file = CommandLine.bytes(of: Array(rest)).first, rest.count == 1 else {

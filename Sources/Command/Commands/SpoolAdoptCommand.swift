@@ -28,6 +28,8 @@ struct SpoolAdoptCommand: ParsableCommand {
 
   @OptionGroup var spool: SpoolOptions
 
+  @OptionGroup var plugins: PluginsOption
+
   @Option(
     parsing: .upToNextOption, help: "Pipeline files, or directories of them: the spool's pipelines from now on.",
     completion: .file(extensions: ["yaml", "yml"]))

@@ -24,6 +24,8 @@ struct SpoolRepairCommand: ParsableCommand {
 
   @OptionGroup var spool: SpoolOptions
 
+  @OptionGroup var plugins: PluginsOption
+
   @Option(
     parsing: .upToNextOption,
     help: "Pipeline files: with ‘ready: marker’, markers of inputs that were taken are removed too.",

@@ -32,6 +32,8 @@ struct TestCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write a report in the form of JUnit, as CI services read it.", valueName: "file"))
   var junit: String?
 
+  @OptionGroup var plugins: PluginsOption
+
   func run() throws {
     let pipelines = try loadPipelines(pipelines)
     // They load side by side.

@@ -36,6 +36,8 @@ struct WhyCommand: ParsableCommand {
 
   @OptionGroup var spool: SpoolOptions
 
+  @OptionGroup var plugins: PluginsOption
+
   @Option(
     parsing: .upToNextOption, help: "Pipeline files, or directories of them.",
     completion: .file(extensions: ["yaml", "yml"]))

@@ -14,9 +14,8 @@ extension RunningDaemon {
     guard count > 0 else { return [] }
     let folder = Path(buffer[..<count].map { UInt8(bitPattern: $0) })
     let paths = command.pipelines.map { String(decoding: (folder / $0).bytes, as: UTF8.self) }
-    return Pipeline.load(
-      paths: paths, registry: StageRegistry.present, context: nil, environment: environment(fs)
-    ).pipelines
+    PluginFolders.named = command.plugins.folders.map { String(decoding: (folder / $0).bytes, as: UTF8.self) }
+    return Pipeline.loadWithPlugins(paths: paths, context: nil, environment: environment(fs)).pipelines
   }
 
   /// Its own, where this user may read it.

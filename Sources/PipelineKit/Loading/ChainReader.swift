@@ -90,6 +90,10 @@ struct ChainReader {
       return nil
     }
     if let stage = registry[name] { return Entry(key: key, name: name, options: options, stage: stage) }
+    if let problem = registry.broken[name] {
+      reader.report(key, "the plugin ‘\(name)’ cannot be used: \(problem)")
+      return Entry(key: key, name: name, options: options)
+    }
     let near = nearest(to: name, among: registry.names)
     if let problem = OddCharacters.problem(with: name) {
       reader.report(key, problem)

@@ -31,6 +31,7 @@ final class ResourceLog: Sendable {
         throw StageError(.failsArticle, class: .noFile, "\(full): \(error.message)")
       }
     }
+    context.note = { [self] name, identity in used.withLock { $0[name] = identity } }
     return context
   }
 

@@ -60,6 +60,14 @@ public struct ResourceSearch: Sendable {
     return nil
   }
 
+  /// The folder of the Python module that plugins are written with: where models and lists were installed, or in the package.
+  public var pythonModule: String? {
+    let places =
+      folders.map { Self.joined($0, "python") }
+      + folders.filter { $0.hasSuffix("/models") }.map { $0.dropLast(6) + "Plugins/python" }
+    return places.first { access(Self.joined($0, "linecaster_stage.py"), R_OK) == 0 }
+  }
+
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -134,7 +134,8 @@ struct SettingsReader {
     return "unknown key ‘\(name)’\(place): the keys are \(names.joined(separator: ", "))"
   }
 
-  private mutating func value(_ node: Node, of spec: OptionSpec) -> OptionValue? {
+  /// Reads the value of one option; `nil` where it is none.
+  mutating func value(_ node: Node, of spec: OptionSpec) -> OptionValue? {
     if isReported(node) { return nil }
     if node.isNull, node.scalar?.text == "~" {
       report(

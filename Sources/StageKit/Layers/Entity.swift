@@ -73,11 +73,14 @@ extension Layer {
       }
     },
     problems: { entities, article in
-      entities.enumerated().flatMap { index, entity in
-        (SpanRules.apart.problems(entity.mentions, in: article.text)
-          + SpanRules.sorted.problems(entity.references.lazy.map(\.span), in: article.text))
-          .map { "entity \(index): \($0)" }
-      }
+      let firsts = entities.lazy.compactMap(\.mentions.first)
+      let order = firsts.count < entities.count ? ["an entity has no mention"] : []
+      return order + SpanRules.sorted.problems(firsts, in: article.text)
+        + entities.enumerated().flatMap { index, entity in
+          (SpanRules.apart.problems(entity.mentions, in: article.text)
+            + SpanRules.sorted.problems(entity.references.lazy.map(\.span), in: article.text))
+            .map { "entity \(index): \($0)" }
+        }
     })
 }
 
@@ -100,20 +103,27 @@ extension Entity {
   ])
 
   fileprivate init(_ node: RecordNode, _ reader: LayerReader, index: Int) throws(RecordProblem) {
-    guard try node["id"].integer() == index else {
+    // Whoever wrote it for a stage may leave out what it has none of.
+    guard try node["id"].optional({ node throws(RecordProblem) in try node.integer() }) ?? index == index else {
       throw RecordProblem(node["id"].path, "expected \(index), its place in the list")
     }
     self.init(
       kind: try node["type"].choice(Kind.self), name: try node["name"].text(),
       mentions: try reader.spans(node["mentions"]))
     link = try node["link"].optional { node throws(RecordProblem) in try node.text() }
-    roles = try node["roles"].list { node throws(RecordProblem) in try node.text() }
+    roles =
+      try node["roles"].optional { node throws(RecordProblem) in
+        try node.list { node throws(RecordProblem) in try node.text() }
+      } ?? []
     value = try node["value"].optional { node throws(RecordProblem) in try node.text() }
     amount = try node["amount"].optional { node throws(RecordProblem) in try node.number() }
     unit = try node["unit"].optional { node throws(RecordProblem) in try node.text() }
-    references = try node["references"].list { node throws(RecordProblem) in
-      Reference(try reader.span(node), kind: try node["kind"].choice(Reference.Kind.self))
-    }
+    references =
+      try node["references"].optional { node throws(RecordProblem) in
+        try node.list { node throws(RecordProblem) in
+          Reference(try reader.span(node), kind: try node["kind"].choice(Reference.Kind.self))
+        }
+      } ?? []
   }
 }
 

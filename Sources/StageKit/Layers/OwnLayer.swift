@@ -40,17 +40,6 @@ public struct OwnLayer<Value: Sendable>: Sendable {
   }
 }
 
-extension OwnLayer where Value == JSONValue {
-  /// A layer whose values are JSON of a shape that is known at run time only. What must hold of them is checked against
-  /// `shape`.
-  public init(_ key: String, help: String, json shape: Shape, standsOnText: Bool) {
-    self.init(
-      key, help: help, shape, standsOnText: standsOnText,
-      write: { writer, value in value.write(to: &writer.json) },
-      read: { node, _ throws(RecordProblem) in node.value })
-  }
-}
-
 extension Article {
   /// A layer of a stage's own; `nil` where the stage did not run or failed.
   public subscript<Value>(layer: OwnLayer<Value>) -> Value? {

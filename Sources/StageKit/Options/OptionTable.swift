@@ -9,6 +9,18 @@ public struct OptionSpec: Sendable {
   public var example: String?
   /// Choices by words that they had before; such a word is taken, with a warning.
   public var former: [String: String] = [:]
+
+  public init(
+    name: String, type: OptionType, default: OptionValue?, help: String, example: String? = nil,
+    former: [String: String] = [:]
+  ) {
+    self.name = name
+    self.type = type
+    self.default = `default`
+    self.help = help
+    self.example = example
+    self.former = former
+  }
 }
 
 /// One row of a table: the option, and where its value goes.

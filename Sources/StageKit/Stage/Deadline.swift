@@ -14,6 +14,9 @@ public struct Deadline: Sendable {
     }
   }
 
+  /// Until it; `nil` for ever.
+  public var left: Duration? { instant.map { $0 - .now } }
+
   /// The instant itself is too late.
   static func isOver(_ instant: ContinuousClock.Instant, at now: ContinuousClock.Instant) -> Bool { now >= instant }
 }

@@ -34,6 +34,11 @@ public enum FailureClass: String, Sendable, CaseIterable {
   case manyReferences = "many_references"
   case crowdedSentence = "crowded_sentence"
   case textReplacedLate = "text_replaced_late"
+  // What becomes of an article in a plugin.
+  case pluginError = "plugin_error"
+  case pluginEnded = "plugin_ended"
+  case pluginAnswer = "plugin_answer"
+  case pluginUnavailable = "plugin_unavailable"
   // Why a chain cannot be made.
   case noResource = "no_resource"
   case noFile = "no_file"
@@ -61,7 +66,7 @@ extension FailureClass {
     case .unknownKind, .empty, .binary, .notUTF8, .tooLarge, .badGzip, .notJSON, .notXML, .unknownXML, .notMail,
       .notOne,
       .noText, .read, .deadline, .memory, .crashed, .killed, .stopped, .handover, .reasonLost, .needsClean,
-      .textReplacedLate:
+      .textReplacedLate, .pluginError, .pluginEnded, .pluginAnswer, .pluginUnavailable:
       .article
     case .needsSegment, .otherLanguage, .crowdedSentence: .layer
     case .noBody, .manyBlocks, .manyReferences: .part
@@ -101,6 +106,11 @@ extension FailureClass {
     case .manyReferences: "Of the pronouns and descriptions in one sentence only the first are listed."
     case .crowdedSentence: "One sentence holds more reported speech than is listed of one."
     case .textReplacedLate: "A stage replaced the text under a layer that stands on it: a mistake of that stage."
+    case .pluginError: "The plugin says that it cannot do this article; the message is its own."
+    case .pluginEnded: "The plugin’s process ended twice while it had the article; the message has its last words."
+    case .pluginAnswer: "The plugin answered what its manifest does not allow. Its author finds it with `plugin check`."
+    case .pluginUnavailable:
+      "The plugin does not run: it ended several times in a row, or is not ready. `retry` the article when it does."
     case .noResource: "A model or list is nowhere to be found. Put it where the message says."
     case .noFile: "A file that an option names could not be read."
     case .model: "A model is damaged, or of another version. Take the one that came with the program."

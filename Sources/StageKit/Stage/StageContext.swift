@@ -6,6 +6,8 @@ public struct StageContext: Sendable {
   public var file: @Sendable (_ path: String) throws(StageError) -> [UInt8] = { path throws(StageError) in
     throw StageError(.failsArticle, class: .noFile, "\(path): there are no files here")
   }
+  /// Takes what else the stage depends on, by a name: it becomes part of the chain's digest.
+  public var note: @Sendable (_ name: String, _ identity: [UInt8]) -> Void = { _, _ in }
 
   public init(resource: @escaping @Sendable (String) throws(StageError) -> Resource) { self.resource = resource }
 

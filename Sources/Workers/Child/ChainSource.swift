@@ -6,6 +6,8 @@ public struct ChainSource: Sendable {
   public var content: [UInt8]
   /// What the variables in it stand for.
   public var variables: [String: String] = [:]
+  /// The folders of plugins that it names.
+  public var plugins: [String] = []
   /// Bytes of memory that a worker may have; `nil` for no limit.
   public var workerMemory: UInt64?
 
@@ -24,6 +26,8 @@ public struct ChainSource: Sendable {
       writer.text(name)
       writer.text(value)
     }
+    writer.number(plugins.count)
+    for folder in plugins { writer.text(folder) }
     writer.optional(workerMemory) { $0.number($1) }
     return writer.finish()
   }
@@ -36,6 +40,7 @@ public struct ChainSource: Sendable {
       let name = try reader.text()
       variables[name] = try reader.text()
     }
+    for _ in 0..<max(0, try reader.integer()) { plugins.append(try reader.text()) }
     workerMemory = try reader.optional { reader throws(FrameProblem) in try reader.number() }
     try reader.finish()
   }

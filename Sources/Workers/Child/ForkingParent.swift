@@ -17,6 +17,8 @@ public struct ForkingParent {
     var process: ChildProcess
     var page: FaultPage
     var errors: ErrorOutput
+    /// This end of the socket that it asks for plugins over; `nil` where its chain has none.
+    var plugins: CInt?
     var wasStopped = false
   }
 
@@ -24,6 +26,7 @@ public struct ForkingParent {
   private let worker: ArticleWorker
   private let limits: SandboxLimits
   private var workers: [pid_t: Worker] = [:]
+  private var plugins: PluginProcesses
   private var requests = FrameBuffer()
 
   /// Runs until the daemon closes the socket.
@@ -34,7 +37,10 @@ public struct ForkingParent {
     for number in [SIGINT, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
     do {
       var parent = try ForkingParent(registry)
-      defer { parent.endWorkers() }
+      defer {
+        parent.endWorkers()
+        parent.plugins.endAll()
+      }
       try parent.run()
     } catch ChildError.call(_, code: EPIPE) {
       // The daemon is gone.
@@ -65,7 +71,8 @@ public struct ForkingParent {
     let source = try ChainSource(frame)
     close(Self.source)
     let loaded = Pipeline.load(
-      [SourceFile(path: source.file, bytes: source.content)], registry: registry, context: .installed,
+      [SourceFile(path: source.file, bytes: source.content)],
+      registry: registry.adding(PluginSearch(besides: registry).find(in: source.plugins)), context: .installed,
       environment: .only(source.variables))
     guard let pipeline = loaded.pipelines.first else {
       let renderer = DiagnosticRenderer(loaded.files, colours: false)
@@ -79,6 +86,13 @@ public struct ForkingParent {
     var limits = SandboxLimits()
     limits.memory = source.workerMemory
     self.limits = limits
+    plugins = PluginProcesses(pipeline.chain)
+    do throws(PluginProblem) {
+      try plugins.startFirst()
+    } catch {
+      plugins.endAll()
+      throw StartProblem(message: error.message)
+    }
   }
 
   private mutating func run() throws {
@@ -90,11 +104,11 @@ public struct ForkingParent {
     let signals = signalfd(-1, &mask, CInt(SFD_CLOEXEC) | CInt(SFD_NONBLOCK))
     guard signals >= 0 else { throw ChildError.call("signalfd", code: errno) }
     while true {
-      var waited = [
-        pollfd(fd: Self.control, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
-      ]
-      if poll(&waited, 2, -1) < 0 {
+      let askers = workers.values.filter { $0.plugins != nil }
+      var waited = ([Self.control, signals] + askers.compactMap(\.plugins)).map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      if poll(&waited, UInt(waited.count), -1) < 0 {
         if errno == EINTR { continue }
         throw ChildError.call("poll", code: errno)
       }
@@ -103,6 +117,7 @@ public struct ForkingParent {
         while read(signals, &infos, infos.count) > 0 {}
         try collectEnds()
       }
+      for (place, worker) in askers.enumerated() where waited[2 + place].revents != 0 { answerPlugins(worker) }
       if waited[0].revents != 0, try !takeRequests() { return }
     }
   }
@@ -136,7 +151,17 @@ public struct ForkingParent {
       // After the message the daemon alone has its end, after the fork the worker alone has the other.
       defer { for end in pair { close(end) } }
       let (page, errors) = (try FaultPage(), try ErrorOutput())
-      let worker = Worker(process: try start(pair, page, errors), page: page, errors: errors)
+      var asking: [CInt] = [-1, -1]
+      if !plugins.isEmpty,
+        socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &asking) != 0
+      {
+        throw .call("socketpair", code: errno)
+      }
+      defer { if asking[1] >= 0 { close(asking[1]) } }
+      let sockets = plugins.waiting()
+      let process = try start(pair, page, errors, asking: asking[1], sockets)
+      plugins.give(sockets, to: process.pid)
+      let worker = Worker(process: process, page: page, errors: errors, plugins: asking[0] >= 0 ? asking[0] : nil)
       workers[worker.process.pid] = worker
       let handle = worker.process.handle.map { [$0.descriptor] } ?? []
       try tell(
@@ -146,8 +171,13 @@ public struct ForkingParent {
     }
   }
 
-  private func start(_ pair: [CInt], _ page: FaultPage, _ errors: ErrorOutput) throws(ChildError) -> ChildProcess {
-    let (worker, limits, parent) = (worker, limits, getpid())
+  /// - Parameters:
+  ///   - asking: the worker's end of the socket that it asks for plugins over; below 0 where there is none.
+  ///   - sockets: of plugins that are ready, by their places.
+  private func start(
+    _ pair: [CInt], _ page: FaultPage, _ errors: ErrorOutput, asking: CInt, _ sockets: [CInt?]
+  ) throws(ChildError) -> ChildProcess {
+    let (worker, limits, parent, stages) = (worker, limits, getpid(), pipeline.chain.processors(of: PluginStage.self))
     return try ChildProcess.fork {
       do {
         var none = sigset_t()
@@ -155,7 +185,14 @@ public struct ForkingParent {
         sigprocmask(SIG_SETMASK, &none, nil)
         try errors.redirect()
         try page.watch()
-        let report = try Sandbox.enter(limits, parent: parent, keeping: [pair[1], STDERR_FILENO])
+        var kept = [pair[1], STDERR_FILENO] + sockets.compactMap(\.self)
+        if asking >= 0 {
+          kept.append(asking)
+          let requests = PluginRequests(socket: asking)
+          for (place, stage) in stages.enumerated() { stage.open(requests, place: place, socket: sockets[place]) }
+        }
+        let report = try Sandbox.enter(limits, parent: parent, keeping: kept, receiver: asking >= 0 ? asking : nil)
+        for stage in stages { stage.prepare() }
         var child = WorkerChild(worker, socket: pair[1], page: page)
         try child.run(report)
         _exit(0)
@@ -164,6 +201,23 @@ public struct ForkingParent {
         _exit(1)
       }
     }
+  }
+
+  /// Answers one request of a worker for a plugin.
+  private mutating func answerPlugins(_ worker: Worker) {
+    guard let socket = worker.plugins else { return }
+    var buffer = FrameBuffer()
+    guard case .success(let count) = buffer.read(from: socket), count > 0, let frame = try? buffer.next(),
+      let request = try? PluginRequest(frame)
+    else {
+      // It is gone, or sends what no worker sends.
+      worker.process.send()
+      close(socket)
+      workers[worker.process.pid]?.plugins = nil
+      return
+    }
+    let (reply, descriptor) = plugins.answer(request, of: worker.process.pid)
+    try? DescriptorPassing.send(reply.frame, descriptors: descriptor.map { [$0] } ?? [], over: socket)
   }
 
   private mutating func endWorkers() {
@@ -193,6 +247,8 @@ public struct ForkingParent {
         continue
       }
       workers[event.pid] = nil
+      if let socket = worker.plugins { close(socket) }
+      plugins.release(event.pid, inPeace: event.kind == .exited(code: 0))
       let fault = worker.page.fault
       let end = WorkerEnd(
         stage: stage(worker.page.work), words: event.words,

@@ -104,59 +104,24 @@ struct FrameReader {
 
 /// Bytes as they come in, cut into frames.
 struct FrameBuffer {
-  private var bytes: [UInt8] = []
-  private var start = 0
+  private var incoming = IncomingBytes()
 
-  /// Bytes that are read at a time.
-  static let piece = 1 << 16
-  /// Bytes behind which the memory of frames that were taken is used again or given back.
-  private static let large = 1 << 20
-
-  mutating func append(_ more: some Sequence<UInt8>) {
-    makeRoom()
-    bytes.append(contentsOf: more)
-  }
+  mutating func append(_ more: some Sequence<UInt8>) { incoming.append(more) }
 
   /// Reads once, straight behind what is there.
   ///
   /// - Returns: how many bytes, 0 at the end; or the errno of a read that failed.
-  mutating func read(from descriptor: CInt) -> Result<Int, ReadFailure> {
-    makeRoom()
-    var count = 0
-    bytes.append(addingCapacity: Self.piece) { span in
-      span.withUnsafeMutableBufferPointer { storage, filled in
-        // read(2) fills at most the storage that it is given.
-        count = Glibc.read(descriptor, storage.baseAddress.map { $0 + filled }, storage.count - filled)
-        filled += max(0, count)
-      }
-    }
-    return count < 0 ? .failure(ReadFailure(code: errno)) : .success(count)
-  }
-
-  struct ReadFailure: Error {
-    /// errno.
-    var code: CInt
-  }
-
-  private mutating func makeRoom() {
-    if start == bytes.count {
-      bytes.removeAll(keepingCapacity: bytes.capacity < Self.large)
-      start = 0
-    } else if start >= Self.piece {
-      bytes.removeFirst(start)
-      start = 0
-    }
-  }
+  mutating func read(from descriptor: CInt) -> Result<Int, ReadFailure> { incoming.read(from: descriptor) }
 
   /// The next frame; `nil` where it is not whole yet.
-  mutating func next() throws(FrameProblem) -> Frame? {
-    guard bytes.count - start >= 5 else { return nil }
-    var length = 0
-    for place in (0..<4).reversed() { length = length << 8 | Int(bytes[start + place]) }
+  mutating func next() throws(FrameProblem) -> Frame? { try Self.next(in: &incoming) }
+
+  static func next(in incoming: inout IncomingBytes) throws(FrameProblem) -> Frame? {
+    guard incoming.count >= 5 else { return nil }
+    let length = Int(incoming.number(at: 0))
     guard (1...Frame.mostBytes).contains(length) else { throw FrameProblem("a frame of \(length) bytes") }
-    guard bytes.count - start - 4 >= length else { return nil }
-    let end = start + 4 + length
-    defer { start = end }
-    return Frame(kind: bytes[start + 4], payload: bytes[start + 5..<end])
+    guard incoming.count - 4 >= length else { return nil }
+    let frame = incoming.take(4 + length)
+    return Frame(kind: frame[frame.startIndex + 4], payload: frame.dropFirst(5))
   }
 }

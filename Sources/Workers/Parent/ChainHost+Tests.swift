@@ -39,7 +39,7 @@ extension ChainHost {
     for _ in 0...ChainWorker.mostOutsideDeaths {
       guard let connection = process.waitForWorker() else { return failure(.stopped, "the chain does not run") }
       connection.send(request)
-      let patience = ContinuousClock.now + ChainWorker.startPatience + deadline + ChainWorker.grace(after: deadline)
+      let patience = ContinuousClock.now + process.startPatience + deadline + ChainWorker.grace(after: deadline)
       answers: while true {
         switch connection.next(until: patience) {
         case .answer(.ready(let report)): process.note(report)

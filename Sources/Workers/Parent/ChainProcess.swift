@@ -45,6 +45,8 @@ public final class ChainProcess: Sendable {
   }
 
   let state = Monitor(State())
+  /// How long a worker may take until it is confined and its plugins are ready.
+  let startPatience: Duration
   private let source: ChainSource
   private let program: String
   let log: @Sendable (String) -> Void
@@ -54,10 +56,13 @@ public final class ChainProcess: Sendable {
   ///
   /// - Parameters:
   ///   - program: calls `ForkingParent.main` where its first argument is `ForkingParent.argument`; this program as a rule.
+  ///   - startPatience: how long a worker may take until it takes articles.
   ///   - log: takes a sentence each time that it has to be started again.
   public init(
-    _ source: ChainSource, program: String = "/proc/self/exe", log: @escaping @Sendable (String) -> Void
+    _ source: ChainSource, program: String = "/proc/self/exe", startPatience: Duration = .seconds(10),
+    log: @escaping @Sendable (String) -> Void
   ) throws(ThreadError) {
+    self.startPatience = startPatience
     self.source = source
     self.program = program
     self.log = log

@@ -29,8 +29,6 @@ public final class ChainWorker: Sendable {
   static func grace(after deadline: Duration) -> Duration {
     min(.milliseconds(500), max(.milliseconds(20), deadline / 5))
   }
-  /// How long a worker may take until it is confined.
-  static let startPatience = Duration.seconds(10)
   /// Requests, and bytes of them, that may wait in a worker's socket behind the one in hand.
   static let (mostOnTheWay, mostBytesOnTheWay) = (16, 256 << 10)
   /// A worker is replaced after as many articles, or bytes of them: what leaks does not grow without bound.
@@ -115,7 +113,7 @@ public final class ChainWorker: Sendable {
 
   /// When whoever waits for the worker has waited long enough. Ask once its first article is on the way.
   private func limit(_ batch: Batch, _ state: borrowing State) -> ContinuousClock.Instant? {
-    if !state.isReady { return state.made + Self.startPatience }
+    if !state.isReady { return state.made + process.startPatience }
     return batch.began.map { $0 + deadline + Self.grace(after: deadline) }
   }
 

@@ -1,0 +1,216 @@
+import Glibc
+import PipelineKit
+import StageKit
+import Threads
+
+/// A stage that a process beside the worker does. It works in workers only: in any other process articles pass without its layers.
+///
+/// The process has up to `batch` articles at a time. If it ends or sends nonsense, each article that it had goes to a fresh one, alone: whose
+/// process ends again, or whose time is over, fails.
+public final class PluginStage: ArticleProcessor {
+  let exchange: PluginExchange
+  private let state = Monitor(State())
+
+  private struct State {
+    /// `nil` outside workers.
+    var requests: PluginRequests?
+    /// The place of this plugin among those of the chain.
+    var place = 0
+    var connection: PluginConnection?
+    /// Whether the greeting was sent, and whether the answer came; until when it has to.
+    var (isGreeted, isReady) = (false, false)
+    var readyUntil = ContinuousClock.now
+    /// Of the process that runs now.
+    var answered = 0
+    var nextID: UInt32 = 1
+    /// How the process before ended.
+    var formerEnd = ""
+  }
+
+  init(_ manifest: PluginManifest, options: OptionValues) {
+    exchange = PluginExchange(manifest: manifest, options: options)
+  }
+
+  var manifest: PluginManifest { exchange.manifest }
+  /// Articles that it takes at a time.
+  public var batch: Int { manifest.settings.batch }
+
+  /// In a worker, before its sandbox: from now on articles go to the process.
+  ///
+  /// - Parameters:
+  ///   - place: of this plugin among those of the chain.
+  ///   - socket: of a process that is ready; `nil` where one is still to be asked for.
+  func open(_ requests: PluginRequests, place: Int, socket: CInt?) {
+    state.withLock { state in
+      (state.requests, state.place) = (requests, place)
+      guard let socket else { return }
+      state.connection = PluginConnection(socket, by: .write)
+      (state.isGreeted, state.isReady) = (true, true)
+    }
+  }
+
+  /// Asks for the process and waits until it is ready, so that no article has to. Where it cannot be had each article will say so.
+  func prepare() {
+    state.withLock { state in
+      _ = connect(&state, until: .now + .milliseconds(manifest.settings.startTimeoutMilliseconds))
+    }
+  }
+
+  public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
+    var articles = [article]
+    if let error = process(&articles, deadline: deadline).first ?? nil { throw error }
+    article = articles[0]
+  }
+
+  /// Many articles at once.
+  ///
+  /// - Returns: of each what went wrong; `nil` where nothing did.
+  public func process(_ articles: inout [Article], deadline: Deadline) -> [StageError?] {
+    state.withLock { state in
+      guard state.requests != nil else { return articles.map { _ in nil } }
+      var errors = [StageError?](repeating: nil, count: articles.count)
+      var left = exchange(&state, &articles, Array(articles.indices), deadline, &errors, isSecond: false)
+      while let place = left.first {
+        left.removeFirst()
+        _ = exchange(&state, &articles, [place], deadline, &errors, isSecond: true)
+      }
+      let recycle = manifest.settings.recycle
+      if recycle > 0, state.answered >= recycle { state.connection = nil }
+      return errors
+    }
+  }
+}
+
+extension PluginStage {
+  /// Sends articles and takes the answers.
+  ///
+  /// - Parameter isSecond: they were with a process before, which did not answer.
+  /// - Returns: those that are to be tried alone.
+  private func exchange(
+    _ state: inout State, _ articles: inout [Article], _ places: [Int], _ deadline: Deadline,
+    _ errors: inout [StageError?],
+    isSecond: Bool
+  ) -> [Int] {
+    let last = deadline.left.map { ContinuousClock.now + $0 }
+    if let problem = connect(&state, until: last) {
+      for place in places { errors[place] = problem }
+      return []
+    }
+    guard let connection = state.connection else { return [] }
+    var waiting: [UInt32: Int] = [:]
+    for place in places {
+      waiting[state.nextID] = place
+      connection.put(PluginFrame(id: state.nextID, payload: exchange.request(articles[place])))
+      // 0 is that of the greeting.
+      state.nextID = state.nextID == .max ? 1 : state.nextID + 1
+    }
+    connection.write()
+    var end: String?
+    while !waiting.isEmpty, end == nil {
+      switch connection.next(until: limit(last)) {
+      case .frame(let frame):
+        guard let place = waiting.removeValue(forKey: frame.id) else {
+          end = "it answered with the id \(frame.id), which no article that it has bears"
+          continue
+        }
+        state.answered += 1
+        do throws(StageError) {
+          try exchange.take(frame.payload, into: &articles[place])
+        } catch {
+          errors[place] = error
+        }
+      case .nonsense(let message): end = "it sent what is no frame: \(message)"
+      case .ended: end = ""
+      case .timeout:
+        state.connection = nil
+        let alone = places.count == 1
+        for place in waiting.values where alone {
+          errors[place] = StageError(
+            .failsArticle, class: .deadline, "the plugin ‘\(manifest.name)’ did not answer in time")
+        }
+        return alone ? [] : waiting.values.sorted()
+      }
+    }
+    guard let end else { return [] }
+    state.connection = nil
+    if !isSecond { return waiting.values.sorted() }
+    // Asked for at once: only then it is known how the former one ended.
+    _ = connect(&state, until: last)
+    for place in waiting.values {
+      errors[place] =
+        end.isEmpty
+        ? StageError(
+          .failsArticle, class: .pluginEnded,
+          "the plugin ‘\(manifest.name)’ ended twice while it had the article: \(state.formerEnd)")
+        : StageError(.failsArticle, class: .pluginAnswer, "the plugin ‘\(manifest.name)’ is ended: \(end)")
+    }
+    return []
+  }
+
+  private func limit(_ last: ContinuousClock.Instant?) -> ContinuousClock.Instant? {
+    let timeout = manifest.settings.timeoutMilliseconds
+    if timeout == 0 { return last }
+    let own = ContinuousClock.now + .milliseconds(timeout)
+    return last.map { min($0, own) } ?? own
+  }
+
+  /// Sees to it that there is a process that is ready.
+  ///
+  /// - Returns: why there is none.
+  private func connect(_ state: inout State, until last: ContinuousClock.Instant?) -> StageError? {
+    while true {
+      if state.connection == nil, let problem = start(&state, until: last) { return problem }
+      guard let connection = state.connection else { continue }
+      if state.isReady { return nil }
+      let limit = last.map { min($0, state.readyUntil) } ?? state.readyUntil
+      let problem = connection.greet(exchange, until: limit, isSent: state.isGreeted)
+      state.isGreeted = true
+      switch problem {
+      case nil:
+        state.isReady = true
+        return nil
+      case .says(let words):
+        state.connection = nil
+        return unavailable(words)
+      case .ended:
+        state.connection = nil
+        if let problem = start(&state, until: last) { return problem }
+        return unavailable(state.formerEnd)
+      case .late:
+        // It goes on starting: the next article may find it ready.
+        if .now >= state.readyUntil { state.connection = nil }
+        return unavailable("it is not ready yet")
+      }
+    }
+  }
+
+  /// Asks for a new process.
+  private func start(_ state: inout State, until last: ContinuousClock.Instant?) -> StageError? {
+    guard let requests = state.requests else { return nil }
+    while true {
+      guard let answer = requests.ask(.start(plugin: state.place, answered: state.answered)) else {
+        return unavailable("the process that starts it is gone")
+      }
+      state.answered = 0
+      switch (answer.reply, answer.socket) {
+      case (.started(let formerEnd), let socket?):
+        state.formerEnd = formerEnd
+        state.connection = PluginConnection(socket, by: .write)
+        (state.isGreeted, state.isReady) = (false, false)
+        state.readyUntil = .now + .milliseconds(manifest.settings.startTimeoutMilliseconds)
+        return nil
+      case (.later(let milliseconds, let why), _):
+        let pause = Duration.milliseconds(milliseconds)
+        guard milliseconds <= PluginProcesses.longestWait, last.map({ $0 > .now + pause }) ?? true else {
+          return unavailable(why)
+        }
+        usleep(UInt32(clamping: milliseconds * 1000))
+      case (.started, nil): return unavailable("it came without its socket")
+      }
+    }
+  }
+
+  private func unavailable(_ why: String) -> StageError {
+    StageError(.failsArticle, class: .pluginUnavailable, "the plugin ‘\(manifest.name)’ cannot be had: \(why)")
+  }
+}
