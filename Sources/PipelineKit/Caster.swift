@@ -54,35 +54,103 @@ public struct Caster: Sendable {
     _ raw: RawArticle, name: [UInt8], path: [UInt8]? = nil, tags: [[UInt8]] = [], sequence: UInt64? = nil,
     received: [UInt8]? = nil, arrival: Int64? = nil, entering: (Int) -> Void = { _ in }
   ) -> Result<Cast, CastingError> {
+    cast(
+      CastInput(raw, name: name, path: path, tags: tags, sequence: sequence, received: received, arrival: arrival),
+      entering: entering)
+  }
+
+  /// The same.
+  public func cast(_ input: CastInput, entering: (Int) -> Void = { _ in }) -> Result<Cast, CastingError> {
     do throws(InputError) {
-      var article = try raw.decode(name: name, path: path)
-      article.addedTags = tags
-      let reason: Int?
+      var article = try decode(input)
       do throws(StageError) {
-        reason = try chain.process(
+        let reason = try chain.process(
           &article, deadline: deadline.map(Deadline.init(after:)) ?? .none, routing: routing, entering: entering)
+        return .success(finish(article, input, discardedFor: reason))
       } catch {
-        return .failure(CastingError(stage: error.stage, class: error.class, message: error.message))
+        return .failure(CastingError(error))
       }
-      for tag in tags where !article.metadata.tags.contains(tag) { article.metadata.tags.append(tag) }
-      let stamp = RecordStamp(
-        sequence: sequence, received: received, pipelineName: pipelineName, pipelineDigest: pipelineDigest)
-      let arrival = Arrival(
-        id: article.id, sequence: sequence, time: arrival ?? Int64(time(nil)),
-        published: article.metadata.published.flatMap(Day.init(iso:)))
-      if let reason {
-        // What is discarded is not remembered.
-        article.handover = nil
-        let parts = writer.discarded(article, for: routing.discards[reason].reason, stamp: stamp)
-        return .success(Cast(article: article, arrival: arrival, parts: parts, destination: .discarded(reason: reason)))
-      }
-      return .success(
-        Cast(
-          article: article, arrival: arrival, parts: writer.parts(of: article, stamp: stamp),
-          destination: .record(routing.table(of: article))))
     } catch {
       return .failure(CastingError(stage: nil, class: error.class, message: error.message))
     }
+  }
+
+  /// The same for many articles at once, all of them through one stage before the next one.
+  ///
+  /// - Parameter entering: is told the number of the article and the place of each stage before it runs.
+  public func cast(
+    _ inputs: [CastInput], entering: (Int, Int) -> Void = { _, _ in }
+  ) -> [Result<Cast, CastingError>] {
+    var casts: [Result<Cast, CastingError>?] = inputs.map { _ in nil }
+    var articles: [Article] = []
+    var numbers: [Int] = []
+    for (number, input) in inputs.enumerated() {
+      do throws(InputError) {
+        articles.append(try decode(input))
+        numbers.append(number)
+      } catch {
+        casts[number] = .failure(CastingError(stage: nil, class: error.class, message: error.message))
+      }
+    }
+    // They share their time.
+    let deadline = deadline.map { Deadline(after: $0 * articles.count) } ?? .none
+    let results = chain.process(articles, deadline: deadline, routing: routing) { entering(numbers[$0], $1) }
+    for (number, result) in zip(numbers, results) {
+      switch result {
+      case .success(let done): casts[number] = .success(finish(done.article, inputs[number], discardedFor: done.reason))
+      case .failure(let error): casts[number] = .failure(CastingError(error))
+      }
+    }
+    return casts.compactMap(\.self)
+  }
+
+  private func decode(_ input: CastInput) throws(InputError) -> Article {
+    var article = try input.raw.decode(name: input.name, path: input.path)
+    article.addedTags = input.tags
+    return article
+  }
+
+  private func finish(_ article: Article, _ input: CastInput, discardedFor reason: Int?) -> Cast {
+    var article = article
+    for tag in input.tags where !article.metadata.tags.contains(tag) { article.metadata.tags.append(tag) }
+    let stamp = RecordStamp(
+      sequence: input.sequence, received: input.received, pipelineName: pipelineName, pipelineDigest: pipelineDigest)
+    let arrival = Arrival(
+      id: article.id, sequence: input.sequence, time: input.arrival ?? Int64(time(nil)),
+      published: article.metadata.published.flatMap(Day.init(iso:)))
+    guard let reason else {
+      return Cast(
+        article: article, arrival: arrival, parts: writer.parts(of: article, stamp: stamp),
+        destination: .record(routing.table(of: article)))
+    }
+    // What is discarded is not remembered.
+    article.handover = nil
+    let parts = writer.discarded(article, for: routing.discards[reason].reason, stamp: stamp)
+    return Cast(article: article, arrival: arrival, parts: parts, destination: .discarded(reason: reason))
+  }
+}
+
+/// A raw article, and what is known of it beside its bytes; as `Caster.cast` has it.
+public struct CastInput: Sendable {
+  public var raw: RawArticle
+  var name: [UInt8]
+  var path: [UInt8]?
+  var tags: [[UInt8]]
+  var sequence: UInt64?
+  var received: [UInt8]?
+  var arrival: Int64?
+
+  public init(
+    _ raw: RawArticle, name: [UInt8], path: [UInt8]? = nil, tags: [[UInt8]] = [], sequence: UInt64? = nil,
+    received: [UInt8]? = nil, arrival: Int64? = nil
+  ) {
+    self.raw = raw
+    self.name = name
+    self.path = path
+    self.tags = tags
+    self.sequence = sequence
+    self.received = received
+    self.arrival = arrival
   }
 }
 
@@ -126,6 +194,8 @@ public struct CastingError: Error, Sendable, Equatable {
     self.class = `class`
     self.message = message
   }
+
+  init(_ error: StageError) { self.init(stage: error.stage, class: error.class, message: error.message) }
 
   init(stage: String?, class: FailureClass, message: String) {
     self.init(stage: stage, class: `class`.rawValue, message: message)

@@ -57,6 +57,23 @@ private struct DeclaredOnly: ArticleProcessor {
   }
 }
 
+/// An article on its way through a chain.
+private struct ArticleRun {
+  enum End {
+    /// By the rule at this place among those to discard.
+    case discarded(Int)
+    case failed(StageError)
+  }
+
+  var article: Article
+  /// Whether the stage that is next does not run on it, and whether one before did not.
+  var (isLeftOut, isAnyLeftOut) = (false, false)
+  /// `nil` while it is under way.
+  var end: End?
+
+  init(_ article: Article) { self.article = article }
+}
+
 /// Stages in the order they run. Immutable: every worker uses the same one.
 public struct Chain: Sendable {
   public let links: [ChainLink]
@@ -77,34 +94,136 @@ public struct Chain: Sendable {
     _ article: inout Article, deadline: Deadline, routing: Routing = Routing(), entering: (Int) -> Void = { _ in },
     leaving: ((Int, Article, Bool) -> Void)? = nil
   ) throws(StageError) -> Int? {
-    var isAnyLeftOut = false
+    // Moved, not copied, so that stages change it in place.
+    var run = ArticleRun(consume article)
+    defer { article = run.article }
     // By place: a copy of a link would retain all that it declares.
-    for place in links.indices {
-      if let reason = routing.discard(article, at: place) { return reason }
-      if leavesOut(place, article, isAnyLeftOut) {
-        isAnyLeftOut = true
-        leaving?(place, article, false)
+    for place in links.indices where begin(&run, at: place, routing) {
+      if run.isLeftOut {
+        leaving?(place, run.article, false)
         continue
       }
       entering(place)
       do throws(StageError) {
-        try run(place, on: &article, deadline: deadline)
+        try self.run(place, on: &run.article, deadline: deadline)
+        finish(&run, at: place, nil)
       } catch {
-        var named = error
-        named.stage = links[place].kind.name
-        if links[place].failsArticle(of: named) { throw named }
-        article.errors.append(named)
-        if links[place].rules.onError == .skip { isAnyLeftOut = true }
+        finish(&run, at: place, error)
       }
-      for at in article.errors.indices where article.errors[at].stage == nil {
-        article.errors[at].stage = links[place].kind.name
-        if links[place].rules.onError == .fail { throw article.errors[at] }
-      }
-      leaving?(place, article, true)
+      if case .failed(let error) = run.end { throw error }
+      leaving?(place, run.article, true)
     }
-    if let reason = routing.discard(article, at: links.count) { return reason }
-    if let markup = article.markup { throw needsClean(markup) }
-    return nil
+    end(&run, routing)
+    switch run.end {
+    case .failed(let error): throw error
+    case .discarded(let reason): return reason
+    case nil: return nil
+    }
+  }
+
+  /// Runs the pure half of every stage on many articles, all of them through one stage before the next one: for chains with a stage that
+  /// takes many at once.
+  ///
+  /// - Parameter entering: is told the number of the article and the place of each stage before it runs.
+  /// - Returns: each article, with the reason to discard it, or what it failed of; as of one alone.
+  public func process(
+    _ articles: [Article], deadline: Deadline, routing: Routing = Routing(), entering: (Int, Int) -> Void = { _, _ in }
+  ) -> [Result<(article: Article, reason: Int?), StageError>] {
+    var runs = articles.map(ArticleRun.init)
+    for place in links.indices {
+      let under = runs.indices.filter { begin(&runs[$0], at: place, routing) && !runs[$0].isLeftOut }
+      if let stage = links[place].processor as? any BatchProcessor, under.count > 1 {
+        runMany(stage, place, under, &runs, deadline: deadline, entering)
+        continue
+      }
+      for number in under {
+        entering(number, place)
+        do throws(StageError) {
+          try run(place, on: &runs[number].article, deadline: deadline)
+          finish(&runs[number], at: place, nil)
+        } catch {
+          finish(&runs[number], at: place, error)
+        }
+      }
+    }
+    return runs.indices.map { number in
+      end(&runs[number], routing)
+      switch runs[number].end {
+      case .failed(let error): return .failure(error)
+      case .discarded(let reason): return .success((runs[number].article, reason))
+      case nil: return .success((runs[number].article, nil))
+      }
+    }
+  }
+
+  private func runMany(
+    _ stage: any BatchProcessor, _ place: Int, _ numbers: [Int], _ runs: inout [ArticleRun], deadline: Deadline,
+    _ entering: (Int, Int) -> Void
+  ) {
+    var ready: [Int] = []
+    for number in numbers {
+      do throws(StageError) {
+        try checkMayRun(place, on: runs[number].article, deadline: deadline)
+        ready.append(number)
+      } catch {
+        finish(&runs[number], at: place, error)
+      }
+    }
+    for start in stride(from: 0, to: ready.count, by: max(1, stage.batch)) {
+      let part = ready[start..<min(start + max(1, stage.batch), ready.count)]
+      if let first = part.first { entering(first, place) }
+      var articles = part.map { runs[$0].article }
+      let errors = stage.process(&articles, deadline: deadline)
+      for (index, number) in part.enumerated() {
+        runs[number].article = articles[index]
+        finish(&runs[number], at: place, errors[index])
+      }
+    }
+  }
+
+  /// Whether a stage takes many articles at once, and how many.
+  public var batch: Int { links.lazy.compactMap { ($0.processor as? any BatchProcessor)?.batch }.max() ?? 1 }
+
+  /// - Returns: whether the article goes on to the stage; `isLeftOut` tells whether that runs.
+  private func begin(_ run: inout ArticleRun, at place: Int, _ routing: Routing) -> Bool {
+    if run.end != nil { return false }
+    if let reason = routing.discard(run.article, at: place) {
+      run.end = .discarded(reason)
+      return false
+    }
+    run.isLeftOut = leavesOut(place, run.article, run.isAnyLeftOut)
+    if run.isLeftOut { run.isAnyLeftOut = true }
+    return true
+  }
+
+  /// The stage ran, or failed.
+  private func finish(_ run: inout ArticleRun, at place: Int, _ error: StageError?) {
+    if var named = error {
+      named.stage = links[place].kind.name
+      if links[place].failsArticle(of: named) {
+        run.end = .failed(named)
+        return
+      }
+      run.article.errors.append(named)
+      if links[place].rules.onError == .skip { run.isAnyLeftOut = true }
+    }
+    for at in run.article.errors.indices where run.article.errors[at].stage == nil {
+      run.article.errors[at].stage = links[place].kind.name
+      if links[place].rules.onError == .fail {
+        run.end = .failed(run.article.errors[at])
+        return
+      }
+    }
+  }
+
+  /// All stages are through.
+  private func end(_ run: inout ArticleRun, _ routing: Routing) {
+    if run.end != nil { return }
+    if let reason = routing.discard(run.article, at: links.count) {
+      run.end = .discarded(reason)
+    } else if let markup = run.article.markup {
+      run.end = .failed(needsClean(markup))
+    }
   }
 
   /// Whether a stage does not run on an article: its condition does not hold, or what it needs was left out itself.
@@ -114,9 +233,13 @@ public struct Chain: Sendable {
   }
 
   private func run(_ place: Int, on article: inout Article, deadline: Deadline) throws(StageError) {
+    try checkMayRun(place, on: article, deadline: deadline)
+    try links[place].processor.process(&article, deadline: deadline)
+  }
+
+  private func checkMayRun(_ place: Int, on article: Article, deadline: Deadline) throws(StageError) {
     try deadline.check()
     if let markup = article.markup, !links[place].kind.provides.contains(.body) { throw needsClean(markup) }
-    try links[place].processor.process(&article, deadline: deadline)
   }
 
   private func needsClean(_ markup: Article.Markup) -> StageError {

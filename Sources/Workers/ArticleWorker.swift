@@ -18,19 +18,46 @@ public struct ArticleWorker: Sendable {
 
   /// - Parameter entering: is told the place of each stage in the chain before it runs.
   public func perform(_ work: ArticleWork, entering: (Int) -> Void = { _ in }) -> WorkOutcome {
+    switch raw(work) {
+    case .failure(let failure): return .failure(failure)
+    case .success(let (input, hash)): return outcome(caster.cast(input, entering: entering), input, hash)
+    }
+  }
+
+  /// Many at once, for a chain with a stage that takes them so.
+  ///
+  /// - Parameter entering: is told the number of the article and the place of each stage before it runs.
+  func perform(_ works: [ArticleWork], entering: (Int, Int) -> Void) -> [WorkOutcome] {
+    let raws = works.map(raw)
+    let numbers = raws.indices.filter { if case .success = raws[$0] { true } else { false } }
+    let inputs = raws.compactMap { try? $0.get() }
+    let casts = caster.cast(inputs.map(\.0)) { entering(numbers[$0], $1) }
+    var done = zip(casts, inputs).map { outcome($0, $1.0, $1.1) }[...]
+    return raws.compactMap { if case .failure(let failure) = $0 { .failure(failure) } else { done.popFirst() } }
+  }
+
+  /// Articles that the chain takes at once.
+  var batch: Int { caster.chain.batch }
+
+  /// An article as it was read, and the hash of the file that it is, where that is one article.
+  private func raw(_ work: ArticleWork) -> Result<(CastInput, hash: [UInt8]?), WorkFailure> {
+    var (found, hash): (RawArticle, [UInt8]?)
     switch work.content {
-    case .part(let raw): return cast(raw, work, entering: entering)
+    case .part(let part): (found, hash) = (part, nil)
     case .file(let bytes, let kind):
-      let raw: RawArticle
       do throws(InputError) {
-        raw = try article(in: bytes, kind)
+        found = try article(in: bytes, kind)
+        // The record has the digest of the same bytes, unless they were compressed.
+        hash = kind.gzipped ? SHA256.digest(bytes) : nil
       } catch {
         return .failure(
           WorkFailure(stage: nil, class: error.class, message: error.message, contentHash: SHA256.digest(bytes)))
       }
-      // The record has the digest of the same bytes, unless they were compressed.
-      return cast(raw, work, contentHash: kind.gzipped ? SHA256.digest(bytes) : nil, entering: entering)
     }
+    let input = CastInput(
+      found, name: work.name, path: work.path, tags: work.tags, sequence: work.sequence, received: work.received,
+      arrival: work.arrival)
+    return .success((input, hash))
   }
 
   private func article(in bytes: [UInt8], _ kind: InputKind) throws(InputError) -> RawArticle {
@@ -53,23 +80,18 @@ public struct ArticleWorker: Sendable {
     }
   }
 
-  private func cast(
-    _ raw: RawArticle, _ work: ArticleWork, contentHash: [UInt8]? = nil, entering: (Int) -> Void
-  ) -> WorkOutcome {
-    let cast = caster.cast(
-      raw, name: work.name, path: work.path, tags: work.tags, sequence: work.sequence, received: work.received,
-      arrival: work.arrival, entering: entering)
+  private func outcome(_ cast: Result<Cast, CastingError>, _ input: CastInput, _ hash: [UInt8]?) -> WorkOutcome {
     switch cast {
     case .success(let cast):
-      return .record(
+      .record(
         FinishedRecord(
           parts: cast.parts, arrival: cast.arrival, handover: cast.article.handover, destination: cast.destination,
-          contentHash: contentHash ?? cast.article.source.sha256))
+          contentHash: hash ?? cast.article.source.sha256))
     case .failure(let error):
-      return .failure(
+      .failure(
         WorkFailure(
           stage: error.stage, class: error.class, message: error.message,
-          contentHash: contentHash ?? SHA256.digest(raw.bytes)))
+          contentHash: hash ?? SHA256.digest(input.raw.bytes)))
     }
   }
 

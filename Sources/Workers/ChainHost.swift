@@ -22,6 +22,7 @@ public final class ChainHost: Sendable {
   let runs: Runs
   let deadline: Duration
   private let routing: Routing
+  private let batch: Int
   /// As the pipeline was loaded in this process; `nil` where only workers make its stages.
   private let expected: String?
   private let found: Mutex<String?>
@@ -35,6 +36,7 @@ public final class ChainHost: Sendable {
   public init(_ pipeline: Pipeline, in place: Place, log: @escaping @Sendable (String) -> Void) throws(ThreadError) {
     deadline = pipeline.deadline
     routing = pipeline.routing
+    batch = pipeline.chain.links.compactMap(\.kind.plugin?.settings.batch).max() ?? 1
     expected = pipeline.digest
     found = Mutex(pipeline.digest)
     switch place {
@@ -91,7 +93,7 @@ public final class ChainHost: Sendable {
   public func makeRunner() -> any ArticleRunner {
     switch runs {
     case .here(let worker): LocalRunner(worker)
-    case .elsewhere(let process): ChainWorker(process, deadline: deadline, routing: routing)
+    case .elsewhere(let process): ChainWorker(process, deadline: deadline, routing: routing, atOnce: batch)
     }
   }
 

@@ -6,6 +6,17 @@ public protocol ArticleProcessor: Sendable {
   func process(_ article: inout Article, deadline: Deadline) throws(StageError)
 }
 
+/// A step that takes many articles at once, since that is quicker.
+public protocol BatchProcessor: ArticleProcessor {
+  /// How many at most.
+  var batch: Int { get }
+
+  /// Adds its layers to each of the articles.
+  ///
+  /// - Returns: of each what went wrong; `nil` where nothing did.
+  func process(_ articles: inout [Article], deadline: Deadline) -> [StageError?]
+}
+
 /// A step of the chain that is written in Swift. One that also remembers articles is a `RememberingStage`.
 public protocol Stage: ArticleProcessor {
   associatedtype Options: StageOptions

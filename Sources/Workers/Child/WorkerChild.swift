@@ -32,12 +32,7 @@ struct WorkerChild {
     while let request = try next() {
       switch request {
       case .article(let work):
-        page.note(work: Self.decoding)
-        let outcome = worker.perform(work) { page.note(work: Self.decoding + 1 + UInt64($0)) }
-        page.note(work: Self.nothing)
-        hold(.outcome(outcome))
-        finished += 1
-        page.note(finished: finished)
+        if worker.batch > 1 { try performMany(work) } else { perform(work) }
         if held.count >= Self.mostHeld || Self.now - lastSent >= Self.longestHeld { try sendHeld() }
       case .remember(let line): try answer(.memory(worker.remember(line)))
       case .split(let kind, let limit): try split(kind, limit: limit)
@@ -46,6 +41,34 @@ struct WorkerChild {
       case .piece: break  // of a file whose parts nobody wants any more
       }
     }
+  }
+
+  private mutating func perform(_ work: ArticleWork) {
+    page.note(work: Self.decoding)
+    let outcome = worker.perform(work) { page.note(work: Self.decoding + 1 + UInt64($0)) }
+    page.note(work: Self.nothing)
+    hold(.outcome(outcome))
+    finished += 1
+    page.note(finished: finished)
+  }
+
+  /// Together with the articles behind it that are here already.
+  private mutating func performMany(_ first: ArticleWork) throws(FrameProblem) {
+    var works = [first]
+    while works.count < worker.batch, let frame = try socket.nextThatIsHere() {
+      guard case .article(let work) = try Request(frame) else { throw FrameProblem("articles come alone") }
+      works.append(work)
+    }
+    page.note(work: Self.decoding)
+    // The one in hand is not the first of them: as if those before it were finished.
+    let outcomes = worker.perform(works) { number, place in
+      page.note(finished: finished + UInt64(number))
+      page.note(work: Self.decoding + 1 + UInt64(place))
+    }
+    page.note(work: Self.nothing)
+    for outcome in outcomes { hold(.outcome(outcome)) }
+    finished += UInt64(works.count)
+    page.note(finished: finished)
   }
 
   /// What the page says of the work in hand; behind `decoding` come the stages of the chain.

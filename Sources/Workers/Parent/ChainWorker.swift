@@ -11,6 +11,8 @@ public final class ChainWorker: Sendable {
   /// How long an article may take; a worker looks at its own clock before that.
   private let deadline: Duration
   private let routing: Routing
+  /// Articles that a worker takes at once: the first of them is answered when all are.
+  private let atOnce: Int
   private let state = Mutex<State>(State())
 
   private struct State: ~Copyable {
@@ -36,8 +38,11 @@ public final class ChainWorker: Sendable {
   /// Deaths from outside that an article may meet.
   static let mostOutsideDeaths = 5
 
-  /// - Parameter routing: the pipeline's rules, which say where its lines can go.
-  public init(_ process: ChainProcess, deadline: Duration, routing: Routing = Routing()) {
+  /// - Parameters:
+  ///   - routing: the pipeline's rules, which say where its lines can go.
+  ///   - atOnce: articles that a worker takes together.
+  public init(_ process: ChainProcess, deadline: Duration, routing: Routing = Routing(), atOnce: Int = 1) {
+    self.atOnce = atOnce
     self.process = process
     self.deadline = deadline
     self.routing = routing
@@ -50,7 +55,7 @@ public final class ChainWorker: Sendable {
   ///   - done: takes the outcome of each, in the same order.
   public func run(_ works: [ArticleWork], more: () -> [ArticleWork], done: (WorkOutcome) -> Void) {
     state.withLock { state in
-      var batch = Batch(works)
+      var batch = Batch(works, atOnce: atOnce)
       while !batch.isEmpty {
         guard let connection = connection(&state) else {
           // The chain ended for good: whoever stops it does not take outcomes.
@@ -114,7 +119,7 @@ public final class ChainWorker: Sendable {
   /// When whoever waits for the worker has waited long enough. Ask once its first article is on the way.
   private func limit(_ batch: Batch, _ state: borrowing State) -> ContinuousClock.Instant? {
     if !state.isReady { return state.made + process.startPatience }
-    return batch.began.map { $0 + deadline + Self.grace(after: deadline) }
+    return batch.began.map { $0 + deadline * atOnce + Self.grace(after: deadline) }
   }
 
   private static let stopped = WorkFailure(stage: nil, class: .stopped, message: "the chain does not run any more")
@@ -191,7 +196,15 @@ private struct Batch {
   private var sent = 0
   private var bytes = 0
 
-  init(_ works: [ArticleWork]) { items = ArraySlice(works.map { Item(work: $0) }) }
+  /// Requests that may be on the way.
+  private let most: Int
+
+  /// - Parameter atOnce: articles that a worker takes together.
+  init(_ works: [ArticleWork], atOnce: Int) {
+    items = ArraySlice(works.map { Item(work: $0) })
+    // While it has some, others come in.
+    most = max(ChainWorker.mostOnTheWay, 2 * atOnce)
+  }
 
   var isEmpty: Bool { items.isEmpty }
   /// When the first one began.
@@ -205,14 +218,14 @@ private struct Batch {
 
   /// Whether there is room again for more than one.
   var isHalfDone: Bool {
-    sent == 0 || sent <= ChainWorker.mostOnTheWay / 2 && bytes <= ChainWorker.mostBytesOnTheWay / 2
+    sent == 0 || sent <= most / 2 && bytes <= ChainWorker.mostBytesOnTheWay / 2
   }
 
   /// Whether one more may be sent: a suspect runs alone.
   var nextMayGo: Bool {
     if sent == 0 { return true }
     return items.first?.isSuspect != true && !items[items.startIndex + sent].isSuspect
-      && sent < ChainWorker.mostOnTheWay && bytes < ChainWorker.mostBytesOnTheWay
+      && sent < most && bytes < ChainWorker.mostBytesOnTheWay
   }
 
   /// Which one a worker had in hand when it ended, from 0: it may have finished more than it answered. A worker that says

@@ -7,7 +7,7 @@ import Threads
 ///
 /// The process has up to `batch` articles at a time. If it ends or sends nonsense, each article that it had goes to a fresh one, alone: whose
 /// process ends again, or whose time is over, fails.
-public final class PluginStage: ArticleProcessor {
+public final class PluginStage: BatchProcessor {
   let exchange: PluginExchange
   private let state = Monitor(State())
 
@@ -32,7 +32,6 @@ public final class PluginStage: ArticleProcessor {
   }
 
   var manifest: PluginManifest { exchange.manifest }
-  /// Articles that it takes at a time.
   public var batch: Int { manifest.settings.batch }
 
   /// In a worker, before its sandbox: from now on articles go to the process.
@@ -62,9 +61,6 @@ public final class PluginStage: ArticleProcessor {
     article = articles[0]
   }
 
-  /// Many articles at once.
-  ///
-  /// - Returns: of each what went wrong; `nil` where nothing did.
   public func process(_ articles: inout [Article], deadline: Deadline) -> [StageError?] {
     state.withLock { state in
       guard state.requests != nil else { return articles.map { _ in nil } }
