@@ -155,7 +155,11 @@ install: | .build/release/linecaster
 	install -m 755 .build/release/linecaster '$(DESTDIR)$(PREFIX)/bin/linecaster'
 	install -m 644 pipelines/*.yaml '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines/'
 	install -m 644 models/*.model '$(DESTDIR)$(PREFIX)/share/linecaster/'
-	install -d '$(DESTDIR)$(PREFIX)/share/linecaster/python'
+	install -d '$(DESTDIR)$(PREFIX)/share/linecaster/python' '$(DESTDIR)$(PREFIX)/share/linecaster/c' \
+	  '$(DESTDIR)$(PREFIX)/share/linecaster/templates/python' '$(DESTDIR)$(PREFIX)/share/linecaster/templates/c'
+	install -m 644 Plugins/c/*.h '$(DESTDIR)$(PREFIX)/share/linecaster/c/'
+	install -m 644 Plugins/templates/python/* '$(DESTDIR)$(PREFIX)/share/linecaster/templates/python/'
+	install -m 644 Plugins/templates/c/* '$(DESTDIR)$(PREFIX)/share/linecaster/templates/c/'
 	install -m 644 Plugins/python/linecaster_stage.py '$(DESTDIR)$(PREFIX)/share/linecaster/python/'
 	test -e '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/news.yaml' || \
 	  install -m 644 pipelines/news.yaml '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/'

@@ -43,6 +43,7 @@ struct Linecaster: ParsableCommand {
       ListCommand.self,
       ShowCommand.self,
       SchemaCommand.self,
+      PluginCommand.self,
       VersionCommand.self,
     ])
 

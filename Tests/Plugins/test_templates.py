@@ -52,7 +52,7 @@ class TemplateTests(unittest.TestCase):
 
     @unittest.skipUnless(shutil.which("cc") and shutil.which("make"), "there is no C compiler")
     def test_c(self):
-        folder = self.made("c", "c/linecaster_stage.h")
+        folder = self.made("c", "c/linecaster_process.h")
         self.run_in(folder, "make", "CFLAGS=-Werror")
         self.assertIn("ok", self.run_in(folder, "make", "check", "CFLAGS=-Werror"))
         with fakehost.Host.of(folder, words="3") as host:

@@ -1,6 +1,6 @@
 /* Gives the text and its sentences back. */
 
-#include "linecaster_stage.h"
+#include "linecaster_process.h"
 
 static int times = 1;
 static lc_buffer text;

@@ -17,7 +17,7 @@ class EchoTests(unittest.TestCase):
         cls.directory = tempfile.TemporaryDirectory()
         cls.folder = os.path.join(cls.directory.name, "echo")
         shutil.copytree(FOLDER, cls.folder)
-        shutil.copy(os.path.join(FOLDER, "../../c/linecaster_stage.h"), cls.folder)
+        shutil.copy(os.path.join(FOLDER, "../../c/linecaster_process.h"), cls.folder)
         checked = "CFLAGS=-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all"
         for flags in ([checked], []):
             if subprocess.run(["make", "-s", "-C", cls.folder, "-B", *flags, "echo"], capture_output=True, check=False).returncode == 0:

@@ -1,6 +1,6 @@
 /* The stage NAME_OF_PLUGIN: sentences with many words. */
 
-#include "linecaster_stage.h"
+#include "linecaster_process.h"
 
 static size_t least = 30;
 static lc_buffer text;

@@ -65,7 +65,7 @@ struct RunCommand: ParsableCommand {
     let (root, paths) = (settings.root, pipelines)
     settings.verbs = { ControlVerbs.all(root: root, $0) }
     if !once {
-      settings.source = PipelineSource(paths: paths) { () throws(DiskError) in
+      settings.source = PipelineSource(paths: paths, plugins: PluginFolders.watched) { () throws(DiskError) in
         var loaded = Pipeline.loadWithPlugins(paths: paths, context: nil)
         try loaded.addPlaceDiagnostics(root)
         return loaded

@@ -10,7 +10,7 @@ struct StatusCommand: ParsableCommand {
     discussion: """
       Asks the daemon over the socket state/control, which answers its own user and root. With --json the answer is one \
       object: what health says, and started, records, failures, sandbox_gaps, and for each pipeline name, queued, \
-      oldest_ready_seconds, set_aside, pause, parent, parent_starts, workers, workers_ended, digest and \
+      oldest_ready_seconds, set_aside, pause, parent, parent_starts, workers, workers_ended, plugins, digest and \
       stages (stage and digest of each).
 
       Exit codes: 0 the daemon answered, 1 none answers.
@@ -45,6 +45,12 @@ struct StatusCommand: ParsableCommand {
         "\(text("name", of: pipeline)): \(text("queued", of: pipeline)) ready, the oldest for "
           + "\(text("oldest_ready_seconds", of: pipeline)) s; \(text("set_aside", of: pipeline)) set aside; \(workers) workers, "
           + "\(text("workers_ended", of: pipeline)) ended by accident")
+      for plugin in pipeline["plugins"]?.array ?? [] {
+        lines.append(
+          "  plugin \(text("name", of: plugin)): \(text("processes", of: plugin)) processes, \(text("ended", of: plugin)) ended; "
+            + "\(text("articles", of: plugin)) articles, \(text("microseconds_per_article", of: plugin)) µs each")
+        if let problem = plugin["problem"]?.string { lines.append("    it does not run: \(problem)") }
+      }
       if let next = pipeline["next_digest"]?.string {
         let file = pipeline["file"]?.string.map { " \($0)" } ?? ""
         lines.append("  the chain \(next) takes over after the file\(file)")

@@ -26,6 +26,11 @@ enum PluginFolders {
     set { folders.withLock { $0 = newValue } }
   }
 
+  /// Those in which a change may make another plugin: where plugins are sought, and their own.
+  @Sendable static func watched() -> [String] {
+    named + PluginSearch.system + find().manifests.map(\.folder).filter { !named.contains($0) }
+  }
+
   /// The plugins that are there now.
   static func find() -> FoundPlugins {
     PluginSearch(besides: .present).find(in: named, optional: PluginSearch.system)

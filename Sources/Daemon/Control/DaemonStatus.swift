@@ -100,6 +100,7 @@ struct DaemonStatus {
       Member(key: "workers_ended", value: .number("\(pipeline.chain.deaths)")),
       Member(key: "digest", value: pipeline.chain.digest.map { .string($0) } ?? .null),
       Member(key: "stages", value: .array(pipeline.chain.stageDigests.map(object))),
+      Member(key: "plugins", value: .array(pipeline.chain.plugins.map(object))),
       Member(key: "next_digest", value: pipeline.nextDigest.map { .string($0) } ?? .null),
       Member(key: "file", value: pipeline.file.map { .string(Path.printable($0)) } ?? .null),
     ])
@@ -108,6 +109,19 @@ struct DaemonStatus {
   private static func object(_ stage: StageDigest) -> JSONValue {
     .object([
       Member(key: "stage", value: .string(stage.stage)), Member(key: "digest", value: .string(stage.digest)),
+    ])
+  }
+
+  private static func object(_ plugin: PluginReport) -> JSONValue {
+    func number(_ value: Int) -> JSONValue { .number("\(value)") }
+    return .object([
+      Member(key: "name", value: .string(plugin.name)), Member(key: "version", value: .string(plugin.version)),
+      Member(key: "processes", value: number(plugin.processes)), Member(key: "starts", value: number(plugin.starts)),
+      Member(key: "ended", value: number(plugin.ended)), Member(key: "articles", value: number(plugin.articles)),
+      Member(
+        key: "microseconds_per_article",
+        value: plugin.articles > 0 ? number(plugin.microseconds / plugin.articles) : .null),
+      Member(key: "problem", value: plugin.problem.map { .string($0) } ?? .null),
     ])
   }
 

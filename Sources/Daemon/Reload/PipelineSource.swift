@@ -8,8 +8,15 @@ public struct PipelineSource: Sendable {
   /// Reads and checks all of them.
   public var load: @Sendable () throws(DiskError) -> LoadedPipelines
 
-  public init(paths: [String], load: @escaping @Sendable () throws(DiskError) -> LoadedPipelines) {
+  /// Directories of plugins that the pipelines may name, as they are now.
+  public var plugins: @Sendable () -> [String]
+
+  public init(
+    paths: [String], plugins: @escaping @Sendable () -> [String] = { [] },
+    load: @escaping @Sendable () throws(DiskError) -> LoadedPipelines
+  ) {
     self.paths = paths
+    self.plugins = plugins
     self.load = load
   }
 }

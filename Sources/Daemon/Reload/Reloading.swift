@@ -12,7 +12,7 @@ struct Reloading: Sendable {
   init(_ source: PipelineSource, _ settings: Daemon.Settings, _ log: Logger) throws(SpoolError) {
     let reloader = Reloader(source, settings, log)
     self.reloader = reloader
-    let watch = try PipelineWatch(source.paths, log: log) { reloader.ask(isWhole: false) }
+    let watch = try PipelineWatch(source, log: log) { reloader.ask(isWhole: $0) }
     self.watch = watch
     do throws(ThreadError) {
       // Nobody waits for them: they may be in the middle of loading a chain when the process ends.

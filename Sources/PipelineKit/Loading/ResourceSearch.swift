@@ -60,12 +60,15 @@ public struct ResourceSearch: Sendable {
     return nil
   }
 
-  /// The folder of the Python module that plugins are written with: where models and lists were installed, or in the package.
-  public var pythonModule: String? {
+  /// The folder of the Python module that plugins are written with.
+  public var pythonModule: String? { folder("python", inPackage: "Plugins/python") }
+
+  /// A folder that comes with the program: where models and lists were installed, or of the package.
+  public func folder(_ name: String, inPackage packaged: String) -> String? {
     let places =
-      folders.map { Self.joined($0, "python") }
-      + folders.filter { $0.hasSuffix("/models") }.map { $0.dropLast(6) + "Plugins/python" }
-    return places.first { access(Self.joined($0, "linecaster_stage.py"), R_OK) == 0 }
+      folders.map { Self.joined($0, name) }
+      + folders.filter { $0.hasSuffix("/models") }.map { $0.dropLast(6) + packaged }
+    return places.first(where: Self.isFolder)
   }
 
   public static func isFolder(_ path: String) -> Bool {

@@ -1,5 +1,4 @@
 import ArticleIO
-import Bytes
 import StageKit
 import YAML
 
@@ -56,12 +55,7 @@ struct ManifestReader {
 
   private func checkName(_ name: String, _ node: Node?, _ reader: inout SettingsReader) {
     guard let node, !name.isEmpty else { return }
-    let isGood =
-      name.utf8.count <= 64 && name.utf8.first.map { ByteClass($0).isAny(of: .lower) } == true
-      && name.utf8.allSatisfy { ByteClass($0).isAny(of: .lower) || $0.isDigit || "-_".utf8.contains($0) }
-    if !isGood {
-      reader.report(node, "a stage’s name has 1 to 64 of a-z, 0-9, ‘-’ and ‘_’, and starts with a letter")
-    }
+    if !PluginManifest.isName(name) { reader.report(node, PluginManifest.nameRule) }
   }
 
   private func program(

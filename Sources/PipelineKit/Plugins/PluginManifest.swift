@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// What the `plugin.yaml` of a plugin says: a stage that is not compiled in.
@@ -31,6 +32,17 @@ public struct PluginManifest: Sendable {
   public enum MetadataKey: String, Sendable, CaseIterable {
     case title, language, tags, published
   }
+}
+
+extension PluginManifest {
+  /// Whether a plugin can be called so.
+  public static func isName(_ name: String) -> Bool {
+    name.utf8.count <= 64 && name.utf8.first.map { ByteClass($0).isAny(of: .lower) } == true
+      && name.utf8.allSatisfy { ByteClass($0).isAny(of: .lower) || $0.isDigit || "-_".utf8.contains($0) }
+  }
+
+  /// What such a name is.
+  public static let nameRule = "a stage’s name has 1 to 64 of a-z, 0-9, ‘-’ and ‘_’, and starts with a letter"
 }
 
 /// How much a plugin may take, and how it wants its articles.

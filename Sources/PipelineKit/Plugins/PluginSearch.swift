@@ -55,7 +55,8 @@ public struct PluginSearch: Sendable {
     let (manifest, diagnostics) = ManifestReader(known: known).read(source, folder: folder)
     if manifest == nil, !isLast { return false }
     found.files.append(source)
-    found.diagnostics += diagnostics
+    // What is written as it is by default is no matter of a manifest.
+    found.diagnostics += diagnostics.filter { $0.severity != .note }
     let name = String(folder.split(separator: "/").last ?? "")
     guard let manifest else {
       if let first = diagnostics.first(where: { $0.severity == .error }) {

@@ -27,6 +27,8 @@ public struct ForkingParent {
   private let limits: SandboxLimits
   private var workers: [pid_t: Worker] = [:]
   private var plugins: PluginProcesses
+  /// What was told of them last.
+  private var told: [PluginReport] = []
   private var requests = FrameBuffer()
 
   /// Runs until the daemon closes the socket.
@@ -119,6 +121,10 @@ public struct ForkingParent {
       }
       for (place, worker) in askers.enumerated() where waited[2 + place].revents != 0 { answerPlugins(worker) }
       if waited[0].revents != 0, try !takeRequests() { return }
+      if plugins.reports != told {
+        told = plugins.reports
+        try tell(.plugins(told))
+      }
     }
   }
 
@@ -203,21 +209,27 @@ public struct ForkingParent {
     }
   }
 
-  /// Answers one request of a worker for a plugin.
+  /// Answers what a worker asks of plugins.
   private mutating func answerPlugins(_ worker: Worker) {
     guard let socket = worker.plugins else { return }
+    // A request is small, and goes out at once: none comes in parts.
     var buffer = FrameBuffer()
-    guard case .success(let count) = buffer.read(from: socket), count > 0, let frame = try? buffer.next(),
-      let request = try? PluginRequest(frame)
-    else {
-      // It is gone, or sends what no worker sends.
-      worker.process.send()
+    guard case .success(let count) = buffer.read(from: socket), count > 0 else {
       close(socket)
       workers[worker.process.pid]?.plugins = nil
       return
     }
-    let (reply, descriptor) = plugins.answer(request, of: worker.process.pid)
-    try? DescriptorPassing.send(reply.frame, descriptors: descriptor.map { [$0] } ?? [], over: socket)
+    do {
+      while let frame = try buffer.next() {
+        guard let (reply, descriptor) = plugins.answer(try PluginRequest(frame), of: worker.process.pid) else {
+          continue
+        }
+        try DescriptorPassing.send(reply.frame, descriptors: descriptor.map { [$0] } ?? [], over: socket)
+      }
+    } catch {
+      // It sends what no worker sends, or is gone.
+      worker.process.send()
+    }
   }
 
   private mutating func endWorkers() {

@@ -40,6 +40,8 @@ enum ParentMessage: Sendable {
   case forked(number: UInt64, pid: Int32, hasHandle: Bool)
   case forkFailed(number: UInt64, String)
   case ended(pid: Int32, WorkerEnd)
+  /// How the chain's plugins are.
+  case plugins([PluginReport])
 
   var frame: [UInt8] {
     var writer: FrameWriter
@@ -74,6 +76,10 @@ enum ParentMessage: Sendable {
       writer.flag(end.lackedMemory)
       writer.optional(end.lastLine) { $0.text($1) }
       writer.number(end.finished)
+    case .plugins(let reports):
+      writer = FrameWriter(kind: 6)
+      writer.number(reports.count)
+      for report in reports { report.write(&writer) }
     }
     return writer.finish()
   }
@@ -101,6 +107,10 @@ enum ParentMessage: Sendable {
           words: try reader.text(), cameFromOutside: try reader.flag(), lackedMemory: try reader.flag(),
           lastLine: try reader.optional { reader throws(FrameProblem) in try reader.text() },
           finished: try reader.number()))
+    case 6:
+      var reports: [PluginReport] = []
+      for _ in 0..<max(0, try reader.integer()) { reports.append(try PluginReport(&reader)) }
+      self = .plugins(reports)
     default: throw FrameProblem("an unknown message \(frame.kind) of a forking parent")
     }
     try reader.finish()

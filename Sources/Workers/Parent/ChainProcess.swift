@@ -30,6 +30,7 @@ public final class ChainProcess: Sendable {
     var deaths = 0
     var sandbox: SandboxReport?
     var stageDigests: [StageDigest] = []
+    var plugins: [PluginReport] = []
   }
 
   /// Why there is no worker now.
@@ -289,6 +290,7 @@ public final class ChainProcess: Sendable {
         state.awaited.remove(number)
         state.forks[number] = .failure(ForkProblem(message: text))
       }
+    case .plugins(let reports): state.withLock { $0.plugins = reports }
     case .ended(let pid, let end):
       state.signal { state in
         if state.living.remove(pid) != nil {

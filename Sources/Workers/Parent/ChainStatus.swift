@@ -16,6 +16,8 @@ public struct ChainStatus: Sendable {
   public var digest: String?
   /// Of each of its stages.
   public var stageDigests: [StageDigest] = []
+  /// How its plugins are.
+  public var plugins: [PluginReport] = []
   /// Why no worker will come any more.
   public var problem: String?
 }
@@ -28,6 +30,7 @@ extension ChainProcess {
         parent: state.pid > 0 ? state.pid : nil, starts: state.starts, workers: Array(state.living),
         deaths: state.deaths, sandbox: state.sandbox)
       status.stageDigests = state.stageDigests
+      status.plugins = state.plugins
       if case .failed(let problem) = state.phase { status.problem = problem.description }
       if case .ready(let digest) = state.phase { status.digest = digest }
       return status

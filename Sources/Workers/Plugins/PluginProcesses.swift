@@ -26,6 +26,22 @@ struct PluginProcesses {
     var notBefore = ContinuousClock.now
     var lastEnd = ""
     var starts = 0
+    /// Processes that ended otherwise than asked.
+    var ended = 0
+    var articles = 0
+    var microseconds = 0
+  }
+
+  /// What `status` tells of each.
+  var reports: [PluginReport] {
+    stages.enumerated().map { place, stage in
+      let history = histories[place]
+      return PluginReport(
+        name: stage.manifest.name, version: stage.manifest.version,
+        processes: processes.count { $0.plugin == place }, starts: history.starts, ended: history.ended,
+        articles: history.articles, microseconds: history.microseconds,
+        problem: history.failures > 2 ? history.lastEnd : nil)
+    }
   }
 
   /// Pauses between starts grow up to this, in milliseconds.
@@ -95,13 +111,20 @@ struct PluginProcesses {
 
   /// Answers what a worker asks.
   ///
-  /// - Returns: the reply, and the socket to send with it.
-  mutating func answer(_ request: PluginRequest, of worker: pid_t) -> (PluginReply, socket: CInt?) {
+  /// - Returns: the reply, and the socket to send with it; `nil` where nothing is to be said.
+  mutating func answer(_ request: PluginRequest, of worker: pid_t) -> (PluginReply, socket: CInt?)? {
+    if case .note(let plugin, let articles, let microseconds) = request {
+      guard stages.indices.contains(plugin) else { return nil }
+      histories[plugin].articles &+= articles
+      histories[plugin].microseconds &+= microseconds
+      return nil
+    }
     guard case .start(let plugin, let answered) = request, stages.indices.contains(plugin) else {
       return (.later(milliseconds: Self.longestPause, "there is no such plugin"), nil)
     }
     if let at = processes.firstIndex(where: { $0.worker == worker && $0.plugin == plugin }) {
       histories[plugin].lastEnd = end(processes.remove(at: at))
+      histories[plugin].ended += 1
       note(plugin, answered: answered)
     }
     let pause = (histories[plugin].notBefore - .now) / Duration.milliseconds(1)

@@ -6,6 +6,8 @@ enum PluginRequest {
   ///
   /// - answered: how many articles that one answered.
   case start(plugin: Int, answered: Int)
+  /// What it cost since the last time; nobody answers.
+  case note(plugin: Int, articles: Int, microseconds: Int)
 
   var frame: [UInt8] {
     switch self {
@@ -14,13 +16,22 @@ enum PluginRequest {
       writer.number(plugin)
       writer.number(answered)
       return writer.finish()
+    case .note(let plugin, let articles, let microseconds):
+      var writer = FrameWriter(kind: 2)
+      for number in [plugin, articles, microseconds] { writer.number(number) }
+      return writer.finish()
     }
   }
 
   init(_ frame: Frame) throws(FrameProblem) {
-    guard frame.kind == 1 else { throw FrameProblem("an unknown request \(frame.kind) for a plugin") }
     var reader = FrameReader(frame)
-    self = .start(plugin: try reader.integer(), answered: try reader.integer())
+    switch frame.kind {
+    case 1: self = .start(plugin: try reader.integer(), answered: try reader.integer())
+    case 2:
+      self = .note(
+        plugin: try reader.integer(), articles: try reader.integer(), microseconds: try reader.integer())
+    default: throw FrameProblem("an unknown request \(frame.kind) for a plugin")
+    }
     try reader.finish()
   }
 }
@@ -67,16 +78,23 @@ final class PluginRequests {
 
   init(socket: CInt) { self.socket = socket }
 
-  /// - Returns: the answer and, with a process, its socket; `nil` where the forking parent is gone.
-  func ask(_ request: PluginRequest) -> (reply: PluginReply, socket: CInt?)? {
+  /// - Returns: whether it went out.
+  @discardableResult
+  func tell(_ request: PluginRequest) -> Bool {
     let frame = request.frame
     var sent = 0
     while sent < frame.count {
       let count = frame[sent...].withUnsafeBytes { write(socket, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return nil }
+      guard count > 0 else { return false }
       sent += count
     }
+    return true
+  }
+
+  /// - Returns: the answer and, with a process, its socket; `nil` where the forking parent is gone.
+  func ask(_ request: PluginRequest) -> (reply: PluginReply, socket: CInt?)? {
+    guard tell(request) else { return nil }
     while true {
       guard let frame = try? FrameBuffer.next(in: &incoming) else {
         guard let (bytes, passed) = try? DescriptorPassing.receive(over: socket, upTo: 4096), !bytes.isEmpty else {

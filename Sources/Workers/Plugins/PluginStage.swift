@@ -25,11 +25,17 @@ public final class PluginStage: BatchProcessor {
     var nextID: UInt32 = 1
     /// How the process before ended.
     var formerEnd = ""
+    /// What it cost since that was told, and when it was.
+    var cost = (articles: 0, time: Duration.zero)
+    var told = ContinuousClock.now
   }
 
   init(_ manifest: PluginManifest, options: OptionValues) {
     exchange = PluginExchange(manifest: manifest, options: options)
   }
+
+  /// How often `status` learns what it costs.
+  private static let tellingInterval = Duration.seconds(1)
 
   var manifest: PluginManifest { exchange.manifest }
   public var batch: Int { manifest.settings.batch }
@@ -63,7 +69,8 @@ public final class PluginStage: BatchProcessor {
 
   public func process(_ articles: inout [Article], deadline: Deadline) -> [StageError?] {
     state.withLock { state in
-      guard state.requests != nil else { return articles.map { _ in nil } }
+      guard let requests = state.requests else { return articles.map { _ in nil } }
+      let begin = ContinuousClock.now
       var errors = [StageError?](repeating: nil, count: articles.count)
       var left = exchange(&state, &articles, Array(articles.indices), deadline, &errors, isSecond: false)
       while let place = left.first {
@@ -72,6 +79,13 @@ public final class PluginStage: BatchProcessor {
       }
       let recycle = manifest.settings.recycle
       if recycle > 0, state.answered >= recycle { state.connection = nil }
+      let now = ContinuousClock.now
+      state.cost = (state.cost.articles + articles.count, state.cost.time + (now - begin))
+      if now - state.told >= Self.tellingInterval {
+        let microseconds = Int((state.cost.time / Duration.microseconds(1)).rounded())
+        requests.tell(.note(plugin: state.place, articles: state.cost.articles, microseconds: microseconds))
+        (state.cost, state.told) = ((0, .zero), now)
+      }
       return errors
     }
   }

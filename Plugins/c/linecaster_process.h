@@ -12,8 +12,8 @@
    Offsets: write `offsets: utf8` into plugin.yaml, and they are those of bytes. C11, POSIX. What comes from Linecaster is valid JSON in
    UTF-8; what is not ends in a refusal, never outside of the bytes. */
 
-#ifndef LINECASTER_STAGE_H
-#define LINECASTER_STAGE_H
+#ifndef LINECASTER_PROCESS_H
+#define LINECASTER_PROCESS_H
 
 #include <errno.h>
 #include <stdarg.h>
