@@ -47,6 +47,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSHA256"),
     .systemLibrary(name: "CPrefetch"),
+    // What library plugins see.
+    .systemLibrary(name: "CLinecasterStage"),
     .target(name: "CLinux"),
     // The compiled word lists.
     .target(name: "CLexicon", exclude: ["english.table", "languages.table"]),
@@ -62,7 +64,7 @@ let package = Package(
     module("LexiconBuilding", ["Lexicon", "Bytes", "Disk"]),
     .executableTarget(name: "compile-lists", dependencies: ["LexiconBuilding", "Disk"], swiftSettings: strict),
     module("PipelineKit", ["StageKit", "Bytes", "Lexicon", "ArticleIO", "YAML", "Disk", "Threads"]),
-    module("Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "Disk", "CLinux"]),
+    module("Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "Disk", "CLinux", "CLinecasterStage"]),
     module("Spool", ["Disk", "Bytes"]),
     module(
       "Daemon",

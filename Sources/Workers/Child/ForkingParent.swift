@@ -184,6 +184,7 @@ public struct ForkingParent {
     _ pair: [CInt], _ page: FaultPage, _ errors: ErrorOutput, asking: CInt, _ sockets: [CInt?]
   ) throws(ChildError) -> ChildProcess {
     let (worker, limits, parent, stages) = (worker, limits, getpid(), pipeline.chain.processors(of: PluginStage.self))
+    let libraries = pipeline.chain.processors(of: LibraryStage.self)
     return try ChildProcess.fork {
       do {
         var none = sigset_t()
@@ -195,6 +196,10 @@ public struct ForkingParent {
         if asking >= 0 {
           kept.append(asking)
           let requests = PluginRequests(socket: asking)
+          for library in libraries {
+            let name = library.exchange.manifest.name
+            library.open { requests.tell(.log(plugin: name, $0)) }
+          }
           for (place, stage) in stages.enumerated() { stage.open(requests, place: place, socket: sockets[place]) }
         }
         let report = try Sandbox.enter(limits, parent: parent, keeping: kept, receiver: asking >= 0 ? asking : nil)

@@ -20,17 +20,9 @@ struct PluginExchange: Sendable {
     json.integer(PluginFrame.version)
     json.raw(",\"plugin\":")
     json.string(manifest.name)
-    json.raw(",\"options\":{")
-    var isFirst = true
-    for spec in manifest.options {
-      guard let value = options[spec.name] ?? spec.default else { continue }
-      if !isFirst { json.raw(",") }
-      isFirst = false
-      json.string(spec.name)
-      json.raw(":")
-      json.write(value)
-    }
-    json.raw("},\"offsets\":")
+    json.raw(",\"options\":")
+    json.raw(optionsJSON)
+    json.raw(",\"offsets\":")
     json.string(manifest.settings.offsets.rawValue)
     json.raw(",\"requires\":")
     json.write(.list(manifest.requires.map(\.key)))
@@ -40,6 +32,32 @@ struct PluginExchange: Sendable {
     json.integer(manifest.settings.batch)
     json.raw("}")
     return PluginFrame(id: 0, payload: json.take())
+  }
+
+  /// All options, by name.
+  var optionsJSON: [UInt8] {
+    var json = JSONWriter()
+    json.raw("{")
+    var isFirst = true
+    for spec in manifest.options {
+      guard let value = options[spec.name] ?? spec.default else { continue }
+      if !isFirst { json.raw(",") }
+      isFirst = false
+      json.string(spec.name)
+      json.raw(":")
+      json.write(value)
+    }
+    json.raw("}")
+    return json.take()
+  }
+
+  /// A layer of an article as the plugin sees it.
+  func json(of layer: Layer, in article: Article) -> [UInt8] {
+    var article = article
+    if layer == .tokens { article.segmentation?.tokensInRecord = true }
+    var writer = ArticleWriter(article, offsets: manifest.settings.offsets)
+    writer.write(layer)
+    return writer.json.take()
   }
 
   /// What is wrong with the answer to the greeting; `nil` where the plugin is ready.

@@ -40,7 +40,12 @@ struct PluginLog {
   private mutating func finishLine() {
     defer { line.removeAll(keepingCapacity: true) }
     guard line.contains(where: { $0 > 0x20 }) else { return }
-    let text = PluginExchange.printable(String(decoding: line, as: UTF8.self))
+    take(String(decoding: line, as: UTF8.self))
+  }
+
+  /// Takes a line.
+  mutating func take(_ line: String) {
+    let text = PluginExchange.printable(line)
     lastLine = text
     if .now - window > .seconds(10) {
       tellLeftOut()

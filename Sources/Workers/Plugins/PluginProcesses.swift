@@ -6,6 +6,8 @@ import PipelineKit
 /// peace, for the next one; it is ended when its worker dies.
 struct PluginProcesses {
   private let stages: [PluginStage]
+  private let libraries: [LibraryStage]
+  private var logs: [String: PluginLog] = [:]
   private var processes: [Process] = []
   private var histories: [History]
 
@@ -51,13 +53,19 @@ struct PluginProcesses {
 
   init(_ chain: Chain) {
     stages = chain.processors(of: PluginStage.self)
+    libraries = chain.processors(of: LibraryStage.self)
     histories = stages.map { _ in History() }
   }
 
-  var isEmpty: Bool { stages.isEmpty }
+  var isEmpty: Bool { stages.isEmpty && libraries.isEmpty }
 
   /// Starts one process of each plugin and waits until it is ready, so that a plugin that cannot run is known before an article comes.
   mutating func startFirst() throws(PluginProblem) {
+    for library in libraries {
+      if let problem = try Self.trial(library) {
+        throw PluginProblem("the plugin ‘\(library.exchange.manifest.name)’ cannot start: \(problem)")
+      }
+    }
     for (place, stage) in stages.enumerated() {
       do throws(PluginProblem) {
         let process = try start(place)
@@ -80,6 +88,31 @@ struct PluginProcesses {
       } catch {
         throw PluginProblem("the plugin ‘\(stage.manifest.name)’ cannot start: \(error.message)")
       }
+    }
+  }
+
+  /// Loads a library in a process of its own, since what it does while it is loaded may be anything.
+  private static func trial(_ library: LibraryStage) throws(PluginProblem) -> String? {
+    do throws(ChildError) {
+      let errors = try ErrorOutput()
+      let child = try ChildProcess.fork {
+        try? errors.redirect()
+        guard let problem = library.trial() else { _exit(0) }
+        let line = Array((problem + "\n").utf8)
+        _ = write(STDERR_FILENO, line, line.count)
+        _exit(1)
+      }
+      while let event = try ChildProcess.next(child.pid) {
+        switch event.kind {
+        case .exited(code: 0): return nil
+        case .stopped: child.send()
+        case .exited(code: 1): return errors.lastLine() ?? "it does not say why"
+        case .exited, .killed: return "while it was loaded its process \(event.words)"
+        }
+      }
+      return nil
+    } catch {
+      throw PluginProblem("\(error)")
     }
   }
 
@@ -113,6 +146,10 @@ struct PluginProcesses {
   ///
   /// - Returns: the reply, and the socket to send with it; `nil` where nothing is to be said.
   mutating func answer(_ request: PluginRequest, of worker: pid_t) -> (PluginReply, socket: CInt?)? {
+    if case .log(let plugin, let line) = request {
+      logs[plugin, default: PluginLog(plugin)].take(line)
+      return nil
+    }
     if case .note(let plugin, let articles, let microseconds) = request {
       guard stages.indices.contains(plugin) else { return nil }
       histories[plugin].articles &+= articles

@@ -8,6 +8,8 @@ enum PluginRequest {
   case start(plugin: Int, answered: Int)
   /// What it cost since the last time; nobody answers.
   case note(plugin: Int, articles: Int, microseconds: Int)
+  /// A line of a library plugin for the log.
+  case log(plugin: String, String)
 
   var frame: [UInt8] {
     switch self {
@@ -20,6 +22,11 @@ enum PluginRequest {
       var writer = FrameWriter(kind: 2)
       for number in [plugin, articles, microseconds] { writer.number(number) }
       return writer.finish()
+    case .log(let plugin, let line):
+      var writer = FrameWriter(kind: 3)
+      writer.text(plugin)
+      writer.text(line)
+      return writer.finish()
     }
   }
 
@@ -30,6 +37,7 @@ enum PluginRequest {
     case 2:
       self = .note(
         plugin: try reader.integer(), articles: try reader.integer(), microseconds: try reader.integer())
+    case 3: self = .log(plugin: try reader.text(), try reader.text())
     default: throw FrameProblem("an unknown request \(frame.kind) for a plugin")
     }
     try reader.finish()

@@ -18,8 +18,7 @@ extension StageKind {
       context.note("plugin \(manifest.name)", try PluginFiles(manifest).identity())
       switch manifest.program {
       case .command: return PluginStage(manifest, options: options)
-      case .library(let name):
-        throw StageError(.failsArticle, class: .noResource, "\(name): libraries cannot be loaded yet")
+      case .library: return LibraryStage(manifest, options: options)
       }
     }
   }
