@@ -10,7 +10,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build linecaster-train demo test soak crashtest workertest reloadtest powercut faults late fuzz mutations conformance lists lint format bench docs \
+.PHONY: help build linecaster-train demo test soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
   model model-clean model-entities model-quotes install uninstall clean dependencies
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo 'make crashtest       kill -9 under load, 300 times (KILLS=, SEED=)'
 	@echo 'make reloadtest      pipelines that are saved every 50 ms, good and bad, under load (SECONDS=, SEED=)'
 	@echo 'make workertest      signals to workers and their parent, and kill -9, under load (ARTICLES=, SEED=)'
+	@echo 'make plugintest       a plugin that does harm in each way that there is, and what comes of it (KINDS=)'
 	@echo 'make powercut        cut the power under load, 30 times; needs root (CUTS=, SEED=)'
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
 	@echo 'make late            writers of another user that pause in the middle (LATE="--pause 0.6 5")'
@@ -70,6 +71,9 @@ workertest: build
 
 reloadtest: build
 	python3 Tests/Faults/reload.py $(SECONDS) $(SEED)
+
+plugintest: build
+	python3 Tests/Faults/plugins.py $(KINDS)
 
 powercut: build
 	python3 Tests/Faults/powercut.py $(CUTS) $(SEED)
