@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The tutorial's own commands, taken out of the page.
+/// The tutorials' own commands, taken out of the pages.
 @Suite struct TutorialTests {
   private struct Step {
     var title: String
@@ -10,8 +10,8 @@ import Testing
     var output: [String] = []
   }
 
-  private func steps() throws -> [Step] {
-    let page = try String(contentsOf: BuiltCommand.checkout.appendingPathComponent("docs/tutorial.md"), encoding: .utf8)
+  private func steps(of page: String) throws -> [Step] {
+    let page = try String(contentsOf: BuiltCommand.checkout.appendingPathComponent("docs/\(page)"), encoding: .utf8)
     var steps: [Step] = []
     var fence = ""
     for line in page.components(separatedBy: "\n") {
@@ -27,8 +27,9 @@ import Testing
     return steps
   }
 
-  @Test(.timeLimit(.minutes(5))) func everyStepDoesWhatItSays() throws {
-    let steps = try steps()
+  @Test(.timeLimit(.minutes(5)), arguments: ["tutorial.md", "plugins/tutorial.md"])
+  func everyStepDoesWhatItSays(page: String) throws {
+    let steps = try steps(of: page)
     #expect(steps.count == 10 && steps.allSatisfy { !$0.script.isEmpty })
     let folder = try Folder()
     var script = "set -em\nexec 2>&1\ntrap 'kill %1 2> /dev/null || true' EXIT\n"
