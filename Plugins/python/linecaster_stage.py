@@ -26,7 +26,7 @@ import struct
 import sys
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, NoReturn, Optional, Union
 
 __all__ = ["Article", "Options", "Result", "Trial", "run"]
@@ -444,7 +444,7 @@ def serve(plan: Plan, link: socket.socket) -> None:
         serve_batches(plan.batch, connection, answers, options, limit)
     elif plan.is_async:
         assert plan.stage is not None
-        asyncio.run(serve_async(plan.stage, connection, answers, options))
+        finish(serve_async(plan.stage, connection, answers, options))
     else:
         assert plan.stage is not None
         serve_each(plan.stage, connection, answers, options)
@@ -508,6 +508,13 @@ def attempt_batch(batch: Batch, articles: list[Article]) -> list[object]:
         if len(articles) == 1:
             return [error]
         return [result for article in articles for result in attempt_batch(batch, [article])]
+
+
+def finish(work: Coroutine[Any, Any, Any]) -> Any:
+    if sys.version_info >= (3, 10):
+        return asyncio.run(work)
+    # Events and locks that a stage made when it was loaded belong to the loop that there was then.
+    return asyncio.get_event_loop().run_until_complete(work)
 
 
 async def serve_async(
@@ -800,7 +807,7 @@ class Trial:
             assert self.plan.stage is not None
             value = self.plan.stage(one)
             if inspect.iscoroutine(value):
-                value = asyncio.run(value)
+                value = finish(value)
         if isinstance(value, BaseException):
             raise value
         found: dict[str, Any] = _decode(_encode(self.answers.of(value)))

@@ -53,6 +53,10 @@ SLOW = {kind for kind, fates in KINDS.items() if fates == LATE} | {"memory", "fl
 STARTS = ("exit_at_once", "exit_at_start", "hang_at_start", "refuse", "other_protocol", "garbage_at_start")
 # What these were at must not outlive a daemon that had no time to end it.
 KILLED = ("nothing", "hang", "sleep", "stop", "deaf", "leaves_child", "leaves_deaf_children", "close_all", "memory")
+# With these the plugin has many articles at a time, of which the others must come out.
+BATCHED = ("nothing", "exit", "hang", "never", "garbage", "wrong_id", "twice", "close_socket", "half_frame", "no_json", "fail",
+           "leaves_child", "dies_and_leaves", "trickle")
+BATCH = 8
 # Errors by which a sandbox says no.
 REFUSALS = {"errno EACCES", "errno EPERM"}
 ALLOWED = {
@@ -64,7 +68,7 @@ def main():
     wanted = sys.argv[1:]
     cases = (
         [(kind, run_kind, kind) for kind in KINDS] + [(f"start:{kind}", run_start, kind) for kind in STARTS]
-        + [(f"kill:{kind}", run_killed, kind) for kind in KILLED] + [("skip:fail", run_skipped, "fail")])
+        + [(f"kill:{kind}", run_killed, kind) for kind in KILLED] + [(f"batch:{kind}", run_batched, kind) for kind in BATCHED] + [("skip:fail", run_skipped, "fail")])
     unknown = set(wanted) - {name for name, _, _ in cases}
     if unknown:
         sys.exit(f"no such kind: {', '.join(sorted(unknown))}; there are {', '.join(name for name, _, _ in cases)}")
@@ -238,6 +242,11 @@ def run_kind(case):
             if wrong:
                 raise Failure(f"not allowed, or not so: {wrong}")
         return said
+
+
+def run_batched(case):
+    case.edit("offsets: codepoints", f"batch: {BATCH}")
+    return run_kind(case)
 
 
 def run_start(case):
