@@ -34,7 +34,7 @@ let package = Package(
       name: "Linecasting",
       targets: [
         "Bytes", "StageKit", "Lexicon", "ArticleFacts", "Coreference", "ArticleIO", "PipelineKit", "Disk",
-        "BuiltinStages", "Clean", "Segment", "Entities", "Quotes", "Dedupe",
+        "Workers", "BuiltinStages", "Clean", "Segment", "Entities", "Quotes", "Dedupe",
       ]),
   ],
   dependencies: [
@@ -64,7 +64,8 @@ let package = Package(
     module("LexiconBuilding", ["Lexicon", "Bytes", "Disk"]),
     .executableTarget(name: "compile-lists", dependencies: ["LexiconBuilding", "Disk"], swiftSettings: strict),
     module("PipelineKit", ["StageKit", "Bytes", "Lexicon", "ArticleIO", "YAML", "Disk", "Threads"]),
-    module("Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "Disk", "CLinux", "CLinecasterStage"]),
+    module(
+      "Workers", ["StageKit", "Bytes", "ArticleIO", "PipelineKit", "Threads", "Disk", "CLinux", "CLinecasterStage"]),
     module("Spool", ["Disk", "Bytes"]),
     module(
       "Daemon",

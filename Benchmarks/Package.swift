@@ -17,6 +17,13 @@ let package = Package(
       ],
       swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]),
     .executableTarget(
+      name: "plugin-bench",
+      dependencies: [
+        .product(name: "Linecasting", package: "linecaster"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]),
+    .executableTarget(
       name: "dedupe-bench",
       dependencies: [
         .product(name: "Linecasting", package: "linecaster"),

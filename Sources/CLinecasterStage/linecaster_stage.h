@@ -55,12 +55,16 @@ typedef struct linecaster_article {
   linecaster_text (*layer)(void *context, const char *layer);
 } linecaster_article;
 
-/// What a stage says of one article: once, by one of these.
+/// What a stage says of one article. What it gives is copied. A layer is said once.
 typedef struct linecaster_answer {
   size_t size;
   void *context;
-  /// A JSON object of what plugin.yaml provides, by key, with offsets in bytes: {"topics": [...]}. It is copied.
+  /// A JSON object of what plugin.yaml provides, by key, with offsets in bytes: {"topics": [...]}.
   void (*json)(void *context, linecaster_text object);
+  /// The same without JSON, for layers of the shapes integer, number or ratio; text; [{start: integer, end: integer}].
+  void (*number)(void *context, const char *layer, double value);
+  void (*text)(void *context, const char *layer, linecaster_text value);
+  void (*spans)(void *context, const char *layer, const linecaster_span *spans, size_t count);
   /// This article cannot be done, and why.
   void (*fail)(void *context, linecaster_text reason);
 } linecaster_answer;

@@ -302,6 +302,10 @@ import Testing
         return answer->fail(answer->context, (linecaster_text){"not this", 8});
       char json[200];
       int length = snprintf(json, sizeof json, "{\\"c\\":{\\"count\\":%zu,\\"start\\":%u,\\"end\\":%u}}", count, spans[0].start, spans[0].end);
+      answer->number(answer->context, "n", (double)count);
+      answer->text(answer->context, "t", (linecaster_text){"rain", 4});
+      answer->spans(answer->context, "s", spans, count);
+      if (memmem(article->text.bytes, article->text.count, "other", 5)) answer->number(answer->context, "other", 1);
       answer->json(answer->context, (linecaster_text){json, (size_t)length});
     }
     static void destroy(void *stage) {}
@@ -321,7 +325,11 @@ import Testing
       library: c.so
       options: {mood: {type: text, default: good, help: How.}}
       requires: [sentences]
-      provides: {c: {help: Sentences., shape: {count: integer, start: integer, end: integer}}}
+      provides:
+        c: {help: Sentences., shape: {count: integer, start: integer, end: integer}}
+        n: {help: Their number., shape: integer}
+        t: {help: A word., shape: text}
+        s: {help: Where they are., shape: [{start: integer, end: integer}]}
       """)
     try folder.write("plugins/c/c.c", "#define _GNU_SOURCE\n#include <stdio.h>\n" + code)
     let header = BuiltCommand.checkout.appendingPathComponent("Sources/CLinecasterStage").path
@@ -331,13 +339,19 @@ import Testing
 
   @Test func aLibraryIsAStage() throws {
     try build(Self.library.replacingOccurrences(of: "ABI, sizeof", with: "1, sizeof"))
-    let layer = try record("[segment, c]")["layers"]?["c"]
+    let layers = try record("[segment, c]")["layers"]
+    let layer = layers?["c"]
+    #expect(layers?["n"]?.int == 3 && layers?["t"]?.string == "rain")
+    // In bytes from the library, in code points in the record.
+    #expect(layers?["s"]?.array?.compactMap { $0["end"]?.int } == [13, 41, 52], "\(String(describing: layers))")
     #expect(
       layer?["count"]?.int == 3 && layer?["start"]?.int == 0 && layer?["end"]?.int == 13, "\(String(describing: layer))"
     )
-    let outcome = try process("[segment, c]", lines: ["one", "mad", "fail", "two"].map { "{\"text\":\"\($0)\"}" })
+    let outcome = try process(
+      "[segment, c]", lines: ["one", "mad", "fail", "other", "two"].map { "{\"text\":\"\($0)\"}" })
     #expect(outcome.records.map { $0["text"]?.string } == ["one", "two"])
     #expect(outcome.errors.contains("ended by signal 11 (SIGSEGV), a fault in memory"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("it answered with ‘other’, which its manifest does not name"))
     #expect(outcome.errors.contains("not this (plugin_error)") && outcome.errors.contains("plugin c: it is made"))
     let refused = try process("[segment, {c: {mood: refuse}}]")
     #expect(

@@ -12,6 +12,11 @@ struct OffsetMap: Sendable {
   private let isASCII: Bool
 
   init(_ text: Span<UInt8>, unit: OffsetUnit) {
+    // Bytes are themselves: nobody looks.
+    if unit == .utf8 {
+      (self.unit, isASCII) = (unit, false)
+      return
+    }
     var isASCII = true
     for at in 0..<text.count where text[at] >= 0x80 {
       isASCII = false

@@ -27,7 +27,7 @@ public final class LibraryStage: ArticleProcessor {
   /// In a worker, before its sandbox.
   ///
   /// - Parameter log: takes its lines.
-  func open(log: @escaping (String) -> Void) {
+  public func open(log: @escaping (String) -> Void) {
     state.withLock { state in
       do throws(PluginProblem) {
         state.library = try LoadedLibrary(exchange, log: log)
@@ -47,7 +47,7 @@ public final class LibraryStage: ArticleProcessor {
     let (library, problem) = state.withLock { ($0.library, $0.problem) }
     if let problem { throw StageError(.failsArticle, class: .pluginUnavailable, problem) }
     guard let library else { return }
-    if let payload = try library.process(article) { try exchange.take(payload, into: &article) }
+    try library.process(&article)
   }
 }
 
@@ -58,11 +58,16 @@ private final class LoadedLibrary: @unchecked Sendable {
   private let exchange: PluginExchange
   private let stage: UnsafeMutableRawPointer
   private let functions: linecaster_stage
-  private let log: (String) -> Void
+  /// Retained for as long as the process lives, so that the pointer to it stays good.
+  private let call: LibraryCall
+  private let context: UnsafeMutableRawPointer
+  private var answer: linecaster_answer
 
   init(_ exchange: PluginExchange, log: @escaping (String) -> Void) throws(PluginProblem) {
     self.exchange = exchange
-    self.log = log
+    call = LibraryCall(exchange)
+    context = Unmanaged.passRetained(call).toOpaque()
+    answer = Self.answer(context)
     let manifest = exchange.manifest
     guard case .library(let name) = manifest.program else { throw PluginProblem("it has no library") }
     let path = "\(manifest.folder)/\(name)"
@@ -112,37 +117,45 @@ private final class LoadedLibrary: @unchecked Sendable {
     (self.functions, stage) = (functions, made)
   }
 
-  /// - Returns: its answer; `nil` where it has none.
-  func process(_ article: Article) throws(StageError) -> [UInt8]? {
-    let call = LibraryCall(article, exchange)
-    defer { withExtendedLifetime(call) {} }
-    let context = Unmanaged.passUnretained(call).toOpaque()
-    let metadata = article.metadata
-    article.text.text { text in
-      article.id.text { id in
-        (metadata.title ?? []).text { title in
-          (metadata.language ?? []).text { language in
-            (metadata.published ?? []).text { published in
-              (metadata.url ?? []).text { url in
-                var given = linecaster_article(
-                  size: MemoryLayout<linecaster_article>.size, context: context, id: id, text: text,
-                  title: metadata.title == nil ? .none : title, language: metadata.language == nil ? .none : language,
-                  published: metadata.published == nil ? .none : published, url: metadata.url == nil ? .none : url,
-                  spans: { LibraryCall.of($0)?.spans($1, $2) }, layer: { LibraryCall.of($0)?.layer($1) ?? .none })
-                var answer = linecaster_answer(
-                  size: MemoryLayout<linecaster_answer>.size, context: context,
-                  json: { LibraryCall.of($0)?.payload = $1.copy }, fail: { LibraryCall.of($0)?.failure = $1.string })
-                functions.process(stage, &given, &answer)
+  func process(_ article: inout Article) throws(StageError) {
+    let call = call
+    withUnsafePointer(to: &article) { place in
+      // Not copied: an article has dozens of references.
+      call.begin(place)
+      place.pointee.text.text { text in
+        place.pointee.id.text { id in
+          place.pointee.metadata.title.text { title in
+            place.pointee.metadata.language.text { language in
+              place.pointee.metadata.published.text { published in
+                place.pointee.metadata.url.text { url in
+                  var given = linecaster_article(
+                    size: MemoryLayout<linecaster_article>.size, context: context, id: id, text: text, title: title,
+                    language: language, published: published, url: url,
+                    spans: { LibraryCall.of($0)?.spans($1, $2) }, layer: { LibraryCall.of($0)?.layer($1) ?? .none })
+                  functions.process(stage, &given, &answer)
+                }
               }
             }
           }
         }
       }
+      call.end()
     }
     if let failure = call.failure {
       throw StageError(.failsArticle, class: .pluginError, PluginExchange.printable(failure))
     }
-    return call.payload
+    for (layer, value) in call.values { try exchange.take(value, as: layer.layer, into: &article) }
+    if let payload = call.payload { try exchange.take(payload, into: &article) }
+  }
+
+  private static func answer(_ context: UnsafeMutableRawPointer) -> linecaster_answer {
+    linecaster_answer(
+      size: MemoryLayout<linecaster_answer>.size, context: context,
+      json: { LibraryCall.of($0)?.payload = $1.copy },
+      number: { LibraryCall.of($0)?.say($1, .number(LibraryCall.written($2))) },
+      text: { LibraryCall.of($0)?.say($1, .string($2.string)) },
+      spans: { LibraryCall.of($0)?.say($1, LibraryCall.list($2, $3)) },
+      fail: { LibraryCall.of($0)?.failure = $1.string })
   }
 }
 
@@ -151,62 +164,119 @@ private final class LibraryLog {
   init(_ write: @escaping (String) -> Void) { self.write = write }
 }
 
-/// One article in a library, and what it says of it.
+/// One article in a library at a time, and what that says of it.
 private final class LibraryCall {
-  let article: Article
-  let exchange: PluginExchange
+  private let exchange: PluginExchange
+  /// Good while the call is under way.
+  private var article: UnsafePointer<Article>?
+  private(set) var values: [(layer: Provided, value: JSONValue)] = []
   var payload: [UInt8]?
   var failure: String?
   /// What was given out: it stays where it is until the call is over.
   private var spanLists: [UnsafeMutableBufferPointer<linecaster_span>] = []
   private var layers: [UnsafeMutableBufferPointer<CChar>] = []
 
-  init(_ article: Article, _ exchange: PluginExchange) { (self.article, self.exchange) = (article, exchange) }
+  /// The keys of what it requires, as C has them.
+  private let required: [ContiguousArray<CChar>]
+  private let provided: [Provided]
 
-  deinit {
-    for list in spanLists { list.deallocate() }
-    for layer in layers { layer.deallocate() }
+  /// A layer that it may fill. A reference: to copy a layer costs more than a call.
+  final class Provided {
+    let layer: Layer
+    let key: ContiguousArray<CChar>
+    init(_ layer: Layer) { (self.layer, key) = (layer, layer.key.utf8CString) }
   }
 
-  /// The context is that of `LoadedLibrary.process`, whose call is not over.
+  init(_ exchange: PluginExchange) {
+    self.exchange = exchange
+    required = exchange.manifest.requires.map(\.key.utf8CString)
+    provided = exchange.manifest.provides.map(Provided.init)
+  }
+
+  func begin(_ article: UnsafePointer<Article>) {
+    self.article = article
+    values.removeAll(keepingCapacity: true)
+    (payload, failure) = (nil, nil)
+  }
+
+  func end() {
+    article = nil
+    for list in spanLists { list.deallocate() }
+    for layer in layers { layer.deallocate() }
+    spanLists.removeAll(keepingCapacity: true)
+    layers.removeAll(keepingCapacity: true)
+  }
+
+  /// The context is that of the library, which lives as long as the process.
   static func of(_ context: UnsafeMutableRawPointer?) -> LibraryCall? {
     context.map { Unmanaged<LibraryCall>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  private func required(_ name: UnsafePointer<CChar>?) -> Layer? {
-    guard let name else { return nil }
-    let key = String(cString: name)
-    return exchange.manifest.requires.first { $0.key == key }
+  private static func isEqual(_ name: UnsafePointer<CChar>, _ key: ContiguousArray<CChar>) -> Bool {
+    key.withUnsafeBufferPointer { $0.baseAddress.map { strcmp(name, $0) } == 0 }
   }
+
+  // MARK: - What it asks
 
   func spans(_ name: UnsafePointer<CChar>?, _ count: UnsafeMutablePointer<Int>?) -> UnsafePointer<linecaster_span>? {
     count?.pointee = 0
-    guard let layer = required(name) else { return nil }
-    let spans: [ByteSpan]? =
-      switch layer {
-      case .paragraphs: article.paragraphs?.map(\.span)
-      case .sentences: article.segmentation?.sentences.map(\.span)
-      case .tokens: article.segmentation?.tokens.map(\.span)
-      default: nil
-      }
-    guard let spans else { return nil }
-    let list = UnsafeMutableBufferPointer<linecaster_span>.allocate(capacity: max(1, spans.count))
-    for (at, span) in spans.enumerated() {
+    guard let name, let article, required.contains(where: { Self.isEqual(name, $0) }) else { return nil }
+    if strcmp(name, "sentences") == 0 { return give(article.pointee.segmentation?.sentences, count, \.span) }
+    if strcmp(name, "tokens") == 0 { return give(article.pointee.segmentation?.tokens, count, \.span) }
+    if strcmp(name, "paragraphs") == 0 { return give(article.pointee.paragraphs, count, \.span) }
+    return nil
+  }
+
+  private func give<Element>(
+    _ elements: [Element]?, _ count: UnsafeMutablePointer<Int>?, _ span: (Element) -> ByteSpan
+  ) -> UnsafePointer<linecaster_span>? {
+    guard let elements else { return nil }
+    let list = UnsafeMutableBufferPointer<linecaster_span>.allocate(capacity: max(1, elements.count))
+    for at in elements.indices {
+      let span = span(elements[at])
       list.initializeElement(
         at: at, to: linecaster_span(start: UInt32(clamping: span.start), end: UInt32(clamping: span.end)))
     }
     spanLists.append(list)
-    count?.pointee = spans.count
+    count?.pointee = elements.count
     return list.baseAddress.map { UnsafePointer($0) }
   }
 
   func layer(_ name: UnsafePointer<CChar>?) -> linecaster_text {
-    guard let layer = required(name) else { return .none }
-    let json = exchange.json(of: layer, in: article)
+    guard let name, let article, let place = required.firstIndex(where: { Self.isEqual(name, $0) }) else {
+      return .none
+    }
+    let json = exchange.json(of: exchange.manifest.requires[place], in: article.pointee)
     let copy = UnsafeMutableBufferPointer<CChar>.allocate(capacity: max(1, json.count))
     for (at, byte) in json.enumerated() { copy.initializeElement(at: at, to: CChar(bitPattern: byte)) }
     layers.append(copy)
     return linecaster_text(bytes: copy.baseAddress, count: json.count)
+  }
+
+  // MARK: - What it says
+
+  func say(_ name: UnsafePointer<CChar>?, _ value: JSONValue) {
+    if let name, let layer = provided.first(where: { Self.isEqual(name, $0.key) }) {
+      values.append((layer, value))
+    } else {
+      failure =
+        "it answered with ‘\(name.map { String(cString: $0) } ?? "")’, which its manifest does not name under ‘provides’"
+    }
+  }
+
+  static func written(_ number: Double) -> String {
+    Int(exactly: number).map { "\($0)" } ?? (number.isFinite ? "\(number)" : "null")
+  }
+
+  /// The library says that so many stand there.
+  static func list(_ spans: UnsafePointer<linecaster_span>?, _ count: Int) -> JSONValue {
+    guard let spans else { return .array([]) }
+    return .array(
+      UnsafeBufferPointer(start: spans, count: count).map {
+        .object([
+          .init(key: "start", value: .number("\($0.start)")), .init(key: "end", value: .number("\($0.end)")),
+        ])
+      })
   }
 }
 
@@ -220,6 +290,12 @@ extension linecaster_text {
   }
 
   fileprivate var string: String { String(decoding: copy, as: UTF8.self) }
+}
+
+extension [UInt8]? {
+  fileprivate func text(_ body: (linecaster_text) -> Void) {
+    if let self { self.text(body) } else { body(.none) }
+  }
 }
 
 extension [UInt8] {

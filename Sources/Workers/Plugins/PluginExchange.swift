@@ -143,6 +143,20 @@ struct PluginExchange: Sendable {
     article = filled
   }
 
+  /// Takes one layer.
+  ///
+  /// - Throws: what is wrong with it.
+  func take(_ value: JSONValue, as layer: Layer, into article: inout Article) throws(StageError) {
+    do throws(RecordProblem) {
+      let reader = LayerReader(text: article.text, offsets: manifest.settings.offsets)
+      try article.read(layer, from: RecordNode(value, path: layer.key), reader)
+    } catch {
+      throw wrong(Self.printable(error.description))
+    }
+    // What a layer of its own may hold is its shape alone.
+    if layer.place == .record, let problem = article.problems(in: layer).first { throw wrong(Self.printable(problem)) }
+  }
+
   private func isProvided(_ key: String) -> Bool {
     manifest.provides.contains { $0.key == key } || manifest.metadata.contains { $0.rawValue == key }
   }
