@@ -8,11 +8,13 @@ plugin must have failed.
   plugins.py [KIND]...    all kinds; COMMAND in LINECASTER, KEEP=1 keeps the spools
 """
 
+import glob
 import json
 import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import time
 
@@ -42,7 +44,7 @@ KINDS = {
     "flood": FINE, "odd_output": FINE, "memory": {"memory", "plugin_ended"}, "leaves_child": FINE, "leaves_deaf_children": FINE,
     "dies_and_leaves": ENDED, "close_socket": ENDED, "close_all": ENDED, "shut_down": ENDED, "half_frame": ENDED | NONSENSE,
     "trickle": FINE, "large_length": NONSENSE, "gibibyte": LATE, "deep": NONSENSE, "fail": {"plugin_error"}, "third": FINE,
-    "attempts": FINE, "rights": FINE, "allowed": FINE,
+    "attempts": FINE, "rights": FINE, "allowed": FINE, "named": FINE,
     "no_json": NONSENSE, "no_object": NONSENSE, "empty": NONSENSE, "nan": NONSENSE, "no_utf8": NONSENSE, "half_surrogate": {RECORD, "plugin_answer"},
     "double_key": {RECORD, "plugin_answer"}, "more_behind": NONSENSE, "huge_number": {RECORD, "plugin_answer"},
     "other_layer": NONSENSE, "unknown_key": NONSENSE, "span_outside": NONSENSE, "span_backwards": NONSENSE, "span_negative": NONSENSE,
@@ -59,16 +61,23 @@ BATCHED = ("nothing", "exit", "hang", "never", "garbage", "wrong_id", "twice", "
 BATCH = 8
 # Errors by which a sandbox says no.
 REFUSALS = {"errno EACCES", "errno EPERM"}
+# What no layer of the sandbox covers yet, docs/security.md says so: the first of any user's files and processes, the rest of root's.
+OPEN = {
+    "change rights", "change the owner", "change times", "change attributes", "limits of the parent", "priority of the parent",
+    "processors of the parent", "shared memory that stays", "host name", "clock", "swap", "kernel's log", "accounting"}
 ALLOWED = {
     "write into TMPDIR": "written", "read it again": "b'mad was here\\n'", "HOME is TMPDIR": True, "read its folder": "b'name: ",
     "run a program": "ran\n", "random numbers": 4, "standard input is empty": "", "no secrets": [], "no other descriptors": {}}
+NAMED = {
+    "read": "b'named'", "write": "written", "write what it may read": "errno EACCES", "read beside": "errno EACCES", "TCP": "made",
+    "UDP": "made"}
 
 
 def main():
     wanted = sys.argv[1:]
     cases = (
         [(kind, run_kind, kind) for kind in KINDS] + [(f"start:{kind}", run_start, kind) for kind in STARTS]
-        + [(f"kill:{kind}", run_killed, kind) for kind in KILLED] + [(f"batch:{kind}", run_batched, kind) for kind in BATCHED] + [("skip:fail", run_skipped, "fail")])
+        + [(f"kill:{kind}", run_killed, kind) for kind in KILLED] + [(f"batch:{kind}", run_batched, kind) for kind in BATCHED] + [("skip:fail", run_skipped, "fail"), ("unavailable:exit", run_unavailable, "exit")])
     unknown = set(wanted) - {name for name, _, _ in cases}
     if unknown:
         sys.exit(f"no such kind: {', '.join(sorted(unknown))}; there are {', '.join(name for name, _, _ in cases)}")
@@ -114,6 +123,12 @@ class Case:
         self.edit("name: mad", f"name: {self.name}")
         if kind.startswith("entity"):
             self.edit(re.compile(r"provides:.*?timeout", re.S), "provides: [entities]\ntimeout")
+        if kind == "named":
+            for name in ("readable", "writable"):
+                os.mkdir(os.path.join(root, name))
+            with open(os.path.join(root, "readable", "file"), "w", encoding="utf-8") as file:
+                file.write("named")
+            self.edit("timeout: 400ms", f"timeout: 20s\naccess: {{read: [{root}/readable], write: [{root}/writable], network: true}}")
         if kind in ("attempts", "rights", "allowed", "trickle", "memory", "flood", "odd_output"):
             self.edit("timeout: 400ms", "timeout: 20s")
 
@@ -174,11 +189,16 @@ class Case:
                 pass
         return found
 
+    def folders(self):
+        """The private folders of its processes."""
+        return glob.glob(f"/tmp/linecaster-{self.name}-*")
+
     def nothing_is_left(self, what):
         try:
-            wait_for("nothing left", lambda: not self.processes(), PATIENCE)
+            wait_for("nothing left", lambda: not self.processes() and not self.folders(), PATIENCE)
         except Failure:
-            raise Failure(f"{len(self.processes())} processes of the plugin are left after {what}") from None
+            raise Failure(
+                f"{len(self.processes())} processes and {len(self.folders())} folders of the plugin are left after {what}") from None
 
     def end(self):
         if self.spool is not None:
@@ -231,16 +251,17 @@ def run_kind(case):
         if case.kind in ("attempts", "rights"):
             refused = case.layers(found)[0]
             got = {name: answer for name, answer in refused.items() if str(answer) not in REFUSALS}
-            if got:
+            if set(got) - OPEN:
                 raise Failure(f"not refused: {got}")
-            said += f"; {len(refused)} attempts refused"
-        if case.kind == "allowed":
-            answers = case.layers(found)[0]
-            wrong = {
-                name: answers.get(name) for name, answer in ALLOWED.items()
-                if answers.get(name) != answer and not str(answers.get(name)).startswith(str(answer) or "-")}
-            if wrong:
-                raise Failure(f"not allowed, or not so: {wrong}")
+            said += f"; {len(refused) - len(got)} attempts refused" + (f", let through: {', '.join(got)}" if got else "")
+        for kind, expected in (("allowed", ALLOWED), ("named", NAMED)):
+            if case.kind == kind:
+                answers = case.layers(found)[0]
+                wrong = {
+                    name: answers.get(name) for name, answer in expected.items()
+                    if answers.get(name) != answer and not str(answers.get(name)).startswith(str(answer) or "-")}
+                if wrong:
+                    raise Failure(f"not allowed, or not so: {wrong}")
         return said
 
 
@@ -276,6 +297,36 @@ def run_start(case):
             raise Failure(f"{waiting} articles wait and {case.settled()} have ended, of {ARTICLES}")
         case.nothing_is_left("a start that failed")
         return f"ended with {process.returncode}, {waiting} articles wait, {case.settled()} failed"
+
+
+def run_unavailable(case):
+    """A plugin that starts once and never again: articles fail meanwhile, and once it is mended `retry` brings them all out."""
+    folder = os.path.join(case.root, "writable")
+    os.mkdir(folder)
+    case.edit("mad.py]", f"mad.py, once_only, {folder}]")
+    case.edit("timeout: 400ms", f"timeout: 400ms\naccess: {{write: [{folder}]}}")
+    spool = case.open()
+    with house.running(spool):
+        process = case.start()
+        spool.ready()
+        case.drop()
+        case.wait()
+        if spool.stop() != 0:
+            raise Failure(f"the daemon ended with {process.returncode}: {spool.last_words()}")
+        classes = {reason["class"] for reason in case.reasons().values()}
+        if "plugin_unavailable" not in classes or classes - {"plugin_unavailable", "plugin_ended"}:
+            raise Failure(f"articles failed with {classes}")
+        failed = len(case.reasons())
+        with open(os.path.join(folder, "mended"), "w", encoding="utf-8"):
+            pass
+        case.start()
+        spool.ready()
+        retried = subprocess.run([house.COMMAND, "retry", "--all", "--root", case.root], capture_output=True, text=True, check=False)
+        if retried.returncode != 0:
+            raise Failure(f"retry: {retried.stdout}{retried.stderr}")
+        wait_for("all records", lambda: spool.count() == ARTICLES, 60, spool.process)
+        spool.stop()
+        return f"{failed} failed and were tried again; {case.check(FINE)[1]}"
 
 
 def run_killed(case):

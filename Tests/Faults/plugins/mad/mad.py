@@ -379,6 +379,20 @@ def try_rights(number):
     return {name: outcome(attempt) for name, attempt in rights(options["where"]).items()}
 
 
+def try_named(number):
+    """What its manifest names under `access`, and what lies beside it."""
+    named = {
+        "read": lambda: read(os.path.join(options["where"], "readable", "file")),
+        "write": lambda: write(os.path.join(options["where"], "writable", "file")),
+        "write what it may read": lambda: write(os.path.join(options["where"], "readable", "file")),
+        "read beside": lambda: read(os.path.join(options["where"], "proof.yaml")),
+        "TCP": lambda: opened(socket.AF_INET, socket.SOCK_STREAM),
+        "UDP": lambda: opened(socket.AF_INET, socket.SOCK_DGRAM),
+        "netlink": lambda: opened(socket.AF_NETLINK, socket.SOCK_RAW),
+    }
+    return {name: outcome(attempt) for name, attempt in named.items()}
+
+
 def try_allowed(number):
     return {name: outcome(attempt) for name, attempt in allowed().items()}
 
@@ -398,7 +412,7 @@ KINDS = {
     "odd_output": odd_output, "memory": memory, "leaves_child": leaves_child, "leaves_deaf_children": leaves_deaf_children,
     "dies_and_leaves": dies_and_leaves, "close_socket": close_socket, "close_all": close_all, "shut_down": shut_down,
     "half_frame": half_frame, "trickle": trickle, "large_length": large_length, "gibibyte": gibibyte, "deep": deep, "fail": fail,
-    "third": third, "attempts": try_all, "rights": try_rights, "allowed": try_allowed,
+    "third": third, "attempts": try_all, "rights": try_rights, "allowed": try_allowed, "named": try_named,
     "no_json": raw(b"{mad}"), "no_object": raw(b"[1]"), "empty": raw(b""), "nan": raw(b'{"mad":NaN}'), "no_utf8": raw(b'{"mad":"\xff"}'),
     "half_surrogate": raw(b'{"mad":"\\ud800"}'), "double_key": raw(b'{"mad":1,"mad":2}'), "more_behind": raw(b'{"mad":1}{"mad":2}'),
     "huge_number": raw(b'{"mad":1e999}'),
@@ -438,7 +452,19 @@ def garbage_at_start():
     forever()
 
 
+def once_only():
+    """The first process runs, and is the last one that does until somebody mends it."""
+    folder = sys.argv[2]
+    if os.path.exists(os.path.join(folder, "mended")):
+        return
+    try:
+        os.mkdir(os.path.join(folder, "started"))
+    except FileExistsError:
+        os._exit(9)
+
+
 STARTS = {
+    "once_only": once_only,
     "exit_at_once": exit_at_once, "exit_at_start": exit_at_start, "hang_at_start": forever, "refuse": refuse,
     "other_protocol": other_protocol, "garbage_at_start": garbage_at_start}
 
@@ -451,6 +477,8 @@ def main():
     handshake = json.loads(receive(length))
     options = handshake["options"]
     kind = options["how"]
+    if len(sys.argv) > 2 and os.path.exists(os.path.join(sys.argv[2], "mended")):
+        kind = "nothing"
     LINK.sendall(frame(0, {"protocol": 1}))
     while True:
         try:
