@@ -11,7 +11,7 @@ from typing import NamedTuple, Optional
 from linecaster_stage import Article, Options, run
 
 # A word, or one letter that ends a phrase: no words of one phrase have anything but spaces between them.
-WORD = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W_]+)*|[\d.,]*\d[^\s]*|[^\w\s]|\n")
+WORD = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W_]+)*|\d\S*|[^\w\s]|\n")
 # A possessive is none of the phrase.
 POSSESSIVE = re.compile(r"['’]s?$")
 # How often two phrases must stand beside the same stop words to be one: "axis of evil".

@@ -43,13 +43,14 @@ def _part(word: str) -> int:
 def stage(article: Article) -> Optional[dict[str, object]]:
     if article.language not in (None, "en") or article.sentences is None:
         return None
-    headings = [
-        (paragraph["start"], paragraph["end"]) for paragraph in article.paragraphs or []
-        if paragraph["kind"] == "heading" and not article.options.headings
-    ]
+    headings = iter(
+        [] if article.options.headings else [item for item in article.paragraphs or [] if item["kind"] == "heading"])
+    heading = next(headings, None)
     sentences = words = spoken = 0
     for sentence in article.sentences:
-        if any(start <= sentence["start"] < end for start, end in headings):
+        while heading is not None and heading["end"] <= sentence["start"]:
+            heading = next(headings, None)
+        if heading is not None and heading["start"] <= sentence["start"]:
             continue
         found = WORD.findall(article.words(sentence))
         if found:
