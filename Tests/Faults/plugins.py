@@ -40,7 +40,7 @@ KINDS = {
     "nothing": FINE, "exit": ENDED, "signal": ENDED, "hang": LATE, "sleep": LATE, "stop": LATE, "deaf": LATE, "never": LATE,
     "garbage": NONSENSE, "wrong_id": NONSENSE, "id_zero": NONSENSE,
     # The first answer may have been taken before the second comes.
-    "twice": {RECORD, "plugin_answer"},
+    "twice": {RECORD, "plugin_answer"}, "late_death": {RECORD, "plugin_ended"},
     "flood": FINE, "odd_output": FINE, "memory": {"memory", "plugin_ended"}, "leaves_child": FINE, "leaves_deaf_children": FINE,
     "dies_and_leaves": ENDED, "close_socket": ENDED, "close_all": ENDED, "shut_down": ENDED, "half_frame": ENDED | NONSENSE,
     "trickle": FINE, "large_length": NONSENSE, "gibibyte": LATE, "deep": NONSENSE, "fail": {"plugin_error"}, "third": FINE,
@@ -56,8 +56,8 @@ STARTS = ("exit_at_once", "exit_at_start", "hang_at_start", "refuse", "other_pro
 # What these were at must not outlive a daemon that had no time to end it.
 KILLED = ("nothing", "hang", "sleep", "stop", "deaf", "leaves_child", "leaves_deaf_children", "close_all", "memory")
 # With these the plugin has many articles at a time, of which the others must come out.
-BATCHED = ("nothing", "exit", "hang", "never", "garbage", "wrong_id", "twice", "close_socket", "half_frame", "no_json", "fail",
-           "leaves_child", "dies_and_leaves", "trickle")
+BATCHED = ("nothing", "exit", "hang", "never", "garbage", "wrong_id", "twice", "late_death", "close_socket", "half_frame", "no_json",
+           "fail", "leaves_child", "dies_and_leaves", "trickle")
 BATCH = 8
 # Errors by which a sandbox says no.
 REFUSALS = {"errno EACCES", "errno EPERM"}

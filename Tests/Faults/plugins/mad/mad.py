@@ -109,6 +109,13 @@ def twice(number):
     return 2
 
 
+def late_death(number):
+    """The answer is out when it dies: whichever article it has next is not to blame."""
+    LINK.sendall(frame(number, {"mad": 1}))
+    signal.setitimer(signal.ITIMER_REAL, 0.002)
+    return Ellipsis
+
+
 def never(number):
     return Ellipsis
 
@@ -408,7 +415,7 @@ def entity(**changes):
 
 KINDS = {
     "nothing": lambda number: "sane", "exit": leave, "signal": killed, "hang": hang, "sleep": sleep, "stop": stopped, "deaf": deaf,
-    "garbage": garbage, "wrong_id": wrong_id, "id_zero": id_zero, "twice": twice, "never": never, "flood": flood,
+    "garbage": garbage, "wrong_id": wrong_id, "id_zero": id_zero, "twice": twice, "late_death": late_death, "never": never, "flood": flood,
     "odd_output": odd_output, "memory": memory, "leaves_child": leaves_child, "leaves_deaf_children": leaves_deaf_children,
     "dies_and_leaves": dies_and_leaves, "close_socket": close_socket, "close_all": close_all, "shut_down": shut_down,
     "half_frame": half_frame, "trickle": trickle, "large_length": large_length, "gibibyte": gibibyte, "deep": deep, "fail": fail,
