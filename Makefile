@@ -108,7 +108,7 @@ conformance: dependencies
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
-	scripts/check-ranges Plugins
+	scripts/check-ranges Plugins Sources/Coreference
 	scripts/check-modules
 
 format:

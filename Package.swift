@@ -74,10 +74,10 @@ let package = Package(
     // What more than one stage asks of an article.
     module("ArticleFacts", ["StageKit", "Lexicon", "Bytes"]),
     // Who is meant by a pronoun or a description, and the reading of sentences that it needs.
-    module("Coreference", ["StageKit", "Lexicon", "Bytes"]),
+    module("Coreference", ["ArticleFacts", "StageKit", "Lexicon", "Bytes"]),
     stage("Clean", ["ArticleFacts", "Lexicon"]),
     stage("Segment", ["ArticleFacts", "Lexicon"]),
-    stage("Entities", ["CPrefetch", "ArticleFacts", "Lexicon"]),
+    stage("Entities", ["CPrefetch", "Coreference", "ArticleFacts", "Lexicon"]),
     stage("Quotes", ["Coreference", "ArticleFacts", "Lexicon"]),
     stage("Dedupe", ["ArticleFacts", "Disk", "Threads"]),
     module("BuiltinStages", ["PipelineKit"] + stages),
@@ -143,12 +143,13 @@ let package = Package(
         "Threads", log,
       ]),
     tests("ArticleFacts", ["StageKit", "Bytes"]),
+    tests("Coreference", ["Segment", "StageKit", "Bytes"]),
     tests("Clean", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Segment", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Entities", ["Training", "PipelineKit", "Lexicon", "Segment", "StageKit", "Bytes"]),
     tests("Quotes", ["Coreference", "ArticleFacts", "PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
     tests("Dedupe", ["Disk", "StageKit", "Bytes", "TestSupport"]),
-    tests("Training", ["PipelineKit", "Clean", "Segment", "Quotes", "StageKit", "Bytes"]),
+    tests("Training", ["PipelineKit", "Clean", "Segment", "Quotes", "Coreference", "StageKit", "Bytes"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["linecaster", "linecaster-train", "ChaosCommand", "ArticleIO", "StageKit", "Bytes"],

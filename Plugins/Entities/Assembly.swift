@@ -1,4 +1,3 @@
-import ArticleFacts
 import Bytes
 import StageKit
 
@@ -36,8 +35,6 @@ struct Assembly {
     try watch.look()
     var cursor = SentenceCursor(segmentation.sentences)
     let sentenceOf = mentions.map { cursor.tokens(around: $0.tokens.lowerBound) }
-    var persons: [Int: ReferenceFinder.Person] = [:]
-    var places = NamePlaces(tokenCount: quotations == nil ? 0 : words.count)
     var entities: [Entity] = []
     for group in groups {
       try watch.step()
@@ -47,58 +44,34 @@ struct Assembly {
       var entity = Entity(kind: kind, name: string(mentions[fullest].tokens, text), mentions: spans)
       if !links.isEmpty { entity.link = link(of: group, mentions) }
       if kind == .person {
-        var (told, distinct): ([Range<Int>], [Range<Int>]) = ([], [])
         for index in group {
           try watch.step()
           for role in roles.roles(mentions[index].tokens, sentenceOf[index]) {
-            told.append(role)
             guard entity.roles.count < Self.mostRoles else { continue }
             let written = string(role, text)
             if entity.roles.contains(written) { continue }
             entity.roles.append(written)
-            distinct.append(role)
           }
-        }
-        if quotations != nil {
-          let gender = Gender(of: entity, in: text)
-          persons[entities.count] = ReferenceFinder.Person(gender: gender, roles: distinct)
-          for role in told { places.add(role: role) }
         }
       }
       entities.append(entity)
     }
-    if let quotations { try addReferences(to: &entities, persons, mentions, &places, quotations, text, &watch) }
+    if let quotations { try addReferences(to: &entities, mentions, quotations, text, &watch) }
     return entities
   }
 
+  /// Those of organisations and places.
   private mutating func addReferences(
-    to entities: inout [Entity], _ known: [Int: ReferenceFinder.Person], _ mentions: [Mention],
-    _ places: inout NamePlaces, _ quotations: [Quotation], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
+    to entities: inout [Entity], _ mentions: [Mention], _ quotations: [Quotation], _ text: Span<UInt8>,
+    _ watch: inout DeadlineWatch
   ) throws(StageError) {
-    try watch.look()
-    let order = known.sorted { $0.key < $1.key }
-    if !order.isEmpty {
-      let personOf = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1.key, $0) })
-      for mention in mentions {
-        try watch.step()
-        places.add(mention.tokens, person: personOf[mention.entity])
-      }
-      var finder = ReferenceFinder(
-        words: words, tokens: segmentation.tokens, persons: order.map(\.value), names: places)
-      let references = try finder.find(segmentation.sentences, besides: quotations, text, &watch)
-      for found in references.found {
-        entities[order[found.person].key].references.append(Entity.Reference(span(found.tokens), kind: found.kind))
-      }
-      isCutShort = references.isCutShort
-      for (person, entity) in zip(finder.persons, order) { entities[entity.key].gender = person.gender }
-    }
     try watch.look()
     let bodies = BodyReferences(words: words, tokens: segmentation.tokens, lexicon: .english, mentions: mentions)
     let references = try bodies.find(segmentation.sentences, besides: quotations, text, &watch)
     for found in references.found {
       entities[found.entity].references.append(Entity.Reference(span(found.tokens), kind: .description))
     }
-    isCutShort = isCutShort || references.isCutShort
+    isCutShort = references.isCutShort
   }
 
   /// The identifier of the first listed mention.

@@ -1,5 +1,6 @@
 import ArticleFacts
 import Bytes
+import Coreference
 import Lexicon
 import StageKit
 
@@ -130,10 +131,15 @@ public struct EntitiesStage: Stage {
     var entities = try assembly.names(
       names, referringBeside: quotations, article.text.span, &watch)
     entities += try assembly.entities(of: values, article.text.span, &watch)
-    entities.removeAll { !types.contains($0.kind) }
     entities.sort { ($0.mentions.first?.start ?? 0) < ($1.mentions.first?.start ?? 0) }
     article.entities = entities
-    if assembly.isCutShort { article.errors.append(Self.tooManyReferences) }
+    var isCutShort = assembly.isCutShort
+    if isReferring {
+      let antecedents = try article.resolveReferences(article.paragraphs ?? [], segmentation, deadline)
+      isCutShort = isCutShort || antecedents.isCutShort
+    }
+    article.keepEntities { types.contains($0.kind) }
+    if isCutShort { article.errors.append(Self.tooManyReferences) }
   }
 
   private static let tooManyReferences = StageError(

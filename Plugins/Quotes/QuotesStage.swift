@@ -84,6 +84,8 @@ public struct QuotesStage: Stage {
     }
     let reading = try Self.read(&article, paragraphs, segmentation, options, lexicon, model.ends, deadline)
     article.quotes = try quotes(of: reading, paragraphs, segmentation, deadline)
+    // Several times as large as the text, and no stage behind asks for it.
+    article.namedText = nil
     if let first = reading.crowdedSentences.first { article.errors.append(Self.crowded(first, reading)) }
   }
 
@@ -100,14 +102,13 @@ public struct QuotesStage: Stage {
     _ article: inout Article, _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ options: Options,
     _ lexicon: CueLexicon, _ ends: ClauseEndModel, _ deadline: Deadline
   ) throws(StageError) -> Reading {
-    let quotations = try article.readQuotations(deadline)
-    let datelines = article.readDatelines().map(\.span)
-    let speakerLabels = try article.readSpeakerLabels(deadline)
+    let antecedents = try article.readAntecedents(paragraphs, segmentation, deadline)
+    let names = try article.readNames(paragraphs, segmentation, deadline)
+    // A user's verbs are in no dictionary.
+    let passage =
+      options.cues.isEmpty
+      ? names.passage : try article.readPassage(paragraphs, segmentation, lexicon, deadline)
     let text = article.text.span
-    let passage = try Passage(
-      text: text, paragraphs: paragraphs, segmentation: segmentation, quotations: quotations, datelines: datelines,
-      speakerLabels: speakerLabels,
-      lexicon: lexicon, deadline: deadline)
     var reader = AttributionReader(passage, ends: ends)
     try reader.readFrames(deadline)
     try reader.joinNeighbours(deadline)
@@ -115,8 +116,7 @@ public struct QuotesStage: Stage {
     try reader.readInside(segmentation, deadline)
     try deadline.check()
     let attributions = reader.attributions.sorted { $0.reporterSentence < $1.reporterSentence }
-    var resolution = try SpeakerResolution(
-      passage: passage, entities: article.entities ?? [], text: text, deadline: deadline)
+    var resolution = try SpeakerResolution(names, antecedents, article.entities ?? [], deadline)
     let speakers = try resolution.resolve(attributions, text: text, deadline)
     try deadline.check()
     let inner = reader.innerAttributions

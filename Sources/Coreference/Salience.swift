@@ -2,9 +2,9 @@ import StageKit
 
 /// Who is on a reader's mind, and how much: every mention adds a weight by its part in the sentence, and all weights
 /// fade from sentence to sentence, after Lappin and Leass, “An Algorithm for Pronominal Anaphora Resolution” (1994).
-package struct Salience {
+struct Salience {
   /// What a mention does in its sentence.
-  package enum Role {
+  enum Role {
     case speaker, mainSubject, relativeHead, subject, subjectPossessor, reportedSubject, other, possessor, reported,
       background
 
@@ -23,20 +23,18 @@ package struct Salience {
     }
   }
 
-  package struct Candidate {
+  struct Candidate {
     /// Index of the entity; nil for somebody without a name, such as “a sailor”.
-    package var entity: Int?
-    package var gender: Gender
-    package var weight: Double
+    var entity: Int?
+    var gender: Gender
+    var weight: Double
     /// The sentence of the last mention, and what that mention has added.
-    package var sentence: Int
-    package var added: Double
+    var sentence: Int
+    var added: Double
   }
 
   /// The latest mention last.
-  package private(set) var candidates: [Candidate] = []
-
-  package init() {}
+  private(set) var candidates: [Candidate] = []
 
   /// How much of a weight the next sentence keeps.
   private static let decay = 0.6
@@ -48,7 +46,7 @@ package struct Salience {
     (0..<exponent).reduce(1.0) { power, _ in power * decay }
   }
 
-  package func weight(at index: Int, in sentence: Int) -> Double {
+  func weight(at index: Int, in sentence: Int) -> Double {
     let age = sentence - candidates[index].sentence
     guard age < Self.powers.count else { return 0 }
     // Of two in this sentence the nearer is meant.
@@ -56,13 +54,13 @@ package struct Salience {
     return candidates[index].weight * Self.powers[max(0, age)] + nearness
   }
 
-  package func has(_ entity: Int) -> Bool { candidates.contains { $0.entity == entity } }
+  func has(_ entity: Int) -> Bool { candidates.contains { $0.entity == entity } }
 
-  package func weight(of entity: Int, in sentence: Int) -> Double {
+  func weight(of entity: Int, in sentence: Int) -> Double {
     candidates.lastIndex { $0.entity == entity }.map { weight(at: $0, in: sentence) } ?? 0
   }
 
-  package mutating func mention(_ entity: Int?, _ role: Role, gender: Gender, in sentence: Int) {
+  mutating func mention(_ entity: Int?, _ role: Role, gender: Gender, in sentence: Int) {
     guard let at = candidates.lastIndex(where: { $0.entity == entity }) else {
       if candidates.count == Self.limit { candidates.removeFirst() }
       candidates.append(
@@ -85,16 +83,16 @@ package struct Salience {
 }
 
 /// The two with the most weight of all that are looked at; of equals the first.
-package struct Ranking {
-  package private(set) var entity: Int?
-  package private(set) var weight: Double
+struct Ranking {
+  private(set) var entity: Int?
+  private(set) var weight: Double
   /// Of the runner-up.
-  package private(set) var second = 0.0
+  private(set) var second = 0.0
 
   /// - Parameter least: a weight that must be exceeded.
-  package init(least: Double) { weight = least }
+  init(least: Double) { weight = least }
 
-  package mutating func add(_ entity: Int?, _ weight: Double) {
+  mutating func add(_ entity: Int?, _ weight: Double) {
     if weight > self.weight {
       second = self.weight
       (self.entity, self.weight) = (entity, weight)

@@ -25,14 +25,24 @@ public struct Article: Sendable {
   /// Who speaks in each paragraph of an interview, “LUND” or “Q”; empty for other texts, `nil` where no stage has read them.
   /// Whoever needs them asks for `readSpeakerLabels(_:)`.
   public var speakerLabels: [ByteSpan?]?
+  /// The text with its words and names, as `Coreference` has read them; `nil` where no stage has asked. StageKit does not
+  /// know its form.
+  public var namedText: (any Sendable)?
+  /// Whom pronouns and descriptions may stand for; `nil` where no stage has asked. Whoever needs them asks for
+  /// `readAntecedents`.
+  public var antecedents: Antecedents?
 
   public var paragraphs: [Paragraph]? {
     // These were read paragraph by paragraph.
-    didSet { (quotations, speakerLabels) = (nil, nil) }
+    didSet { (quotations, speakerLabels, namedText, antecedents) = (nil, nil, nil, nil) }
   }
-  public var segmentation: Segmentation?
+  public var segmentation: Segmentation? {
+    didSet { (namedText, antecedents) = (nil, nil) }
+  }
   /// Sorted by the start of the first mention.
-  public var entities: [Entity]?
+  public var entities: [Entity]? {
+    didSet { (namedText, antecedents) = (nil, nil) }
+  }
   /// Sorted by the start of the hull.
   public var quotes: [Quote]?
   /// Layers that are not of the built-in set.
@@ -69,6 +79,8 @@ public struct Article: Sendable {
     datelines = nil
     quotations = nil
     speakerLabels = nil
+    namedText = nil
+    antecedents = nil
   }
 }
 

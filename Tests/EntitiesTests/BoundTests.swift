@@ -27,32 +27,6 @@ struct BoundTests {
     }
   }
 
-  @Test func ofTooManyPeopleInASentenceNobodyIsMeant() {
-    var people = SentencePeople()
-    for person in 0..<SentencePeople.mostPersons { people.add(person, isSubject: person == 0, isKnown: false) }
-    #expect(people.persons.count == 32 && people.subject == 0 && !people.isCrowded)
-    people.add(3, isSubject: false, isKnown: true)
-    #expect(people.persons.count == 32 && !people.isCrowded)
-    people.add(32, isSubject: false, isKnown: false)
-    #expect(people.persons.count == 32 && people.isCrowded)
-  }
-
-  @Test func ofTooManyMinistersNobodyIsMeant() throws {
-    let article = try annotated("Minister said.")
-    var watch = DeadlineWatch(.none)
-    let words = try EntitiesStage.words(try #require(article.segmentation).tokens, article.text.span, &watch)
-    var offices = Offices()
-    let head = WordHash("minister".utf8)
-    #expect(offices.holders(of: head) == [])
-    // A minister is an official too, and one of the members that “diplomat” goes with.
-    for person in 0..<Offices.mostHolders { offices.add(person, [0..<1], words) }
-    #expect(offices.holders(of: head)?.count == 64)
-    #expect(offices.holders(of: WordHash("diplomat".utf8))?.count == 64)
-    offices.add(64, [0..<1], words)
-    #expect(offices.holders(of: head) == nil && offices.holders(of: WordHash("diplomat".utf8)) == nil)
-    #expect(offices.holders(of: WordHash("mayor".utf8)) == [])
-  }
-
   // MARK: The deadline
 
   /// The clock is asked after a number of steps. Every loop over tokens, names and values takes steps, so that none of

@@ -41,6 +41,18 @@ struct DeadlineTests {
   private static let text = String(
     repeating: "“Ada Lund said that it rains,” Corr said. “We all sail home now,” and so on.\n\n", count: 4_200)
 
+  @Test func ofNamesAndWhoTheyAre() throws {
+    var article = try quoted(Self.text, knowing: [Known(name: "Ada Lund")])
+    let (paragraphs, segmentation) = (try #require(article.paragraphs), try #require(article.segmentation))
+    let passage = try article.readPassage(paragraphs, segmentation, CueLexicon(), .none)
+    var (none, late) = (DeadlineWatch(.none), DeadlineWatch(past))
+    let (text, entities) = (article.text, article.entities ?? [])
+    ends { () throws(StageError) in _ = try NamedText(passage, entities, in: text.span, &late) }
+    let names = try NamedText(passage, entities, in: text.span, &none)
+    var resolver = try Resolver(names, entities, in: text.span, &none)
+    ends { () throws(StageError) in _ = try resolver.resolve(text.span, &late) }
+  }
+
   @Test func ofMarksFramesAttributionsAndSpeakers() throws {
     let reading = try Reading(Self.text)
     ends { () throws(StageError) in
@@ -63,11 +75,9 @@ struct DeadlineTests {
     ends { () throws(StageError) in try reader.readUntagged(keepsScareQuotes: false, past) }
     ends { () throws(StageError) in try reader.readInside(reading.segmentation, past) }
     let (text, entities) = (reading.article.text, reading.article.entities ?? [])
-    ends { () throws(StageError) in
-      _ = try SpeakerResolution(passage: reading.passage, entities: entities, text: text.span, deadline: past)
-    }
-    var resolution = try SpeakerResolution(
-      passage: reading.passage, entities: entities, text: text.span, deadline: .none)
+    var watch = DeadlineWatch(.none)
+    let names = try NamedText(reading.passage, entities, in: text.span, &watch)
+    var resolution = try SpeakerResolution(names, Antecedents(), entities, .none)
     ends { () throws(StageError) in _ = try resolution.resolve(reading.reader.attributions, text: text.span, past) }
   }
 }

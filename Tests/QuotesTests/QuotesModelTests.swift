@@ -1,3 +1,4 @@
+import Coreference
 import StageKit
 import Testing
 

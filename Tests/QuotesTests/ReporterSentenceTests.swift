@@ -9,11 +9,9 @@ import Testing
 @Suite("Frames")
 struct ReporterSentenceTests {
   private func passage(_ text: String) throws -> Passage {
-    let article = try quoted(text)
+    var article = try quoted(text)
     let (paragraphs, segmentation) = (try #require(article.paragraphs), try #require(article.segmentation))
-    return try Passage(
-      text: article.text.span, paragraphs: paragraphs, segmentation: segmentation,
-      quotations: article.quotations ?? [], lexicon: CueLexicon(), deadline: .none)
+    return try article.readPassage(paragraphs, segmentation, CueLexicon(), .none)
   }
 
   @Test(arguments: [

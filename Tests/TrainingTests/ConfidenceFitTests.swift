@@ -1,4 +1,5 @@
 import Bytes
+import Coreference
 import StageKit
 import Testing
 

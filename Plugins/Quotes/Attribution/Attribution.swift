@@ -1,4 +1,5 @@
 import Bytes
+import Coreference
 import StageKit
 
 /// A quotation in the making.

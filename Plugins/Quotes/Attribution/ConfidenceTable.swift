@@ -1,3 +1,4 @@
+import Coreference
 import StageKit
 
 /// How often the content and the speaker of quotations like one are both right (docs/models/quotes.md).

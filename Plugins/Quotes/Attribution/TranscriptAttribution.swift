@@ -56,9 +56,9 @@ extension AttributionReader {
 extension SpeakerResolution {
   /// “LUND”, “AL” for Ada Lund; “A” for whoever is interviewed.
   func labelled(_ label: Range<Int>, _ text: Span<UInt8>) -> Int? {
-    if let name = named(label), entities[name].kind == .person { return name }
+    if let name = names.named(label), entities[name].kind == .person { return name }
     let span = passage.span(label)
-    guard passage.words[label.lowerBound].traits.contains(.speakerLabel) else { return people.labelled(span, in: text) }
+    guard passage.words[label.lowerBound].traits.contains(.speakerLabel) else { return people?[span, in: text] }
     guard text[span.start] | 0x20 == 0x61 else { return nil }
     // Whoever is named most before the first answer.
     return entities.indices.filter { entities[$0].kind == .person }

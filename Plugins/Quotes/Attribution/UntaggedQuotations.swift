@@ -143,11 +143,3 @@ extension AttributionReader {
     return passage.subject(of: passage.reporterSentences[reporterSentence - 1].tokens)
   }
 }
-
-extension Passage {
-  /// “The Long Way Home”: most words start with a capital.
-  func isTitle(_ tokens: Range<Int>) -> Bool {
-    let capitals = tokens.reduce(0) { $0 + (words[$1].traits.contains(.capital) ? 1 : 0) }
-    return capitals * 2 > wordCount(tokens)
-  }
-}

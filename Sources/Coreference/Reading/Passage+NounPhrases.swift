@@ -188,3 +188,23 @@ extension Passage {
     return nil
   }
 }
+
+// Heads of noun phrases.
+extension Passage {
+  /// The last word before a preposition or a clause: “minister” of “the minister from Holm”.
+  package func head(of tokens: Range<Int>) -> Int {
+    var head = min(tokens.lowerBound + 1, tokens.upperBound - 1)
+    while head + 1 < tokens.upperBound, !words[head + 1].traits.has([.preposition, .comma, .to, .relative, .that]) {
+      head += 1
+    }
+    return head
+  }
+
+  /// “the 56-year-old”
+  func isAge(_ token: Int, _ text: Span<UInt8>) -> Bool {
+    let end = words[token].span.end
+    return end > 8 && WordHash(lowered: text, ByteSpan(end - 8, end)) == Self.yearOld
+  }
+
+  private static let yearOld = WordHash("year-old".utf8)
+}

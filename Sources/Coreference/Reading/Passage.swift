@@ -85,10 +85,12 @@ package struct Passage: Sendable {
     if token.kind == .punctuation || token.kind == .symbol {
       return Word(span: span, traits: punctuation(text, span))
     }
-    let entry = lexicon[WordHash(lowered: text, span)]
+    let lowered = WordHash(lowered: text, span)
+    let entry = lexicon[lowered]
     var traits = entry.traits
     if token.kind == .number { traits.insert(.number) }
-    if first < 0x80 ? first.isUpper : UTF8Scalar.isUpper(UTF8Scalar.decode(text, at: span.start).value) {
+    let isUpper = first < 0x80 ? first.isUpper : UTF8Scalar.isUpper(UTF8Scalar.decode(text, at: span.start).value)
+    if isUpper {
       traits.insert(.capital)
       if span.count > 1, text[span.end - 1].isUpper, text[span.start + 1].isUpper { traits.insert(.allCapitals) }
     }
@@ -100,7 +102,8 @@ package struct Passage: Sendable {
       if last == 0x67, before == 0x6E, third == 0x69 { traits.insert(.endsInIng) }
       if last == 0x79, before == 0x6C, span.count > 4, !traits.contains(.capital) { traits.insert(.adverb) }
     }
-    var word = Word(span: span, traits: traits, speech: entry.speech, form: entry.forms)
+    var word = Word(span: span, traits: traits, lowered: lowered, speech: entry.speech, form: entry.forms)
+    word.isLower = first < 0x80 ? first.isLower : UTF8Scalar.isLower(UTF8Scalar.decode(text, at: span.start).value)
     word.endsInStop = last == 0x2E
     return word
   }

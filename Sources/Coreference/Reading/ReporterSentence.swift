@@ -10,6 +10,8 @@ package struct ReporterSentence: Sendable {
   package var paragraph: Int
   package var isHeading: Bool
   package var opensParagraph: Bool
+  /// It is the rest of one that was cut for its length.
+  package var isRest = false
 
   /// Pieces (words, marks, whole quotations) after which a sentence without end is cut, so that the time stays linear in
   /// any text.
@@ -23,6 +25,7 @@ extension Passage {
     var paragraph = 0
     var start: Int?
     var pieces = 0
+    var isRest = false
     for (index, sentence) in sentences.enumerated() where !sentence.tokens.isEmpty {
       try watch.step()
       while paragraph + 1 < paragraphs.count, paragraphs[paragraph].span.end <= sentence.span.start { paragraph += 1 }
@@ -41,6 +44,8 @@ extension Passage {
         if next < words.count, isOneQuotation(at, next) { continue }
         if at + 1 == end || pieces > ReporterSentence.mostPieces || endsSentence(at, before: next) {
           append(Range(from: first, upTo: at + 1), in: paragraph, isHeading: isHeading)
+          reporterSentences[reporterSentences.count - 1].isRest = isRest
+          isRest = at + 1 < end && pieces > ReporterSentence.mostPieces
           first = at + 1
           pieces = 0
         }

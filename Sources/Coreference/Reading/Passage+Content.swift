@@ -1,19 +1,18 @@
-import Coreference
 import Lexicon
 import StageKit
 
 /// What follows a verb of speech.
-enum Continuation {
+package enum Continuation {
   /// Nothing said: the clause ends at token `end`, after words of time and place at most.
   case nothing(end: Int)
   case content(start: Int, opening: Opening, hasAddressee: Bool)
 
-  enum Opening { case that, quotation, bare, question, infinitive }
+  package enum Opening { case that, quotation, bare, question, infinitive }
 }
 
 extension Passage {
   /// Reads on from a cue over the one spoken to and words of time and place, to where the content starts.
-  func continuation(after cue: Int, speech: Speech, limit: Int) -> Continuation {
+  package func continuation(after cue: Int, speech: Speech, limit: Int) -> Continuation {
     var at = cue + 1
     var hasAddressee = false
     var skipped: Int?  // where a phrase of place began that may yet belong to the content
@@ -122,7 +121,7 @@ extension Passage {
 
   /// Where the clause that starts at `start` ends: at the end of its sentence, or before the next thing that the
   /// same speaker does (“…, adding that”, “… and called for”).
-  func clauseEnd(from start: Int, limit: Int, bound: ClauseBound = .sentence) -> Int {
+  package func clauseEnd(from start: Int, limit: Int, bound: ClauseBound = .sentence) -> Int {
     var at = start
     while at < limit {
       if words[at].isQuoted {
@@ -154,7 +153,7 @@ extension Passage {
   }
 
   /// How far a clause may go.
-  enum ClauseBound: Int, CaseIterable {
+  package enum ClauseBound: Int, CaseIterable {
     case sentence
     /// No further than the first comma.
     case comma
@@ -176,7 +175,7 @@ extension Passage {
   }
 
   /// Whether what follows a separator is said to be said: “…, adding that”, “… and called for”, “…, according to”.
-  func attributionFollows(_ separator: Int, isComma: Bool, limit: Int) -> Bool {
+  package func attributionFollows(_ separator: Int, isComma: Bool, limit: Int) -> Bool {
     let (at, hasCoordinator) = afterCoordinator(separator, isComma: isComma, limit: limit)
     guard at < limit, !words[at].isQuoted else { return false }
     let word = words[at]

@@ -1,9 +1,8 @@
-import Coreference
 import Lexicon
 import StageKit
 
 /// How a verb of speech stands in its sentence.
-enum CueUse: Equatable {
+package enum CueUse: Equatable {
   /// With a subject of its own before it; `before` is the last token left of the verb group.
   case finite(before: Int)
   /// “…, adding that”, “by saying”: the subject is that of the sentence.
@@ -20,7 +19,7 @@ extension Passage {
   /// Tells a verb from a noun or an adjective of the same form, and an active verb from a passive one.
   ///
   /// - Parameter floor: the sentence's first token.
-  func use(of verb: Int, floor: Int, isHeading: Bool) -> CueUse? {
+  package func use(of verb: Int, floor: Int, isHeading: Bool) -> CueUse? {
     let word = words[verb]
     // “the United States” is no verb, except where every word is capital.
     if word.traits.contains(.capital), !isHeading, verb > floor, !words[verb - 1].isQuoted { return nil }
