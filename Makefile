@@ -161,7 +161,7 @@ install: | .build/release/linecaster
 	install -m 644 models/*.model '$(DESTDIR)$(PREFIX)/share/linecaster/'
 	install -d '$(DESTDIR)$(PREFIX)/share/linecaster/python' '$(DESTDIR)$(PREFIX)/share/linecaster/c' \
 	  '$(DESTDIR)$(PREFIX)/share/linecaster/templates/python' '$(DESTDIR)$(PREFIX)/share/linecaster/templates/c'
-	install -m 644 Plugins/c/*.h Sources/CLinecasterStage/linecaster_stage.h '$(DESTDIR)$(PREFIX)/share/linecaster/c/'
+	install -m 644 Plugins/c/*.h Sources/CLinecasterStage/linecaster_stage.h Sources/CLinecasterStage/module.modulemap '$(DESTDIR)$(PREFIX)/share/linecaster/c/'
 	install -m 644 Plugins/templates/python/* '$(DESTDIR)$(PREFIX)/share/linecaster/templates/python/'
 	install -m 644 Plugins/templates/c/* '$(DESTDIR)$(PREFIX)/share/linecaster/templates/c/'
 	install -m 644 Plugins/python/linecaster_stage.py '$(DESTDIR)$(PREFIX)/share/linecaster/python/'

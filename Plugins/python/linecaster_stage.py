@@ -15,6 +15,7 @@ Standard library only, Python 3.9 or later. The file may be copied beside a stag
 from __future__ import annotations
 
 import asyncio
+import base64
 import inspect
 import io
 import json
@@ -29,7 +30,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, NoReturn, Optional, Union
 
-__all__ = ["Article", "Options", "Result", "Trial", "run"]
+__all__ = ["Article", "Document", "Options", "Result", "Trial", "run"]
 __version__ = "1.0"
 
 # The number of the protocol that is spoken here.
@@ -77,7 +78,8 @@ class Article:
 
     def __init__(self, parts: dict[str, Any], options: Optional[Mapping[str, Any]] = None) -> None:
         self._parts = parts
-        self.text = parts["text"]
+        # A document has none yet.
+        self.text = parts.get("text", "")
         self.options = options if isinstance(options, Options) else Options(options or {})
 
     @property
@@ -157,7 +159,22 @@ class Article:
 
 Stage = Callable[[Article], object]
 AsyncStage = Callable[[Article], Awaitable[object]]
+class Document:
+    """A file that a plugin with `reads` in its manifest turns into text or HTML."""
+
+    def __init__(self, parts: Mapping[str, Any], options: Options) -> None:
+        self.name: str = parts["name"]
+        self.data: bytes = base64.b64decode(parts["base64"])
+        self.options = options
+
+    @property
+    def ending(self) -> str:
+        """In small letters, without its dot: `pdf`."""
+        return os.path.splitext(self.name)[1][1:].lower()
+
+
 Batch = Callable[[list[Article]], Sequence[object]]
+Convert = Callable[[Document], Union[str, Mapping[str, object]]]
 Setup = Callable[[Options], object]
 
 
@@ -166,6 +183,7 @@ def run(
     setup: Optional[Setup] = None,
     *,
     batch: Optional[Batch] = None,
+    convert: Optional[Convert] = None,
 ) -> None:
     """Answers articles until Linecaster has no more: call it last.
 
@@ -174,7 +192,12 @@ def run(
     `batch(articles)`, in its place, gets a list of up to so many articles and returns a list of as many results; a result
     that is an exception costs that article only. `setup(options)` is called once, before the first article: load models
     there. An exception in a stage costs the article, one in `setup` means that the stage cannot start.
+
+    A plugin that reads documents has `convert(document)` instead: it returns the text, or a dict with `text` or `html`, and
+    `title`, `byline` and `published` where the document says them.
     """
+    if convert is not None:
+        stage = converting(convert)
     if (stage is None) == (batch is None):
         raise TypeError("run() takes either a stage, run(stage), or a batch, run(batch=stage)")
     if batch is not None and inspect.iscoroutinefunction(batch):
@@ -198,6 +221,16 @@ def run(
         pass
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def converting(convert: Convert) -> Stage:
+    """The stage that a converter is: what comes in is a file in the place of an article."""
+
+    def stage(article: Article) -> object:
+        found = convert(Document(article["file"], article.options))
+        return Result(text=found) if isinstance(found, str) else Result(found)
+
+    return stage
 
 
 class Plan:
@@ -580,6 +613,8 @@ class Manifest:
         self.batch = int(found.get("batch") or 1)
         self.requires: list[str] = list(found.get("requires") or [])
         self.provides: list[str] = list(found.get("provides") or [self.name])
+        if found.get("reads"):
+            self.provides = ["text", "html", "title", "byline", "published"]
         self.command: list[str] = [str(word) for word in found.get("command") or []]
         self.declared: dict[str, dict[str, Any]] = dict(found.get("options") or {})
 

@@ -33,7 +33,7 @@ struct FilterReader: Sendable {
   private func submit(_ path: [UInt8]) {
     let (label, name) = (Path.printable(path), Path(path).name)
     do throws(InputError) {
-      let kind = try InputKind(fileName: name)
+      let kind = try InputKind(fileName: name, documents: host.documents)
       let descriptor = openForReading(path)
       guard descriptor >= 0 else {
         throw InputError(.read, "cannot be opened: \(String(cString: strerror(errno)))")

@@ -61,17 +61,17 @@ public struct Caster: Sendable {
 
   /// The same.
   public func cast(_ input: CastInput, entering: (Int) -> Void = { _ in }) -> Result<Cast, CastingError> {
-    do throws(InputError) {
-      var article = try decode(input)
+    let deadline = deadline.map(Deadline.init(after:)) ?? .none
+    do throws(CastingError) {
+      var article = try decode(input, deadline)
       do throws(StageError) {
-        let reason = try chain.process(
-          &article, deadline: deadline.map(Deadline.init(after:)) ?? .none, routing: routing, entering: entering)
+        let reason = try chain.process(&article, deadline: deadline, routing: routing, entering: entering)
         return .success(finish(article, input, discardedFor: reason))
       } catch {
         return .failure(CastingError(error))
       }
     } catch {
-      return .failure(CastingError(stage: nil, class: error.class, message: error.message))
+      return .failure(error)
     }
   }
 
@@ -81,19 +81,19 @@ public struct Caster: Sendable {
   public func cast(
     _ inputs: [CastInput], entering: (Int, Int) -> Void = { _, _ in }
   ) -> [Result<Cast, CastingError>] {
+    // They share their time.
+    let deadline = deadline.map { Deadline(after: $0 * inputs.count) } ?? .none
     var casts: [Result<Cast, CastingError>?] = inputs.map { _ in nil }
     var articles: [Article] = []
     var numbers: [Int] = []
     for (number, input) in inputs.enumerated() {
-      do throws(InputError) {
-        articles.append(try decode(input))
+      do throws(CastingError) {
+        articles.append(try decode(input, deadline))
         numbers.append(number)
       } catch {
-        casts[number] = .failure(CastingError(stage: nil, class: error.class, message: error.message))
+        casts[number] = .failure(error)
       }
     }
-    // They share their time.
-    let deadline = deadline.map { Deadline(after: $0 * articles.count) } ?? .none
     let results = chain.process(articles, deadline: deadline, routing: routing) { entering(numbers[$0], $1) }
     for (number, result) in zip(numbers, results) {
       switch result {
@@ -104,9 +104,30 @@ public struct Caster: Sendable {
     return casts.compactMap(\.self)
   }
 
-  private func decode(_ input: CastInput) throws(InputError) -> Article {
-    var article = try input.raw.decode(name: input.name, path: input.path)
-    article.addedTags = input.tags
+  func decode(_ input: CastInput, _ deadline: Deadline) throws(CastingError) -> Article {
+    do {
+      var article = try read(input, deadline)
+      article.addedTags = input.tags
+      return article
+    } catch let error as StageError {
+      throw CastingError(error)
+    } catch let error as InputError {
+      throw CastingError(stage: nil, class: error.class, message: error.message)
+    } catch {
+      throw CastingError(stage: nil, class: .read, message: "\(error)")
+    }
+  }
+
+  private func read(_ input: CastInput, _ deadline: Deadline) throws -> Article {
+    guard input.raw.format.name == InputFormat.document.name,
+      let document = try chain.convert(input.raw.bytes, name: input.name, deadline: deadline)
+    else { return try input.raw.decode(name: input.name, path: input.path) }
+    let raw = RawArticle(
+      bytes: document.content, line: input.raw.line, format: document.isHTML ? .html : .text, encoding: "utf-8")
+    var article = try raw.decode(from: input.raw, name: input.name, path: input.path)
+    if let title = document.title { article.metadata.title = title }
+    if !document.byline.isEmpty { article.metadata.byline = document.byline }
+    if let published = document.published { article.metadata.published = published }
     return article
   }
 

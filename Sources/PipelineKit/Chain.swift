@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 import StageKit
 
@@ -181,6 +182,27 @@ public struct Chain: Sendable {
     }
   }
 
+  /// Endings, without their dot, of documents that a plugin of the chain reads.
+  public var documents: [String] { links.flatMap { $0.kind.plugin?.reads ?? [] } }
+
+  /// Turns a document into text or HTML.
+  ///
+  /// - Returns: `nil` where no stage reads such documents.
+  func convert(_ file: [UInt8], name: [UInt8], deadline: Deadline) throws(StageError) -> ConvertedDocument? {
+    let lowered = name.map(\.lowered)
+    let place = links.firstIndex { link in
+      link.kind.plugin?.reads.contains { lowered.suffix($0.utf8.count + 1).elementsEqual(".\($0)".utf8) } == true
+    }
+    guard let place, let converter = links[place].processor as? any DocumentConverter else { return nil }
+    do throws(StageError) {
+      return try converter.convert(file, name: name, deadline: deadline)
+    } catch {
+      var named = error
+      named.stage = links[place].kind.name
+      throw named
+    }
+  }
+
   /// Whether a stage takes many articles at once, and how many.
   public var batch: Int { links.lazy.compactMap { ($0.processor as? any BatchProcessor)?.batch }.max() ?? 1 }
 
@@ -239,7 +261,10 @@ public struct Chain: Sendable {
 
   private func checkMayRun(_ place: Int, on article: Article, deadline: Deadline) throws(StageError) {
     try deadline.check()
-    if let markup = article.markup, !links[place].kind.provides.contains(.body) { throw needsClean(markup) }
+    guard let markup = article.markup else { return }
+    let kind = links[place].kind
+    // What made the text of a document has nothing to do any more.
+    if !kind.provides.contains(.body), kind.plugin?.reads.isEmpty != false { throw needsClean(markup) }
   }
 
   private func needsClean(_ markup: Article.Markup) -> StageError {

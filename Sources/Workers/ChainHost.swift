@@ -20,6 +20,8 @@ public final class ChainHost: Sendable {
   }
 
   let runs: Runs
+  /// Endings of documents that its chain reads.
+  public let documents: [String]
   let deadline: Duration
   private let routing: Routing
   private let batch: Int
@@ -36,6 +38,7 @@ public final class ChainHost: Sendable {
   public init(_ pipeline: Pipeline, in place: Place, log: @escaping @Sendable (String) -> Void) throws(ThreadError) {
     deadline = pipeline.deadline
     routing = pipeline.routing
+    documents = pipeline.chain.documents
     batch = pipeline.chain.links.compactMap(\.kind.plugin?.settings.batch).max() ?? 1
     expected = pipeline.digest
     found = Mutex(pipeline.digest)

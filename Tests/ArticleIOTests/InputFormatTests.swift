@@ -45,7 +45,7 @@ import Testing
 
   @Test func theSchemaKnowsWhatFormatsAreCalled() throws {
     let schema = String(decoding: RecordSchema().jsonSchema, as: UTF8.self)
-    #expect(schema.contains(#"["text","html","json","xml","mail"]"#))
+    #expect(schema.contains(#"["text","html","json","xml","mail","document"]"#))
   }
 
   // MARK: The docs

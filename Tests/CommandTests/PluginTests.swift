@@ -368,6 +368,53 @@ import Testing
     #expect(try process("[segment, c]").errors.contains("while it was loaded its process ended by signal"))
   }
 
+  // MARK: - Documents
+
+  /// A plugin that reads documents comes before all stages; records have the document's own identity.
+  @Test func filesOfOtherProgramsAreRead() throws {
+    try folder.write(
+      "plugins/scrambled/plugin.yaml",
+      "name: scrambled\nversion: 1\nsummary: Reads.\ncommand: [python3, stage.py]\nreads: [rot]\n")
+    try folder.write(
+      "plugins/scrambled/stage.py",
+      """
+      from linecaster_stage import Document, run
+      def convert(document):
+          if document.data == b'torn': raise ValueError('half a file')
+          text = bytes(255 - byte for byte in document.data).decode()
+          if text.startswith('<'): return {'html': text, 'title': 'T', 'published': '2017-05-08'}
+          return text
+      run(convert=convert)
+      """)
+    func scrambled(_ text: String) -> [UInt8] { text.utf8.map { 255 - $0 } }
+    try folder.write("a.rot", scrambled("Rain fell on Tolmar. The bridge was closed."))
+    try folder.write("B.ROT", scrambled("<p>The river rose by two metres on Monday, and the bridge was closed.</p>"))
+    try folder.write("c.rot", "torn")
+    try folder.write("d.txt", "Rain fell on Tolmar.")
+    try folder.write("p.yaml", "name: p\ninbox: {accept: ['*.rot']}\nstages: [scrambled, clean, segment]\n")
+    let files = ["a.rot", "B.ROT", "c.rot", "d.txt"]
+    let outcome = try BuiltCommand.run(["process", "p.yaml", "--plugins", "plugins"] + files, in: folder.url)
+    #expect(
+      outcome.code == 65
+        && outcome.errors.contains("c.rot in stage ‘scrambled’: ValueError: half a file (plugin_error)"),
+      "\(outcome.errors)")
+    let records = outcome.records
+    try #require(records.count == 3)
+    #expect(records[0]["text"]?.string == "Rain fell on Tolmar. The bridge was closed.")
+    #expect(records[1]["title"]?.string == "T" && records[1]["published"]?.string == "2017-05-08")
+    #expect(records.map { $0["source"]?["format"]?.string } == ["document", "document", "text"])
+    #expect(records[0]["source"]?["bytes"]?.int == 43)
+    let check = try BuiltCommand.run("check", "p.yaml", "--plugins", "plugins", in: folder.url)
+    #expect(check.code == 0 && !check.output.contains("can be read"), "\(check.output)")
+    try folder.write("p.yaml", "name: p\nstages: [clean, scrambled]\n")
+    let order = try BuiltCommand.run("check", "p.yaml", "--plugins", "plugins", in: folder.url)
+    #expect(
+      order.output.contains("‘scrambled’ reads files, before any stage runs: move it to the beginning"),
+      "\(order.output)")
+    let simulated = try BuiltCommand.run("simulate", "--format", "json", "p.yaml", "a.rot", in: folder.url)
+    #expect(simulated.code != 0)
+  }
+
   // MARK: - new and check
 
   @Test(arguments: ["--python", "--c"]) func aNewPluginWorks(flag: String) throws {

@@ -114,7 +114,10 @@ private func problem(_ text: String) -> String {
     ("title in [\"a\"", "13-13 ‘,’ or ‘]’ is wanted in the list before the end"),
     ("published > \"May 8\"", "12-19 ‘May 8’ is no day: write it as \"2017-05-08\""),
     ("published == \"2017-02-30\"", "13-25 ‘2017-02-30’ is no day: write it as \"2017-05-08\""),
-    ("source.format == \"htm\"", "17-22 ‘htm’ is not one of text, html, json, xml, mail; did you mean ‘html’?"),
+    (
+      "source.format == \"htm\"",
+      "17-22 ‘htm’ is not one of text, html, json, xml, mail, document; did you mean ‘html’?"
+    ),
     ("duplicates.status == \"copy\"", "21-27 ‘copy’ is not one of unique, exact, near, partial"),
     ("words > null", "8-12 ‘null’ takes ‘==’ and ‘!=’ alone"), ("words >", "7-7 a value is wanted here, as in 50"),
     ("words", "5-5 a comparison is wanted behind ‘words’: one of ‘==’, ‘!=’, ‘<’, ‘>’, ‘<=’, ‘>=’, ‘in’"),

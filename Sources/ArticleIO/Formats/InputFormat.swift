@@ -35,7 +35,9 @@ public struct InputFormat: Sendable, CustomStringConvertible {
 
   /// What `source.format` can be.
   public static var sourceNames: [String] {
-    all.reduce(into: []) { names, format in if !names.contains(format.sourceName) { names.append(format.sourceName) } }
+    (all + [.document]).reduce(into: []) { names, format in
+      if !names.contains(format.sourceName) { names.append(format.sourceName) }
+    }
   }
 
   public var description: String { name }
@@ -50,7 +52,7 @@ public struct InputFormat: Sendable, CustomStringConvertible {
 extension InputFormat {
   /// The format of a name; `nil` where there is none.
   public init?(name: String) {
-    guard let format = Self.all.first(where: { $0.name == name }) else { return nil }
+    guard let format = (Self.all + [.document]).first(where: { $0.name == name }) else { return nil }
     self = format
   }
 }

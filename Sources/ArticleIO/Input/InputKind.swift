@@ -11,12 +11,16 @@ public struct InputKind: Sendable {
     self.gzipped = gzipped
   }
 
-  /// - Parameter name: the file's name as bytes; upper and lower case endings are one.
-  public init(fileName name: [UInt8]) throws(InputError) {
+  /// - Parameters:
+  ///   - name: the file's name as bytes; upper and lower case endings are one.
+  ///   - documents: endings, without their dot, of files that a plugin reads.
+  public init(fileName name: [UInt8], documents: [String] = []) throws(InputError) {
     var lowered = name.map(\.lowered)
     let gzipped = lowered.ends(with: ".gz")
     if gzipped { lowered.removeLast(3) }
-    guard let format = InputFormat.all.first(where: { $0.endings.contains(where: lowered.ends(with:)) }) else {
+    let known = InputFormat.all.first { $0.endings.contains(where: lowered.ends(with:)) }
+    let isDocument = documents.contains { lowered.ends(with: ".\($0)") }
+    guard let format = known ?? (isDocument ? .document : nil) else {
       throw InputError(
         .unknownKind, "the name does not say what the file holds: it should end in \(Self.listed("or"))")
     }

@@ -49,6 +49,9 @@ int linux_set_plugin_limits(uint64_t memory, uint64_t file_size, uint64_t descri
 
 int linux_forbid_new_privileges(void);
 
+/// Gives up all capabilities, for this process and what it becomes. Returns 0, or -1 with errno.
+int linux_drop_capabilities(void);
+
 /// No other process of this user may look into this one.
 int linux_forbid_inspection(void);
 

@@ -185,7 +185,7 @@ struct PutCommand: ParsableCommand {
           + "give another with --name", code: .badInput)
     }
     do {
-      _ = try InputKind(fileName: name)
+      _ = try InputKind(fileName: name, documents: PluginFolders.find().manifests.flatMap(\.reads))
     } catch {
       throw Complaint("\(label): \(error.message); give another name with --name", code: .badInput)
     }

@@ -48,7 +48,7 @@ struct SimulateCommand: ParsableCommand {
     let kind: InputKind
     let bytes: [UInt8]
     do throws(InputError) {
-      kind = try InputKind(fileName: Path(file).name)
+      kind = try InputKind(fileName: Path(file).name, documents: pipeline.chain.documents)
       bytes = try Self.read(file, limit: pipeline.inbox.maxInput)
     } catch {
       complain("\(Path.printable(file)): \(error.message)")

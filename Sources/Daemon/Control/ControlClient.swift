@@ -16,9 +16,9 @@ public struct ControlClient {
   public func ask(
     _ verb: String, _ members: [JSONValue.Member] = [], timeout: Duration = .seconds(10)
   ) throws(ControlProblem) -> JSONValue {
-    let descriptor = try ControlAddress.open(in: root / "state") { connect($0, $1, $2) == 0 }
-    defer { close(descriptor) }
     let deadline = ContinuousClock.now + timeout
+    let descriptor = try connected(until: min(deadline, .now + Self.patience))
+    defer { close(descriptor) }
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     ControlLine.write(.object([.init(key: "verb", value: .string(verb))] + members), to: descriptor, deadline)
     var reader = ControlLine(descriptor, limit: 1 << 26)
@@ -30,5 +30,31 @@ public struct ControlClient {
     }
     if !isGood { throw ControlProblem(reply["error"]?.string ?? "the daemon said no") }
     return reply
+  }
+
+  /// How long a daemon that exchanges its pipelines may leave its socket closed.
+  private static let patience = Duration.seconds(5)
+
+  /// Connects. Where nobody listens though the daemon's process lives, it is between two sets of pipelines, and is waited for.
+  private func connected(until deadline: ContinuousClock.Instant) throws(ControlProblem) -> CInt {
+    while true {
+      do throws(ControlProblem) {
+        return try ControlAddress.open(in: root / "state") { connect($0, $1, $2) == 0 }
+      } catch {
+        if .now >= deadline || !isDaemonAlive { throw error }
+        usleep(5000)
+      }
+    }
+  }
+
+  /// By the number in the lock's file: the lock itself is not touched, since the daemon may be about to take it.
+  private var isDaemonAlive: Bool {
+    let fs = PosixFileSystem()
+    guard let file = try? fs.open(root / "state" / "lock", for: .reading) else { return false }
+    defer { fs.close(file) }
+    guard let content = try? fs.readAll(file, limit: 32), let pid = Int32(leadingDigits: content), pid > 0 else {
+      return false
+    }
+    return kill(pid, 0) == 0 || errno == EPERM
   }
 }

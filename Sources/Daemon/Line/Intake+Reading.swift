@@ -15,7 +15,7 @@ extension Intake {
     if hasWriter == nil, finished != nil { input.modified = status.modified }
     let kind: InputKind
     do throws(InputError) {
-      kind = try InputKind(fileName: claim.name)
+      kind = try InputKind(fileName: claim.name, documents: chain.host.documents)
       if !kind.format.isCutInLines, status.size > chain.maxInput {
         throw InputError(
           .tooLarge,

@@ -61,7 +61,7 @@ struct LateLook {
   /// Lines that were settled are not read again but the last, of which perhaps a part was there.
   private func lineChange() throws(InputError) -> Change? {
     guard let last = input.last else { return status.size == input.identity.size ? nil : Change() }
-    let kind = try InputKind(fileName: input.identity.name)
+    let kind = try InputKind(fileName: input.identity.name, documents: host.documents)
     let (fs, file) = (fs, file)
     let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
     let cutter =

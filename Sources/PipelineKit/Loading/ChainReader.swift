@@ -131,6 +131,11 @@ struct ChainReader {
         // An unknown stage may provide anything: what comes after it cannot be judged.
         return
       }
+      if index > 0, let reads = stage.plugin?.reads, !reads.isEmpty,
+        entries[..<index].contains(where: { $0.stage?.plugin?.reads.isEmpty != false })
+      {
+        reader.report(entry.key, "‘\(entry.name)’ reads files, before any stage runs: move it to the beginning")
+      }
       if entry.stage != nil {
         let missing = stage.requires.filter { !provided.contains($0) }
         reportMissing(missing, entry, later: entries[(index + 1)...], &reader)

@@ -81,6 +81,7 @@ struct PipelineReader {
     if let chain, let keys = outbox.nodes["keys"] { checkKeys(draft.outbox.keys, keys, chain, &reader) }
     let tests = TestReader().read(top.nodes["tests"], of: draft.file, into: &reader)
     guard let chain else { return nil }
+    checkAccepted(chain, draft.inbox.accept, inbox.nodes["accept"], top.nodes["stages"], &reader)
     checkUnread(chain, top.nodes["stages"], draft.outbox.keys, routing, &reader)
     var pipeline = Pipeline(
       name: draft.name, file: draft.file, inbox: draft.inbox, outbox: draft.outbox, done: done, failed: failed,
@@ -145,6 +146,25 @@ extension PipelineReader {
     }
   }
 
+  /// A plugin that reads files which the inbox does not take.
+  private func checkAccepted(
+    _ chain: Chain, _ patterns: [String], _ node: Node?, _ stages: Node?, _ reader: inout SettingsReader
+  ) {
+    for (index, link) in chain.links.enumerated() {
+      let endings = link.kind.plugin?.reads ?? []
+      if endings.isEmpty
+        || endings.contains(where: { ending in patterns.contains { $0.lowercased().hasSuffix(".\(ending)") } })
+      {
+        continue
+      }
+      guard let place = node ?? stages?.sequence?[index] else { continue }
+      reader.warn(
+        place,
+        "the inbox takes no file that ‘\(link.kind.name)’ reads: write ‘accept: [\(endings.map { "\"*.\($0)\"" }.joined(separator: ", "))]’"
+      )
+    }
+  }
+
   /// A stage whose layers nobody reads and no record has.
   private func checkUnread(
     _ chain: Chain, _ node: Node?, _ keys: [RecordKey], _ routing: Routing, _ reader: inout SettingsReader
@@ -178,7 +198,12 @@ extension PipelineReader {
         !text[dot...].contains(where: { "*?[".contains($0) })
       else { continue }
       // A name that fits it, as far as its ending goes.
-      if (try? InputKind(fileName: Array("x\(text[dot...])".utf8))) != nil || text[dot...] == ".gz" { continue }
+      let documents = registry.stages.flatMap { $0.plugin?.reads ?? [] }
+      if (try? InputKind(fileName: Array("x\(text[dot...])".utf8), documents: documents)) != nil
+        || text[dot...] == ".gz"
+      {
+        continue
+      }
       reader.warn(pattern, "no file that fits ‘\(text)’ can be read: what is read is \(InputKind.listed("and"))")
     }
     if patterns.isEmpty { reader.report(node, "no file would be accepted: name at least one pattern, as in \"*.txt\"") }

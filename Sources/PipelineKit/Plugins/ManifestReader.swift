@@ -1,4 +1,5 @@
 import ArticleIO
+import Bytes
 import StageKit
 import YAML
 
@@ -39,7 +40,8 @@ struct ManifestReader {
     let program = program(settings, top.nodes, root, &reader)
     let options = OptionSpecReader().read(top.nodes["options"], into: &reader)
     let requires = layers(top.nodes["requires"], &reader)
-    let provided = ProvidedReader(plugin: settings.name).read(top.nodes["provides"], into: &reader)
+    var provided = ProvidedReader(plugin: settings.name).read(top.nodes["provides"], into: &reader)
+    if !settings.reads.isEmpty { checkConverter(settings, top.nodes, &provided.layers, &reader) }
     let access = reader.read(top.nodes["access"], as: PluginAccess.table, owner: "access", prefix: nil)
     for key in ["read", "write"] {
       for path in access.nodes[key]?.sequence ?? [] where path.scalar?.text.hasPrefix("/") == false {
@@ -51,6 +53,28 @@ struct ManifestReader {
       name: settings.name, version: settings.version, summary: settings.summary, discussion: settings.discussion,
       folder: folder, program: program, options: options, requires: requires, provides: provided.layers,
       metadata: provided.metadata, settings: settings, access: access.values)
+  }
+
+  /// What reads files comes before all layers.
+  private func checkConverter(
+    _ settings: PluginSettings, _ nodes: [String: Node], _ layers: inout [Layer], _ reader: inout SettingsReader
+  ) {
+    for ending in nodes["reads"]?.sequence ?? [] {
+      let text = ending.scalar?.text ?? ""
+      if text.isEmpty || !text.utf8.allSatisfy({ ByteClass($0).isAny(of: .lower) || $0.isDigit }) {
+        reader.report(ending, "an ending is written in small letters and digits, without its dot, as in ‘pdf’")
+      } else if (try? InputKind(fileName: Array("x.\(text)".utf8))) != nil {
+        reader.report(ending, "files that end in .\(text) are read without a plugin")
+      }
+    }
+    if nodes["provides"] == nil { layers = [] }
+    if let node = nodes["provides"], !layers.isEmpty {
+      reader.report(node, "a plugin that reads files runs before the text is there, and provides metadata only")
+    }
+    if let node = nodes["requires"], node.sequence?.isEmpty == false {
+      reader.report(node, "a plugin that reads files runs before all stages, and requires nothing")
+    }
+    if let node = nodes["library"] { reader.report(node, "a plugin that reads files is a command") }
   }
 
   private func checkName(_ name: String, _ node: Node?, _ reader: inout SettingsReader) {

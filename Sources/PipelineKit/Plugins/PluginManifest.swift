@@ -35,6 +35,9 @@ public struct PluginManifest: Sendable {
 }
 
 extension PluginManifest {
+  /// Endings, without their dot and in small letters, of files that it turns into text or HTML before the first stage; empty for a stage.
+  public var reads: [String] { settings.reads }
+
   /// Whether a plugin can be called so.
   public static func isName(_ name: String) -> Bool {
     name.utf8.count <= 64 && name.utf8.first.map { ByteClass($0).isAny(of: .lower) } == true
@@ -52,6 +55,8 @@ public struct PluginSettings: StageOptions {
   public var summary = ""
   public var discussion = ""
   var command: [String] = []
+  /// Endings, without their dot, of files that it turns into text or HTML.
+  var reads: [String] = []
   var library = ""
   /// Milliseconds for one article; 0 for as long as the pipeline allows.
   public var timeoutMilliseconds = 0
@@ -85,6 +90,11 @@ public struct PluginSettings: StageOptions {
     .text(
       "library", \.library, help: "In place of a command: a shared library in the plugin’s folder.",
       example: "topics.so"),
+    .texts(
+      "reads", \.reads,
+      help:
+        "Endings of files that it turns into text or HTML, before the first stage: it is a converter then, and finds no layers.",
+      example: "[pdf, docx]"),
     .duration(
       "timeout", \.timeoutMilliseconds, in: 0...86_400_000,
       help: "For one article; 0s for as long as the pipeline’s ‘deadline’ allows.", example: "5s"),

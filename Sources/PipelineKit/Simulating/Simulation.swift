@@ -16,8 +16,8 @@ final class Simulation {
   /// - Returns: an object with `stages`, `discard`, `route`, `outcome` and `record`.
   func run(_ raw: RawArticle, name: [UInt8]) -> JSONValue {
     var article: Article
-    do throws(InputError) {
-      article = try raw.decode(name: name)
+    do throws(CastingError) {
+      article = try caster.decode(CastInput(raw, name: name), caster.deadline.map(Deadline.init(after:)) ?? .none)
     } catch {
       return result("failed", [Member(key: "error", value: .string(error.message))], nil)
     }

@@ -34,7 +34,7 @@ extension LayerReader {
   /// - Throws: where it has another one, or a span lies outside the text or cuts a character.
   fileprivate func value(_ node: RecordNode, _ shape: Shape) throws(RecordProblem) -> JSONValue {
     switch shape {
-    case .any, .open: return node.value
+    case .any, .open: try checkNumbers(node)
     case .nullable(let inner): return node.isNull ? .null : try value(node, inner)
     case .absent:
       guard node.isNull else { throw RecordProblem(node.path, "expected null") }
@@ -55,6 +55,16 @@ extension LayerReader {
       return try object(node, fields, span: shape.isSpan ? try span(node) : nil)
     }
     return node.value
+  }
+
+  /// A number that no double holds, such as 1e999, would end whoever reads the record.
+  private func checkNumbers(_ node: RecordNode) throws(RecordProblem) {
+    switch node.value {
+    case .number: _ = try node.number()
+    case .array: _ = try node.list { element throws(RecordProblem) in try checkNumbers(element) }
+    case .object(let members): for member in members { try checkNumbers(node[member.key]) }
+    default: break
+    }
   }
 
   private func object(_ node: RecordNode, _ fields: [Shape.Field], span: ByteSpan?) throws(RecordProblem) -> JSONValue {

@@ -17,6 +17,36 @@ public protocol BatchProcessor: ArticleProcessor {
   func process(_ articles: inout [Article], deadline: Deadline) -> [StageError?]
 }
 
+/// A step that turns files of other programs into text or HTML, before any other step.
+public protocol DocumentConverter: ArticleProcessor {
+  /// - Parameters:
+  ///   - file: its bytes.
+  ///   - name: the file's name.
+  /// - Throws: where it cannot be turned into text.
+  func convert(_ file: [UInt8], name: [UInt8], deadline: Deadline) throws(StageError) -> ConvertedDocument
+}
+
+/// What a document became.
+public struct ConvertedDocument: Sendable {
+  /// UTF-8.
+  public var content: [UInt8]
+  public var isHTML: Bool
+  /// What the document itself says of it, such as its title; `nil` where it says nothing.
+  public var title: [UInt8]?
+  public var byline: [[UInt8]]
+  public var published: [UInt8]?
+
+  public init(
+    _ content: [UInt8], isHTML: Bool, title: [UInt8]? = nil, byline: [[UInt8]] = [], published: [UInt8]? = nil
+  ) {
+    self.content = content
+    self.isHTML = isHTML
+    self.title = title
+    self.byline = byline
+    self.published = published
+  }
+}
+
 /// A step of the chain that is written in Swift. One that also remembers articles is a `RememberingStage`.
 public protocol Stage: ArticleProcessor {
   associatedtype Options: StageOptions

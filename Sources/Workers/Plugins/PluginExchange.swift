@@ -27,7 +27,11 @@ struct PluginExchange: Sendable {
     json.raw(",\"requires\":")
     json.write(.list(manifest.requires.map(\.key)))
     json.raw(",\"provides\":")
-    json.write(.list(manifest.provides.map(\.key) + manifest.metadata.map(\.rawValue)))
+    json.write(
+      .list(
+        manifest.reads.isEmpty
+          ? manifest.provides.map(\.key) + manifest.metadata.map(\.rawValue)
+          : ["text", "html", "title", "byline", "published"]))
     json.raw(",\"batch\":")
     json.integer(manifest.settings.batch)
     json.raw("}")
@@ -109,21 +113,64 @@ struct PluginExchange: Sendable {
     return writer.json.take()
   }
 
-  /// Takes what the plugin found.
+  /// A file for a plugin that reads documents.
+  func request(_ file: [UInt8], name: [UInt8]) -> [UInt8] {
+    var json = JSONWriter(reserving: file.count * 4 / 3 + 200)
+    json.raw("{\"file\":{\"name\":")
+    json.string(String(decoding: name, as: UTF8.self))
+    json.raw(",\"base64\":\"")
+    json.raw(Base64.encode(file))
+    json.raw("\"}}")
+    return json.take()
+  }
+
+  /// What a document became.
   ///
-  /// - Throws: what is wrong with it, or that the plugin says that it could not. The article is as it was then.
-  func take(_ payload: [UInt8], into article: inout Article) throws(StageError) {
+  /// - Throws: what is wrong with the answer, or that the plugin says that it could not.
+  func document(_ payload: [UInt8]) throws(StageError) -> ConvertedDocument {
+    let answer = try self.answer(payload)
+    do throws(RecordProblem) {
+      let node = RecordNode(answer, path: "")
+      let html = try node["html"].optional { node throws(RecordProblem) in try node.text() }
+      let text = try node["text"].optional { node throws(RecordProblem) in try node.text() }
+      guard let content = html ?? text else { throw RecordProblem("answer", "it has neither ‘text’ nor ‘html’") }
+      let published = try node["published"].optional { node throws(RecordProblem) in try node.text() }
+      if let published, Day(iso: published) == nil {
+        throw RecordProblem("published", "expected a day, as in 2017-05-08")
+      }
+      return ConvertedDocument(
+        content, isHTML: html != nil,
+        title: try node["title"].optional { node throws(RecordProblem) in try node.text() },
+        byline: try node["byline"].optional { node throws(RecordProblem) in
+          try node.list { node throws(RecordProblem) in try node.text() }
+        } ?? [], published: published)
+    } catch {
+      throw wrong(Self.printable(error.description))
+    }
+  }
+
+  /// The object that a plugin answered with.
+  private func answer(_ payload: [UInt8]) throws(StageError) -> JSONValue {
     let answer: JSONValue
     do throws(JSONError) {
       answer = try JSONValue(parsing: payload)
     } catch {
       throw wrong("it answered what is no JSON, at byte \(error.offset): \(error.message)")
     }
-    guard case .object(let members) = answer else { throw wrong("its answer is no JSON object") }
+    guard case .object = answer else { throw wrong("its answer is no JSON object") }
     if let error = answer["error"], error != .null {
       throw StageError(
         .failsArticle, class: .pluginError, Self.printable(error.string ?? "it says ‘error’, and not what"))
     }
+    return answer
+  }
+
+  /// Takes what the plugin found.
+  ///
+  /// - Throws: what is wrong with it, or that the plugin says that it could not. The article is as it was then.
+  func take(_ payload: [UInt8], into article: inout Article) throws(StageError) {
+    let answer = try self.answer(payload)
+    guard case .object(let members) = answer else { return }
     for member in members where member.key != "error" && !isProvided(member.key) {
       throw wrong("it answered with ‘\(Self.printable(member.key))’, which its manifest does not name under ‘provides’")
     }

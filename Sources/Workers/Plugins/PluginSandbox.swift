@@ -75,7 +75,7 @@ struct PluginSandbox {
     guard linux_set_plugin_limits(memory, 1 << 32, 1024, seconds) == 0 else {
       return "its limits cannot be set: \(String(cString: strerror(errno)))"
     }
-    guard linux_forbid_new_privileges() == 0 else {
+    guard linux_drop_capabilities() == 0, linux_forbid_new_privileges() == 0 else {
       return "its privileges cannot be taken: \(String(cString: strerror(errno)))"
     }
     // Where the kernel has no Landlock the rest stands; `doctor` tells.

@@ -68,49 +68,81 @@ public final class PluginStage: BatchProcessor {
   }
 
   public func process(_ articles: inout [Article], deadline: Deadline) -> [StageError?] {
-    state.withLock { state in
-      guard let requests = state.requests else { return articles.map { _ in nil } }
-      let begin = ContinuousClock.now
-      var errors = [StageError?](repeating: nil, count: articles.count)
-      var left = exchange(&state, &articles, Array(articles.indices), deadline, &errors, isSecond: false)
-      while let place = left.first {
-        left.removeFirst()
-        _ = exchange(&state, &articles, [place], deadline, &errors, isSecond: true)
+    // One that reads documents has nothing to say of articles.
+    if !manifest.reads.isEmpty || !isOpen { return articles.map { _ in nil } }
+    let answers = answers(to: articles.map(exchange.request), deadline)
+    var errors: [StageError?] = []
+    for (place, answer) in answers.enumerated() {
+      do throws(StageError) {
+        try exchange.take(try answer.get(), into: &articles[place])
+        errors.append(nil)
+      } catch {
+        errors.append(error)
       }
+    }
+    return errors
+  }
+
+  private var isOpen: Bool { state.withLock { $0.requests != nil } }
+
+  /// What the plugin answers to requests, each by its own.
+  private func answers(to requests: [[UInt8]], _ deadline: Deadline) -> [Result<[UInt8], StageError>] {
+    state.withLock { state in
+      let begin = ContinuousClock.now
+      var results = [Result<[UInt8], StageError>?](repeating: nil, count: requests.count)
+      for place in send(requests, Array(requests.indices), &state, deadline, &results, isSecond: false) {
+        // What a process does that had other articles may be the fault of those: then the article gets one that had none.
+        let isFresh = state.connection == nil || state.answered == 0
+        let again = send(requests, [place], &state, deadline, &results, isSecond: isFresh)
+        if !again.isEmpty { _ = send(requests, [place], &state, deadline, &results, isSecond: true) }
+      }
+      tell(&state, requests.count, ContinuousClock.now - begin)
       let recycle = manifest.settings.recycle
       if recycle > 0, state.answered >= recycle { state.connection = nil }
-      let now = ContinuousClock.now
-      state.cost = (state.cost.articles + articles.count, state.cost.time + (now - begin))
-      if now - state.told >= Self.tellingInterval {
-        let microseconds = Int((state.cost.time / Duration.microseconds(1)).rounded())
-        requests.tell(.note(plugin: state.place, articles: state.cost.articles, microseconds: microseconds))
-        (state.cost, state.told) = ((0, .zero), now)
-      }
-      return errors
+      return results.map { $0 ?? .failure(unavailable("it never answered")) }
     }
+  }
+
+  /// Lets `status` know what articles cost.
+  private func tell(_ state: inout State, _ articles: Int, _ time: Duration) {
+    state.cost = (state.cost.articles + articles, state.cost.time + time)
+    let now = ContinuousClock.now
+    guard now - state.told >= Self.tellingInterval else { return }
+    let microseconds = Int((state.cost.time / Duration.microseconds(1)).rounded())
+    state.requests?.tell(.note(plugin: state.place, articles: state.cost.articles, microseconds: microseconds))
+    (state.cost, state.told) = ((0, .zero), now)
+  }
+}
+
+extension PluginStage: DocumentConverter {
+  public func convert(_ file: [UInt8], name: [UInt8], deadline: Deadline) throws(StageError) -> ConvertedDocument {
+    if !isOpen { throw unavailable("documents are read in workers only") }
+    guard let answer = answers(to: [exchange.request(file, name: name)], deadline).first else {
+      throw unavailable("it never answered")
+    }
+    return try exchange.document(try answer.get())
   }
 }
 
 extension PluginStage {
-  /// Sends articles and takes the answers.
+  /// Sends requests and takes the answers.
   ///
   /// - Parameter isSecond: they were with a process before, which did not answer.
   /// - Returns: those that are to be tried alone.
-  private func exchange(
-    _ state: inout State, _ articles: inout [Article], _ places: [Int], _ deadline: Deadline,
-    _ errors: inout [StageError?],
-    isSecond: Bool
+  private func send(
+    _ requests: [[UInt8]], _ places: [Int], _ state: inout State, _ deadline: Deadline,
+    _ results: inout [Result<[UInt8], StageError>?], isSecond: Bool
   ) -> [Int] {
     let last = deadline.left.map { ContinuousClock.now + $0 }
     if let problem = connect(&state, until: last) {
-      for place in places { errors[place] = problem }
+      for place in places { results[place] = .failure(problem) }
       return []
     }
     guard let connection = state.connection else { return [] }
     var waiting: [UInt32: Int] = [:]
     for place in places {
       waiting[state.nextID] = place
-      connection.put(PluginFrame(id: state.nextID, payload: exchange.request(articles[place])))
+      connection.put(PluginFrame(id: state.nextID, payload: requests[place]))
       // 0 is that of the greeting.
       state.nextID = state.nextID == .max ? 1 : state.nextID + 1
     }
@@ -124,21 +156,17 @@ extension PluginStage {
           continue
         }
         state.answered += 1
-        do throws(StageError) {
-          try exchange.take(frame.payload, into: &articles[place])
-        } catch {
-          errors[place] = error
-        }
+        results[place] = .success(frame.payload)
       case .nonsense(let message): end = "it sent what is no frame: \(message)"
       case .ended: end = ""
       case .timeout:
         state.connection = nil
-        let alone = places.count == 1
-        for place in waiting.values where alone {
-          errors[place] = StageError(
-            .failsArticle, class: .deadline, "the plugin ‘\(manifest.name)’ did not answer in time")
+        if places.count > 1 { return waiting.values.sorted() }
+        for place in waiting.values {
+          results[place] = .failure(
+            StageError(.failsArticle, class: .deadline, "the plugin ‘\(manifest.name)’ did not answer in time"))
         }
-        return alone ? [] : waiting.values.sorted()
+        return []
       }
     }
     guard let end else { return [] }
@@ -147,12 +175,12 @@ extension PluginStage {
     // Asked for at once: only then it is known how the former one ended.
     _ = connect(&state, until: last)
     for place in waiting.values {
-      errors[place] =
+      results[place] = .failure(
         end.isEmpty
-        ? StageError(
-          .failsArticle, class: .pluginEnded,
-          "the plugin ‘\(manifest.name)’ ended twice while it had the article: \(state.formerEnd)")
-        : StageError(.failsArticle, class: .pluginAnswer, "the plugin ‘\(manifest.name)’ is ended: \(end)")
+          ? StageError(
+            .failsArticle, class: .pluginEnded,
+            "the plugin ‘\(manifest.name)’ ended twice while it had the article: \(state.formerEnd)")
+          : StageError(.failsArticle, class: .pluginAnswer, "the plugin ‘\(manifest.name)’ is ended: \(end)"))
     }
     return []
   }

@@ -292,14 +292,24 @@ def attempts(where):
     }
 
 
+def changed(path, act):
+    """Refused where the act leaves the file as it was. The file itself cannot be opened, but looked at."""
+    before = os.stat(path)
+    act()
+    if os.stat(path)[:10] == before[:10] and os.stat(path).st_ctime_ns == before.st_ctime_ns:
+        raise OSError(errno.EPERM, "nothing changed")
+    return "changed"
+
+
 def rights(where):
     """What no rule about files covers: files of the daemon's user, processes of that user, and what root may. No attempt harms where
     it is let through."""
     pipeline, private = os.path.join(where, "proof.yaml"), os.environ["TMPDIR"]
     return {
-        "change rights": lambda: os.chmod(pipeline, 0o644),
-        "change the owner": lambda: os.chown(pipeline, os.getuid(), os.getgid()),
-        "change times": lambda: os.utime(pipeline),
+        # These are told that it is done, and nothing is.
+        "change rights": lambda: changed(pipeline, lambda: os.chmod(pipeline, 0o600)),
+        "change the owner": lambda: changed(pipeline, lambda: os.chown(pipeline, os.getuid(), os.getgid())),
+        "change times": lambda: changed(pipeline, lambda: os.utime(pipeline, (1, 1))),
         "change attributes": lambda: os.setxattr(pipeline, "user.mad", b"1"),
         "limits of the parent": lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CORE, (0, 0)),
         "priority of the parent": lambda: os.setpriority(os.PRIO_PROCESS, os.getppid(), os.getpriority(os.PRIO_PROCESS, os.getppid())),
