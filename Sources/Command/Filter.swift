@@ -32,7 +32,8 @@ struct Filter: Sendable {
     try host.waitUntilReadyOrExit(pipeline)
     let index = try self.index.map { try KeptIndex($0, for: pipeline.chain) }
     let pool = try orExit { try WorkerPool(workers: workers) }
-    let queue: OrderedQueue<FilterItem, FilterResult> = pool.queue(makeRunner: { FilterWorker(host.makeRunner()) })
+    let queue: OrderedQueue<FilterItem, FilterResult> = pool.queue(
+      threads: host.mostWorkers, makeRunner: { FilterWorker(host.makeRunner()) })
     let limit = pipeline.inbox.maxInput
     let thread = try orExit { try Thread { FilterReader(queue, host, limit: limit).read(inputs) } }
     let allGood = try drain(queue, index)

@@ -16,15 +16,17 @@ public final class OrderedQueue<Input: Sendable, Output: Sendable>: Sendable {
   private let monitor = Monitor(State())
   private let window: Int
   private let windowBytes: Int
+  let threads: Int
   private let makeRunner: @Sendable () -> any PieceRunner<Input, Output>
   private let announce: @Sendable (any QueueWork, Int) -> Void
 
   init(
-    window: Int, windowBytes: Int, makeRunner: @escaping @Sendable () -> any PieceRunner<Input, Output>,
+    window: Int, windowBytes: Int, threads: Int, makeRunner: @escaping @Sendable () -> any PieceRunner<Input, Output>,
     announce: @escaping @Sendable (any QueueWork, Int) -> Void
   ) {
     self.window = window
     self.windowBytes = windowBytes
+    self.threads = max(1, threads)
     self.makeRunner = makeRunner
     self.announce = announce
   }

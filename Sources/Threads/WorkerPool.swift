@@ -17,7 +17,7 @@ public final class WorkerPool: Sendable {
   }
 
   private static func work(_ monitor: Monitor<State>, thread: Int, of workers: Int) {
-    while let (queue, pieces) = monitor.wait({ $0.take(workers: workers) }) {
+    while let (queue, pieces) = monitor.wait({ $0.take(workers: workers, thread: thread) }) {
       queue.run(pieces, on: thread) { monitor.withLock { $0.takeMore(of: queue, workers: workers) } }
     }
   }
@@ -36,14 +36,17 @@ public final class WorkerPool: Sendable {
 
   /// The same, with work that takes several pieces at once.
   ///
-  /// - Parameter makeRunner: called once for each worker that gets work of the queue.
+  /// - Parameters:
+  ///   - threads: only so many of the pool's threads, the first ones, work for the queue; `nil` for all.
+  ///   - makeRunner: called once for each worker that gets work of the queue.
   public func queue<Input: Sendable, Output: Sendable>(
-    window: Int = 1024, windowBytes: Int = 64 << 20,
+    window: Int = 1024, windowBytes: Int = 64 << 20, threads: Int? = nil,
     makeRunner: @escaping @Sendable () -> any PieceRunner<Input, Output>
   ) -> OrderedQueue<Input, Output> {
-    OrderedQueue(window: window, windowBytes: windowBytes, makeRunner: makeRunner) { [monitor] queue, pieces in
-      // Waking a thread costs more than a small article: no more of them than there is work for.
-      if pieces == 1 {
+    OrderedQueue(window: window, windowBytes: windowBytes, threads: threads ?? .max, makeRunner: makeRunner) {
+      [monitor] queue, pieces in
+      // Waking a thread costs more than a small article: no more of them than there is work for, if any of them will do.
+      if pieces == 1, queue.threads == .max {
         monitor.signalOne { $0.add(queue, pieces) }
       } else {
         monitor.signal { $0.add(queue, pieces) }
@@ -71,10 +74,15 @@ extension WorkerPool.State {
   }
 
   /// The queue whose turn it is and this worker's share; `.some(nil)` when no work will come; `nil` to wait.
-  fileprivate mutating func take(workers: Int) -> (queue: any QueueWork, pieces: Int)?? {
+  fileprivate mutating func take(workers: Int, thread: Int) -> (queue: any QueueWork, pieces: Int)?? {
     if waiting.isEmpty { return isStopping ? .some(nil) : nil }
-    turn = turn < waiting.count ? turn : 0
-    return takeShare(at: turn, workers: workers)
+    for offset in waiting.indices {
+      let place = (turn + offset) % waiting.count
+      if thread >= waiting[place].queue.threads { continue }
+      turn = place
+      return takeShare(at: place, workers: min(workers, waiting[place].queue.threads))
+    }
+    return nil
   }
 
   /// More of the queue that a worker is at, where no other queue waits; 0 for none.
@@ -95,6 +103,9 @@ extension WorkerPool.State {
 
 /// A queue as workers see it.
 protocol QueueWork: AnyObject, Sendable {
+  /// How many threads, the first ones, may work for it.
+  var threads: Int { get }
+
   /// Runs so many of the pieces that were announced.
   ///
   /// - Parameter more: asks for more of them; 0 for none.

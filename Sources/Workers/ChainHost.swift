@@ -22,6 +22,8 @@ public final class ChainHost: Sendable {
   let runs: Runs
   /// Endings of documents that its chain reads.
   public let documents: [String]
+  /// How many workers it may have at a time; `nil` for any number.
+  public let mostWorkers: Int?
   let deadline: Duration
   private let routing: Routing
   private let batch: Int
@@ -39,6 +41,7 @@ public final class ChainHost: Sendable {
     deadline = pipeline.deadline
     routing = pipeline.routing
     documents = pipeline.chain.documents
+    mostWorkers = pipeline.chain.links.compactMap(\.kind.plugin?.settings.workers).filter { $0 > 0 }.min()
     batch = pipeline.chain.links.compactMap(\.kind.plugin?.settings.batch).max() ?? 1
     expected = pipeline.digest
     found = Mutex(pipeline.digest)

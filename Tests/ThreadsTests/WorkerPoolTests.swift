@@ -129,11 +129,56 @@ import Threads
     #expect(left.values.allSatisfy { $0 == 0 })
   }
 
+  /// A queue for one thread is never run by two at once, however many there are, and others go on beside it.
+  @Test func aQueueMayHaveFewerThreads() throws {
+    let pool = try WorkerPool(workers: 4)
+    let (now, most) = (Monitor(0), Monitor(0))
+    let narrow: OrderedQueue<Int, Int> = pool.queue(threads: 1, makeRunner: { Counting(now, most) })
+    let wide = pool.queue { (number: Int) -> Int in number }
+    let producer = try Thread {
+      for number in 0..<1000 {
+        narrow.submit(number, cost: 1)
+        wide.submit(number, cost: 1)
+      }
+      narrow.finish()
+      wide.finish()
+    }
+    var results: [[Int]] = [[], []]
+    for (place, queue) in [narrow, wide].enumerated() {
+      while true {
+        let batch = queue.take()
+        if batch.isEmpty { break }
+        results[place] += batch
+      }
+    }
+    producer.join()
+    pool.stop()
+    #expect(results == [Array(0..<1000), Array(0..<1000)])
+    #expect(most.withLock { $0 } == 1)
+  }
+
   @Test func anEmptyQueueEnds() throws {
     let pool = try WorkerPool(workers: 2)
     let queue = pool.queue { (number: Int) -> Int in number }
     queue.finish()
     #expect(queue.take().isEmpty)
     pool.stop()
+  }
+}
+
+/// Notes how many of its kind are at work at once.
+private final class Counting: PieceRunner {
+  private let (now, most): (Monitor<Int>, Monitor<Int>)
+
+  init(_ now: Monitor<Int>, _ most: Monitor<Int>) { (self.now, self.most) = (now, most) }
+
+  func run(_ pieces: [Int], more: () -> [Int], done: (Int) -> Void) {
+    let count = now.withLock { count in
+      count += 1
+      return count
+    }
+    most.withLock { $0 = max($0, count) }
+    for piece in pieces { done((0..<200).reduce(piece) { $0 &+ $1 &- $1 }) }
+    now.withLock { $0 -= 1 }
   }
 }

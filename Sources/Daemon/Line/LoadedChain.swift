@@ -26,7 +26,8 @@ final class LoadedChain: Sendable {
     choice = OutletChoice(pipeline.routing)
     self.decider = decider
     let subfolders = pipeline.inbox.subfolders
-    line = pool.queue(makeRunner: { PieceWorker(host.makeRunner(), digest: digest, subfolders: subfolders) })
+    line = pool.queue(
+      threads: host.mostWorkers, makeRunner: { PieceWorker(host.makeRunner(), digest: digest, subfolders: subfolders) })
   }
 
   /// For tests of the threads around it.

@@ -66,6 +66,8 @@ public struct PluginSettings: StageOptions {
   public var memory = 4 << 30
   /// Milliseconds of CPU that a process may use in its life; 0 for no limit.
   public var cpuMilliseconds = 0
+  /// Processes at a time, one for each worker; 0 for as many as there are workers.
+  public var workers = 0
   /// Articles that a process may have at a time.
   public var batch = 1
   public var offsets = OffsetUnit.codepoints
@@ -106,6 +108,9 @@ public struct PluginSettings: StageOptions {
     .duration(
       "cpu", \.cpuMilliseconds, in: 0...Int.max, help: "CPU time that a process may use in its life; 0s for no limit.",
       example: "1h"),
+    .integer(
+      "workers", \.workers, in: 0...1024,
+      help: "Processes at a time, and so workers of the chains that use it; 0 for as many as there are.", example: "1"),
     .integer("batch", \.batch, in: 1...64, help: "Articles that the process may have at a time.", example: "16"),
     .choice("offsets", \.offsets, help: "What offsets into the text count, both ways.", example: "utf8"),
     .integer(
