@@ -283,6 +283,45 @@ import Testing
     #expect(plugin["name"]?.string == "rises" && plugin["processes"]?.int ?? 0 > 0)
   }
 
+  /// One that ends with every article is not started again and again at once, and the daemon says that it is not well until it runs.
+  @Test(.timeLimit(.minutes(5))) func oneThatDoesNotRunIsToldAndComesBack() throws {
+    let file = folder.url.appendingPathComponent("dies").path
+    try write(
+      "rises", "access: {read: [\(folder.url.path)]}\n",
+      "import os\ndef stage(article):\n    if os.path.exists('\(file)'): os._exit(7)\n    return 'alive'\n")
+    try folder.write("dies", "yes")
+    let spool = try CommandSpool()
+    try spool.folder.write("news.yaml", "name: news\nstages: [rises]\n")
+    let daemon = BuiltCommand.process(
+      [
+        "run", spool.pipeline, "--root", spool.root.path, "--plugins",
+        folder.url.appendingPathComponent("plugins").path,
+      ])
+    daemon.standardError = FileHandle.nullDevice
+    try daemon.run()
+    defer { daemon.terminate() }
+    var number = 0
+    var health = try spool.command("health")
+    while !health.output.contains("the plugin ‘rises’ does not run: it ended with exit code 7") {
+      number += 1
+      try spool.drop("\(number).txt")
+      health = try spool.command("health")
+    }
+    #expect(health.code == 1)
+    try FileManager.default.removeItem(atPath: file)
+    repeat {
+      number += 1
+      try spool.drop("\(number).txt")
+      health = try spool.command("health")
+    } while health.code != 0
+    #expect(try spool.records().last?["layers"]?["rises"]?.string == "alive")
+    let reasons = try spool.names("failed").filter { $0.hasSuffix(".reason.json") }
+      .map { try JSONValue(parsing: Array(spool.text("failed/\($0)").utf8))["class"]?.string }
+    #expect(
+      Set(reasons).isSubset(of: ["plugin_ended", "plugin_unavailable"]) && reasons.contains("plugin_ended"),
+      "\(reasons)")
+  }
+
   // MARK: - Libraries
 
   private static let library = """

@@ -44,6 +44,11 @@ struct DaemonStatus {
       + pipelines.compactMap { pipeline in
         pipeline.chain.problem.map { "\(pipeline.name): the chain does not run: \($0)" }
       }
+      + pipelines.flatMap { pipeline in
+        pipeline.chain.plugins.compactMap { plugin in
+          plugin.problem.map { "\(pipeline.name): the plugin ‘\(plugin.name)’ does not run: \($0)" }
+        }
+      }
   }
 
   /// What workers are not confined by, though they should be.

@@ -154,6 +154,7 @@ struct PluginProcesses {
       guard stages.indices.contains(plugin) else { return nil }
       histories[plugin].articles &+= articles
       histories[plugin].microseconds &+= microseconds
+      histories[plugin].failures = 0
       return nil
     }
     guard case .start(let plugin, let answered) = request, stages.indices.contains(plugin) else {

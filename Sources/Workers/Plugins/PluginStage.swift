@@ -107,7 +107,8 @@ public final class PluginStage: BatchProcessor {
   private func tell(_ state: inout State, _ articles: Int, _ time: Duration) {
     state.cost = (state.cost.articles + articles, state.cost.time + time)
     let now = ContinuousClock.now
-    guard now - state.told >= Self.tellingInterval else { return }
+    // That it answered tells, too, that it runs again.
+    guard now - state.told >= Self.tellingInterval, state.answered > 0 else { return }
     let microseconds = Int((state.cost.time / Duration.microseconds(1)).rounded())
     state.requests?.tell(.note(plugin: state.place, articles: state.cost.articles, microseconds: microseconds))
     (state.cost, state.told) = ((0, .zero), now)
