@@ -146,7 +146,7 @@ let package = Package(
     tests("Coreference", ["Segment", "StageKit", "Bytes"]),
     tests("Clean", ["PipelineKit", "StageKit", "Bytes"]),
     tests("Segment", ["PipelineKit", "StageKit", "Bytes"]),
-    tests("Entities", ["Training", "PipelineKit", "Lexicon", "Segment", "StageKit", "Bytes"]),
+    tests("Entities", ["Coreference", "Training", "PipelineKit", "Lexicon", "Segment", "StageKit", "Bytes"]),
     tests("Quotes", ["Coreference", "ArticleFacts", "PipelineKit", "Segment", "Entities", "StageKit", "Bytes"]),
     tests("Dedupe", ["Disk", "StageKit", "Bytes", "TestSupport"]),
     tests("Training", ["PipelineKit", "Clean", "Segment", "Quotes", "Coreference", "StageKit", "Bytes"]),

@@ -135,7 +135,9 @@ public struct EntitiesStage: Stage {
     article.entities = entities
     var isCutShort = assembly.isCutShort
     if isReferring {
-      let antecedents = try article.resolveReferences(article.paragraphs ?? [], segmentation, deadline)
+      let antecedents = try article.resolveReferences(
+        article.paragraphs ?? [], segmentation,
+        lookedUp: words.map { LookedUpWord(lowered: $0.lowered, entry: $0.entry) }, deadline)
       isCutShort = isCutShort || antecedents.isCutShort
     }
     article.keepEntities { types.contains($0.kind) }

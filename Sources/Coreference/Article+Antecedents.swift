@@ -7,10 +7,10 @@ extension Article {
   ///
   /// - Throws: where the deadline has passed.
   package mutating func readNames(
-    _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ deadline: Deadline
+    _ paragraphs: [Paragraph], _ segmentation: Segmentation, lookedUp: [LookedUpWord]? = nil, _ deadline: Deadline
   ) throws(StageError) -> NamedText {
     if let known = namedText as? NamedText { return known }
-    let passage = try readPassage(paragraphs, segmentation, CueLexicon(), deadline)
+    let passage = try readPassage(paragraphs, segmentation, CueLexicon(), lookedUp: lookedUp, deadline)
     var watch = DeadlineWatch(deadline)
     let read = try NamedText(passage, entities ?? [], in: text.span, &watch)
     namedText = read
@@ -19,14 +19,15 @@ extension Article {
 
   /// - Throws: where the deadline has passed.
   package mutating func readPassage(
-    _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ lexicon: CueLexicon, _ deadline: Deadline
+    _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ lexicon: CueLexicon, lookedUp: [LookedUpWord]? = nil,
+    _ deadline: Deadline
   ) throws(StageError) -> Passage {
     let quotations = try readQuotations(deadline)
     let datelines = readDatelines().map(\.span)
     let speakerLabels = try readSpeakerLabels(deadline)
     return try Passage(
       text: text.span, paragraphs: paragraphs, segmentation: segmentation, quotations: quotations,
-      datelines: datelines, speakerLabels: speakerLabels, lexicon: lexicon, deadline: deadline)
+      datelines: datelines, speakerLabels: speakerLabels, lexicon: lexicon, lookedUp: lookedUp, deadline: deadline)
   }
 
   /// Whom pronouns and descriptions may stand for, which the first stage that asks has found: `entities`, or the one
@@ -48,11 +49,12 @@ extension Article {
   /// The same for the stage that has found the entities: the certain ones become references, and what pronouns tell of
   /// people their gender.
   ///
+  /// - Parameter lookedUp: the words of the tokens.
   /// - Throws: where the deadline has passed.
   package mutating func resolveReferences(
-    _ paragraphs: [Paragraph], _ segmentation: Segmentation, _ deadline: Deadline
+    _ paragraphs: [Paragraph], _ segmentation: Segmentation, lookedUp: [LookedUpWord]? = nil, _ deadline: Deadline
   ) throws(StageError) -> Antecedents {
-    let names = try readNames(paragraphs, segmentation, deadline)
+    let names = try readNames(paragraphs, segmentation, lookedUp: lookedUp, deadline)
     var watch = DeadlineWatch(deadline)
     var resolver = try Resolver(names, entities ?? [], in: text.span, &watch)
     let found = try resolver.resolve(text.span, &watch)

@@ -44,6 +44,17 @@ public struct Lexicon: Sendable {
     @inline(__always) get { entries[find(hash)] }
   }
 
+  /// The number of a word's entry, by which whoever asks again finds it at once; 0 for a word in no list.
+  @inlinable
+  @inline(__always)
+  public func number(of hash: WordHash) -> UInt16 { UInt16(truncatingIfNeeded: find(hash)) }
+
+  /// The entry with a number that `number(of:)` of this lexicon gave.
+  @inlinable
+  public subscript(number number: UInt16) -> WordEntry {
+    @inline(__always) get { entries[Int(number)] }
+  }
+
   /// Whether the word is in the lists with one of the traits.
   @inlinable
   public func has(_ traits: WordTraits, _ hash: WordHash) -> Bool { entries[find(hash)].traits.has(traits) }

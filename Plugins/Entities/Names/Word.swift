@@ -16,6 +16,8 @@ package struct Word: Sendable {
   var value: UInt32
   /// The first byte of a punctuation mark, else 0.
   var mark: UInt8
+  /// The number of its entry in the dictionary; 0 where it has not been looked up.
+  var entry: UInt16
   /// Bytes.
   var length: Int
 
@@ -58,19 +60,22 @@ extension Word {
     length = span.count
     mark = token.kind == .punctuation || token.kind == .symbol ? text[span.start] : 0
     traits = []
-    (valueKind, value) = (.nothing, 0)
+    (valueKind, value, entry) = (.nothing, 0, 0)
     var shape: Shape = touching ? .touching : []
     switch token.kind {
-    case .number: shape.insert(.number)
+    case .number:
+      shape.insert(.number)
+      entry = lexicon.number(of: lowered)
     case .punctuation, .symbol:
       if mark == UInt8(ascii: "-") && span.count == 1 { shape.insert(.hyphen) }
     case .word:
+      entry = lexicon.number(of: lowered)
       let first = text[span.start]
       if first == UInt8(ascii: "'") || first == 0xE2 {
         shape.insert(.possessive)
         break
       }
-      let listed = lexicon[lowered]
+      let listed = lexicon[number: entry]
       traits = listed.traits
       (valueKind, value) = (listed.kind, listed.value)
       let starts = UTF8Scalar.decode(text, at: span.start).value

@@ -18,7 +18,8 @@ package struct Passage: Sendable {
   /// - Throws: where the deadline has passed.
   package init(
     text: Span<UInt8>, paragraphs: [Paragraph], segmentation: Segmentation, quotations: [Quotation],
-    datelines: [ByteSpan] = [], speakerLabels: [ByteSpan?] = [], lexicon: CueLexicon, deadline: Deadline
+    datelines: [ByteSpan] = [], speakerLabels: [ByteSpan?] = [], lexicon: CueLexicon, lookedUp: [LookedUpWord]? = nil,
+    deadline: Deadline
   ) throws(StageError) {
     (self.datelines, self.speakerLabels) = (datelines, speakerLabels)
     for quotation in quotations {
@@ -33,7 +34,7 @@ package struct Passage: Sendable {
     var watch = DeadlineWatch(deadline)
     for (index, token) in segmentation.tokens.enumerated() {
       try watch.step()
-      var word = Self.word(token, text, lexicon)
+      var word = Self.word(token, text, lexicon, lookedUp?[index])
       if word.traits.contains(.dash), index > 0, index + 1 < segmentation.tokens.count,
         segmentation.tokens[index - 1].span.end == token.span.start,
         segmentation.tokens[index + 1].span.start == token.span.end, token.span.count == 1
@@ -79,14 +80,14 @@ package struct Passage: Sendable {
     }
   }
 
-  private static func word(_ token: Token, _ text: Span<UInt8>, _ lexicon: CueLexicon) -> Word {
+  private static func word(_ token: Token, _ text: Span<UInt8>, _ lexicon: CueLexicon, _ known: LookedUpWord?) -> Word {
     let span = token.span
     let first = text[span.start]
     if token.kind == .punctuation || token.kind == .symbol {
       return Word(span: span, traits: punctuation(text, span))
     }
-    let lowered = WordHash(lowered: text, span)
-    let entry = lexicon[lowered]
+    let lowered = known?.lowered ?? Self.lowered(text, span)
+    let entry = known.map { Lexicon.english[number: $0.entry] } ?? lexicon[lowered]
     var traits = entry.traits
     if token.kind == .number { traits.insert(.number) }
     let isUpper = first < 0x80 ? first.isUpper : UTF8Scalar.isUpper(UTF8Scalar.decode(text, at: span.start).value)
@@ -106,6 +107,22 @@ package struct Passage: Sendable {
     word.isLower = first < 0x80 ? first.isLower : UTF8Scalar.isLower(UTF8Scalar.decode(text, at: span.start).value)
     word.endsInStop = last == 0x2E
     return word
+  }
+
+  /// U+2019 reads as an apostrophe.
+  private static func lowered(_ text: Span<UInt8>, _ span: ByteSpan) -> WordHash {
+    var builder = WordHash.Builder()
+    var at = span.start
+    while at < span.end {
+      if text[at] == 0xE2, at + 2 < span.end, text[at + 1] == 0x80, text[at + 2] == 0x99 {
+        builder.add(UInt8(ascii: "'"))
+        at += 3
+      } else {
+        builder.add(text[at].lowered)
+        at += 1
+      }
+    }
+    return builder.hash
   }
 
   private static func punctuation(_ text: Span<UInt8>, _ span: ByteSpan) -> WordTraits {
