@@ -85,9 +85,10 @@ extension Article {
       places.append(isKept(entity) ? kept.count : nil)
       if isKept(entity) { kept.append(entity) }
     }
-    var found = antecedents
+    var (names, found) = (namedText as? NamedText, antecedents)
+    names?.renumber(places)
     found?.renumber { places[$0] }
     self.entities = kept
-    antecedents = found
+    (namedText, antecedents) = (names, found)
   }
 }

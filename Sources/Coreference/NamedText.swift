@@ -15,7 +15,7 @@ package struct NamedText: Sendable {
 
   package let passage: Passage
   /// Of each entity.
-  package let kinds: [Entity.Kind]
+  package private(set) var kinds: [Entity.Kind]
   /// Sorted by start.
   package private(set) var mentions: [Mention] = []
 
@@ -45,6 +45,17 @@ package struct NamedText: Sendable {
       var end = token
       while end < passage.words.count, passage.words[end].span.start < span.end { end += 1 }
       mentions[at].tokens = Range(from: token, upTo: end)
+    }
+  }
+
+  /// Gives entities other numbers; `nil` for one that is left out.
+  mutating func renumber(_ numbers: [Int?]) {
+    kinds = kinds.indices.compactMap { numbers[$0] == nil ? nil : kinds[$0] }
+    mentions = mentions.compactMap { mention in
+      guard let number = numbers[mention.entity] else { return nil }
+      var mention = mention
+      mention.entity = number
+      return mention
     }
   }
 

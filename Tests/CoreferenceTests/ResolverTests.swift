@@ -70,6 +70,11 @@ struct ResolverTests {
     var article = try article("Oslo met. Peter Holm told Jonas Lund that he slept. Lund left. He sang.", known)
     let before = article.lines(try article.resolved())
     article.keepEntities { $0.kind == .person }
+    let names = try #require(article.namedText as? NamedText)
+    var watch = DeadlineWatch(.none)
+    let anew = try NamedText(names.passage, article.entities ?? [], in: article.text.span, &watch)
+    #expect(names.kinds == anew.kinds && names.mentions.map(\.entity) == anew.mentions.map(\.entity))
+    #expect(names.mentions.map(\.span) == anew.mentions.map(\.span))
     #expect(article.entities?.allSatisfy { $0.kind == .person } == true)
     #expect(article.lines(try #require(article.antecedents)) == before)
     article.keepEntities { string($0.name) == "Jonas Lund" }
