@@ -20,8 +20,6 @@ struct Certainty {
   /// The first token behind the last description.
   private var descriptionEnd = 0
 
-  private var passage: Passage { named.passage }
-  private var words: [Word] { named.passage.words }
   private var current: SentencePeople { recent[recent.count - 1] }
 
   private static let sentencesBack = 3
@@ -39,7 +37,7 @@ struct Certainty {
     if recent.count > Self.sentencesBack { recent.removeFirst() }
     recent.append(SentencePeople())
     sentence = index
-    tokens = passage.reporterSentences[index].tokens
+    tokens = named.passage.reporterSentences[index].tokens
     lastName = -1
     var at = named.mentions.partitioningIndex { $0.tokens.lowerBound >= tokens.upperBound } - 1
     while at >= 0, named.mentions[at].tokens.lowerBound >= tokens.lowerBound, lastName < 0 {
@@ -55,8 +53,9 @@ struct Certainty {
     let name = mention.tokens
     guard name.lowerBound >= descriptionEnd, named.isPerson(mention), !isModifier(name) else { return }
     see(mention.entity, isSubject: isSubject(name))
-    if name.upperBound < tokens.upperBound, words[name.upperBound].traits.has(.personVerb) {
-      recent[recent.count - 1].noteActor(mention.entity, speaks: words[name.upperBound].traits.has(.quotationVerb))
+    if name.upperBound < tokens.upperBound, named.passage.words[name.upperBound].traits.has(.personVerb) {
+      recent[recent.count - 1].noteActor(
+        mention.entity, speaks: named.passage.words[name.upperBound].traits.has(.quotationVerb))
     }
   }
 
@@ -69,21 +68,24 @@ struct Certainty {
   /// The first one of a sentence, unless a preposition governs the name or it owns something.
   private func isSubject(_ name: Range<Int>) -> Bool {
     guard current.isEmpty else { return false }
-    if name.upperBound < tokens.upperBound, words[name.upperBound].traits.has(.clitic) { return false }
+    if name.upperBound < tokens.upperBound, named.passage.words[name.upperBound].traits.has(.clitic) { return false }
     return name.lowerBound == tokens.lowerBound || !opensPhrase(name.lowerBound - 1)
   }
 
   /// “in”, “when”: a phrase or a clause begins, rather than the main clause.
-  private func opensPhrase(_ at: Int) -> Bool { words[at].traits.has([.preposition, .subordinator, .to]) }
+  private func opensPhrase(_ at: Int) -> Bool {
+    named.passage.words[at].traits.has([.preposition, .subordinator, .to])
+  }
 
   /// “the Lund plan”, “an eager Lund supporter”, “Lund spokesman Jonas Holm”: a name that says of a noun what it is.
   private func isModifier(_ name: Range<Int>) -> Bool {
-    guard name.upperBound < tokens.upperBound, words[name.upperBound].isLower,
-      !words[name.upperBound].traits.has([.functionWord, .personVerb])
+    guard name.upperBound < tokens.upperBound, named.passage.words[name.upperBound].isLower,
+      !named.passage.words[name.upperBound].traits.has([.functionWord, .personVerb])
     else { return false }
     if told[name.upperBound] { return true }
     return Range(from: max(tokens.lowerBound, name.lowerBound - 2), upTo: name.lowerBound).contains {
-      words[$0].traits.has([.determiner, .indefinite]) && Self.articles.contains(words[$0].lowered)
+      named.passage.words[$0].traits.has([.determiner, .indefinite])
+        && Self.articles.contains(named.passage.words[$0].lowered)
     }
   }
 
@@ -94,7 +96,7 @@ struct Certainty {
 
   /// Takes in “he”, “her” outside quotations, with the person, where that is certain.
   mutating func see(pronoun at: Int, of person: Int?) {
-    let isNominative = words[at].traits.has(.subjectPronoun)
+    let isNominative = named.passage.words[at].traits.has(.subjectPronoun)
     if let person {
       see(person, isSubject: isNominative && current.isEmpty)
     } else if isNominative {
@@ -104,7 +106,7 @@ struct Certainty {
 
   /// The person that “he”, “her” stands for, where that is certain.
   func antecedent(of at: Int, _ meant: Gender, _ gender: [Gender]) -> Int? {
-    let isSubject = words[at].traits.has(.subjectPronoun)
+    let isSubject = named.passage.words[at].traits.has(.subjectPronoun)
     // “In his speech Corr said”: whoever comes may be meant, or somebody before.
     if current.isEmpty, at > tokens.lowerBound, opensPhrase(tokens.lowerBound), lastName > at { return nil }
     // Who is spoken of in “Corr sails, he said” is seldom the one who says so.
@@ -126,15 +128,16 @@ struct Certainty {
 
   /// “…, he said.”, “…” he said: behind what is said.
   private func isTag(_ at: Int) -> Bool {
-    guard at > tokens.lowerBound, at + 1 < tokens.upperBound, words[at + 1].traits.has(.quotationVerb) else {
+    guard at > tokens.lowerBound, at + 1 < tokens.upperBound, named.passage.words[at + 1].traits.has(.quotationVerb)
+    else {
       return false
     }
-    let before = words[at - 1]
+    let before = named.passage.words[at - 1]
     if before.isQuoted || before.traits.has([.mark, .dash]) { return true }
     guard before.traits.has(.comma) else { return false }
     // “While Lund came, he said that …” goes on.
     guard at + 2 < tokens.upperBound else { return true }
-    return words[at + 2].traits.has([.punctuation, .anyWeekday]) || opensPhrase(at + 2)
+    return named.passage.words[at + 2].traits.has([.punctuation, .anyWeekday]) || opensPhrase(at + 2)
   }
 
   // MARK: Descriptions
@@ -145,8 +148,10 @@ struct Certainty {
   mutating func description(
     _ at: Int, _ people: PersonIndex, before seen: Int, _ text: Span<UInt8>
   ) -> (tokens: Range<Int>, person: Int)? {
-    guard words[at].traits.has([.determiner, .title, .human]), at >= descriptionEnd, !told[at] else { return nil }
-    if words[at].lowered == Self.the, let head = officeHead(of: at) {
+    guard named.passage.words[at].traits.has([.determiner, .title, .human]), at >= descriptionEnd, !told[at] else {
+      return nil
+    }
+    if named.passage.words[at].lowered == Self.the, let head = officeHead(of: at) {
       descriptionEnd = head + 1
       let isNamed = head + 1 < tokens.upperBound && name(at: head + 1).map(named.isPerson) ?? false
       if told[head] || isNamed || isApposed(head + 1) { return nil }
@@ -160,13 +165,17 @@ struct Certainty {
       return (Range(from: at, upTo: head + 1), person)
     }
     // Somebody without a name: “a spokesman”, “his brother”.
-    if words[at].traits.has(.title) && words[at].isLower || words[at].traits.has(.human) { see(nil) }
+    if named.passage.words[at].traits.has(.title) && named.passage.words[at].isLower
+      || named.passage.words[at].traits.has(.human)
+    {
+      see(nil)
+    }
     return nil
   }
 
   /// The name that begins at a token.
   private func name(at token: Int) -> NamedText.Mention? {
-    let at = named.firstMention(endingAfter: words[token].span.start)
+    let at = named.firstMention(endingAfter: named.passage.words[token].span.start)
     return at < named.mentions.count && named.mentions[at].tokens.lowerBound == token ? named.mentions[at] : nil
   }
 
@@ -175,7 +184,7 @@ struct Certainty {
     var at = the + 1
     var head: Int?
     while at < min(tokens.upperBound, the + 7) {
-      let word = words[at]
+      let word = named.passage.words[at]
       let name = word.traits.has(.capital) ? name(at: at) : nil
       if word.traits.has(.hyphen) || name.map({ !named.isPerson($0) && $0.tokens.upperBound == at + 1 }) ?? false {
         at += 1
@@ -195,11 +204,12 @@ struct Certainty {
 
   /// “, Ada Corr,” after a description names whom it is.
   private func isApposed(_ at: Int) -> Bool {
-    at + 1 < tokens.upperBound && words[at].traits.has(.comma) && name(at: at + 1).map(named.isPerson) ?? false
+    at + 1 < tokens.upperBound && named.passage.words[at].traits.has(.comma)
+      && name(at: at + 1).map(named.isPerson) ?? false
   }
 
   private func hasComplement(_ at: Int) -> Bool {
-    at < tokens.upperBound && (words[at].traits.has(.of) || words[at].lowered == Self.for)
+    at < tokens.upperBound && (named.passage.words[at].traits.has(.of) || named.passage.words[at].lowered == Self.for)
   }
 
   private static let `for` = WordHash("for".utf8)
@@ -224,8 +234,10 @@ struct Certainty {
     _ description: Range<Int>, _ people: PersonIndex, before seen: Int, _ text: Span<UInt8>
   ) -> Int? {
     guard let head = description.last else { return nil }
-    let groups = Lexicon.english[words[head].lowered].describes & Described.references
-    guard let holders = people.holders(of: words[head].lowered, or: groups, former: true).all(before: seen) else {
+    let groups = Lexicon.english[named.passage.words[head].lowered].describes & Described.references
+    guard
+      let holders = people.holders(of: named.passage.words[head].lowered, or: groups, former: true).all(before: seen)
+    else {
       return nil
     }
     var one: Int?
@@ -245,11 +257,11 @@ struct Certainty {
 
   private func tells(_ description: Range<Int>, _ role: ArraySlice<PersonIndex.RoleWord>, _ text: Span<UInt8>) -> Bool {
     guard let last = description.last else { return false }
-    let head = words[last].lowered
+    let head = named.passage.words[last].lowered
     let groups = Lexicon.english[head].describes & Described.references
     guard role.contains(where: { $0.word == head || groups & $0.fits != 0 }) else { return false }
     for at in description.dropLast() {
-      let word = words[at]
+      let word = named.passage.words[at]
       if word.traits.has(.anotherOne) { return false }
       if word.traits.has(.capital), name(at: at) != nil {
         guard role.contains(where: { isKin(word, $0, text) }) else { return false }
@@ -259,7 +271,7 @@ struct Certainty {
     }
     // “former President Corr” is not “the president”.
     return role.allSatisfy { part in
-      !part.isFormer || description.contains { words[$0].lowered == part.word }
+      !part.isFormer || description.contains { named.passage.words[$0].lowered == part.word }
     }
   }
 

@@ -11,11 +11,11 @@ extension Resolver {
   ) {
     guard
       let tokens = certain?.tokens ?? act.map({ sentence.acts[$0].speaker }) ?? (isSubject ? sentence.subject : nil)
-        ?? passage.nounPhrase(startingAt: at, limit: sentence.tokens.upperBound, prepositions: false)
+        ?? named.passage.nounPhrase(startingAt: at, limit: sentence.tokens.upperBound, prepositions: false)
     else { return }
     var entity: Int?
     if let certain {
-      let span = passage.span(tokens)
+      let span = named.passage.span(tokens)
       let end = found.candidates.count
       var anaphor = Antecedents.Anaphor(
         span, kind: .description, certain: known(span), least: 0, leastLeft: 0, candidates: Range(from: end, count: 0))
@@ -24,7 +24,7 @@ extension Resolver {
       entity = anaphor.decided
       // “The senator's aide” is another one.
       if let whole = act.map({ sentence.acts[$0].speaker }) ?? (isSubject ? sentence.subject : nil),
-        passage.head(of: whole) >= tokens.upperBound
+        named.passage.head(of: whole) >= tokens.upperBound
       {
         entity = describe(whole, act.map { sentence.acts[$0] }, sentence, text)
       }
@@ -55,19 +55,19 @@ extension Resolver {
   private mutating func describe(
     _ tokens: Range<Int>, _ act: SpeechAct?, _ sentence: SentenceState, _ text: Span<UInt8>
   ) -> Int? {
-    let first = passage.words[tokens.lowerBound].traits
+    let first = named.passage.words[tokens.lowerBound].traits
     guard first.has([.determiner, .possessive]), !first.has([.indefinite, .pluralWord, .number]) else { return nil }
-    let head = passage.head(of: tokens)
-    let listed = Lexicon.english[passage.words[head].lowered]
-    let span = passage.span(Range(from: tokens.lowerBound, upTo: head + 1))
+    let head = named.passage.head(of: tokens)
+    let listed = Lexicon.english[named.passage.words[head].lowered]
+    let span = named.passage.span(Range(from: tokens.lowerBound, upTo: head + 1))
     let start = found.candidates.count
     var anaphor = Antecedents.Anaphor(
       span, kind: .description, certain: known(span), least: 0, leastLeft: Self.leastWeight,
       candidates: Range(from: start, count: 0))
     if listed.describes & Described.bodies != 0 {
-      keepOrganizations(passage.words[head].lowered, listed, sentence)
+      keepOrganizations(named.passage.words[head].lowered, listed, sentence)
     } else {
-      let isAnybody = listed.traits.has(.anybody) || passage.isAge(head, text)
+      let isAnybody = listed.traits.has(.anybody) || named.passage.isAge(head, text)
       let isSomebody = isAnybody || listed.describes & Described.people != 0 || listed.traits.has(.somebody)
       guard isSomebody || anaphor.decided != nil else { return nil }
       if isSomebody { keepPeople(tokens, head, listed, isAnybody: isAnybody, sentence) }
@@ -83,16 +83,16 @@ extension Resolver {
     _ tokens: Range<Int>, _ head: Int, _ listed: WordEntry, isAnybody: Bool, _ sentence: SentenceState
   ) {
     let offices = listed.describes & Described.people
-    let isFormer = tokens.contains { passage.words[$0].traits.contains(.former) }
+    let isFormer = tokens.contains { named.passage.words[$0].traits.contains(.former) }
     // “his aide”, “the mayor's aide”
     let isRelation =
-      passage.words[tokens.lowerBound].traits.contains(.possessive)
-      || Range(from: tokens.lowerBound, clampedTo: head).contains { passage.words[$0].traits.contains(.clitic) }
+      named.passage.words[tokens.lowerBound].traits.contains(.possessive)
+      || Range(from: tokens.lowerBound, clampedTo: head).contains { named.passage.words[$0].traits.contains(.clitic) }
     let meant = Gender(role: listed.traits)
     // “the Corr aide” is not Corr, and nobody who is not known to be an aide.
     let needsRole = isRelation || named.namesPerson(Range(from: tokens.lowerBound, upTo: head))
-    let position = passage.words[tokens.lowerBound].span.start
-    let holders = people.holders(of: passage.words[head].lowered, or: offices, former: isFormer)
+    let position = named.passage.words[tokens.lowerBound].span.start
+    let holders = people.holders(of: named.passage.words[head].lowered, or: offices, former: isFormer)
     for (at, candidate) in persons.candidates.enumerated() {
       guard let person = candidate.entity, fits(person, meant, before: position) else { continue }
       var weight = persons.weight(at: at, in: sentence.index)
@@ -113,7 +113,7 @@ extension Resolver {
 
   /// The index of the first entity that is not named before a token.
   func peopleSeen(before token: Int) -> Int {
-    let start = passage.words[token].span.start
+    let start = named.passage.words[token].span.start
     return entities.partitioningIndex { $0.mentions.first.map { $0.start >= start } ?? false }
   }
 
@@ -148,7 +148,7 @@ extension Resolver {
 
   /// The gender of somebody without a name, such as “a teacher”; nil for what is no person.
   private func anonymous(_ tokens: Range<Int>, _ text: Span<UInt8>) -> Gender? {
-    let listed = Lexicon.english[passage.words[passage.head(of: tokens)].lowered]
+    let listed = Lexicon.english[named.passage.words[named.passage.head(of: tokens)].lowered]
     let gender = Gender(role: listed.traits)
     if gender != .unknown { return gender }
     let isPerson = listed.traits.has([.anybody, .somebody]) || listed.describes & Described.people != 0

@@ -32,8 +32,8 @@ extension Resolver {
 
   /// A paragraph that opens with nothing but a quotation goes on with who spoke last.
   mutating func continueSpeaker(_ sentence: SentenceState) {
-    guard let lastSpeaker, sentence.acts.isEmpty, passage.reporterSentences[sentence.index].opensParagraph,
-      passage.isOnlyQuoted(sentence.tokens)
+    guard let lastSpeaker, sentence.acts.isEmpty, named.passage.reporterSentences[sentence.index].opensParagraph,
+      named.passage.isOnlyQuoted(sentence.tokens)
     else { return }
     note(lastSpeaker, .subject, sentence)
   }
@@ -45,7 +45,7 @@ extension Resolver {
       let speaker = sentence.acts[act].speaker
       // Not read yet: who it is stands behind what is said.
       if speaker.lowerBound > token, let entity = named.named(speaker) { return entities[entity].kind == .person }
-      return speaker.lowerBound > token || passage.words[speaker.lowerBound].traits.has(.pronoun)
+      return speaker.lowerBound > token || named.passage.words[speaker.lowerBound].traits.has(.pronoun)
     }
   }
 
@@ -79,30 +79,30 @@ extension Resolver {
       at += 1
     }
     let follows = verb.map(isVerb) ?? false
-    let isObject = passage.previous(start)?.traits.has([.preposition, .to]) ?? false
+    let isObject = named.passage.previous(start)?.traits.has([.preposition, .to]) ?? false
     if follows, !isObject { return isReported ? .reportedSubject : .subject }
     return isReported ? .reported : .other
   }
 
   /// “Corr’s been”, “Corr’s taking”
   private func isContraction(_ clitic: Int) -> Bool {
-    passage.next(clitic)?.traits.has([.be, .endsInIng, .negation]) ?? false
+    named.passage.next(clitic)?.traits.has([.be, .endsInIng, .negation]) ?? false
   }
 
   /// “the Corr plan”: whether a noun follows.
   private func isModifier(_ next: Word, at index: Int) -> Bool {
-    passage.isNounLike(index) && !next.traits.has([.capital, .endsInEd, .endsInS, .number, .time])
+    named.passage.isNounLike(index) && !next.traits.has([.capital, .endsInEd, .endsInS, .number, .time])
       && next.form.isEmpty
   }
 
   /// “Corr, who …”
   private func isRelativeHead(_ last: Int) -> Bool {
-    let hasComma = passage.next(last)?.traits.contains(.comma) ?? false
+    let hasComma = named.passage.next(last)?.traits.contains(.comma) ?? false
     return plainWord(after: hasComma ? last + 1 : last)?.traits.contains(.relative) ?? false
   }
 
   /// The next word of the sentence where it is the reporter's own.
-  private func plainWord(after token: Int) -> Word? { passage.next(token).flatMap { $0.isQuoted ? nil : $0 } }
+  private func plainWord(after token: Int) -> Word? { named.passage.next(token).flatMap { $0.isQuoted ? nil : $0 } }
 
   private func isVerb(_ word: Word) -> Bool {
     word.traits.has([.auxiliary, .modal, .verb])
@@ -119,7 +119,7 @@ extension Resolver {
     while at < named.mentions.count, named.mentions[at].tokens.lowerBound < act.after.upperBound {
       let token = named.mentions[at].tokens.lowerBound
       if named.mentions[at].entity == person,
-        passage.words[token].isQuoted
+        named.passage.words[token].isQuoted
           ? act.before.contains(token) : act.before.isEmpty && token > tokens.lowerBound
       {
         return true
@@ -134,10 +134,10 @@ extension Resolver {
     guard let act else { return 1 }
     var share = 1.0
     let first = act.before.isEmpty ? min(act.verb, act.speaker.lowerBound) : act.before.lowerBound
-    var at = named.firstMention(endingAfter: passage.words[first].span.start)
+    var at = named.firstMention(endingAfter: named.passage.words[first].span.start)
     while at < named.mentions.count, named.mentions[at].tokens.lowerBound < sentence.tokens.upperBound {
       if named.mentions[at].entity == entity, !tokens.contains(named.mentions[at].tokens.lowerBound) {
-        guard passage.words[named.mentions[at].tokens.lowerBound].isQuoted else { return 0 }
+        guard named.passage.words[named.mentions[at].tokens.lowerBound].isQuoted else { return 0 }
         share = 0.3
       }
       at += 1

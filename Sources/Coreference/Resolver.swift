@@ -25,8 +25,6 @@ package struct Resolver {
   /// Of the last reporter's sentence with a speaker: who that is.
   var lastSpeaker: Int?
 
-  var passage: Passage { named.passage }
-
   /// - Throws: where the deadline has passed.
   package init(
     _ named: NamedText, _ entities: [Entity], in text: Span<UInt8>, _ watch: inout DeadlineWatch
@@ -66,18 +64,18 @@ package struct Resolver {
   package mutating func resolve(
     _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) -> Antecedents {
-    for index in passage.reporterSentences.indices {
-      let tokens = passage.reporterSentences[index].tokens
-      let acts = passage.speechActs(of: index)
+    for index in named.passage.reporterSentences.indices {
+      let tokens = named.passage.reporterSentences[index].tokens
+      let acts = named.passage.speechActs(of: index)
       var sentence = SentenceState(
-        index: index, tokens: tokens, subject: passage.subject(of: tokens), acts: acts,
+        index: index, tokens: tokens, subject: named.passage.subject(of: tokens), acts: acts,
         speakers: Array(repeating: nil, count: acts.count))
       certainty.enter(index)
-      if !passage.reporterSentences[index].isRest { certainCount = 0 }
+      if !named.passage.reporterSentences[index].isRest { certainCount = 0 }
       var at = tokens.lowerBound
       while at < tokens.upperBound {
         try watch.step()
-        at = passage.words[at].isQuoted ? passage.after(at) : read(at, &sentence, text)
+        at = named.passage.words[at].isQuoted ? named.passage.after(at) : read(at, &sentence, text)
       }
       continueSpeaker(sentence)
     }
@@ -97,7 +95,7 @@ package struct Resolver {
       certainty.see(named.mentions[mention - 1])
       return tokens.upperBound
     }
-    let head = passage.words[at].traits
+    let head = named.passage.words[at].traits
     if head.has([.masculinePronoun, .femininePronoun, .neuterPronoun]) {
       readPronoun(at, head, &sentence)
       return at + 1
@@ -135,7 +133,7 @@ package struct Resolver {
   private mutating func add(
     _ tokens: Range<Int>, _ head: WordTraits, _ act: SpeechAct?, _ sentence: SentenceState
   ) -> Int? {
-    let span = passage.span(tokens)
+    let span = named.passage.span(tokens)
     let first = found.candidates.count
     var anaphor = Antecedents.Anaphor(
       span, kind: .pronoun, certain: known(span), least: 0, leastLeft: Self.leastWeight,
@@ -205,7 +203,7 @@ package struct Resolver {
   private func subjectBehind(_ tokens: Range<Int>, _ meant: Gender, _ sentence: SentenceState) -> Int? {
     guard let subject = sentence.subject, tokens.lowerBound < subject.lowerBound,
       tokens.lowerBound - sentence.tokens.lowerBound < 3,
-      passage.words[sentence.tokens.lowerBound].traits.has([.subordinator, .preposition]),
+      named.passage.words[sentence.tokens.lowerBound].traits.has([.subordinator, .preposition]),
       let entity = named.named(subject), entities[entity].kind == .person,
       gender[entity] == meant || gender[entity] == .unknown
     else { return nil }
