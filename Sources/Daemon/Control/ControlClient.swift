@@ -17,23 +17,39 @@ public struct ControlClient {
     _ verb: String, _ members: [JSONValue.Member] = [], timeout: Duration = .seconds(10)
   ) throws(ControlProblem) -> JSONValue {
     let deadline = ContinuousClock.now + timeout
-    let descriptor = try connected(until: min(deadline, .now + Self.patience))
-    defer { close(descriptor) }
-    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-    ControlLine.write(.object([.init(key: "verb", value: .string(verb))] + members), to: descriptor, deadline)
-    var reader = ControlLine(descriptor, limit: 1 << 26)
-    guard let line = reader.next(until: deadline) else {
-      throw ControlProblem("the daemon does not answer within \(timeout.components.seconds) s")
+    let request = JSONValue.object([.init(key: "verb", value: .string(verb))] + members)
+    while true {
+      let descriptor = try connected(until: min(deadline, .now + Self.patience))
+      defer { close(descriptor) }
+      _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+      ControlLine.write(request, to: descriptor, deadline)
+      var reader = ControlLine(descriptor, limit: 1 << 26)
+      guard let line = reader.next(until: deadline) else {
+        if .now >= deadline {
+          throw ControlProblem("the daemon does not answer within \(timeout.components.seconds) s")
+        }
+        // It closed the connection: it exchanges its pipelines, and the one that follows is asked.
+        if Self.mayRepeat(verb), isDaemonAlive {
+          usleep(Self.pause)
+          continue
+        }
+        throw ControlProblem("the daemon ended the connection without an answer")
+      }
+      guard let reply = try? JSONValue(parsing: line), case .bool(let isGood)? = reply["ok"] else {
+        throw ControlProblem("the daemon's answer is no reply")
+      }
+      if !isGood { throw ControlProblem(reply["error"]?.string ?? "the daemon said no") }
+      return reply
     }
-    guard let reply = try? JSONValue(parsing: line), case .bool(let isGood)? = reply["ok"] else {
-      throw ControlProblem("the daemon's answer is no reply")
-    }
-    if !isGood { throw ControlProblem(reply["error"]?.string ?? "the daemon said no") }
-    return reply
   }
+
+  /// Whether asking twice is as asking once.
+  private static func mayRepeat(_ verb: String) -> Bool { verb != "retry" }
 
   /// How long a daemon that exchanges its pipelines may leave its socket closed.
   private static let patience = Duration.seconds(5)
+  /// Before it is asked again; microseconds.
+  private static let pause: UInt32 = 5000
 
   /// Connects. Where nobody listens though the daemon's process lives, it is between two sets of pipelines, and is waited for.
   private func connected(until deadline: ContinuousClock.Instant) throws(ControlProblem) -> CInt {
@@ -42,7 +58,7 @@ public struct ControlClient {
         return try ControlAddress.open(in: root / "state") { connect($0, $1, $2) == 0 }
       } catch {
         if .now >= deadline || !isDaemonAlive { throw error }
-        usleep(5000)
+        usleep(Self.pause)
       }
     }
   }
