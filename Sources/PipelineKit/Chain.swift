@@ -2,79 +2,6 @@ import Bytes
 import Disk
 import StageKit
 
-/// A stage of a chain, ready to work.
-public struct ChainLink: Sendable {
-  public let kind: StageKind
-  /// The options that it was made with.
-  public let options: OptionValues
-  /// 24 hex digits over the program's version and its word lists, the stage's name, its options with their defaults filled
-  /// in, and every model, list and file that it was made with. `nil` where no pipeline's file named it, or it was not made.
-  public internal(set) var digest: String?
-  public private(set) var rules: StageRules
-  let processor: any ArticleProcessor
-
-  /// One that is only declared: the chain runs in other processes, which make its stages.
-  static func declared(_ kind: StageKind, options: OptionValues, rules: StageRules) -> ChainLink {
-    ChainLink(kind, options: options, rules: rules, processor: DeclaredOnly())
-  }
-
-  /// - Throws: where a list or model that the options name cannot be had.
-  public init(
-    _ kind: StageKind, options: OptionValues = [:], rules: StageRules = StageRules(), context: StageContext
-  ) throws(StageError) {
-    self.init(kind, options: options, rules: rules, processor: try kind.make(options, context))
-  }
-
-  public init(
-    _ kind: StageKind, options: OptionValues = [:], rules: StageRules = StageRules(), processor: any ArticleProcessor
-  ) {
-    self.kind = kind
-    self.options = options
-    self.rules = rules
-    self.processor = processor
-  }
-}
-
-extension ChainLink {
-  fileprivate var unconditional: ChainLink {
-    var link = self
-    link.rules.when = nil
-    return link
-  }
-
-  fileprivate func failsArticle(of error: StageError) -> Bool {
-    switch rules.onError {
-    case .fail: true
-    case .skip: false
-    case nil: error.effect == .failsArticle
-    }
-  }
-}
-
-/// Stands where a stage was not made.
-private struct DeclaredOnly: ArticleProcessor {
-  func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
-    throw StageError(.failsArticle, class: .notMade, "the stages of this chain were not made in this process")
-  }
-}
-
-/// An article on its way through a chain.
-private struct ArticleRun {
-  enum End {
-    /// By the rule at this place among those to discard.
-    case discarded(Int)
-    case failed(StageError)
-  }
-
-  var article: Article
-  /// Whether the stage that is next does not run on it, and whether one before did not.
-  var (isLeftOut, isAnyLeftOut) = (false, false)
-  /// `nil` while it is under way.
-  var end: End?
-
-  init(_ article: Article) { self.article = article }
-}
-
 /// Stages in the order they run. Immutable: every worker uses the same one.
 public struct Chain: Sendable {
   public let links: [ChainLink]
@@ -122,92 +49,8 @@ public struct Chain: Sendable {
     }
   }
 
-  /// Runs the pure half of every stage on many articles, all of them through one stage before the next one: for chains with a stage that
-  /// takes many at once.
-  ///
-  /// - Parameter entering: is told the number of the article and the place of each stage before it runs.
-  /// - Returns: each article, with the reason to discard it, or what it failed of; as of one alone.
-  public func process(
-    _ articles: [Article], deadline: Deadline, routing: Routing = Routing(), entering: (Int, Int) -> Void = { _, _ in }
-  ) -> [Result<(article: Article, reason: Int?), StageError>] {
-    var runs = articles.map(ArticleRun.init)
-    for place in links.indices {
-      let under = runs.indices.filter { begin(&runs[$0], at: place, routing) && !runs[$0].isLeftOut }
-      if let stage = links[place].processor as? any BatchProcessor, under.count > 1 {
-        runMany(stage, place, under, &runs, deadline: deadline, entering)
-        continue
-      }
-      for number in under {
-        entering(number, place)
-        do throws(StageError) {
-          try run(place, on: &runs[number].article, deadline: deadline)
-          finish(&runs[number], at: place, nil)
-        } catch {
-          finish(&runs[number], at: place, error)
-        }
-      }
-    }
-    return runs.indices.map { number in
-      end(&runs[number], routing)
-      switch runs[number].end {
-      case .failed(let error): return .failure(error)
-      case .discarded(let reason): return .success((runs[number].article, reason))
-      case nil: return .success((runs[number].article, nil))
-      }
-    }
-  }
-
-  private func runMany(
-    _ stage: any BatchProcessor, _ place: Int, _ numbers: [Int], _ runs: inout [ArticleRun], deadline: Deadline,
-    _ entering: (Int, Int) -> Void
-  ) {
-    var ready: [Int] = []
-    for number in numbers {
-      do throws(StageError) {
-        try checkMayRun(place, on: runs[number].article, deadline: deadline)
-        ready.append(number)
-      } catch {
-        finish(&runs[number], at: place, error)
-      }
-    }
-    for start in stride(from: 0, to: ready.count, by: max(1, stage.batch)) {
-      let part = ready[start..<min(start + max(1, stage.batch), ready.count)]
-      if let first = part.first { entering(first, place) }
-      var articles = part.map { runs[$0].article }
-      let errors = stage.process(&articles, deadline: deadline)
-      for (index, number) in part.enumerated() {
-        runs[number].article = articles[index]
-        finish(&runs[number], at: place, errors[index])
-      }
-    }
-  }
-
-  /// Endings, without their dot, of documents that a plugin of the chain reads.
-  public var documents: [String] { links.flatMap { $0.kind.plugin?.reads ?? [] } }
-
-  /// Turns a document into text or HTML.
-  ///
-  /// - Returns: `nil` where no stage reads such documents.
-  func convert(_ file: [UInt8], name: [UInt8], deadline: Deadline) throws(StageError) -> ConvertedDocument? {
-    let lowered = name.map(\.lowered)
-    let place = links.firstIndex { link in
-      link.kind.plugin?.reads.contains { lowered.suffix($0.utf8.count + 1).elementsEqual(".\($0)".utf8) } == true
-    }
-    guard let place, let converter = links[place].processor as? any DocumentConverter else { return nil }
-    do throws(StageError) {
-      return try converter.convert(file, name: name, deadline: deadline)
-    } catch {
-      var named = error
-      named.stage = links[place].kind.name
-      throw named
-    }
-  }
-
-  /// Whether a stage takes many articles at once, and how many.
-  public var batch: Int { links.lazy.compactMap { ($0.processor as? any BatchProcessor)?.batch }.max() ?? 1 }
-
   /// - Returns: whether the article goes on to the stage; `isLeftOut` tells whether that runs.
-  private func begin(_ run: inout ArticleRun, at place: Int, _ routing: Routing) -> Bool {
+  func begin(_ run: inout ArticleRun, at place: Int, _ routing: Routing) -> Bool {
     if run.end != nil { return false }
     if let reason = routing.discard(run.article, at: place) {
       run.end = .discarded(reason)
@@ -219,7 +62,7 @@ public struct Chain: Sendable {
   }
 
   /// The stage ran, or failed.
-  private func finish(_ run: inout ArticleRun, at place: Int, _ error: StageError?) {
+  func finish(_ run: inout ArticleRun, at place: Int, _ error: StageError?) {
     if var named = error {
       named.stage = links[place].kind.name
       if links[place].failsArticle(of: named) {
@@ -239,7 +82,7 @@ public struct Chain: Sendable {
   }
 
   /// All stages are through.
-  private func end(_ run: inout ArticleRun, _ routing: Routing) {
+  func end(_ run: inout ArticleRun, _ routing: Routing) {
     if run.end != nil { return }
     if let reason = routing.discard(run.article, at: links.count) {
       run.end = .discarded(reason)
@@ -254,12 +97,12 @@ public struct Chain: Sendable {
     return isAnyLeftOut && links[place].kind.requires.contains { !article.has($0) }
   }
 
-  private func run(_ place: Int, on article: inout Article, deadline: Deadline) throws(StageError) {
+  func run(_ place: Int, on article: inout Article, deadline: Deadline) throws(StageError) {
     try checkMayRun(place, on: article, deadline: deadline)
     try links[place].processor.process(&article, deadline: deadline)
   }
 
-  private func checkMayRun(_ place: Int, on article: Article, deadline: Deadline) throws(StageError) {
+  func checkMayRun(_ place: Int, on article: Article, deadline: Deadline) throws(StageError) {
     try deadline.check()
     guard let markup = article.markup else { return }
     let kind = links[place].kind

@@ -159,6 +159,23 @@ import Testing
     #expect(outcome.errors.contains(harm.words) && outcome.errors.contains("(\(harm.class))"), "\(outcome.errors)")
   }
 
+  @Test func aProcessIsReplacedAfterSoManyArticles() throws {
+    try write("own", "recycle: 3\n", "import os\ndef stage(article):\n    return os.getpid()\n")
+    try folder.write("p.yaml", "name: p\nstages: [own]\n")
+    let lines = (0..<9).map { "{\"text\":\"text \($0)\"}" }.joined(separator: "\n")
+    let outcome = try BuiltCommand.run(
+      ["pipe", "p.yaml", "--plugins", "plugins", "--workers", "1"], input: Array(lines.utf8), in: folder.url)
+    let processes = outcome.records.compactMap { $0["layers"]?["own"]?.int }
+    #expect(processes.count == 9 && Set(processes).count == 3, "\(processes) \(outcome.errors)")
+    try write(
+      "own", "access: {network: true}\nworkers: 1\n", "import os\ndef stage(article):\n    return os.getpid()\n")
+    let many = try BuiltCommand.run(
+      ["pipe", "p.yaml", "--plugins", "plugins", "--workers", "2"], input: Array(lines.utf8), in: folder.url)
+    #expect(Set(many.records.compactMap { $0["layers"]?["own"]?.int }).count == 1, "\(many.errors)")
+    let check = try BuiltCommand.run("check", "p.yaml", "--plugins", "plugins", in: folder.url)
+    #expect(check.code == 0 && check.output.contains("the plugin ‘own’ makes sockets"), "\(check.output)")
+  }
+
   @Test func onErrorDecidesWhatItCosts() throws {
     try write("rises", Self.rises, "def stage(article):\n    raise ValueError('no')\n")
     let record = try record("[{rises: {on_error: skip}}]")

@@ -73,6 +73,11 @@ struct CheckCommand: ParsableCommand {
       StandardOutput.write(renderer.render(loaded.diagnostics))
       for pipeline in loaded.pipelines {
         StandardOutput.write("\(pipeline.file): ok\n")
+        for plugin in pipeline.chain.links.compactMap(\.kind.plugin) where plugin.access.network {
+          StandardOutput.write(
+            "  the plugin ‘\(plugin.name)’ makes sockets: the unit that comes with linecaster needs a drop-in with "
+              + "PrivateNetwork=no and RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 for it\n")
+        }
         if digests { StandardOutput.write(pipeline.digestLines) }
       }
     }

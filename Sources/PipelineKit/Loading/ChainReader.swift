@@ -224,12 +224,6 @@ struct ChainReader {
         entry.key,
         "‘\(entry.name)’ decides in the order of arrival, which only the last stage can: move it to the end")
     }
-    if kind.plugin?.access.network == true {
-      reader.note(
-        entry.key,
-        "‘\(entry.name)’ makes sockets, which the unit that comes with linecaster forbids: there it needs a drop-in with "
-          + "PrivateNetwork=no and RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6")
-    }
     guard reader.errorCount == before else { return nil }
     guard let context else { return .declared(kind, options: options.values, rules: rules) }
     do throws(StageError) {

@@ -52,8 +52,8 @@ struct SettingsReader {
 
   mutating func report(_ node: Node, _ message: String) { report(node.start, node.end, message) }
 
-  /// Of what is right, and says nothing or asks for something elsewhere.
-  mutating func note(_ node: Node, _ message: String) { report(node.start, node.end, message, .note) }
+  /// Of what is right and says nothing.
+  private mutating func note(_ node: Node, _ message: String) { report(node.start, node.end, message, .note) }
 
   /// Of what can stand and is hardly meant.
   mutating func warn(_ node: Node, _ message: String) { report(node.start, node.end, message, .warning) }

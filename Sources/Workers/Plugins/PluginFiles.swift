@@ -49,12 +49,14 @@ struct PluginFiles {
       count += 1
       if status.kind == .directory { try add(path, below, &content, &count, &open) }
       if status.kind != .symbolicLink, status.mode & 0o002 != 0 { open.append(path) }
-      guard status.kind == .regular else { continue }
+      // What a link leads to runs as well; folders behind links are not followed, since they may lead back.
+      let file = (try? fs.resolved(path)) ?? path
+      guard let status = try fs.status(at: file), status.kind == .regular else { continue }
       content += Array("\(below) \(status.size) ".utf8)
       if status.size <= Self.mostBytes {
-        let file = try fs.open(path, for: .reading)
-        defer { fs.close(file) }
-        content += SHA256.digest(try fs.readAll(file, limit: Self.mostBytes))
+        let opened = try fs.open(file, for: .reading)
+        defer { fs.close(opened) }
+        content += SHA256.digest(try fs.readAll(opened, limit: Self.mostBytes))
       }
       content.append(0)
     }

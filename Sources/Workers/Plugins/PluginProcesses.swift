@@ -267,7 +267,4 @@ struct PluginProcesses {
     for process in processes { _ = end(process) }
     processes = []
   }
-
-  /// Whether a process that ended is a supervisor of a plugin.
-  func isSupervisor(_ pid: pid_t) -> Bool { processes.contains { $0.supervisor.pid == pid } }
 }

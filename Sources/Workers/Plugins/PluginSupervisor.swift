@@ -95,9 +95,10 @@ struct PluginSupervisor {
     // This process has one thread: nothing else is started meanwhile.
     for descriptor in output + failure { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     let child: ChildProcess
+    let own = getpid()
     do throws(ChildError) {
       child = try ChildProcess.fork {
-        let problem = become(socket, output[1])
+        let problem = become(socket, output[1], supervisor: own)
         let words = Array(problem.utf8)
         _ = write(failure[1], words, words.count)
         _exit(127)
@@ -117,8 +118,10 @@ struct PluginSupervisor {
   /// In the child: becomes the plugin's program.
   ///
   /// - Returns: why not.
-  private func become(_ socket: CInt, _ output: CInt) -> String {
+  private func become(_ socket: CInt, _ output: CInt, supervisor: pid_t) -> String {
     func failed(_ what: String) -> String { "\(what): \(String(cString: strerror(errno)))" }
+    // Should the supervisor be killed, nobody else would end it.
+    guard linux_end_with_parent(supervisor) == 0 else { return failed("it cannot be bound to its supervisor") }
     setpgid(0, 0)
     var none = sigset_t()
     sigemptyset(&none)
