@@ -103,6 +103,12 @@ import Testing
     #expect(found.broken.keys.sorted() == ["c"])
     #expect(found.broken["c"]?.contains("c/plugin.yaml:5:12: unknown layer ‘d’") == true)
     #expect(found.diagnostics.contains { $0.message.contains("‘cut’ is that of a stage that comes with the program") })
+    // One that cannot be read harms no other.
+    try PosixFileSystem().makeDirectory(directory.path / "d")
+    try PosixFileSystem().makeDirectory(directory.path / "d" / "plugin.yaml")
+    let beside = PluginSearch(besides: registry).find(in: ["\(directory.path)"])
+    #expect(beside.manifests.map(\.name).sorted() == ["a", "b"])
+    #expect(beside.broken["d"]?.contains("d/plugin.yaml: not a regular file") == true, "\(beside.broken)")
     #expect(PluginSearch(besides: registry).find(in: ["/nowhere"]).diagnostics.count == 1)
     #expect(PluginSearch(besides: registry).find(in: ["\(directory.path)/b"]).manifests.map(\.name) == ["b"])
   }

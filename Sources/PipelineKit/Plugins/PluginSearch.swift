@@ -34,7 +34,7 @@ public struct PluginSearch: Sendable {
     var sources: [(SourceFile, folder: String)] = []
     for (folder, isNeeded) in folders.map({ ($0, true) }) + optional.map({ ($0, false) }) {
       do throws(FileProblem) {
-        sources += try manifests(in: folder)
+        sources += try manifests(in: folder, &found)
       } catch {
         if isNeeded { found.add("\(folder): \(error.message)", file: folder) }
       }
@@ -80,7 +80,9 @@ public struct PluginSearch: Sendable {
     return true
   }
 
-  private func manifests(in path: String) throws(FileProblem) -> [(SourceFile, folder: String)] {
+  private func manifests(
+    in path: String, _ found: inout FoundPlugins
+  ) throws(FileProblem) -> [(SourceFile, folder: String)] {
     let fs = PosixFileSystem()
     let folder: String
     do throws(DiskError) {
@@ -95,11 +97,17 @@ public struct PluginSearch: Sendable {
     } catch {
       throw FileProblem("cannot be listed: \(error)")
     }
-    var found: [(SourceFile, folder: String)] = []
+    var sources: [(SourceFile, folder: String)] = []
     for name in names.map({ String(decoding: $0, as: UTF8.self) }).sorted() where !name.hasPrefix(".") {
-      if let source = try manifest(of: "\(folder)/\(name)", fs) { found.append((source, "\(folder)/\(name)")) }
+      do throws(FileProblem) {
+        if let source = try manifest(of: "\(folder)/\(name)", fs) { sources.append((source, "\(folder)/\(name)")) }
+      } catch {
+        // The others are as good as they were.
+        found.add(error.message, file: "\(folder)/\(name)/\(Self.manifest)")
+        found.broken[name] = "\(folder)/\(name)/\(Self.manifest): \(error.message)"
+      }
     }
-    return found
+    return sources
   }
 
   private func manifest(of folder: String, _ fs: PosixFileSystem) throws(FileProblem) -> SourceFile? {
