@@ -83,6 +83,19 @@ static void allow_without(struct program *program, int call, unsigned argument, 
   allow_values(program, call, argument, ~bits, &none, 1);
 }
 
+#ifdef PROCESSOR
+/// Refuses the calls of another instruction set (32-bit ones on x86-64), which have other numbers; then the number of the call is in the
+/// accumulator.
+static struct program begin(void) {
+  struct program program = {.length = 0};
+  load(&program, offsetof(struct seccomp_data, arch));
+  add(&program, BPF_JMP | BPF_JEQ | BPF_K, PROCESSOR, 1, 0);
+  answer(&program, SECCOMP_RET_ERRNO | EPERM);
+  load(&program, offsetof(struct seccomp_data, nr));
+  return program;
+}
+#endif
+
 static int install(struct program *program) {
   struct sock_fprog installed = {program->length, program->code};
   // Kernels before 5.16 slow a filtered process down, lest it read its own memory by speculation: without the flag.
@@ -102,13 +115,9 @@ int linux_filter_plugin_calls(int network) {
   errno = ENOTSUP;
   return -1;
 #else
-  struct program program = {.length = 0};
-  // Another instruction set has other numbers: those of x32 have a bit set.
-  load(&program, offsetof(struct seccomp_data, arch));
-  add(&program, BPF_JMP | BPF_JEQ | BPF_K, PROCESSOR, 1, 0);
-  answer(&program, SECCOMP_RET_ERRNO | EPERM);
-  load(&program, offsetof(struct seccomp_data, nr));
+  struct program program = begin();
 #if defined __x86_64__
+  // Those of x32 have a bit set.
   add(&program, BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1);
   answer(&program, SECCOMP_RET_ERRNO | ENOSYS);
 #endif
@@ -155,12 +164,8 @@ int linux_filter_worker_calls(int receiver) {
   errno = ENOTSUP;
   return -1;
 #else
-  struct program program = {.length = 0};
-  // Another instruction set (32-bit calls on x86-64) has other numbers. Those of x32 have a bit set, and equal none here.
-  load(&program, offsetof(struct seccomp_data, arch));
-  add(&program, BPF_JMP | BPF_JEQ | BPF_K, PROCESSOR, 1, 0);
-  answer(&program, SECCOMP_RET_ERRNO | EPERM);
-  load(&program, offsetof(struct seccomp_data, nr));
+  // Calls of x32 have a bit set, and equal none here.
+  struct program program = begin();
   for (unsigned index = 0; index < sizeof free_calls / sizeof *free_calls; index++)
     allow(&program, free_calls[index]);
 

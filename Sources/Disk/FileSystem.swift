@@ -173,6 +173,14 @@ extension FileSystem {
   public func accessList(at path: Path) -> AccessList? { nil }
   public func resolved(_ path: Path) throws(DiskError) -> Path { path }
 
+  /// Removes a file, or a directory with all that is in it, as far as that goes. Links are not followed.
+  public func removeTree(_ path: Path) {
+    if let status = try? status(at: path), status.kind == .directory {
+      for name in (try? list(path)) ?? [] { removeTree(path / name) }
+    }
+    try? remove(path)
+  }
+
   /// Makes a directory and those above it.
   public func makeDirectories(_ path: Path) throws(DiskError) {
     if try status(at: path) != nil { return try makeDirectory(path) }

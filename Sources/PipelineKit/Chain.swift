@@ -104,10 +104,9 @@ public struct Chain: Sendable {
 
   func checkMayRun(_ place: Int, on article: Article, deadline: Deadline) throws(StageError) {
     try deadline.check()
-    guard let markup = article.markup else { return }
-    let kind = links[place].kind
+    guard let markup = article.markup, !links[place].kind.provides.contains(.body) else { return }
     // What made the text of a document has nothing to do any more.
-    if !kind.provides.contains(.body), kind.plugin?.reads.isEmpty != false { throw needsClean(markup) }
+    if links[place].kind.plugin?.reads.isEmpty != false { throw needsClean(markup) }
   }
 
   private func needsClean(_ markup: Article.Markup) -> StageError {

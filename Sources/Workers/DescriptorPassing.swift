@@ -6,6 +6,15 @@ public enum DescriptorPassing {
   /// Descriptors that one message can carry.
   public static let most = Int(LINUX_MOST_DESCRIPTORS)
 
+  /// Two connected stream sockets, closed on exec.
+  public static func pair() throws(ChildError) -> (CInt, CInt) {
+    var pair: [CInt] = [-1, -1]
+    guard socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
+      throw .call("socketpair")
+    }
+    return (pair[0], pair[1])
+  }
+
   /// Sends all of `bytes`, and with the first of them the descriptors, which stay open here.
   ///
   /// - Parameters:

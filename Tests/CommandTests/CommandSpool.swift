@@ -37,11 +37,15 @@ final class CommandSpool {
   ///
   /// - Parameters:
   ///   - pipelines: a file or directory in the test's folder; `nil` for the one pipeline.
+  ///   - plugins: where plugins are.
   ///   - user: a number for `setpriv`; `nil` for the user of the test.
   ///   - script: what a shell does first.
-  func startDaemon(_ pipelines: String? = nil, user: Int? = nil, after script: String? = nil) throws -> Process {
+  func startDaemon(
+    _ pipelines: String? = nil, plugins: String? = nil, user: Int? = nil, after script: String? = nil
+  ) throws -> Process {
     let path = pipelines.map { folder.url.appendingPathComponent($0).path } ?? pipeline
-    let process = BuiltCommand.process(["run", path, "--root", root.path])
+    let process = BuiltCommand.process(
+      ["run", path, "--root", root.path] + (plugins.map { ["--plugins", $0] } ?? []))
     if let script { BuiltCommand.prepare(script, process) }
     if let user { BuiltCommand.become(user, process) }
     let errors = Pipe()

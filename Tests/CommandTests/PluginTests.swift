@@ -6,6 +6,7 @@ import Testing
 @Suite struct PluginTests {
   private static let text = "Æther 🚢 rose. “We agree,” Karl Dahl said. Rain fell."
   private let folder: Folder
+  private var plugins: String { folder.url.appendingPathComponent("plugins").path }
 
   init() throws { folder = try Folder() }
 
@@ -75,6 +76,24 @@ import Testing
     #expect(record["entities"]?.array?.count == 1 && record["entities"]?.array?.first?["name"]?.string == "Karl Dahl")
     #expect(record["quotes"]?.array?.first?["speaker"]?["entity"]?.int == 0)
     #expect(record["tags"] == .array([.string("sea")]) && record["language"]?.string == "en")
+  }
+
+  /// What one plugin finds another may add to: the record has it once, as the last one left it.
+  @Test func aPluginMayAddToWhatAnotherFound() throws {
+    try write("rises", Self.rises, Self.rose)
+    try write(
+      "more", "requires: [rises]\n" + Self.rises,
+      """
+      def stage(article):
+          return article.rises + [{'start': 0, 'end': 1, 'word': 'more'}]
+      """)
+    let outcome = try process("[rises, more]")
+    let line = try #require(outcome.output.split(separator: "\n").first, "\(outcome.errors)")
+    #expect(line.components(separatedBy: "\"rises\":").count == 2)
+    #expect(outcome.records[0]["layers"]?["rises"]?.array?.count == 2)
+    try write("more", "requires: [rises]\nprovides: {rises: {shape: text}}\n", "def stage(article):\n    return 'x'\n")
+    let other = try process("[rises, more]")
+    #expect(other.code == 78 && other.errors.contains("in another shape than ‘rises’ before it"), "\(other.errors)")
   }
 
   @Test func theCommandsKnowIt() throws {
@@ -254,15 +273,8 @@ import Testing
           child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(3600)'], start_new_session=True)
           return {'child': child.pid, 'own': os.getpid()}
       """)
-    let spool = try CommandSpool()
-    try spool.folder.write("news.yaml", "name: news\nstages: [rises]\n")
-    let daemon = BuiltCommand.process(
-      [
-        "run", spool.pipeline, "--root", spool.root.path, "--plugins",
-        folder.url.appendingPathComponent("plugins").path,
-      ])
-    daemon.standardError = FileHandle.nullDevice
-    try daemon.run()
+    let spool = try CommandSpool(stages: "[rises]")
+    let daemon = try spool.startDaemon(plugins: plugins)
     try spool.drop("a.txt")
     try spool.waitForRecords(1)
     let found = try #require(try spool.records().first?["layers"]?["rises"])
@@ -274,15 +286,8 @@ import Testing
 
   @Test(.timeLimit(.minutes(5))) func aChangedPluginIsTakenUp() throws {
     try write("rises", "", "def stage(article):\n    return 'one'\n")
-    let spool = try CommandSpool()
-    try spool.folder.write("news.yaml", "name: news\nstages: [rises]\n")
-    let daemon = BuiltCommand.process(
-      [
-        "run", spool.pipeline, "--root", spool.root.path, "--plugins",
-        folder.url.appendingPathComponent("plugins").path,
-      ])
-    daemon.standardError = FileHandle.nullDevice
-    try daemon.run()
+    let spool = try CommandSpool(stages: "[rises]")
+    let daemon = try spool.startDaemon(plugins: plugins)
     defer { daemon.terminate() }
     try spool.drop("a.txt")
     try spool.waitForRecords(1)
@@ -307,15 +312,8 @@ import Testing
       "rises", "access: {read: [\(folder.url.path)]}\n",
       "import os\ndef stage(article):\n    if os.path.exists('\(file)'): os._exit(7)\n    return 'alive'\n")
     try folder.write("dies", "yes")
-    let spool = try CommandSpool()
-    try spool.folder.write("news.yaml", "name: news\nstages: [rises]\n")
-    let daemon = BuiltCommand.process(
-      [
-        "run", spool.pipeline, "--root", spool.root.path, "--plugins",
-        folder.url.appendingPathComponent("plugins").path,
-      ])
-    daemon.standardError = FileHandle.nullDevice
-    try daemon.run()
+    let spool = try CommandSpool(stages: "[rises]")
+    let daemon = try spool.startDaemon(plugins: plugins)
     defer { daemon.terminate() }
     var number = 0
     var health = try spool.command("health")

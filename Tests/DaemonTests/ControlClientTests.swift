@@ -51,8 +51,7 @@ import Threads
     server.join()
   }
 
-  /// Without a daemon's process nobody is waited for.
-  @Test func withoutADaemonNobodyIsWaitedFor() throws {
+  @Test func withoutADaemonThereIsNoAnswer() throws {
     try PosixFileSystem().makeDirectory(root.path / "state")
     let error = #expect(throws: ControlProblem.self) { try ControlClient(root: root.path).ask("health") }
     #expect(error != nil)

@@ -10,7 +10,7 @@ public struct TemporaryDirectory: ~Copyable {
     path = mkdtemp(&template) == nil ? "/nowhere" : Path(template.dropLast().map { UInt8(bitPattern: $0) })
   }
 
-  deinit { remove(path, PosixFileSystem()) }
+  deinit { PosixFileSystem().removeTree(path) }
 
   /// Writes a file, in place of the one there.
   public borrowing func write(_ name: String, _ text: String) throws {
@@ -19,12 +19,5 @@ public struct TemporaryDirectory: ~Copyable {
     let file = try fs.open(path / name, for: .creating)
     defer { fs.close(file) }
     try fs.write(Array(text.utf8), to: file, at: 0)
-  }
-
-  private func remove(_ path: Path, _ fs: PosixFileSystem) {
-    if let status = try? fs.status(at: path), status.kind == .directory {
-      for name in (try? fs.list(path)) ?? [] { remove(path / name, fs) }
-    }
-    _ = try? fs.remove(path)
   }
 }

@@ -40,7 +40,10 @@ public struct RecordForm: Sendable {
   }
 
   /// Those that stand under `layers`.
-  public var ownLayers: [Layer] { layers.filter { $0.place == .layers } }
+  /// A layer that two stages of a chain provide, one on top of the other, stands there once.
+  public var ownLayers: [Layer] {
+    layers.reduce(into: []) { own, layer in if layer.place == .layers, !own.contains(layer) { own.append(layer) } }
+  }
 }
 
 /// A record but for what only the commit can know: the number that it corrects, and the layer that is decided in the order

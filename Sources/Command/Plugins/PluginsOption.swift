@@ -26,10 +26,8 @@ enum PluginFolders {
     set { folders.withLock { $0 = newValue } }
   }
 
-  /// Those in which a change may make another plugin: where plugins are sought, and their own.
-  @Sendable static func watched() -> [String] {
-    named + PluginSearch.system + find().manifests.map(\.folder).filter { !named.contains($0) }
-  }
+  /// Those in which a change may make another plugin.
+  @Sendable static func watched() -> [String] { PluginSearch.watched(named + PluginSearch.system) }
 
   /// The plugins that are there now.
   static func find() -> FoundPlugins {

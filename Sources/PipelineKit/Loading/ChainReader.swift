@@ -148,6 +148,16 @@ struct ChainReader {
               + "‘\(firstLayer.name)’")
         }
       }
+      for layer in stage.provides {
+        let other = entries[..<index].first {
+          $0.stage?.provides.contains { $0 == layer && $0.shape != layer.shape } == true
+        }
+        guard entry.stage != nil, let other else { continue }
+        reader.report(
+          entry.key,
+          "‘\(entry.name)’ provides ‘\(layer.key)’ in another shape than ‘\(other.name)’ before it: one of them needs another name for it"
+        )
+      }
       provided.formUnion(stage.provides)
       if firstLayer == nil, stage.provides.contains(where: \.standsOnText) { firstLayer = entry }
     }

@@ -49,6 +49,16 @@ public struct PluginSearch: Sendable {
     return found
   }
 
+  /// Those of the folders that are there, and the plugins' own in them: where a change may make another plugin. No manifest is read.
+  public static func watched(_ folders: [String]) -> [String] {
+    let fs = PosixFileSystem()
+    return folders.flatMap { folder in
+      [folder]
+        + ((try? fs.list(Path(folder))) ?? []).map { "\(folder)/\(String(decoding: $0, as: UTF8.self))" }
+        .filter { ((try? fs.status(at: Path("\($0)/\(manifest)"))) ?? nil) != nil }
+    }
+  }
+
   /// - Returns: whether all is said of it: it was taken, or its faults were told.
   private func take(_ source: SourceFile, _ folder: String, _ found: inout FoundPlugins, isLast: Bool) -> Bool {
     let known = found.manifests.flatMap(\.provides).filter { $0.place == .layers }

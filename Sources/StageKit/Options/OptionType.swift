@@ -35,13 +35,19 @@ public enum OptionType: Sendable, Equatable {
     switch self {
     case .bool: "true or false"
     case .integer(let range):
-      range.upperBound == .max
-        ? "whole number, \(range.lowerBound) or more" : "whole number, \(range.lowerBound) to \(range.upperBound)"
-    case .number(let range): "number, \(range.lowerBound) to \(range.upperBound)"
+      range == .min...(.max)
+        ? "whole number"
+        : range.upperBound == .max
+          ? "whole number, \(range.lowerBound) or more" : "whole number, \(range.lowerBound) to \(range.upperBound)"
+    case .number(let range):
+      range.upperBound == .greatestFiniteMagnitude ? "number" : "number, \(range.lowerBound) to \(range.upperBound)"
     case .text: "text"
     case .condition: "condition, as in ‘words > 50’"
+    case .duration(let range) where range.upperBound == .max:
+      "duration, \(Self.describe(milliseconds: range.lowerBound)) or more"
     case .duration(let range):
       "duration, \(Self.describe(milliseconds: range.lowerBound)) to \(Self.describe(milliseconds: range.upperBound))"
+    case .size(let range) where range.upperBound == .max: "size, \(Self.describe(bytes: range.lowerBound)) or more"
     case .size(let range):
       "size, \(Self.describe(bytes: range.lowerBound)) to \(Self.describe(bytes: range.upperBound))"
     case .choice(let names): "one of \(names.joined(separator: ", "))"

@@ -150,38 +150,40 @@ public struct ForkingParent {
 
   private mutating func fork(_ number: UInt64) throws(ChildError) {
     do throws(ChildError) {
-      var pair: [CInt] = [-1, -1]
-      guard socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
-        throw .call("socketpair", code: errno)
-      }
+      let (daemons, workers) = try DescriptorPassing.pair()
       // After the message the daemon alone has its end, after the fork the worker alone has the other.
-      defer { for end in pair { close(end) } }
-      let (page, errors) = (try FaultPage(), try ErrorOutput())
-      var asking: [CInt] = [-1, -1]
-      if !plugins.isEmpty,
-        socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &asking) != 0
-      {
-        throw .call("socketpair", code: errno)
+      defer {
+        close(daemons)
+        close(workers)
       }
-      defer { if asking[1] >= 0 { close(asking[1]) } }
+      let (page, errors) = (try FaultPage(), try ErrorOutput())
+      let asking = plugins.isEmpty ? nil : try DescriptorPassing.pair()
+      defer { if let asking { close(asking.1) } }
       let sockets = plugins.waiting()
-      let process = try start(pair, page, errors, asking: asking[1], sockets)
+      let process: ChildProcess
+      do throws(ChildError) {
+        process = try start(workers, page, errors, asking: asking?.1, sockets)
+      } catch {
+        if let asking { close(asking.0) }
+        throw error
+      }
       plugins.give(sockets, to: process.pid)
-      let worker = Worker(process: process, page: page, errors: errors, plugins: asking[0] >= 0 ? asking[0] : nil)
-      workers[worker.process.pid] = worker
+      let worker = Worker(process: process, page: page, errors: errors, plugins: asking?.0)
+      self.workers[process.pid] = worker
       let handle = worker.process.handle.map { [$0.descriptor] } ?? []
       try tell(
-        .forked(number: number, pid: worker.process.pid, hasHandle: !handle.isEmpty), [pair[0]] + handle)
+        .forked(number: number, pid: worker.process.pid, hasHandle: !handle.isEmpty), [daemons] + handle)
     } catch {
       try tell(.forkFailed(number: number, error.description))
     }
   }
 
   /// - Parameters:
-  ///   - asking: the worker's end of the socket that it asks for plugins over; below 0 where there is none.
+  ///   - socket: the worker's end.
+  ///   - asking: its end of the socket that it asks for plugins over; `nil` where its chain has none.
   ///   - sockets: of plugins that are ready, by their places.
   private func start(
-    _ pair: [CInt], _ page: FaultPage, _ errors: ErrorOutput, asking: CInt, _ sockets: [CInt?]
+    _ socket: CInt, _ page: FaultPage, _ errors: ErrorOutput, asking: CInt?, _ sockets: [CInt?]
   ) throws(ChildError) -> ChildProcess {
     let (worker, limits, parent, stages) = (worker, limits, getpid(), pipeline.chain.processors(of: PluginStage.self))
     let libraries = pipeline.chain.processors(of: LibraryStage.self)
@@ -192,8 +194,8 @@ public struct ForkingParent {
         sigprocmask(SIG_SETMASK, &none, nil)
         try errors.redirect()
         try page.watch()
-        var kept = [pair[1], STDERR_FILENO] + sockets.compactMap(\.self)
-        if asking >= 0 {
+        var kept = [socket, STDERR_FILENO] + sockets.compactMap(\.self)
+        if let asking {
           kept.append(asking)
           let requests = PluginRequests(socket: asking)
           for library in libraries {
@@ -202,9 +204,9 @@ public struct ForkingParent {
           }
           for (place, stage) in stages.enumerated() { stage.open(requests, place: place, socket: sockets[place]) }
         }
-        let report = try Sandbox.enter(limits, parent: parent, keeping: kept, receiver: asking >= 0 ? asking : nil)
+        let report = try Sandbox.enter(limits, parent: parent, keeping: kept, receiver: asking)
         for stage in stages { stage.prepare() }
-        var child = WorkerChild(worker, socket: pair[1], page: page)
+        var child = WorkerChild(worker, socket: socket, page: page)
         try child.run(report)
         _exit(0)
       } catch {

@@ -175,7 +175,10 @@ final class BlockingSocket {
     }
   }
 
-  func write(_ bytes: [UInt8]) throws(FrameProblem) {
+  func write(_ bytes: [UInt8]) throws(FrameProblem) { try Self.write(bytes, to: descriptor) }
+
+  /// All of the bytes, however often that takes.
+  static func write(_ bytes: [UInt8], to descriptor: CInt) throws(FrameProblem) {
     var at = 0
     while at < bytes.count {
       let count = bytes[at...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -219,11 +219,7 @@ public final class ChainProcess: Sendable {
   }
 
   private func start() throws(ChildError) -> CInt {
-    var pair: [CInt] = [-1, -1]
-    guard socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
-      throw .call("socketpair", code: errno)
-    }
-    let (own, theirs) = (pair[0], pair[1])
+    let (own, theirs) = try DescriptorPassing.pair()
     do throws(ChildError) {
       let pid = try ForkingProgram(source, control: theirs).spawn(program)
       close(theirs)

@@ -203,30 +203,30 @@ struct PluginProcesses {
   // MARK: - Processes
 
   private mutating func start(_ plugin: Int) throws(PluginProblem) -> Process {
-    var sockets: [CInt] = [-1, -1]
-    var controls: [CInt] = [-1, -1]
-    let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-    guard socketpair(AF_UNIX, kind, 0, &sockets) == 0 else { throw PluginProblem("there are no sockets left") }
-    guard socketpair(AF_UNIX, kind, 0, &controls) == 0 else {
-      for socket in sockets { close(socket) }
-      throw PluginProblem("there are no sockets left")
-    }
-    defer {
-      close(sockets[1])
-      close(controls[1])
-    }
-    // Of this side alone; it cannot be set in a confined worker.
-    _ = fcntl(sockets[0], F_SETFL, O_NONBLOCK)
-    histories[plugin].starts += 1
     do throws(ChildError) {
-      let manifest = stages[plugin].manifest
-      let supervisor = try ChildProcess.fork {
-        PluginSupervisor.run(manifest, socket: sockets[1], control: controls[1])
+      let (own, theirs) = try DescriptorPassing.pair()
+      defer { close(theirs) }
+      do throws(ChildError) {
+        let (control, supervisors) = try DescriptorPassing.pair()
+        defer { close(supervisors) }
+        do throws(ChildError) {
+          // Of this side alone; it cannot be set in a confined worker.
+          _ = fcntl(own, F_SETFL, O_NONBLOCK)
+          let manifest = stages[plugin].manifest
+          let supervisor = try ChildProcess.fork {
+            PluginSupervisor.run(manifest, socket: theirs, control: supervisors)
+          }
+          histories[plugin].starts += 1
+          return Process(plugin: plugin, supervisor: supervisor, control: control, socket: own, worker: nil)
+        } catch {
+          close(control)
+          throw error
+        }
+      } catch {
+        close(own)
+        throw error
       }
-      return Process(plugin: plugin, supervisor: supervisor, control: controls[0], socket: sockets[0], worker: nil)
     } catch {
-      close(sockets[0])
-      close(controls[0])
       throw PluginProblem("\(error)")
     }
   }

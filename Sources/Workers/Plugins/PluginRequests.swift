@@ -89,15 +89,7 @@ final class PluginRequests {
   /// - Returns: whether it went out.
   @discardableResult
   func tell(_ request: PluginRequest) -> Bool {
-    let frame = request.frame
-    var sent = 0
-    while sent < frame.count {
-      let count = frame[sent...].withUnsafeBytes { write(socket, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      sent += count
-    }
-    return true
+    (try? BlockingSocket.write(request.frame, to: socket)) != nil
   }
 
   /// - Returns: the answer and, with a process, its socket; `nil` where the forking parent is gone.

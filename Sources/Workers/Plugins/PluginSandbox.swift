@@ -38,14 +38,7 @@ struct PluginSandbox {
   }
 
   /// Removes the private folder and what is in it.
-  func remove() { Self.remove(Path(folder), PosixFileSystem()) }
-
-  private static func remove(_ path: Path, _ fs: PosixFileSystem) {
-    if (try? fs.status(at: path))?.kind == .directory {
-      for name in (try? fs.list(path)) ?? [] { remove(path / name, fs) }
-    }
-    try? fs.remove(path)
-  }
+  func remove() { PosixFileSystem().removeTree(Path(folder)) }
 
   /// Where the Python module for plugins lies, which comes with the program.
   private static let pythonModule = ResourceSearch.installed.pythonModule

@@ -42,7 +42,7 @@ struct PluginSupervisor {
     setsid()
     for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
     _ = adoptOrphans()
-    keepOnly([socket, control])
+    Sandbox.closeOthers(than: [socket, control])
     var supervisor: PluginSupervisor
     do throws(PluginProblem) {
       supervisor = PluginSupervisor(
@@ -52,15 +52,6 @@ struct PluginSupervisor {
       _exit(1)
     }
     supervisor.run(socket)
-  }
-
-  private static func keepOnly(_ kept: [CInt]) {
-    var next: UInt32 = 3
-    for descriptor in kept.sorted().map(UInt32.init) {
-      if descriptor > next { linux_close_range(next, descriptor - 1) }
-      next = descriptor + 1
-    }
-    linux_close_range(next, .max)
   }
 
   private static func tell(_ message: Message, _ control: CInt) {

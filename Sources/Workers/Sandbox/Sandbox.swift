@@ -38,6 +38,11 @@ public enum Sandbox {
       guard nowhere >= 0 else { throw .call("open of /dev/null") }
       for standard in lost where dup2(nowhere, standard) < 0 { throw .call("dup2") }
     }
+    closeOthers(than: kept)
+  }
+
+  /// Closes all descriptors but the three standard ones and these.
+  static func closeOthers(than kept: [CInt]) {
     var next: UInt32 = 3
     for descriptor in Set(kept).filter({ $0 > STDERR_FILENO }).sorted().map(UInt32.init) {
       if descriptor > next { linux_close_range(next, descriptor - 1) }
