@@ -106,6 +106,8 @@ struct ReferenceTests {
       ("Shares of Zorvensoft fell. The company said so. The company car is red.", ["Zorvensoft: The company"]),
       ("NATO spoke. The company said so.", []),
       ("Zorvensoft met Quillenware. The company said so.", []),
+      ("Lund Rovers spoke. The club said so.", ["Lund Rovers: The club"]),
+      ("The Lund Harbour Authority spoke. The agency said so.", ["Lund Harbour Authority: The agency"]),
       ("He went to Norway. He left the country on Monday.", ["Norway: the country"]),
       ("He went to Norway and Denmark. He left the country on Monday.", []),
       ("He went to Bergen. He left the country on Monday.", []),

@@ -56,7 +56,7 @@ struct BodyReferences {
   /// What “the company” or its like at `the` means, where the noun stands for the whole: no “company car”, no “bank of”.
   private func description(_ the: Int, _ sentence: Range<Int>) -> Sort? {
     guard the + 1 < sentence.upperBound, words[the + 1].shape.has(.lower),
-      let sort = Self.descriptions[words[the + 1].lowered]
+      let sort = Sort(describedBy: words[the + 1].lowered)
     else { return nil }
     let after = the + 2
     guard after < sentence.upperBound else { return sort }
@@ -65,7 +65,7 @@ struct BodyReferences {
     if word.shape.has(.hyphen) || isApposed { return nil }
     if word.mark != 0 || word.shape.has(.possessive) { return sort }
     if Self.complements.contains(word.lowered) || word.isCapital { return nil }
-    return word.traits.has([.functionWord, .personVerb, .placePreposition, .joiner])
+    return word.traits.has([.functionWord, .modal, .auxiliary, .personVerb, .placePreposition, .joiner])
       || Self.verbs.contains(word.lowered)
       ? sort : nil
   }
@@ -89,11 +89,11 @@ struct BodyReferences {
 
   private func organization(_ name: Range<Int>, _ chunker: Chunker) -> Sort {
     var sort = Sort()
-    for at in name { sort.add(Self.heads[words[at].lowered] ?? Sort()) }
+    for at in name { sort.add(Sort(groups: Lexicon.english[words[at].lowered].fits)) }
     // Nothing tells that “Zorvensoft” is no company; a listed name may be anything, and stands in the way.
     let isListed = chunker.known(name.lowerBound, name.upperBound).map { $0.end == name.upperBound } ?? false
     if sort.certain == 0 {
-      sort.possible = isListed || words[name.lowerBound].shape.has(.allCaps) ? Self.anySort : Sort.company.certain
+      sort.possible = isListed || words[name.lowerBound].shape.has(.allCaps) ? Sort.all : Sort.company.certain
     }
     return sort
   }
@@ -101,7 +101,7 @@ struct BodyReferences {
   private func place(_ name: Range<Int>, _ chunker: Chunker) -> Sort {
     guard let known = chunker.known(name.lowerBound, name.upperBound), known.end == name.upperBound else {
       var sort = Sort()
-      for at in name { sort.add(Self.placeHeads[words[at].lowered] ?? Sort()) }
+      for at in name { sort.add(Sort(wordOfPlace: words[at].lowered)) }
       return sort
     }
     switch known.kind {
@@ -122,10 +122,6 @@ struct Sort {
     certain |= other.certain
     possible |= other.possible
   }
-
-  static let company = Sort(certain: 1)
-  static let country = Sort(certain: 1 << 1)
-  static let city = Sort(certain: 1 << 2)
 }
 
 /// Of each sort, which thing of it was named last, and when another one was.
@@ -171,55 +167,55 @@ private struct SeenBodies {
   }
 }
 
-extension BodyReferences {
-  /// Sorts with the nouns that describe them and words of names that tell them.
-  private static let rows: [(nouns: String, heads: String)] = [
-    (
-      "company firm manufacturer",
-      "inc inc. corp corp. corporation co. company ltd ltd. limited llc plc gmbh ag holdings motors industries bank "
-        + "airlines airways pharmaceuticals technologies energy oil insurance"
-    ),
-    ("country", ""), ("city", ""), ("ministry", "ministry"), ("bank lender", "bank banque banco bancorp savings"),
-    ("agency", "agency"), ("commission", "commission"), ("committee", "committee"), ("council", "council"),
-    ("court tribunal", "court tribunal"), ("university", "university"), ("airline carrier", "airlines airways airline"),
-    ("union", "union"), ("institute", "institute"), ("department", "department"),
-    ("hospital", "hospital"), ("parliament", "parliament"), ("association", "association"),
-    ("federation", "federation"), ("foundation", "foundation"), ("authority", "authority"),
-    ("newspaper daily", "times post herald tribune journal gazette guardian newspaper daily"),
-    ("museum", "museum"), ("school", "school academy"), ("church", "church"), ("club", "club fc united rovers"),
-  ]
-  private static let placeRows: [(nouns: String, heads: String)] = [
-    ("island", "island"), ("river", "river"), ("lake", "lake"), ("province", "province"), ("airport", "airport"),
-    ("strait", "strait"), ("peninsula", "peninsula"), ("mountain", "mount mountain"),
-  ]
+extension Sort {
+  /// The organisations that a noun describes, or those that a word of a name tells, as the lists group them.
+  fileprivate init(groups: UInt64) { certain = (groups & Described.bodies) >> Self.firstGroup }
 
-  /// Each sort that there is a noun for.
-  private static let anySort: UInt64 = (1 << UInt64(rows.count + placeRows.count)) - 1
-  private static let descriptions = table(\.nouns, rows, from: 0, table(\.nouns, placeRows, from: rows.count))
-  private static let heads = table(\.heads, rows, from: 0)
-  private static let placeHeads = table(\.heads, placeRows, from: rows.count)
-
-  private static func table(
-    _ words: KeyPath<(nouns: String, heads: String), String>, _ rows: [(nouns: String, heads: String)], from bit: Int,
-    _ known: WordTable<Sort> = WordTable()
-  ) -> WordTable<Sort> {
-    var table = known
-    for (index, row) in rows.enumerated() {
-      for word in row[keyPath: words].split(separator: " ") {
-        let hash = WordHash(word.utf8)
-        var sort = table[hash] ?? Sort()
-        sort.add(Sort(certain: 1 << UInt64(bit + index)))
-        table.insert(hash, sort)
-      }
-    }
-    return table
+  /// What a noun describes: “the ministry”, “the island”.
+  fileprivate init?(describedBy noun: WordHash) {
+    self.init(groups: Lexicon.english[noun].describes)
+    add(Self.placeNouns[noun] ?? Sort())
+    if certain == 0 { return nil }
   }
 
+  /// What a word of a place's name tells: “Mount”, “Island”.
+  fileprivate init(wordOfPlace word: WordHash) { self = Self.wordsOfPlaces[word] ?? Sort() }
+
+  private static let firstGroup = Described.bodies.trailingZeroBitCount
+  private static let groupCount = UInt64(Described.bodies.nonzeroBitCount)
+
+  static let company = Sort(groups: Lexicon.english[WordHash("company".utf8)].describes)
+  static let country = placeNouns[WordHash("country".utf8)] ?? Sort()
+  static let city = placeNouns[WordHash("city".utf8)] ?? Sort()
+  /// Each sort that there is a noun for.
+  static let all: UInt64 = .max
+
+  /// Behind the groups of the lists a bit for each of these.
+  private static let places = [
+    "country", "city", "island", "river", "lake", "province", "airport", "strait", "peninsula", "mountain",
+  ]
+  private static let placeNouns: WordTable<Sort> = {
+    var table = WordTable<Sort>()
+    for (bit, noun) in places.enumerated() {
+      table.insert(WordHash(noun.utf8), Sort(certain: 1 << (groupCount + UInt64(bit))))
+    }
+    return table
+  }()
+  private static let wordsOfPlaces: WordTable<Sort> = {
+    var table = WordTable<Sort>()
+    for noun in places.dropFirst(2) { table.insert(WordHash(noun.utf8), placeNouns[WordHash(noun.utf8)] ?? Sort()) }
+    table.insert(WordHash("mount".utf8), placeNouns[WordHash("mountain".utf8)] ?? Sort())
+    return table
+  }()
+}
+
+extension BodyReferences {
   /// What goes on to say which thing is meant: “the bank of”, “the city where”.
   private static let complements = WordSet(["of", "for", "and", "or", "where", "that", "whose", "in"])
+  /// Verbs that the names of people seldom stand before.
   private static let verbs = WordSet([
-    "will", "would", "can", "could", "may", "might", "must", "should", "did", "does", "do", "plans", "expects", "wants",
-    "hopes", "makes", "sells", "owns", "runs", "itself", "posted", "reported", "opened", "closed", "faces", "needs",
-    "began", "became", "remains", "received", "agreed", "decided", "declined", "denied", "employs", "published",
+    "plans", "expects", "wants", "hopes", "makes", "sells", "owns", "runs", "itself", "posted", "reported", "opened",
+    "closed", "faces", "needs", "began", "became", "remains", "received", "agreed", "decided", "declined", "denied",
+    "employs", "published",
   ])
 }
