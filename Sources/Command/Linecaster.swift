@@ -30,6 +30,7 @@ struct Linecaster: ParsableCommand {
       PutCommand.self,
       WhyCommand.self,
       RetryCommand.self,
+      FailedCommand.self,
       HealthCommand.self,
       StatusCommand.self,
       DoctorCommand.self,

@@ -13,11 +13,14 @@ struct RetryCommand: ParsableCommand {
       the inbox that its pipeline reads now, or that the one reads that took its place, never over a file that waits \
       there, and leaves failed/ together with its reason. Works whether the daemon runs or not.
 
+      linecaster failed retry is the same command.
+
       Exit codes: 0 all of them are back, 1 some are not.
 
       EXAMPLES
         linecaster retry spool/failed/article.txt
         linecaster retry article.html feed.line-12.jsonl
+        linecaster retry --class deadline killed --since 2h
         linecaster retry --all --root /var/lib/linecaster
       """)
 
@@ -26,6 +29,8 @@ struct RetryCommand: ParsableCommand {
 
   @Flag(help: "All that failed.")
   var all = false
+
+  @OptionGroup var filter: FailedFilter
 
   @OptionGroup var spool: SpoolOptions
 
@@ -37,9 +42,7 @@ struct RetryCommand: ParsableCommand {
     completion: .file(extensions: ["yaml", "yml"]))
   var pipelines: [String] = []
 
-  func validate() throws {
-    if files.isEmpty != all { throw ValidationError("name the failed inputs, or say --all") }
-  }
+  func validate() throws { try FailedChoice.check(files, all: all, filter) }
 
   mutating func run() throws {
     if let file = files.first { spool.takeRoot(from: file) }
@@ -48,8 +51,8 @@ struct RetryCommand: ParsableCommand {
     let loaded = try spool.pipelines(pipelines, daemon)
     let view = try spool.view(loaded, beside: daemon, placesOnly: true)
     let retry = Retry(view: view, pipelines: loaded, fs: fs)
-    let results = try orExit { try retry.run(all ? nil : CommandLine.bytes(of: files)) }
-    if all, results.isEmpty { StandardOutput.write("nothing has failed\n") }
+    let results = try orExit { try retry.run(files.isEmpty ? nil : CommandLine.bytes(of: files), filter) }
+    if results.isEmpty { StandardOutput.write("nothing has failed\(all ? "" : " that is meant")\n") }
     var isGood = true
     for result in results {
       switch result {

@@ -49,6 +49,9 @@ struct FailureReason {
   /// Seconds since 1970.
   var first: Int64? { (content["first_at"] ?? content["failed_at"])?.string.flatMap { UTC.seconds(Array($0.utf8)) } }
 
+  /// When it failed last, in seconds since 1970.
+  var last: Int64? { content["failed_at"]?.string.flatMap { UTC.seconds(Array($0.utf8)) } }
+
   /// “failed in stage ‘clean’ at 2026-11-21T19:14:00Z: the text is empty”
   var sentence: String {
     let stage = content["stage"]?.string.map { " in stage ‘\($0)’" } ?? ""

@@ -15,21 +15,14 @@ struct Retry {
     case refused([UInt8], String)
   }
 
-  /// - Parameter files: paths, or names in `failed/` or in the inbox; `nil` for all that failed.
-  func run(_ files: [[UInt8]]?) throws(DiskError) -> [Result] {
+  /// - Parameters:
+  ///   - files: paths, or names in `failed/` or in the inbox; `nil` for all that failed.
+  ///   - filter: which of those.
+  func run(_ files: [[UInt8]]?, _ filter: FailedFilter? = nil) throws(DiskError) -> [Result] {
     let failed = try view.failedInputs(fs)
-    var results: [Result] = []
-    var chosen: [FailedInput] = files == nil ? failed.filter { $0.status != nil } : []
-    for file in files ?? [] {
-      let found = Self.choose(file, failed)
-      if found.isEmpty {
-        let name = Path.printable(file)
-        results.append(
-          .refused(file, "nothing called \(name) is in failed/; linecaster why \(name) says where it is"))
-      }
-      chosen += found.filter { new in !chosen.contains { $0.path == new.path } }
-    }
-    for input in chosen {
+    let choice = FailedChoice(of: files == nil ? failed.filter { $0.status != nil } : failed, files, filter)
+    var results: [Result] = choice.unknown.map { .refused($0, FailedChoice.unknown($0)) }
+    for input in choice.inputs {
       do {
         results.append(.putBack(input.path, as: try putBack(input)))
       } catch let complaint as Complaint {
@@ -39,18 +32,6 @@ struct Retry {
       }
     }
     return results
-  }
-
-  /// The one input that a path or a name in `failed/` means, else all that had the name.
-  private static func choose(_ file: [UInt8], _ failed: [FailedInput]) -> [FailedInput] {
-    let path = Path(file).absolute
-    let place = path.directory.resolved / path.name
-    let byPath = failed.filter { input in
-      [input.path, input.reasonPath].contains { $0.directory.resolved / $0.name == place }
-    }
-    if !byPath.isEmpty { return byPath }
-    let byEntry = failed.filter { $0.entry == file && $0.name != file || $0.entry + FailureReason.ending == file }
-    return byEntry.isEmpty ? failed.filter { isMeant($0.name, by: file) || isMeant($0.entry, by: file) } : byEntry
   }
 
   /// A committed failure is known by its inode until the journal's next checkpoint, and a restart before that would
