@@ -33,6 +33,7 @@ struct Linecaster: ParsableCommand {
       FailedCommand.self,
       HealthCommand.self,
       StatusCommand.self,
+      MetricsCommand.self,
       DoctorCommand.self,
       SpoolCommand.self,
       DedupeCommand.self,

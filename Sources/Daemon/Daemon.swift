@@ -176,7 +176,9 @@ public final class Daemon: Sendable {
     var lanes: [RunningLane] = []
     for (index, pipeline) in pipelines.enumerated() {
       let (queue, chains) = (ReadyQueue(), ChainSwitch(LoadedChain(hosted[index], deciders[index], on: pool)))
-      lanes.append(RunningLane(name: pipeline.name, queue: queue, chains: chains, decider: deciders[index]))
+      lanes.append(RunningLane(
+          name: pipeline.name, outbox: spool.lanes[index].places.outbox, queue: queue, chains: chains,
+          decider: deciders[index]))
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
       let commit = LaneCommit(lane: index, chains: chains, writer: writer)
       parts.append(commit.liveness(name: pipeline.name, limit: pipeline.longestWork + Self.longestStall))
@@ -363,6 +365,7 @@ public final class Daemon: Sendable {
 /// One pipeline of a daemon.
 struct RunningLane: Sendable {
   var name: String
+  var outbox: Path
   var queue: ReadyQueue
   var chains: ChainSwitch
   var decider: LaneDecider

@@ -7,8 +7,8 @@ public final class RunCounts: Sendable {
   private let recordCount = Atomic(0)
   private let failureCount = Atomic(0)
 
-  /// By pipeline, then by reason.
-  private let discardCounts = Mutex<[String: [String: Int]]>([:])
+  private let pipelineCounts = Mutex<[String: PipelineCounts]>([:])
+  private let start = ContinuousClock.now
 
   private let leftCount = Atomic(0)
 
@@ -40,11 +40,20 @@ public final class RunCounts: Sendable {
 
   func noteCommit(at time: Int64) { lastCommitTime.store(time, ordering: .relaxed) }
 
-  /// Articles that a pipeline discarded, by reason.
-  func discarded(by pipeline: String) -> [String: Int] { discardCounts.withLock { $0[pipeline] ?? [:] } }
+  /// What a pipeline did, as of now.
+  func pipeline(_ name: String) -> PipelineCounts { pipelineCounts.withLock { $0[name] ?? PipelineCounts() } }
 
-  func addDiscarded(_ reason: String, by pipeline: String) {
-    discardCounts.withLock { $0[pipeline, default: [:]][reason, default: 0] += 1 }
+  /// Seconds since the start.
+  var seconds: Int64 { (.now - start).components.seconds }
+
+  /// What was committed.
+  func add(_ batch: [Settled], pipelines: [String]) {
+    let (now, seconds) = (ContinuousClock.now, seconds)
+    pipelineCounts.withLock { counts in
+      for settled in batch {
+        counts[pipelines[settled.settlement.lane], default: PipelineCounts()].add(settled, at: now, seconds: seconds)
+      }
+    }
   }
 
   func add(records: Int, failures: Int) {

@@ -49,7 +49,8 @@ public struct Caster: Sendable {
   ///   - sequence: the article's number in its spool.
   ///   - received: RFC 3339 in UTC.
   ///   - arrival: the same instant in seconds since 1970; `nil` for now.
-  ///   - entering: is told the place of each stage in the chain before it runs.
+  ///   - entering: is told the place of each stage in the chain before it runs, and the number of stages before the record is
+  ///     written.
   public func cast(
     _ raw: RawArticle, name: [UInt8], path: [UInt8]? = nil, tags: [[UInt8]] = [], sequence: UInt64? = nil,
     received: [UInt8]? = nil, arrival: Int64? = nil, entering: (Int) -> Void = { _ in }
@@ -66,6 +67,7 @@ public struct Caster: Sendable {
       var article = try decode(input, deadline)
       do throws(StageError) {
         let reason = try chain.process(&article, deadline: deadline, routing: routing, entering: entering)
+        entering(chain.links.count)
         return .success(finish(article, input, discardedFor: reason))
       } catch {
         return .failure(CastingError(error))

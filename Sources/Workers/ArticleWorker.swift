@@ -16,11 +16,19 @@ public struct ArticleWorker: Sendable {
     maxInput = pipeline.inbox.maxInput
   }
 
-  /// - Parameter entering: is told the place of each stage in the chain before it runs.
+  /// - Parameter entering: is told the place of each stage in the chain before it runs, and the number of stages before the
+  ///   record is written.
   public func perform(_ work: ArticleWork, entering: (Int) -> Void = { _ in }) -> WorkOutcome {
     switch raw(work) {
     case .failure(let failure): return .failure(failure)
-    case .success(let (input, hash)): return outcome(caster.cast(input, entering: entering), input, hash)
+    case .success(let (input, hash)):
+      var clock = StageClock()
+      let cast = caster.cast(input) { place in
+        clock.enter(place)
+        entering(place)
+      }
+      clock.stop()
+      return outcome(cast, input, hash, clock.microseconds)
     }
   }
 
@@ -80,15 +88,18 @@ public struct ArticleWorker: Sendable {
     }
   }
 
-  private func outcome(_ cast: Result<Cast, CastingError>, _ input: CastInput, _ hash: [UInt8]?) -> WorkOutcome {
+  private func outcome(
+    _ cast: Result<Cast, CastingError>, _ input: CastInput, _ hash: [UInt8]?, _ stageMicroseconds: [Int] = []
+  ) -> WorkOutcome {
     switch cast {
     case .success(let cast):
-      .record(
-        FinishedRecord(
-          parts: cast.parts, arrival: cast.arrival, handover: cast.article.handover, destination: cast.destination,
-          contentHash: hash ?? cast.article.source.sha256))
+      var record = FinishedRecord(
+        parts: cast.parts, arrival: cast.arrival, handover: cast.article.handover, destination: cast.destination,
+        contentHash: hash ?? cast.article.source.sha256)
+      record.stageMicroseconds = stageMicroseconds
+      return .record(record)
     case .failure(let error):
-      .failure(
+      return .failure(
         WorkFailure(
           stage: error.stage, class: error.class, message: error.message,
           contentHash: hash ?? SHA256.digest(input.raw.bytes)))

@@ -25,7 +25,9 @@ import Testing
     let stages = pipeline["stages"]?.array ?? []
     #expect(stages.map { $0["stage"]?.string } == ["segment"], "\(stages)")
     #expect(stages.allSatisfy { $0["digest"]?.string?.count == 24 })
-    #expect(try spool.command("status").output.contains("news: 0 ready"))
+    let shown = try spool.command("status").output
+    #expect(shown.contains("\nnews\n  inbox      0 ready"), "\(shown)")
+    #expect(shown.hasSuffix("\nwell\n"), "\(shown)")
   }
 
   @Test(.timeLimit(.minutes(5))) func requestsAreLinesOfJSON() throws {

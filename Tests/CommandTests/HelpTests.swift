@@ -90,7 +90,7 @@ import Testing
     #expect(try BuiltCommand.run("list", stage, "--format", "markdown").output == written, "run make docs")
   }
 
-  @Test(arguments: ["conditions", "pipeline", "commands"]) func theOtherPagesAreFresh(page: String) throws {
+  @Test(arguments: ["conditions", "pipeline", "commands", "metrics"]) func theOtherPagesAreFresh(page: String) throws {
     let path = BuiltCommand.checkout.appendingPathComponent("docs/reference/\(page).md")
     let written = String(decoding: try Data(contentsOf: path), as: UTF8.self)
     let now = try BuiltCommand.run("list", page, "--format", "markdown").output

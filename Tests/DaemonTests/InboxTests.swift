@@ -38,7 +38,7 @@ import Testing
 
   private func ready() -> [String] {
     var names: [String] = []
-    while case .name(let name)? = queue.next(until: .now) { names.append(String(decoding: name, as: UTF8.self)) }
+    while case .name(let name, _)? = queue.next(until: .now) { names.append(String(decoding: name, as: UTF8.self)) }
     return names
   }
 

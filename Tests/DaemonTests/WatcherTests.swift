@@ -53,7 +53,7 @@ import Threads
   }
 
   private func next() -> String? {
-    guard case .name(let name)? = queue.next(until: nil) else { return nil }
+    guard case .name(let name, _)? = queue.next(until: nil) else { return nil }
     return String(decoding: name, as: UTF8.self)
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import PipelineKit
 import StageKit
 import Terminal
@@ -11,7 +12,7 @@ struct ListCommand: ParsableCommand {
     abstract: "List the stages, or tell all about one.",
     discussion: """
       linecaster list conditions names the fields that conditions can ask for, linecaster list pipeline the keys of a pipeline’s \
-      file, linecaster list commands all commands.
+      file, linecaster list commands all commands, linecaster list metrics all metrics.
 
       EXAMPLES
         linecaster list
@@ -21,7 +22,7 @@ struct ListCommand: ParsableCommand {
       """)
 
   /// What is listed beside stages.
-  private static let pages = ["conditions", "pipeline", "commands"]
+  private static let pages = ["conditions", "pipeline", "commands", "metrics"]
 
   @Argument(help: "The stage.", completion: .list(StageRegistry.present.names + pages))
   var stage: String?
@@ -45,6 +46,7 @@ struct ListCommand: ParsableCommand {
       let page = ConditionPage(registry)
       return StandardOutput.write(format == .text ? page.text : page.markdown)
     case "pipeline": return StandardOutput.write(format == .text ? PipelinePage.text : PipelinePage.markdown)
+    case "metrics": return StandardOutput.write(format == .text ? MetricsPage.text : MetricsPage.markdown)
     case "commands": return StandardOutput.write(format == .text ? CommandPage.text : CommandPage.markdown)
     default: break
     }

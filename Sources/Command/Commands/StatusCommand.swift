@@ -1,23 +1,26 @@
 import ArgumentParser
 import Daemon
+import Glibc
 import StageKit
 import Terminal
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show what the running daemon does: pipelines, queues, workers, pauses.",
+    abstract: "Show what the running daemon does: pipelines, queues, rates, latencies, workers, pauses.",
     discussion: """
-      Asks the daemon over the socket state/control, which answers its own user and root. With --json the answer is one \
-      object: what health says, and started, records, failures, sandbox_gaps, and for each pipeline name, queued, \
-      oldest_ready_seconds, set_aside, pause, parent, parent_starts, workers, workers_ended, plugins, digest and \
-      stages (stage and digest of each).
+      Asks the daemon over the socket state/control, which answers its own user and root. Rates and latencies are of the last \
+      five minutes; “to line” is the time from the moment that a file could be taken to its line in the outbox. With --watch it is \
+      shown anew each second, until it is interrupted.
+
+      With --json the answer is one object, as docs/control.md tells.
 
       Exit codes: 0 the daemon answered, 1 none answers.
 
       EXAMPLES
         linecaster status --root /var/lib/linecaster
-        linecaster status --json | jq '.pipelines[] | {name, queued}'
+        linecaster status --watch
+        linecaster status --json | jq '.pipelines[] | {name, queued, p99: .latency.drop_to_line.p99}'
       """)
 
   @OptionGroup var spool: SpoolOptions
@@ -25,46 +28,21 @@ struct StatusCommand: ParsableCommand {
   @Flag(help: "As one JSON object.")
   var json = false
 
+  @Flag(help: "Show it anew each second.")
+  var watch = false
+
   func run() throws {
-    let reply = try ControlCommand.ask("status", spool)
-    if json { return StandardOutput.write(ControlCommand.withoutOK(reply).encoded + [0x0A]) }
-    func text(_ key: String, of value: JSONValue) -> String {
-      switch value[key] {
-      case .string(let text)?: text
-      case .number(let text)?: text
-      default: "–"
+    repeat {
+      let reply = try ControlCommand.ask("status", spool)
+      if json {
+        StandardOutput.write(ControlCommand.withoutOK(reply).encoded + [0x0A])
+      } else {
+        let text = StatusView(reply).text
+        // From the upper left corner, each line to its end, and nothing below.
+        let shown = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\u{1B}[K\n")
+        StandardOutput.write(watch && StandardOutput.isTerminal ? "\u{1B}[H\(shown)\u{1B}[J" : text)
       }
-    }
-    var lines = [
-      "since \(text("started", of: reply)): \(text("records", of: reply)) records, \(text("failures", of: reply)) failures"
-    ]
-    lines.append("last commit: \(text("last_commit", of: reply))")
-    for pipeline in reply["pipelines"]?.array ?? [] {
-      let workers = pipeline["workers"]?.array?.count ?? 0
-      lines.append(
-        "\(text("name", of: pipeline)): \(text("queued", of: pipeline)) ready, the oldest for "
-          + "\(text("oldest_ready_seconds", of: pipeline)) s; \(text("set_aside", of: pipeline)) set aside; \(workers) workers, "
-          + "\(text("workers_ended", of: pipeline)) ended by accident")
-      for plugin in pipeline["plugins"]?.array ?? [] {
-        lines.append(
-          "  plugin \(text("name", of: plugin)): \(text("processes", of: plugin)) processes, \(text("ended", of: plugin)) ended; "
-            + "\(text("articles", of: plugin)) articles, \(text("microseconds_per_article", of: plugin)) µs each")
-        if let problem = plugin["problem"]?.string { lines.append("    it does not run: \(problem)") }
-      }
-      if let next = pipeline["next_digest"]?.string {
-        let file = pipeline["file"]?.string.map { " \($0)" } ?? ""
-        lines.append("  the chain \(next) takes over after the file\(file)")
-      }
-      if case .object(let reasons)? = pipeline["discarded"] {
-        for reason in reasons { lines.append("  discarded, \(reason.key): \(text(reason.key, of: .object(reasons)))") }
-      }
-    }
-    if let reload = reply["reload"], let problem = reload["problem"]?.string {
-      lines.append(
-        "the pipelines were read again at \(text("time", of: reload)), and those that ran before go on: \(problem)")
-    }
-    for problem in (reply["problems"]?.array ?? []).compactMap(\.string) { lines.append("problem: \(problem)") }
-    for gap in (reply["sandbox_gaps"]?.array ?? []).compactMap(\.string) { lines.append("sandbox: \(gap)") }
-    StandardOutput.write(lines.joined(separator: "\n") + "\n")
+      if watch { sleep(1) }
+    } while watch
   }
 }

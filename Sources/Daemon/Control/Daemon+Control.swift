@@ -9,6 +9,7 @@ extension Daemon {
     var verbs = settings.verbs(pipelines)
     verbs["health"] = { _ in .success(self.status().health) }
     verbs["status"] = { _ in .success(self.status().whole) }
+    verbs["metrics"] = { _ in .success([.init(key: "text", value: .string(MetricsText(self.status()).text))]) }
     do throws(ControlProblem) {
       let socket = try ControlSocket(in: settings.root / "state", verbs: verbs)
       do throws(ThreadError) {
@@ -27,7 +28,8 @@ extension Daemon {
       var troubles = [stalled(), backoff.trouble, failure.map { "\($0)" }].compactMap(\.self)
       if running == nil { troubles.append("it is ending") }
       var status = DaemonStatus(
-        started: started, records: counts.records, failures: counts.failures, lastCommit: counts.lastCommit,
+        started: started, seconds: counts.seconds, records: counts.records, failures: counts.failures,
+        lastCommit: counts.lastCommit,
         pipelines: [], troubles: troubles, reload: settings.lastReload())
       guard let running else { return status }
       for lane in running.lanes {
@@ -35,8 +37,14 @@ extension Daemon {
         status.pipelines.append(
           DaemonStatus.Pipeline(
             name: lane.name, queued: queue.count, oldestReady: queue.oldest, setAside: queue.namesSetAside.count,
-            discarded: counts.discarded(by: lane.name), pause: counts.pause(of: lane.name),
+            counts: counts.pipeline(lane.name), inFlight: chains.underWay,
+            diskFree: (try? PosixFileSystem().space(at: lane.outbox))?.free, pause: counts.pause(of: lane.name),
             chain: chains.current.host.status, nextDigest: chains.next?.digest, file: chains.file))
+      }
+      for index in status.pipelines.indices {
+        status.pipelines[index].workerBytes = status.pipelines[index].chain.workers.reduce(0) {
+          $0 + ProcessMemory.ownBytes(of: $1)
+        }
       }
       return status
     }

@@ -15,11 +15,17 @@ struct DaemonStatus {
     var oldestReady: Duration?
     /// Files that cannot be taken, each for a reason of its own.
     var setAside: Int
-    /// Articles that it discarded since the start, by reason.
-    var discarded: [String: Int]
+    /// What it did since the start.
+    var counts: PipelineCounts
+    /// Files or parts of files that are under way: taken, and not yet committed.
+    var inFlight: Int
+    /// Free bytes on the disk of its outbox; `nil` where nobody can tell.
+    var diskFree: Int?
     /// Why nothing is taken in.
     var pause: String?
     var chain: ChainStatus
+    /// Memory of its workers that they share with nobody, about: bytes.
+    var workerBytes = 0
     /// Of the chain that takes over with the next file; `nil` where none waits for it.
     var nextDigest: String?
     /// The file with many articles that is being read.
@@ -28,6 +34,8 @@ struct DaemonStatus {
 
   /// Seconds since 1970.
   var started: Int64
+  /// Seconds since then, of a clock that never goes back.
+  var seconds: Int64
   var records: Int
   var failures: Int
   /// Seconds since 1970; `nil` for none since the start.
@@ -81,34 +89,84 @@ struct DaemonStatus {
 
   var whole: [JSONValue.Member] {
     health + [
-      Member(key: "started", value: Self.time(started)), Member(key: "records", value: .number("\(records)")),
+      Member(key: "version", value: .string(Program.version)), Member(key: "started", value: Self.time(started)),
+      Member(key: "records", value: .number("\(records)")),
       Member(key: "failures", value: .number("\(failures)")),
       Member(key: "sandbox_gaps", value: .array(gaps.map { .string($0) })),
-      Member(key: "pipelines", value: .array(pipelines.map(Self.object))),
+      Member(key: "pipelines", value: .array(pipelines.map(object))),
       Member(key: "reload", value: reload.map { .object($0.members) } ?? .null),
     ]
   }
 
-  private static func object(_ pipeline: Pipeline) -> JSONValue {
+  private func object(_ pipeline: Pipeline) -> JSONValue {
     .object([
       Member(key: "name", value: .string(pipeline.name)), Member(key: "queued", value: .number("\(pipeline.queued)")),
-      Member(key: "oldest_ready_seconds", value: seconds(pipeline.oldestReady)),
+      Member(key: "oldest_ready_seconds", value: Self.seconds(pipeline.oldestReady)),
+      Member(key: "in_flight", value: .number("\(pipeline.inFlight)")),
       Member(key: "set_aside", value: .number("\(pipeline.setAside)")),
-      Member(
-        key: "discarded",
-        value: .object(
-          pipeline.discarded.sorted { $0.key < $1.key }.map { Member(key: $0.key, value: .number("\($0.value)")) })),
+      Member(key: "records", value: .number("\(pipeline.counts.records)")),
+      Member(key: "copies_set_aside", value: .number("\(pipeline.counts.setAside)")),
+      Member(key: "duplicates", value: Self.object(pipeline.counts.statuses)),
+      Member(key: "failed", value: Self.object(pipeline.counts.failures)),
+      Member(key: "discarded", value: Self.object(pipeline.counts.discarded)),
+      Member(key: "articles_per_second", value: .number(Self.decimal(rate(pipeline), digits: 2))),
+      Member(key: "latency", value: latency(pipeline)),
       Member(key: "pause", value: pipeline.pause.map { .string($0) } ?? .null),
       Member(key: "parent", value: pipeline.chain.parent.map { .number("\($0)") } ?? .null),
       Member(key: "parent_starts", value: .number("\(pipeline.chain.starts)")),
       Member(key: "workers", value: .array(pipeline.chain.workers.sorted().map { .number("\($0)") })),
       Member(key: "workers_ended", value: .number("\(pipeline.chain.deaths)")),
       Member(key: "digest", value: pipeline.chain.digest.map { .string($0) } ?? .null),
-      Member(key: "stages", value: .array(pipeline.chain.stageDigests.map(object))),
-      Member(key: "plugins", value: .array(pipeline.chain.plugins.map(object))),
+      Member(key: "stages", value: .array(pipeline.chain.stageDigests.map(Self.object))),
+      Member(key: "plugins", value: .array(pipeline.chain.plugins.map(Self.object))),
+      Member(key: "worker_bytes", value: .number("\(pipeline.workerBytes)")),
+      Member(key: "disk_free", value: pipeline.diskFree.map { .number("\($0)") } ?? .null),
       Member(key: "next_digest", value: pipeline.nextDigest.map { .string($0) } ?? .null),
       Member(key: "file", value: pipeline.file.map { .string(Path.printable($0)) } ?? .null),
     ])
+  }
+
+  private static func object(_ counts: [String: Int]) -> JSONValue {
+    .object(counts.sorted { $0.key < $1.key }.map { Member(key: $0.key, value: .number("\($0.value)")) })
+  }
+
+  /// Articles a second in the last minutes.
+  private func rate(_ pipeline: Pipeline) -> Double {
+    var counts = pipeline.counts
+    let recent = counts.recent(at: seconds, since: 0)
+    return Double(recent.articles) / Double(recent.seconds)
+  }
+
+  /// In the last minutes, in seconds.
+  private func latency(_ pipeline: Pipeline) -> JSONValue {
+    .object([
+      Member(key: "drop_to_line", value: percentiles(pipeline.counts.drops)),
+      Member(
+        key: "stages",
+        value: .object(pipeline.counts.stages.map { Member(key: $0.name, value: percentiles($0.times)) })),
+    ])
+  }
+
+  private func percentiles(_ latencies: Latencies) -> JSONValue {
+    var latencies = latencies
+    let shares = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)]
+    let found = latencies.recent(shares.map(\.1), at: seconds)
+    return .object(
+      [Member(key: "count", value: .number("\(found.count)"))]
+        + shares.indices.map { index in
+          Member(
+            key: shares[index].0,
+            value: found.microseconds.isEmpty
+              ? .null : .number(Self.decimal(found.microseconds[index] / 1_000_000, digits: 6)))
+        })
+  }
+
+  /// A number that is not negative, with as many digits behind the point.
+  static func decimal(_ number: Double, digits: Int) -> String {
+    let factor = (0..<digits).reduce(1.0) { factor, _ in factor * 10 }
+    let whole = UInt64(max(0, min(number, 1e12)) * factor + 0.5)
+    let (before, behind) = whole.quotientAndRemainder(dividingBy: UInt64(factor))
+    return "\(before).\(String(repeating: "0", count: max(0, digits - "\(behind)".utf8.count)))\(behind)"
   }
 
   private static func object(_ stage: StageDigest) -> JSONValue {

@@ -1,6 +1,7 @@
 import Disk
 import Logging
 import Spool
+import StageKit
 
 /// A settlement with what only the log wants to know.
 struct Settled: Sendable {
@@ -13,6 +14,12 @@ struct Settled: Sendable {
   var contentHash: [UInt8] = []
   /// In a worker.
   var elapsed: Duration = .zero
+  /// When its file could be taken; `nil` where nothing was done.
+  var ready: ContinuousClock.Instant?
+  /// What the memory of the chain says of it; `nil` where it says nothing.
+  var status: Duplicates.Status?
+  /// How long it was in each stage, in microseconds.
+  var stages: [(name: String, microseconds: Int)] = []
 }
 
 /// Tells what was committed: of each file at `info`, of each article at `debug`. Used by one thread.

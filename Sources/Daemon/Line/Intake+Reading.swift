@@ -41,7 +41,7 @@ extension Intake {
           let cutter = chain.host.cut(kind, limit: limit) { () throws(InputError) in BytesInMemory(bytes) }
           if try readParts(of: cutter, kind, claim, file, status, input) { return }
         }
-        var ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
+        var ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence(), ready: ready)
         ticket.supersedes = claim.superseded(byLine: 0)
         buffer(.file(ticket, bytes, kind), cost: bytes.count)
       }
@@ -53,7 +53,7 @@ extension Intake {
 
   private mutating func refuse(_ input: InputIdentity, _ error: InputError) {
     let failure = Failure(stage: nil, class: error.class, message: error.message)
-    let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence())
+    let ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence(), ready: ready)
     buffer(.settled(ticket, failure), cost: 0)
   }
 
@@ -116,7 +116,8 @@ extension Intake {
     _ item: ArticleFeed.Item, _ kind: InputKind, _ claim: Claim, _ input: InputIdentity
   ) -> Int {
     var ticket = Ticket(
-      input: input, part: .line(item.line), partName: kind.format.part, sequence: counters.takeSequence())
+      input: input, part: .line(item.line), partName: kind.format.part, sequence: counters.takeSequence(),
+      ready: ready)
     ticket.supersedes = claim.superseded(byLine: item.line)
     switch item {
     case .article(let raw): buffer(.line(ticket, raw), cost: raw.bytes.count)

@@ -24,6 +24,8 @@ struct Intake {
   var freeSpace: FreeSpace
   /// Whether a file with many articles is being read, which goes on to its end when the intake is to halt.
   var isInFile = false
+  /// When the file in hand could be taken.
+  var ready = ContinuousClock.now
 
   /// A claim that changed while it was read, or could not be read.
   struct Later {
@@ -86,7 +88,8 @@ struct Intake {
       if queue.count == 0 { flush() }
       takeNextChain()
       switch queue.next(until: nextDue) {
-      case .name(let name):
+      case .name(let name, let since):
+        ready = since
         claim(name)
         names += 1
         // What waits gets its turn while names come without end.
@@ -192,6 +195,7 @@ struct Intake {
   }
 
   mutating func reopen(_ claim: Claim, seen: FileStatus?, attempts: Int = 0) {
+    ready = .now
     takeNextChain()
     waitForSpace()
     if queue.isHalted { return }
@@ -217,6 +221,7 @@ struct Intake {
     let now = ContinuousClock.now
     for _ in 0..<Self.mostTries {
       guard let name = held.take(at: now) else { break }
+      ready = now
       claim(name)
     }
     while let item = again.take(at: now) { reopen(item.claim, seen: item.seen, attempts: item.attempts) }

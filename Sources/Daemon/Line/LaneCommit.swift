@@ -85,8 +85,14 @@ final class LaneCommit: Sendable {
     settlement.partName = ticket.partName
     settlement.change = decision.change
     settlement.outlet = outlet
-    return Settled(
+    var settled = Settled(
       settlement: settlement, id: id, discarded: discarded, contentHash: product.contentHash, elapsed: product.elapsed)
+    settled.ready = ticket.ready
+    settled.status = decision.status
+    if case .record(let record) = product.outcome {
+      settled.stages = zip(chain.stages, record.stageMicroseconds).map { (name: $0, microseconds: $1) }
+    }
+    return settled
   }
 }
 

@@ -12,6 +12,8 @@ final class LoadedChain: Sendable {
   /// Bytes that stay free on the disks of inbox and outbox.
   let minFree: Int
   let choice: OutletChoice
+  /// Names of its stages, in order, and what is done behind them.
+  let stages: [String]
   let decider: LaneDecider
   /// Pieces in, products out in the same order.
   let line: OrderedQueue<Piece, Product>
@@ -24,6 +26,7 @@ final class LoadedChain: Sendable {
     maxInput = pipeline.inbox.maxInput
     minFree = pipeline.outbox.minFree
     choice = OutletChoice(pipeline.routing)
+    stages = pipeline.chain.links.map(\.kind.name) + [PipelineCounts.rendering]
     self.decider = decider
     let subfolders = pipeline.inbox.subfolders
     line = pool.queue(
@@ -40,6 +43,7 @@ final class LoadedChain: Sendable {
     self.maxInput = maxInput
     self.minFree = minFree
     choice = OutletChoice(Routing())
+    stages = []
     self.decider = decider
     self.line = line
   }

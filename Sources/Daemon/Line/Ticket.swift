@@ -12,4 +12,6 @@ struct Ticket: Sendable {
   var sequence: UInt64 = 0
   /// The number of the record that this one takes the place of.
   var supersedes: UInt64?
+  /// When its file could be taken.
+  var ready = ContinuousClock.now
 }

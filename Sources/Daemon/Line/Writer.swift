@@ -79,9 +79,7 @@ final class Writer: Sendable {
         if !batch.isEmpty { counts.noteCommit(at: now()) }
         let (records, failures) = articles.note(batch)
         counts.add(records: records, failures: failures)
-        for settled in batch {
-          if let reason = settled.discarded { counts.addDiscarded(reason, by: pipelines[settled.settlement.lane]) }
-        }
+        counts.add(batch, pipelines: pipelines)
       }
       for lane in monitor.withLock({ $0.toSeal }) { try spool.seal(lane: lane, now: now()) }
       try spool.close()

@@ -16,16 +16,16 @@ final class ReadyQueue: Sendable {
     var end: End?
     var isWoken = false
 
-    mutating func take() -> [UInt8]? {
+    mutating func take() -> (name: [UInt8], since: ContinuousClock.Instant)? {
       if head == names.count { return nil }
       defer { head += 1 }
-      let name = names[head].name
-      queued.remove(name)
+      let taken = names[head]
+      queued.remove(taken.name)
       if head > 1024, head * 2 > names.count {
         names.removeFirst(head)
         head = 0
       }
-      return name
+      return taken
     }
   }
 
@@ -38,7 +38,8 @@ final class ReadyQueue: Sendable {
   }
 
   enum Item: Sendable {
-    case name([UInt8])
+    /// A file, and since when it is ready.
+    case name([UInt8], since: ContinuousClock.Instant)
     /// An input that was finished, and written to since.
     case late(FinishedInputs.Input)
     /// Nothing more will come.
@@ -116,7 +117,7 @@ final class ReadyQueue: Sendable {
         return .some(nil)
       }
       if !state.late.isEmpty { return .late(state.late.removeFirst()) }
-      if let name = state.take() { return .name(name) }
+      if let (name, since) = state.take() { return .name(name, since: since) }
       return state.end == nil ? nil : .end
     }
     if let deadline { return monitor.wait(until: deadline, take) ?? nil }

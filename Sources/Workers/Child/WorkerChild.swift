@@ -13,7 +13,7 @@ struct WorkerChild {
   /// Answers that are not sent yet.
   private var held: [UInt8] = []
   /// When some were sent last, in nanoseconds of a clock that never goes back.
-  private var lastSent = Self.now
+  private var lastSent = StageClock.now
   private var finished: UInt64 = 0
 
   /// How long an answer is held, which the article behind it loses of its time; and bytes that are held, some records of
@@ -33,7 +33,7 @@ struct WorkerChild {
       switch request {
       case .article(let work):
         if worker.batch > 1 { try performMany(work) } else { perform(work) }
-        if held.count >= Self.mostHeld || Self.now - lastSent >= Self.longestHeld { try sendHeld() }
+        if held.count >= Self.mostHeld || StageClock.now - lastSent >= Self.longestHeld { try sendHeld() }
       case .remember(let line): try answer(.memory(worker.remember(line)))
       case .split(let kind, let limit): try split(kind, limit: limit)
       case .test(let number): try answer(.tested(worker.outcome(ofTest: number)))
@@ -97,13 +97,7 @@ struct WorkerChild {
     if held.isEmpty { return }
     try socket.write(held)
     held.removeAll(keepingCapacity: held.capacity < 1 << 20)
-    lastSent = Self.now
-  }
-
-  private static var now: Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    lastSent = StageClock.now
   }
 
   private mutating func split(_ kind: InputKind, limit: Int) throws(FrameProblem) {

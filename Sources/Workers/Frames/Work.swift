@@ -67,6 +67,9 @@ public struct FinishedRecord: Sendable {
   public var destination: Destination
   /// Of the file where it is one article, else of the part: 32 bytes.
   public var contentHash: [UInt8]
+  /// How long it was in each stage, by their places in the chain, and behind them how long it took to write the record. Empty
+  /// where it went through together with others.
+  public var stageMicroseconds: [Int] = []
 
   public init(
     parts: RecordParts, arrival: Arrival, handover: [UInt8]?, destination: Destination = .record(.main),

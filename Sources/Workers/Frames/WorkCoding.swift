@@ -232,6 +232,8 @@ extension FinishedRecord {
       writer.number(reason)
     }
     writer.bytes(contentHash)
+    writer.number(stageMicroseconds.count)
+    for time in stageMicroseconds { writer.number(time) }
   }
 
   fileprivate init(from reader: inout FrameReader) throws(FrameProblem) {
@@ -255,6 +257,7 @@ extension FinishedRecord {
       destination = .record(table)
     }
     contentHash = try reader.bytes()
+    for _ in 0..<max(0, try reader.integer()) { stageMicroseconds.append(max(0, try reader.integer())) }
   }
 }
 
