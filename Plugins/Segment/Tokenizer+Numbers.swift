@@ -33,7 +33,7 @@ extension Tokenizer {
     // Letters that follow: “19th” is one token, “430km” two.
     let tail = runEnd(end, limit, text)
     if tail > end {
-      if units.contains(lowered: text, ByteSpan(end, tail)) {
+      if isUnit(ByteSpan(end, tail), after: start, text) {
         emit(start, end, .number)
         emit(end, tail, .word)
         return tail

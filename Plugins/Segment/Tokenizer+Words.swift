@@ -5,6 +5,10 @@ import StageKit
 extension Tokenizer {
   mutating func addWord(_ start: Int, _ limit: Int, _ text: Span<UInt8>) -> Int {
     var end = runEnd(start, limit, text)
+    if let letters = currencyLetters(start, end, limit, text) {
+      emit(start, letters, .word)
+      return letters
+    }
     // The common case first: a plain word before a space or a comma.
     var segment = start
     while end < limit {
@@ -15,6 +19,11 @@ extension Tokenizer {
           // “Inc..” is an abbreviation at the end of a sentence; “so...” is a word and an ellipsis.
           guard text.byte(end + 2) != byte, segment > start || isAbbreviation(start, end, text) else { break }
           return addBeforeStop(start, segment, end, limit, text)
+        }
+        if text.isDigit(at: end + 1), segment == start, isBeforeNumber(start, end, text) {
+          // “Feb.26”, “Rs.500”
+          emit(start, end + 1, .word, .continuing)
+          return end + 1
         }
         if isAlphanumeric(end + 1, limit, text) {
           guard let joined = dottedEnd(start, segment, end, limit, text) else { break }
@@ -61,6 +70,12 @@ extension Tokenizer {
         guard end - start <= 3, text.isUpper(at: start), text.isUpper(at: end - 1) else { break }
         emit(start, end + 1, .symbol)
         return end + 1
+      }
+      if byte == 0xE2, end - start == 2, text[start].isUpper, text[start + 1].isUpper, end + 3 <= limit,
+        CurrencySign[WordHash(text, ByteSpan(start, end + 3))] != nil
+      {
+        emit(start, end + 3, .symbol)  // GH₵
+        return end + 3
       }
       let apostrophe = text.apostrophe(at: end)
       if apostrophe > 0, isAlphanumeric(end + apostrophe, limit, text) {
@@ -183,6 +198,10 @@ extension Tokenizer {
     let kind = lexicon[WordHash(lowered: text, ByteSpan(start, dot))].abbreviation
     if length == 1, touches(start), text[start - 1] == 0xB0 {
       mark = nil  // “25°C.”
+    } else if length == 1, touches(start), start > 1, text[start] == UInt8(ascii: "s"),
+      text[start - 1] == UInt8(ascii: "/"), text[start - 2] == UInt8(ascii: "M")
+    {
+      mark = .continuing  // “M/s. Holm Traders”
     } else if length == 1, text.isUpper(at: start) {
       mark = isPronounI(start, text) ? nil : isAtParagraphStart ? .enumerator : .initial
       lists.start(at: isAtParagraphStart ? text[start] : nil)
@@ -216,6 +235,12 @@ extension Tokenizer {
     case .ending: .ending
     case .nothing: nil
     }
+  }
+
+  /// Whether it is shortened with a full stop where a number follows: “Feb.”. A lower-case “no.5” may be a missing space.
+  private func isBeforeNumber(_ start: Int, _ dot: Int, _ text: Span<UInt8>) -> Bool {
+    text.isUpper(at: start) && dot - start > 1
+      && lexicon[WordHash(lowered: text, ByteSpan(start, dot))].abbreviation == .beforeNumber
   }
 
   private func isAbbreviation(_ start: Int, _ dot: Int, _ text: Span<UInt8>) -> Bool {

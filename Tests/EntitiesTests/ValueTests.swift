@@ -6,14 +6,6 @@ import Testing
 
 @Suite("Dates and amounts")
 struct ValueTests {
-  /// “DATE May 4 = XXXX-05-04” for each entity that is no name.
-  private func values(_ text: String, published: String? = nil) throws -> [String] {
-    try annotated(text, published: published).entities?.filter { !$0.kind.isName }.map { entity in
-      "\(entity.kind.rawValue) \(string(entity.name)) = \(entity.value.map(string) ?? "?")"
-        + (entity.unit.map { " \(string($0))" } ?? "")
-    } ?? []
-  }
-
   @Test(
     arguments: [
       ("It fell on May 4, 2017, again.", ["DATE May 4, 2017 = 2017-05-04"]),

@@ -14,6 +14,9 @@ struct TokenTests {
       ("well-known pro-Lund re-elected al-Holm", "well - known pro-Lund re-elected al - Holm"),
       ("the U.S. and the U.K.-based a.m. firm", "the U.S. and the U.K. - based a.m. firm"),
       ("$5m, 50% and 1,250.75 or US$20", "$ 5 m , 50 % and 1,250.75 or US$ 20"),
+      ("Rs9,120 GBP14m N3.5bn GH₵20 8CUP $41Mil A$6.2b", "Rs 9,120 GBP 14 m N 3.5 bn GH₵ 20 8 CUP $ 41 Mil A$ 6.2 b"),
+      ("the R61, an N95 and a B2B R2D2", "the R61 , an N95 and a B2B R2D2"),
+      ("on Feb.14 he paid Rs.500", "on Feb. 14 he paid Rs. 500"),
       ("19th 1960s 430km 9/11 6:30pm", "19th 1960s 430 km 9/11 6:30 pm"),
       (
         "see https://a.example/b?c=d, or www.lund.example.org.",

@@ -5,21 +5,12 @@ import StageKit
 struct AmountFinder {
   let words: [Word]
   let tokens: [Token]
-  private let numbers: NumberReader
+  let numbers: NumberReader
 
   init(words: [Word], tokens: [Token]) {
     self.words = words
     self.tokens = tokens
     numbers = NumberReader(words: words, tokens: tokens)
-  }
-
-  /// Money that starts with its sign or code at token `at`.
-  func signFirst(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
-    guard tokens[at].span.count <= 4, at + 1 < sentence.upperBound, words[at + 1].shape.has(.number),
-      let unit = Currency.sign(tokens[at].span, text),
-      let number = numbers.number(at + 1, sentence.upperBound, text, allowsWords: false)
-    else { return nil }
-    return Value(.money, Range(from: at, upTo: number.end), number, unit: unit)
   }
 
   /// The amount whose number starts at token `at`.
@@ -30,8 +21,8 @@ struct AmountFinder {
     if let (end, unit) = percentage(number.end, sentence) {
       return Value(.percent, Range(from: at, upTo: end), number, unit: unit)
     }
-    if let (end, unit) = money(number, sentence, text) {
-      return Value(.money, Range(from: at, upTo: end), number, unit: unit)
+    if let (end, currency) = money(number, sentence, text) {
+      return Value(.money, Range(from: at, upTo: end), number, currency: currency)
     }
     if let (end, unit) = measure(number, sentence, text) {
       if at + 1 == number.end, number.value == 1, !words[at].shape.has(.number), unit.isPeriod { return nil }
@@ -49,23 +40,6 @@ struct AmountFinder {
     if word.lowered == Self.per, next == Self.cent { return (at + 2, "%") }
     if word.lowered == Self.percentage, next == Self.point || next == Self.points { return (at + 2, "pp") }
     return nil
-  }
-
-  private func money(
-    _ number: NumberRead, _ sentence: Range<Int>, _ text: Span<UInt8>
-  ) -> (end: Int, unit: StaticString)? {
-    let after = words[number.end]
-    if tokens[number.end].span.count <= 4, after.shape.has(.touching) || after.length > 2,
-      let unit = Currency.sign(tokens[number.end].span, text)
-    {
-      return (number.end + 1, unit)
-    }
-    // “15 million Canadian dollars”
-    let noun = after.isCapital && number.end + 1 < sentence.upperBound ? number.end + 1 : number.end
-    guard let unit = Currency.name(words[noun], after: after.lowered) else { return nil }
-    // “won” is a verb and pounds are weights too: large numbers only.
-    if number.value < 1_000, Self.needsThousands.contains(words[noun].lowered) { return nil }
-    return (noun + 1, unit)
   }
 
   /// “12 miles”, “12-mile”, “30 square kilometres”, “60 km/h”, “25°C”
@@ -104,7 +78,6 @@ struct AmountFinder {
     return (at + 1, Measure("°"))
   }
 
-  private static let needsThousands = WordSet(["won", "pounds", "pound"])
   private static let percents = WordSet(["percent", "pct", "pc"])
   private static let per = WordHash("per".utf8)
   private static let cent = WordHash("cent".utf8)

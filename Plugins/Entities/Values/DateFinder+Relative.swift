@@ -45,6 +45,7 @@ extension DateFinder {
     let step = word == Self.last ? -1 : word == Self.this ? 0 : 1
     let unit = words[at + 1]
     let range = at..<at + 2
+    if let day = weekdayOfMonth(at, sentence, text) { return day }
     if unit.traits.has(.weekday), unit.isCapital, let weekday = unit.weekday {
       let value = published.map { day(weekday, step, from: $0)?.iso } ?? Self.unknownWeek(weekday)
       return Value(.date, range, value)
@@ -88,6 +89,52 @@ extension DateFinder {
     return 0
   }
 
+  /// “last Friday of this month”, “first Monday of May 2024”
+  func weekdayOfMonth(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
+    let limit = sentence.upperBound
+    guard at + 3 < limit, words[at + 1].isCapital, words[at + 1].traits.has(.weekday),
+      let weekday = words[at + 1].weekday,
+      words[at + 2].lowered == Chunker.of || words[at + 2].lowered == Self.inWord,
+      let number = words[at].lowered == Self.last ? 5 : Self.ordinals[words[at].lowered]
+    else { return nil }
+    var month: (year: Int?, month: Int)?
+    var end = at + 4
+    if let named = words[at + 3].month, words[at + 3].isCapital {
+      var year: Int?
+      if end < limit, let found = self.year(end, text) {
+        year = found
+        end += 1
+      }
+      month = (year ?? self.year(ofMonth: named, at, sentence), named)
+    } else {
+      var step = 0
+      if end < limit, words[end].lowered == Self.monthWord {
+        switch words[at + 3].lowered {
+        case Self.last: step = -1
+        case Self.this, Chunker.the: step = 0
+        case Self.next: step = 1
+        default: return nil
+        }
+        end += 1
+      } else {
+        return nil
+      }
+      month = published?.month(after: step).map { ($0.year, $0.month) }
+    }
+    let value = month.flatMap { month in
+      month.year.flatMap { Self.day(number, weekday, year: $0, month: month.month)?.iso }
+    }
+    return Value(.date, Range(from: at, upTo: end), value)
+  }
+
+  /// The first … fourth such day of a month, and the last one for 5.
+  private static func day(_ number: Int, _ weekday: Int, year: Int, month: Int) -> Day? {
+    guard let first = Day(year: year, month: month, day: 1) else { return nil }
+    let day = 1 + (weekday - first.weekday + 7) % 7
+    if number < 5 { return Day(year: year, month: month, day: day + 7 * (number - 1)) }
+    return Day(year: year, month: month, day: day + 28) ?? Day(year: year, month: month, day: day + 21)
+  }
+
   /// “summer 2017”, “spring of 2015”
   func season(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
     guard let season = Calendar.seasons[words[at].lowered] else { return nil }
@@ -100,6 +147,7 @@ extension DateFinder {
   /// “first quarter of 2017”, “second half of 2016”, “third quarter”
   func quarter(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
     guard let number = Self.ordinals[words[at].lowered], at + 1 < sentence.upperBound else { return nil }
+    if let day = weekdayOfMonth(at, sentence, text) { return day }
     let isHalf = words[at + 1].lowered == Self.half
     guard words[at + 1].lowered == Self.quarter || isHalf && number < 3 else { return nil }
     let of = at + 2 < sentence.upperBound && words[at + 2].lowered == Chunker.of ? at + 3 : at + 2
@@ -209,6 +257,9 @@ extension DateFinder {
   private static let ordinals = WordTable<Int>([("first", 1), ("second", 2), ("third", 3), ("fourth", 4)])
   private static let days = WordSet(["day", "days"])
   private static let last = WordHash("last".utf8)
+  private static let next = WordHash("next".utf8)
+  private static let inWord = WordHash("in".utf8)
+  private static let monthWord = WordHash("month".utf8)
   private static let this = WordHash("this".utf8)
   private static let day = WordHash("day".utf8)
   private static let half = WordHash("half".utf8)

@@ -14,13 +14,7 @@ struct DateFinder {
     let limit = sentence.upperBound
     if at + 1 < limit, let day = dayNumber(at + 1, text) {
       var end = at + 2
-      var last: Int?
-      if end + 1 < limit, isDash(end, text) || words[end].lowered == Self.to, let until = dayNumber(end + 1, text),
-        until > day
-      {
-        last = until
-        end += 2
-      }
+      let last = lastDay(after: day, &end, limit, text)
       var year: Int?
       let afterComma = end < limit && words[end].mark == UInt8(ascii: ",") ? end + 1 : end
       if afterComma < limit, let found = self.year(afterComma, text) {
@@ -33,29 +27,66 @@ struct DateFinder {
     if of < limit, let year = year(of, text) {
       return Value(.date, Range(from: at, upTo: of + 1), Day.iso(year: year, month: month, day: nil))
     }
-    // Alone a month is a date only where a preposition says so: “March” and “May” are words too.
-    guard at > sentence.lowerBound, Self.monthPrepositions.contains(words[at - 1].lowered) else { return nil }
+    // “October, 1994”
+    if at + 2 < limit, words[at + 1].mark == UInt8(ascii: ","), let year = year(at + 2, text), isRecent(year),
+      at + 3 == limit || words[at + 3].mark != 0
+    {
+      return Value(.date, Range(from: at, upTo: at + 3), Day.iso(year: year, month: month, day: nil))
+    }
+    guard isMonthAlone(at, sentence) else { return nil }
     return Value(.date, at..<at + 1, Day.iso(year: year(ofMonth: month, at, sentence), month: month, day: nil))
+  }
+
+  /// The later day of “5-6”, “5 to 6”, or of two that follow each other, “5 and 6”.
+  private func lastDay(after day: Int, _ end: inout Int, _ limit: Int, _ text: Span<UInt8>) -> Int? {
+    guard end + 1 < limit, let until = dayNumber(end + 1, text), until > day else { return nil }
+    let isPair = Self.pairs.contains(words[end].lowered) || words[end].mark == UInt8(ascii: "&")
+    guard isDash(end, text) || words[end].lowered == Self.to || isPair && until == day + 1 else { return nil }
+    // “on May 5 and 6 others”
+    if isPair, end + 2 < limit, words[end + 2].shape.has(.plain), !words[end + 2].isPreposition,
+      !words[end + 2].traits.has([.month, .joiner])
+    {
+      return nil
+    }
+    end += 2
+    return until
+  }
+
+  /// Alone a month is a date where a preposition says so, or another month beside it: “March” and “May” are words too, and
+  /// “June” is a name.
+  private func isMonthAlone(_ at: Int, _ sentence: Range<Int>) -> Bool {
+    if Self.plainMonths.contains(words[at].lowered) { return true }
+    guard at > sentence.lowerBound else { return false }
+    if Self.monthPrepositions.contains(words[at - 1].lowered) { return true }
+    let isBesideMonth = { (word: Int, month: Int) in
+      sentence.contains(word) && sentence.contains(month)
+        && (Self.pairs.contains(words[word].lowered) || words[word].lowered == Self.to
+          || words[word].mark == UInt8(ascii: ","))
+        && words[month].month != nil && words[month].isCapital
+    }
+    return isBesideMonth(at - 1, at - 2) || isBesideMonth(at + 1, at + 2)
   }
 
   func numberFirst(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
     let span = tokens[at].span
     let limit = sentence.upperBound
     if span.count >= 8, let value = numeric(span, text) { return Value(.date, at..<at + 1, value) }
+    if let value = numberedQuarter(at, sentence, text) ?? season(span, text).map({ Value(.date, at..<at + 1, $0) }) {
+      return value
+    }
     if let day = dayNumber(at, text), at + 1 < limit {
       var end = at + 1
-      var last: Int?
-      if end + 1 < limit, isDash(end, text), let until = dayNumber(end + 1, text), until > day {
-        last = until
-        end += 2
-      }
+      let last = lastDay(after: day, &end, limit, text)
+      // “24th day of November”
+      if end + 1 < limit, words[end].lowered == Self.dayWord, words[end + 1].lowered == Chunker.of { end += 1 }
       let of = end < limit && words[end].lowered == Chunker.of ? end + 1 : end
       if of < limit, words[of].isCapital, let month = words[of].month {
         end = of + 1
         var year: Int?
-        if end < limit, let found = self.year(end, text) {
+        let afterComma = end < limit && words[end].mark == UInt8(ascii: ",") ? end + 1 : end
+        if afterComma < limit, let found = self.year(afterComma, text), afterComma == end || isRecent(found) {
           year = found
-          end += 1
+          end = afterComma + 1
         }
         return dated(Range(from: at, upTo: end), year, month, day, until: last, sentence)
       }
@@ -81,43 +112,7 @@ struct DateFinder {
     return nil
   }
 
-  private func yearAlone(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
-    guard let year = year(at, text), at > sentence.lowerBound else { return nil }
-    // “2015-2017”, “2015-17”
-    if at + 2 < sentence.upperBound, isDash(at + 1, text), words[at + 2].shape.has([.touching]),
-      Self.yearPrepositions.contains(words[at - 1].lowered) || words[at - 1].lowered == Chunker.the,
-      let later = self.year(at + 2, text) ?? shortYear(at + 2, after: year, text), later > year
-    {
-      return Value(.date, at..<at + 3, Day.digits(year, 4) + [UInt8(ascii: "/")] + Day.digits(later, 4))
-    }
-    let before = words[at - 1]
-    let next = at + 1 < sentence.upperBound ? words[at + 1] : nil
-    if Self.yearPrepositions.contains(before.lowered) {
-      // “of 2,000 people”, “by 1900 votes”: a noun follows a number, but not a year.
-      if let next, next.shape.has(.lower), !Self.yearFollowers.contains(next.lowered),
-        !next.traits.has([.personVerb, .joiner, .placePreposition])
-      {
-        return nil
-      }
-    } else {
-      // “the 2016 election”, “Lund’s 1998 film”
-      guard before.lowered == Chunker.the || before.shape.has(.possessive), (1800...2050).contains(year), let next,
-        next.shape.has(.lower), !Self.counted.contains(next.lowered), Measure.units[next.lowered] == nil,
-        !isPlural(at + 1, text)
-      else { return nil }
-    }
-    return Value(.date, at..<at + 1, Day.iso(year: year, month: nil, day: nil))
-  }
-
-  /// “17” after 2015.
-  private func shortYear(_ at: Int, after year: Int, _ text: Span<UInt8>) -> Int? {
-    guard words[at].shape.has(.number), tokens[at].span.count == 2, let short = number(tokens[at].span, text) else {
-      return nil
-    }
-    return year / 100 * 100 + short
-  }
-
-  private func isPlural(_ at: Int, _ text: Span<UInt8>) -> Bool {
+  func isPlural(_ at: Int, _ text: Span<UInt8>) -> Bool {
     let span = tokens[at].span
     return span.count > 3 && text[span.end - 1] == UInt8(ascii: "s") && text[span.end - 2] != UInt8(ascii: "s")
       && !Self.singulars.contains(words[at].lowered)
@@ -185,26 +180,25 @@ struct DateFinder {
     span.count <= 9 ? Int(digits: text, span) : nil
   }
 
-  private func isDash(_ at: Int, _ text: Span<UInt8>) -> Bool {
+  func isDash(_ at: Int, _ text: Span<UInt8>) -> Bool {
     NumberReader(words: words, tokens: tokens).isDash(at, text)
   }
 
-  private static let to = WordHash("to".utf8)
+  /// A year that news speaks of.
+  func isRecent(_ year: Int) -> Bool { (1900...2050).contains(year) }
+
+  static let to = WordHash("to".utf8)
+  private static let dayWord = WordHash("day".utf8)
+  private static let pairs = WordSet(["and", "or"])
+  /// Those that are no other word.
+  private static let plainMonths = WordSet([
+    "january", "february", "september", "october", "november", "december", "july",
+  ])
   private static let century = WordHash("century".utf8)
   private static let monthPrepositions = WordSet(
     [
       "in", "since", "by", "until", "till", "from", "of", "early", "late", "mid", "during", "through", "for", "before",
       "after", "to",
     ])
-  private static let yearPrepositions = WordSet(
-    [
-      "in", "since", "by", "until", "till", "from", "of", "to", "early", "late", "mid", "during", "year", "after",
-      "before", "and", "through", "between", "for",
-    ])
-  private static let yearFollowers = WordSet([
-    "after", "before", "when", "but", "as", "it", "he", "she", "they", "we", "i", "that", "which", "who", "while",
-    "because", "by", "to", "or", "with", "from", "under", "until", "through", "during", "since",
-  ])
-  private static let counted = WordSet(["people", "men", "women", "children", "or", "and", "to", "meter", "metre"])
   private static let singulars = WordSet(["olympics", "elections", "games", "series", "crisis", "news", "finals"])
 }

@@ -8,36 +8,50 @@ struct NumberRead {
   var from: Double?
   /// Index of the token after it.
   var end: Int
+  /// What its words multiply it by: 1e6 in “5 million”.
+  var scale = 1.0
 }
 
 /// Number words and scales.
 enum Numbers {
-  /// The number written in digits at `span`: “1,250.75”.
+  /// The number written in digits at `span`: “1,250.75”, “1,25,000”, “2,5” for two and a half, “2.500.000”.
   static func decimal(_ text: Span<UInt8>, _ span: ByteSpan) -> Double? {
     guard span.count <= 20 else { return nil }
+    var (commas, stops, afterLast) = (0, 0, 0)
+    for at in span.range {
+      switch text[at] {
+      case 0x30...0x39: afterLast += 1
+      case UInt8(ascii: ","):
+        if stops > 0 { return nil }
+        commas += 1
+        afterLast = 0
+      case UInt8(ascii: "."):
+        stops += 1
+        afterLast = 0
+      default: return nil
+      }
+    }
+    if stops > 1, commas > 0 || afterLast != 3 { return nil }
+    // The comma that decimals have in much of the world.
+    let isDecimalComma = commas == 1 && stops == 0 && afterLast < 3
     var whole = 0.0
     var fraction = 0.0
     var factor = 0.1
     var isFraction = false
     for at in span.range {
-      switch text[at] {
-      case 0x30...0x39:
-        let digit = Double(text[at] & 0x0F)
-        if isFraction {
-          fraction += digit * factor
-          factor /= 10
-        } else {
-          whole = whole * 10 + digit
-        }
-      case UInt8(ascii: ","):
-        if isFraction { return nil }
-      case UInt8(ascii: "."):
-        if isFraction { return nil }
-        isFraction = true
-      default: return nil
+      guard text[at].isDigit else {
+        isFraction = isDecimalComma || text[at] == UInt8(ascii: ".") && stops == 1
+        continue
+      }
+      let digit = Double(text[at] & 0x0F)
+      if isFraction {
+        fraction += digit * factor
+        factor /= 10
+      } else {
+        whole = whole * 10 + digit
       }
     }
-    return isFraction ? rounded(whole + fraction) : whole
+    return fraction > 0 ? rounded(whole + fraction) : whole
   }
 
   /// Rounded to what the digits said, because tenths do not add up in binary.
@@ -57,18 +71,37 @@ struct NumberReader {
 
   /// “5.3 billion”, “two million”, “twenty-five”, “half a million”, “5 to 10”, “5-10 million”.
   ///
-  /// - Parameter allowsWords: “five” as well as “5”.
-  func number(_ at: Int, _ limit: Int, _ text: Span<UInt8>, allowsWords: Bool) -> NumberRead? {
-    guard var first = single(at, limit, text, allowsWords: allowsWords) else { return nil }
+  /// - Parameters:
+  ///   - allowsWords: “five” as well as “5”.
+  ///   - isMoney: the number stands behind a sign of money, where “B” and “Mil” are scales.
+  func number(_ at: Int, _ limit: Int, _ text: Span<UInt8>, allowsWords: Bool, isMoney: Bool = false) -> NumberRead? {
+    guard var first = single(at, limit, text, allowsWords: allowsWords, isMoney: isMoney) else { return nil }
     let dash = first.end
-    guard dash + 1 < limit, isDash(dash, text) || words[dash].lowered == Self.to,
-      let last = single(dash + 1, limit, text, allowsWords: allowsWords), last.digits >= first.value
+    guard dash + 1 < limit, isDash(dash, text) || words[dash].lowered == Self.to || isBetween(at, dash),
+      let last = single(dash + 1, limit, text, allowsWords: allowsWords, isMoney: isMoney), last.digits >= first.value
     else {
-      return NumberRead(value: first.value, end: first.end)
+      return NumberRead(value: first.value, end: first.end, scale: first.scale)
     }
     // The scale of “5-10 million” is that of both.
-    if !first.isScaled, last.isScaled { first.value *= last.value / last.digits }
-    return NumberRead(value: last.value, from: first.value, end: last.end)
+    if first.scale == 1 { first.value = Numbers.rounded(first.value * last.scale) }
+    return NumberRead(value: last.value, from: first.value, end: last.end, scale: last.scale)
+  }
+
+  /// “between 2 and 2.2 billion”
+  private func isBetween(_ at: Int, _ and: Int) -> Bool {
+    at > 0 && words[at - 1].lowered == Self.between && words[and].lowered == Self.and
+  }
+
+  /// A number with the scales that stand behind it.
+  func scaled(_ number: NumberRead, _ limit: Int, _ text: Span<UInt8>) -> NumberRead? {
+    var scaled = number
+    while scaled.end < limit, let scale = scale(at: scaled.end, limit, text, isMoney: true) {
+      if scaled.scale > 1e12 { return nil }
+      scaled.scale *= scale
+      scaled.value = Numbers.rounded(scaled.value * scale)
+      scaled.end += 1
+    }
+    return scaled
   }
 
   /// “two hundred thousand million”
@@ -79,10 +112,12 @@ struct NumberReader {
     /// Without its scale.
     var digits: Double
     var end: Int
-    var isScaled: Bool { value != digits }
+    var scale: Double
   }
 
-  private func single(_ at: Int, _ limit: Int, _ text: Span<UInt8>, allowsWords: Bool) -> Single? {
+  private func single(
+    _ at: Int, _ limit: Int, _ text: Span<UInt8>, allowsWords: Bool, isMoney: Bool
+  ) -> Single? {
     guard at < limit else { return nil }
     var read: (value: Double, end: Int)
     if words[at].shape.has(.number) {
@@ -98,14 +133,16 @@ struct NumberReader {
       read.end += 1
     }
     var scales = 0
-    while read.end < limit, let scale = scale(at: read.end, limit, text) {
+    var product = 1.0
+    while read.end < limit, let scale = scale(at: read.end, limit, text, isMoney: isMoney) {
       scales += 1
       // What goes on so is no number, and might have no end.
       if scales > Self.mostScales { return nil }
       read.value = Numbers.rounded(read.value * scale)
+      product *= scale
       read.end += 1
     }
-    return Single(value: read.value, digits: digits, end: read.end)
+    return Single(value: read.value, digits: digits, end: read.end, scale: product)
   }
 
   /// “seven”, “twenty-five”, “a” before a scale, “half a” before one.
@@ -129,21 +166,17 @@ struct NumberReader {
   }
 
   /// One letter is a scale right after digits only; “5 m” before no plural is metres.
-  private func scale(at: Int, _ limit: Int, _ text: Span<UInt8>) -> Double? {
+  private func scale(at: Int, _ limit: Int, _ text: Span<UInt8>, isMoney: Bool) -> Double? {
     guard let scale = words[at].scale else { return nil }
-    if words[at].length > 1 { return words[at].isCapital && words[at].length < 4 ? nil : scale }
+    if words[at].length > 1 { return words[at].isCapital && words[at].length < 4 && !isMoney ? nil : scale }
+    if isMoney, words[at].shape.has(.touching) { return scale }
     guard words[at].shape.has(.touching) else { return nil }
     if words[at].lowered == Self.m, isMetres(at, limit, text) { return nil }
     return scale
   }
 
-  /// “100m race” and “200m.” are metres, “5m votes”, “5m people” and “$5m” are millions.
+  /// “100m race” and “200m.” are metres, “5m votes” and “5m people” are millions.
   private func isMetres(_ at: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
-    if at >= 2, words[at - 2].mark != 0, !words[at - 2].shape.has(.hyphen), tokens[at - 2].span.count <= 4,
-      Currency.sign(tokens[at - 2].span, text) != nil
-    {
-      return false
-    }
     if words[at].isCapital { return false }
     guard at + 1 < limit, words[at + 1].mark == 0 else { return true }
     let next = tokens[at + 1].span
@@ -163,6 +196,8 @@ struct NumberReader {
   }
 
   private static let to = WordHash("to".utf8)
+  private static let between = WordHash("between".utf8)
+  private static let and = WordHash("and".utf8)
   private static let a = WordHash("a".utf8)
   private static let an = WordHash("an".utf8)
   private static let m = WordHash("m".utf8)

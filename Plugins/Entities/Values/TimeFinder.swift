@@ -18,9 +18,19 @@ struct TimeFinder {
         return time(at..<at + 2, hour % 12 + (isAfternoon ? 12 : 0), minute, limit, text)
       }
       if next == Self.oclock, (1...12).contains(hour) { return Value(.time, at..<at + 2, nil) }
-      if hasColon, span.count == 5 || Self.zones[next] != nil || isAfterTimeWord(at, sentence) {
-        return time(at..<at + 1, hour, minute, limit, text)
+      if hasColon,
+        span.count == 5 || Self.zones[words[at + 1].form] != nil || Self.hours.contains(next)
+          || isAfterTimeWord(at, sentence)
+      {
+        // “18:00 hrs”
+        return time(Range(from: at, upTo: Self.hours.contains(next) ? at + 2 : at + 1), hour, minute, limit, text)
       }
+    }
+    // “1800 hrs”, “0630 hours”
+    if span.count == 4, Self.hours.contains(next), let number = dates.number(span, text), number < 2400,
+      number % 100 < 60, text[span.start] == UInt8(ascii: "0") || isAfterHourWord(at, sentence)
+    {
+      return time(at..<at + 2, number / 100, number % 100, limit, text)
     }
     // “1201 GMT”
     if span.count == 4, Self.zones[words[at + 1].form] != nil, let number = dates.number(span, text), number < 2400,
@@ -81,10 +91,35 @@ struct TimeFinder {
     if end < limit, let zone = Self.zones[words[end].form] {
       value += zone.withUTF8Buffer { Array($0) }
       end += 1
-    } else if end + 1 < limit, words[end].lowered == Self.local, words[end + 1].lowered == Self.timeWord {
-      end += 2
+    } else if end + 2 < limit, words[end].mark == UInt8(ascii: "("), let zone = Self.zones[words[end + 1].form],
+      words[end + 2].mark == UInt8(ascii: ")")
+    {
+      value += zone.withUTF8Buffer { Array($0) }
+      end += 3
+    } else {
+      end = placeTime(end, limit) ?? end
     }
     return Value(.time, Range(from: range.lowerBound, upTo: end), value)
+  }
+
+  /// The end of “local time”, “Moscow time”, “Eastern Standard Time”, “Eastern”.
+  private func placeTime(_ at: Int, _ limit: Int) -> Int? {
+    var end = at
+    while end < limit, end < at + Self.longestPlace,
+      words[end].isCapital || end == at && words[end].lowered == Self.local
+    {
+      end += 1
+      if words[end - 1].lowered == Self.timeWord { return end - 1 > at ? end : nil }
+    }
+    if end > at, end < limit, words[end].lowered == Self.timeWord { return end + 1 }
+    return at < limit && words[at].isCapital && Self.regions.contains(words[at].lowered) ? at + 1 : nil
+  }
+
+  /// Words: “New South Wales time”.
+  private static var longestPlace: Int { 4 }
+
+  private func isAfterHourWord(_ at: Int, _ sentence: Range<Int>) -> Bool {
+    at > sentence.lowerBound && Self.hourWords.contains(words[at - 1].lowered)
   }
 
   private func isAfterTimeWord(_ at: Int, _ sentence: Range<Int>) -> Bool {
@@ -100,8 +135,18 @@ struct TimeFinder {
       ("GMT", "Z"), ("UTC", "Z"), ("BST", "+01:00"), ("CET", "+01:00"), ("CEST", "+02:00"), ("EST", "-05:00"),
       ("EDT", "-04:00"), ("CDT", "-05:00"), ("MST", "-07:00"), ("MDT", "-06:00"), ("PST", "-08:00"),
       ("PDT", "-07:00"), ("MSK", "+03:00"), ("JST", "+09:00"), ("ET", ""), ("CT", ""), ("PT", ""), ("CST", ""),
-      ("IST", ""),
+      ("IST", ""), ("AEST", "+10:00"), ("AEDT", "+11:00"), ("AWST", "+08:00"), ("ACST", "+09:30"), ("NZST", "+12:00"),
+      ("NZDT", "+13:00"), ("KST", "+09:00"), ("PKT", "+05:00"), ("SGT", "+08:00"), ("HKT", "+08:00"), ("PHT", "+08:00"),
+      ("MYT", "+08:00"), ("WIB", "+07:00"), ("ICT", "+07:00"), ("EAT", "+03:00"), ("CAT", "+02:00"), ("SAST", "+02:00"),
+      ("WAT", "+01:00"), ("EET", "+02:00"), ("EEST", "+03:00"), ("WET", "+00:00"), ("BRT", "-03:00"), ("ART", "-03:00"),
+      ("AKST", "-09:00"), ("HST", "-10:00"), ("Z", "Z"), ("MT", ""),
     ])
+  private static let hours = WordSet(["hrs", "hrs.", "hours", "hr"])
+  /// Before these words a number of four digits and “hrs” may be a length of time: they are left out here.
+  private static let hourWords = WordSet([
+    "at", "by", "from", "until", "till", "before", "after", "since", "between", "to", "and",
+  ])
+  private static let regions = WordSet(["eastern", "central", "pacific"])
   private static let timeWords = WordSet([
     "at", "by", "from", "until", "till", "around", "about", "before", "after", "since", "to",
   ])

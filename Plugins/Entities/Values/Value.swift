@@ -19,6 +19,23 @@ struct Value {
     self.text = text
   }
 
+  /// The name of its currency, where the article's country may tell which one that is.
+  var family: Currency.Family?
+
+  /// - Parameter number: `nil` where none is told.
+  init(_ kind: Entity.Kind, _ tokens: Range<Int>, _ number: NumberRead?, currency: Currency) {
+    if var number {
+      number.value = Numbers.rounded(number.value * currency.share)
+      number.from = number.from.map { Numbers.rounded($0 * currency.share) }
+      self.init(kind, tokens, number, unit: currency.code ?? "")
+    } else {
+      self.init(kind, tokens, nil)
+      unit = currency.code.map { $0.withUTF8Buffer { Array($0) } }
+    }
+    if currency.code == nil { unit = nil }
+    family = currency.family
+  }
+
   init(_ kind: Entity.Kind, _ tokens: Range<Int>, _ number: NumberRead, unit: StaticString) {
     self.init(kind, tokens, Numbers.plain(number.value))
     self.unit = unit.withUTF8Buffer { Array($0) }
@@ -46,8 +63,12 @@ struct ValueOpener: OptionSet, Sendable {
   static let hour = ValueOpener(rawValue: 1 << 6)
   /// “a”, “half”, “seven”
   static let number = ValueOpener(rawValue: 1 << 7)
-  /// “EUR”
-  static let currency = ValueOpener(rawValue: 1 << 8)
+  /// “billions”: of dollars.
+  static let plenty = ValueOpener(rawValue: 1 << 8)
+  /// “early”, “mid”
+  static let part = ValueOpener(rawValue: 1 << 9)
+  /// “fiscal”: year.
+  static let fiscal = ValueOpener(rawValue: 1 << 10)
 
   func has(_ other: ValueOpener) -> Bool { rawValue & other.rawValue != 0 }
 
@@ -77,7 +98,10 @@ struct ValueOpener: OptionSet, Sendable {
     add(["first", "second", "third", "fourth"], .ordinal)
     add(["noon", "midday", "midnight", "tonight"], .hour)
     add(["a", "an", "half"], .number)
-    add(Currency.codes.map { $0.0.lowercased() }, .currency)
+    add(["several", "few"], .plenty)
+    add(["tens", "dozens", "hundreds", "thousands", "lakhs", "crores", "millions", "billions", "trillions"], .plenty)
+    add(["early", "late", "mid", "end"], .part)
+    add(["fiscal", "financial", "academic"], .fiscal)
     return table
   }()
 }
@@ -121,7 +145,11 @@ struct ValueFinder {
         while name < names.count, names[name].tokens.upperBound <= at { name += 1 }
         if name < names.count, names[name].tokens.contains(at) {
           let isListed = listed.contains(names[name].tokens.lowerBound)
-          guard !isListed, isCurrencyCode(at, sentence.tokens) else {
+          // “Q4 2021” is no name either.
+          let period = words[at].isCapital ? dates.shortPeriod(at, sentence.tokens, text)?.tokens.upperBound : nil
+          let isValue =
+            isCurrencySign(at, sentence.tokens, text) || period ?? at >= names[name].tokens.upperBound
+          guard !isListed, isValue else {
             at = names[name].tokens.upperBound
             continue
           }
@@ -134,7 +162,21 @@ struct ValueFinder {
         }
       }
     }
+    try nameCurrencies(of: &values, &watch)
     return values
+  }
+
+  /// Pesos, dinars and their like are those of the country that the article speaks of.
+  private func nameCurrencies(of values: inout [Value], _ watch: inout DeadlineWatch) throws(StageError) {
+    var known: [Currency.Family: [UInt8]?] = [:]
+    for at in values.indices {
+      try watch.step()
+      guard let family = values[at].family else { continue }
+      let code = known[family] ?? Country.code(of: family, in: words).map { $0.withUTF8Buffer { Array($0) } }
+      known[family] = .some(code)
+      // Dollars and pounds are those of America and Britain wherever they are spent.
+      if let code, values[at].unit == nil || family != .dollar && family != .pound { values[at].unit = code }
+    }
   }
 
   /// The names without those that are parts of values: “M Holt” of “€20M Holt” is Holt.
@@ -162,9 +204,13 @@ struct ValueFinder {
     return kept
   }
 
-  /// “EUR 5” is no name, though it is written as one.
-  private func isCurrencyCode(_ at: Int, _ sentence: Range<Int>) -> Bool {
-    words[at].shape.has(.allCaps) && at + 1 < sentence.upperBound && words[at + 1].shape.has(.number)
+  /// “EUR 5” and “Tk 200” are no names, though they are written as ones.
+  private func isCurrencySign(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Bool {
+    guard at + 1 < sentence.upperBound, words[at + 1].shape.has(.number) || words[at + 1].mark == UInt8(ascii: "$")
+    else {
+      return false
+    }
+    return words[at + 1].mark != 0 || Currency.sign(tokens[at].span, text) != nil
   }
 
   /// The value that starts at a token and keeps clear of names.
@@ -198,11 +244,19 @@ struct ValueFinder {
     _ at: Int, _ sentence: Range<Int>, _ openers: WordTable<ValueOpener>, _ text: Span<UInt8>
   ) -> Value? {
     let word = words[at]
-    if word.mark != 0 { return amounts.signFirst(at, sentence, text) }
+    if word.mark != 0 {
+      let isApostrophe = word.mark == UInt8(ascii: "'") || word.mark == 0xE2
+      return (isApostrophe ? dates.shortDecade(at, sentence, text) : nil) ?? amounts.signFirst(at, sentence, text)
+    }
     if word.shape.has(.number) {
       return times.numberFirst(at, sentence, text) ?? dates.numberFirst(at, sentence, text)
         ?? measured(at, sentence, text)
     }
+    if word.isCapital, word.length <= Self.longestShort {
+      if let money = amounts.signFirst(at, sentence, text) { return money }
+      if let period = dates.shortPeriod(at, sentence, text) { return period }
+    }
+    if !word.shape.has(.plain), word.entry == 0, let value = dates.midToken(at, sentence, text) { return value }
     let opener = (openers[word.lowered] ?? []).union(ValueOpener(word.valueKind))
     if opener.has(.month), word.isCapital { return dates.monthFirst(at, sentence, text) }
     if opener.has(.weekday), word.isCapital {
@@ -218,9 +272,16 @@ struct ValueFinder {
     if opener.has(.number) {
       return dates.periodAgo(at, sentence) ?? measured(at, sentence, text)
     }
-    if opener.has(.currency) { return amounts.signFirst(at, sentence, text) }
+    if opener.has(.plenty) { return amounts.plenty(at, sentence) }
+    if opener.has(.part) { return dates.part(at, sentence, text) }
+    if opener.has(.fiscal) { return dates.fiscal(at, sentence, text) }
+    // “Mondays”
+    if word.isCapital, word.traits.has(.weekday) { return Value(.date, at..<at + 1, nil) }
     return nil
   }
+
+  /// Bytes of “FY2024” and “Q3FY24”.
+  private static var longestShort: Int { 6 }
 
   /// An amount that starts with its number; “three days ago” is a date.
   private func measured(_ at: Int, _ sentence: Range<Int>, _ text: Span<UInt8>) -> Value? {
