@@ -24,6 +24,8 @@ public final class Daemon: Sendable {
 
     /// What the control socket answers beside `health` and `status`, by verb, where some pipelines run.
     public var verbs: @Sendable ([Pipeline]) -> [String: ControlVerb] = { _ in [:] }
+    /// Where else it answers.
+    public var sockets = PassedSockets()
     /// Where the pipelines come from; `nil` where they are not to be read again.
     public var source: PipelineSource?
     /// What came of reading them the last time.
@@ -48,7 +50,7 @@ public final class Daemon: Sendable {
     /// All threads before the workers, between them and the writer, and beside them.
     var feeding: [Thread]
     var writing: [Thread]
-    var control: (socket: ControlSocket, thread: Thread)?
+    var control: [(socket: ControlSocket, thread: Thread)] = []
   }
 
   public let counts: RunCounts
@@ -176,7 +178,8 @@ public final class Daemon: Sendable {
     var lanes: [RunningLane] = []
     for (index, pipeline) in pipelines.enumerated() {
       let (queue, chains) = (ReadyQueue(), ChainSwitch(LoadedChain(hosted[index], deciders[index], on: pool)))
-      lanes.append(RunningLane(
+      lanes.append(
+        RunningLane(
           name: pipeline.name, outbox: spool.lanes[index].places.outbox, queue: queue, chains: chains,
           decider: deciders[index]))
       inboxes.append(inbox(of: pipeline, spool, index, fs, queue))
@@ -342,8 +345,8 @@ public final class Daemon: Sendable {
     }
     running.writer.finish(sealing: running.lanes.indices.filter { retired?.contains(running.lanes[$0].name) == true })
     for thread in running.writing { thread.join() }
-    running.control?.socket.stop()
-    running.control?.thread.join()
+    for control in running.control { control.socket.stop() }
+    for control in running.control { control.thread.join() }
     if retired == nil { running.finished?.removeKept(PosixFileSystem(), running.spool) }
     // They lead back here by way of the watcher, and would keep all of this for as long as the process lives.
     running.finished?.onNew {}

@@ -40,14 +40,17 @@ final class CommandSpool {
   ///   - plugins: where plugins are.
   ///   - user: a number for `setpriv`; `nil` for the user of the test.
   ///   - script: what a shell does first.
+  ///   - input: its standard input.
   func startDaemon(
-    _ pipelines: String? = nil, plugins: String? = nil, user: Int? = nil, after script: String? = nil
+    _ pipelines: String? = nil, plugins: String? = nil, user: Int? = nil, after script: String? = nil,
+    input: FileHandle? = nil
   ) throws -> Process {
     let path = pipelines.map { folder.url.appendingPathComponent($0).path } ?? pipeline
     let process = BuiltCommand.process(
       ["run", path, "--root", root.path] + (plugins.map { ["--plugins", $0] } ?? []))
     if let script { BuiltCommand.prepare(script, process) }
     if let user { BuiltCommand.become(user, process) }
+    if let input { process.standardInput = input }
     let errors = Pipe()
     process.standardError = errors
     try process.run()

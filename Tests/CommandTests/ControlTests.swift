@@ -69,6 +69,46 @@ import Testing
     #expect(outcome.output.contains("a filter is in force"), "\(outcome.output)\(outcome.errors)")
   }
 
+  @Test(.timeLimit(.minutes(5))) func aSocketOfTheServiceManagerAnswersWhatChangesNothing() throws {
+    let spool = try CommandSpool()
+    let path = spool.folder.url.path + "/read"
+    let listener = try Self.listener(path)
+    let daemon = try spool.startDaemon(
+      after: "exec 3<&0 0</dev/null; export LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=read",
+      input: FileHandle(fileDescriptor: listener, closeOnDealloc: true))
+    defer { daemon.terminate() }
+    try spool.drop("a.txt")
+    try spool.waitForRecords(1)
+    #expect(
+      try spool.command("metrics", "--socket", path).output.contains("linecaster_records_total{pipeline=\"news\"} 1\n"))
+    #expect(try spool.command("status", "--socket", path).code == 0)
+    let client = try Client(path)
+    #expect(try client.ask(#"{"verb":"why","file":"a.txt"}"#)["ok"] == .bool(true))
+    for verb in ["reload", "retry"] {
+      let reply = try client.ask(#"{"verb":"\#(verb)","all":true}"#)
+      #expect(reply["ok"] == .bool(false) && reply["error"]?.string?.hasPrefix("there is no verb") == true, "\(reply)")
+    }
+    let refused = try spool.command("reload", "--socket", path)
+    #expect(refused.code == 1 && refused.errors.contains("there is no verb ‘reload’"), "\(refused.errors)")
+    let nobody = try spool.command("status", "--socket", path + ".none")
+    #expect(nobody.code == 1 && nobody.errors.contains("no daemon answers"), "\(nobody.errors)")
+  }
+
+  /// A socket that listens.
+  private static func listener(_ path: String) throws -> Int32 {
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
+    let status = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    try #require(status == 0 && listen(descriptor, 8) == 0)
+    return descriptor
+  }
+
   @Test func memoryIsASize() throws {
     let refused = try BuiltCommand.run("pipe", "--worker-memory", "1KiB", "p.yaml")
     #expect(refused.code == 64 && refused.errors.contains("--worker-memory"), "\(refused.errors)")

@@ -20,13 +20,13 @@ struct HealthCommand: ParsableCommand {
         linecaster health --json | jq .problems
       """)
 
-  @OptionGroup var spool: SpoolOptions
+  @OptionGroup var daemon: DaemonOptions
 
   @Flag(help: "As one JSON object.")
   var json = false
 
   func run() throws {
-    let reply = try ControlCommand.ask("health", spool)
+    let reply = try ControlCommand.ask("health", daemon)
     let problems = (reply["problems"]?.array ?? []).compactMap(\.string)
     if json {
       StandardOutput.write(ControlCommand.withoutOK(reply).encoded + [0x0A])

@@ -18,7 +18,7 @@ struct MetricsCommand: ParsableCommand {
           mv /var/lib/node_exporter/linecaster.prom.new /var/lib/node_exporter/linecaster.prom
       """)
 
-  @OptionGroup var spool: SpoolOptions
+  @OptionGroup var daemon: DaemonOptions
 
-  func run() throws { StandardOutput.write(try ControlCommand.ask("metrics", spool)["text"]?.string ?? "") }
+  func run() throws { StandardOutput.write(try ControlCommand.ask("metrics", daemon)["text"]?.string ?? "") }
 }

@@ -19,13 +19,13 @@ struct ReloadCommand: ParsableCommand {
         linecaster reload --root /var/lib/linecaster
       """)
 
-  @OptionGroup var spool: SpoolOptions
+  @OptionGroup var daemon: DaemonOptions
 
   @Option(help: "How many seconds to wait for the answer.")
   var timeout = 300
 
   func run() throws {
-    let reply = try ControlCommand.ask("reload", spool, timeout: .seconds(max(1, timeout)))
+    let reply = try ControlCommand.ask("reload", daemon, timeout: .seconds(max(1, timeout)))
     if let problem = reply["problem"]?.string {
       complain("the pipelines that ran go on:")
       StandardError.write(problem.hasSuffix("\n") ? problem : problem + "\n")

@@ -63,6 +63,10 @@ struct RunCommand: ParsableCommand {
     var settings = Daemon.Settings(
       root: Path(root).absolute, once: once, workers: threads.workers, place: .workers(memory: threads.memory))
     let (root, paths) = (settings.root, pipelines)
+    settings.sockets = .take()
+    for name in settings.sockets.unknown {
+      log.warning("the service manager passed a socket ‘\(name)’, which means nothing here; it is ‘control’ or ‘read’")
+    }
     settings.verbs = { ControlVerbs.all(root: root, $0) }
     if !once {
       settings.source = PipelineSource(paths: paths, plugins: PluginFolders.watched) { () throws(DiskError) in

@@ -23,7 +23,7 @@ struct StatusCommand: ParsableCommand {
         linecaster status --json | jq '.pipelines[] | {name, queued, p99: .latency.drop_to_line.p99}'
       """)
 
-  @OptionGroup var spool: SpoolOptions
+  @OptionGroup var daemon: DaemonOptions
 
   @Flag(help: "As one JSON object.")
   var json = false
@@ -33,7 +33,7 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     repeat {
-      let reply = try ControlCommand.ask("status", spool)
+      let reply = try ControlCommand.ask("status", daemon)
       if json {
         StandardOutput.write(ControlCommand.withoutOK(reply).encoded + [0x0A])
       } else {

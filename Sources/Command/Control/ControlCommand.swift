@@ -6,12 +6,17 @@ import Terminal
 /// What commands share that ask the running daemon.
 enum ControlCommand {
   /// - Throws: exit code 1 where none answers.
-  static func ask(_ verb: String, _ spool: SpoolOptions, timeout: Duration = .seconds(10)) throws -> JSONValue {
+  static func ask(_ verb: String, _ daemon: DaemonOptions, timeout: Duration = .seconds(10)) throws -> JSONValue {
+    let spool = daemon.spool
     do throws(ControlProblem) {
-      return try ControlClient(root: spool.path).ask(verb, timeout: timeout)
+      return try ControlClient(root: spool.path, socket: daemon.address).ask(verb, timeout: timeout)
     } catch {
-      complain(
-        "no daemon answers on \(spool.root): \(error.message); start one with linecaster run, or name its --root")
+      if daemon.address != nil {
+        complain("no daemon answers: \(error.message); start one, or join the group that the socket belongs to")
+      } else {
+        complain(
+          "no daemon answers on \(spool.root): \(error.message); start one with linecaster run, or name its --root")
+      }
       throw ExitCode.failure
     }
   }

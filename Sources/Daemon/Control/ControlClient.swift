@@ -2,11 +2,13 @@ import Disk
 import Glibc
 import StageKit
 
-/// Asks the daemon that runs on a spool.
+/// Asks the daemon that runs on a spool, on its own socket or on one that the service manager made.
 public struct ControlClient {
   private let root: Path
+  private let socket: Path?
 
-  public init(root: Path) { self.root = root }
+  /// - Parameter socket: where the daemon answers beside `state/control` of the spool; `nil` where only that is tried.
+  public init(root: Path, socket: Path? = nil) { (self.root, self.socket) = (root, socket) }
 
   /// - Parameters:
   ///   - members: beside `verb`.
@@ -53,6 +55,8 @@ public struct ControlClient {
 
   /// Connects. Where nobody listens though the daemon's process lives, it is between two sets of pipelines, and is waited for.
   private func connected(until deadline: ContinuousClock.Instant) throws(ControlProblem) -> CInt {
+    // The service manager keeps it open while the daemon is between two sets of pipelines.
+    if let socket { return try ControlAddress.connected(to: socket) }
     while true {
       do throws(ControlProblem) {
         return try ControlAddress.open(in: root / "state") { connect($0, $1, $2) == 0 }

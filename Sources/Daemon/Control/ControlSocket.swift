@@ -6,8 +6,8 @@ import Spool
 import StageKit
 import Threads
 
-/// `state/control`: a Unix socket on which the daemon answers its own user. A request is one line of JSON with a `verb`, the
-/// reply one line of JSON with `ok`; a connection may ask again and again.
+/// A Unix socket on which the daemon answers: `state/control`, on which it answers its own user, or one that the service manager
+/// made. A request is one line of JSON with a `verb`, the reply one line of JSON with `ok`; a connection may ask again and again.
 ///
 /// Verbs and members are added in later versions, never changed.
 final class ControlSocket: Sendable {
@@ -21,6 +21,8 @@ final class ControlSocket: Sendable {
   private static let pause = Duration.milliseconds(100)
 
   private let listener: CInt
+  /// Whether it is the daemon's own, which is closed with it, and on which only its user is answered.
+  private let isOwn: Bool
   private let verbs: [String: ControlVerb]
   private let wakeUp: WakeUp
   private let connections = Monitor(0)
@@ -31,6 +33,7 @@ final class ControlSocket: Sendable {
   init(in state: Path, verbs: [String: ControlVerb]) throws(ControlProblem) {
     do throws(SpoolError) { wakeUp = try WakeUp() } catch { throw ControlProblem("\(error)") }
     self.verbs = verbs
+    isOwn = true
     listener = try ControlAddress.open(in: state) { descriptor, address, length in
       unlink(ControlAddress.path(address))
       guard bind(descriptor, address, length) == 0 else { return false }
@@ -39,7 +42,17 @@ final class ControlSocket: Sendable {
     }
   }
 
-  deinit { close(listener) }
+  /// One that the service manager made: who may connect is told by the socket's owner and mode.
+  init(passed listener: CInt, verbs: [String: ControlVerb]) throws(ControlProblem) {
+    do throws(SpoolError) { wakeUp = try WakeUp() } catch { throw ControlProblem("\(error)") }
+    self.verbs = verbs
+    self.listener = listener
+    isOwn = false
+    // Two daemons may wait on it for a moment, where one takes the other's place: only one gets the connection.
+    _ = fcntl(listener, F_SETFL, O_NONBLOCK)
+  }
+
+  deinit { if isOwn { close(listener) } }
 
   func stop() { wakeUp.signal() }
 
@@ -50,6 +63,7 @@ final class ControlSocket: Sendable {
       if ready.contains(wakeUp.descriptor) { return }
       let client = accept(listener, nil, nil)
       if client < 0 {
+        if errno == EAGAIN || errno == EINTR { continue }
         // Out of descriptors: the client still waits, and asking again at once would only take the processor.
         if waitForInput([wakeUp.descriptor], until: .now + Self.pause).contains(wakeUp.descriptor) { return }
         continue
@@ -112,6 +126,7 @@ final class ControlSocket: Sendable {
 
   private func isAllowed(_ client: CInt) -> Bool {
     var user = uid_t(0)
+    if !isOwn { return true }
     return linux_peer(client, &user) == 0 && (user == geteuid() || user == 0)
   }
 }

@@ -4,14 +4,30 @@ import StageKit
 import Threads
 
 extension Daemon {
-  /// Answers on `state/control` from now on. A daemon that cannot runs all the same.
-  func listen(_ settings: Settings, _ pipelines: [Pipeline]) -> (socket: ControlSocket, thread: Thread)? {
+  /// Verbs that change nothing.
+  static let readingVerbs: Set = ["health", "status", "metrics", "why"]
+
+  /// Answers on `state/control` from now on, and on the sockets that the service manager made. A daemon that cannot runs all the
+  /// same.
+  func listen(_ settings: Settings, _ pipelines: [Pipeline]) -> [(socket: ControlSocket, thread: Thread)] {
     var verbs = settings.verbs(pipelines)
     verbs["health"] = { _ in .success(self.status().health) }
     verbs["status"] = { _ in .success(self.status().whole) }
     verbs["metrics"] = { _ in .success([.init(key: "text", value: .string(MetricsText(self.status()).text))]) }
+    let reading = verbs.filter { Self.readingVerbs.contains($0.key) }
+    let own = start { () throws(ControlProblem) in try ControlSocket(in: settings.root / "state", verbs: verbs) }
+    let passed = settings.sockets.control.map { ($0, verbs) } + settings.sockets.read.map { ($0, reading) }
+    return [own].compactMap(\.self)
+      + passed.compactMap { listener, verbs in
+        start { () throws(ControlProblem) in try ControlSocket(passed: listener, verbs: verbs) }
+      }
+  }
+
+  private func start(
+    _ make: () throws(ControlProblem) -> ControlSocket
+  ) -> (socket: ControlSocket, thread: Thread)? {
     do throws(ControlProblem) {
-      let socket = try ControlSocket(in: settings.root / "state", verbs: verbs)
+      let socket = try make()
       do throws(ThreadError) {
         return (socket, try Thread { socket.run() })
       } catch {
