@@ -10,8 +10,8 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build linecaster-train demo test soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
-  model model-clean model-entities model-quotes install uninstall clean dependencies
+.PHONY: help build linecaster-train demo test systemd-test soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
+  model model-clean model-entities model-quotes install uninstall deb tarball clean dependencies
 
 help:
 	@echo 'make demo            build, run the daemon on the samples, show the records'
@@ -23,6 +23,7 @@ help:
 	@echo 'make plugintest       a plugin that does harm in each way that there is, and what comes of it (KINDS=)'
 	@echo 'make powercut        cut the power under load, 30 times; needs root (CUTS=, SEED=)'
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
+	@echo 'make systemd-test    installs the package under a real systemd, on a throw-away machine; needs root (SERVICE="--idle 75")'
 	@echo 'make late            writers of another user that pause in the middle (LATE="--pause 0.6 5")'
 	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
 	@echo 'make mutations       20,000 generated and mutated articles through the built command (COUNT=, SEED=)'
@@ -34,6 +35,7 @@ help:
 	@echo 'make linecaster-train  the program that fits models; not part of make install'
 	@echo 'make model DATA=dir  make the models again from annotated articles (docs/models)'
 	@echo 'make install         into PREFIX ($(PREFIX))'
+	@echo 'make deb, tarball    packages, into .build/packages'
 
 dependencies:
 	@scripts/dependencies
@@ -80,6 +82,10 @@ powercut: build
 
 faults: build
 	MEGABYTES=$(MEGABYTES) python3 Tests/Faults/faults.py $(CASES)
+
+# Needs root and systemd-nspawn; says so where it cannot be tried.
+systemd-test: deb
+	python3 Tests/Service/systemd.py .build/packages/linecaster_*.deb $(SERVICE)
 
 late: build
 	python3 Tests/Faults/late.py $(LATE)
@@ -152,27 +158,57 @@ model-quotes: linecaster-train
 .build/release/linecaster:
 	$(MAKE) build
 
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+SHARE = $(DESTDIR)$(PREFIX)/share/linecaster
+# With the paths of this machine.
+PLACED = sed 's|/usr/local|$(PREFIX)|g; s|/etc/linecaster|$(SYSCONFDIR)/linecaster|g'
+
 # Configuration that is there already is left alone.
 install: | .build/release/linecaster
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines' \
-	  '$(DESTDIR)$(PREFIX)/lib/systemd/system' '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(SHARE)/pipelines' '$(SHARE)/python' '$(SHARE)/c' '$(SHARE)/templates/python' \
+	  '$(SHARE)/templates/c' '$(DESTDIR)$(UNITDIR)' '$(DESTDIR)$(PREFIX)/lib/sysusers.d' '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d' \
+	  '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines' '$(DESTDIR)$(PREFIX)/share/doc/linecaster/examples/plugins' \
+	  '$(DESTDIR)$(PREFIX)/share/man/man1' '$(DESTDIR)$(PREFIX)/share/bash-completion/completions' \
+	  '$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions' '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d'
 	install -m 755 .build/release/linecaster '$(DESTDIR)$(PREFIX)/bin/linecaster'
-	install -m 644 pipelines/*.yaml '$(DESTDIR)$(PREFIX)/share/linecaster/pipelines/'
-	install -m 644 models/*.model '$(DESTDIR)$(PREFIX)/share/linecaster/'
-	install -d '$(DESTDIR)$(PREFIX)/share/linecaster/python' '$(DESTDIR)$(PREFIX)/share/linecaster/c' \
-	  '$(DESTDIR)$(PREFIX)/share/linecaster/templates/python' '$(DESTDIR)$(PREFIX)/share/linecaster/templates/c'
-	install -m 644 Plugins/c/*.h Sources/CLinecasterStage/linecaster_stage.h Sources/CLinecasterStage/module.modulemap '$(DESTDIR)$(PREFIX)/share/linecaster/c/'
-	install -m 644 Plugins/templates/python/* '$(DESTDIR)$(PREFIX)/share/linecaster/templates/python/'
-	install -m 644 Plugins/templates/c/* '$(DESTDIR)$(PREFIX)/share/linecaster/templates/c/'
-	install -m 644 Plugins/python/linecaster_stage.py '$(DESTDIR)$(PREFIX)/share/linecaster/python/'
+	install -m 644 pipelines/*.yaml '$(SHARE)/pipelines/'
+	install -m 644 models/*.model '$(SHARE)/'
+	install -m 644 Plugins/c/*.h Sources/CLinecasterStage/linecaster_stage.h Sources/CLinecasterStage/module.modulemap '$(SHARE)/c/'
+	install -m 644 Plugins/templates/python/* '$(SHARE)/templates/python/'
+	install -m 644 Plugins/templates/c/* '$(SHARE)/templates/c/'
+	install -m 644 Plugins/python/linecaster_stage.py '$(SHARE)/python/'
 	test -e '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/news.yaml' || \
 	  install -m 644 pipelines/news.yaml '$(DESTDIR)$(SYSCONFDIR)/linecaster/pipelines/'
-	sed 's|/usr/local|$(PREFIX)|g; s|/etc/linecaster|$(SYSCONFDIR)/linecaster|g' systemd/linecaster.service \
-	  > '$(DESTDIR)$(PREFIX)/lib/systemd/system/linecaster.service'
+	$(PLACED) systemd/linecaster.service > '$(DESTDIR)$(UNITDIR)/linecaster.service'
+	$(PLACED) systemd/linecaster.service | scripts/template-unit > '$(DESTDIR)$(UNITDIR)/linecaster@.service'
+	install -m 644 systemd/*.socket '$(DESTDIR)$(UNITDIR)/'
+	install -m 644 systemd/linecaster.sysusers '$(DESTDIR)$(PREFIX)/lib/sysusers.d/linecaster.conf'
+	install -m 644 systemd/linecaster.tmpfiles '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/linecaster.conf'
+	cp -R docs/. '$(DESTDIR)$(PREFIX)/share/doc/linecaster/'
+	cp -R Plugins/examples/. '$(DESTDIR)$(PREFIX)/share/doc/linecaster/examples/plugins/'
+	# What the examples in C were built to.
+	find '$(DESTDIR)$(PREFIX)/share/doc/linecaster/examples/plugins' \( -name '*.so' -o -name '*.o' -o -name echo \) -type f -delete
+	install -m 644 systemd/examples/* '$(DESTDIR)$(PREFIX)/share/doc/linecaster/examples/'
+	.build/release/linecaster manual '$(DESTDIR)$(PREFIX)/share/man/man1'
+	.build/release/linecaster --generate-completion-script bash | sed '1{/^#!/d}' > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/linecaster'
+	.build/release/linecaster --generate-completion-script zsh > '$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_linecaster'
+	.build/release/linecaster --generate-completion-script fish > '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/linecaster.fish'
 
 uninstall:
-	rm -f '$(DESTDIR)$(PREFIX)/bin/linecaster' '$(DESTDIR)$(PREFIX)/lib/systemd/system/linecaster.service'
-	rm -rf '$(DESTDIR)$(PREFIX)/share/linecaster'
+	rm -f '$(DESTDIR)$(PREFIX)/bin/linecaster' '$(DESTDIR)$(UNITDIR)/linecaster.service' '$(DESTDIR)$(UNITDIR)/linecaster@.service' \
+	  '$(DESTDIR)$(UNITDIR)/linecaster-control.socket' '$(DESTDIR)$(UNITDIR)/linecaster-read.socket' \
+	  '$(DESTDIR)$(PREFIX)/lib/sysusers.d/linecaster.conf' '$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/linecaster.conf' \
+	  '$(DESTDIR)$(PREFIX)/share/man/man1/linecaster'*.1 '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/linecaster' \
+	  '$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_linecaster' \
+	  '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/linecaster.fish'
+	rm -rf '$(SHARE)' '$(DESTDIR)$(PREFIX)/share/doc/linecaster/examples'
+
+# Into .build/packages.
+deb: build
+	scripts/package-deb
+
+tarball: build
+	scripts/package-tarball
 
 clean:
 	rm -rf .build Benchmarks/.build demo-spool

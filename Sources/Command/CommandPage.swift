@@ -3,7 +3,7 @@ import ArgumentParser
 /// All commands, for the terminal and as a page of the documentation, written from what they declare.
 enum CommandPage {
   /// With the words that call it.
-  private static var commands: [(words: String, command: any ParsableCommand.Type)] {
+  static var commands: [(words: String, command: any ParsableCommand.Type)] {
     func all(_ command: any ParsableCommand.Type, _ words: String) -> [(String, any ParsableCommand.Type)] {
       command.configuration.subcommands.flatMap { sub -> [(String, any ParsableCommand.Type)] in
         let name = "\(words) \(sub._commandName)"
@@ -11,6 +11,18 @@ enum CommandPage {
       }
     }
     return all(Linecaster.self, Linecaster._commandName)
+  }
+
+  /// Of every command, and of the program: the page’s name and what it says.
+  static var manual: [(name: String, text: String)] {
+    func groups(_ command: any ParsableCommand.Type, _ words: String) -> [(String, any ParsableCommand.Type)] {
+      [(words, command)]
+        + command.configuration.subcommands.flatMap { groups($0, "\(words) \($0._commandName)") }
+    }
+    return groups(Linecaster.self, Linecaster._commandName).filter { $0.1.configuration.shouldDisplay }.map {
+      words, command in
+      (ManualPage.name(words), ManualPage(words, command).text)
+    }
   }
 
   static var text: String {

@@ -47,6 +47,7 @@ struct Linecaster: ParsableCommand {
       SchemaCommand.self,
       PluginCommand.self,
       VersionCommand.self,
+      ManualCommand.self,
     ])
 
   fileprivate static func start() {

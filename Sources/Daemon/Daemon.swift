@@ -24,6 +24,8 @@ public final class Daemon: Sendable {
 
     /// What the control socket answers beside `health` and `status`, by verb, where some pipelines run.
     public var verbs: @Sendable ([Pipeline]) -> [String: ControlVerb] = { _ in [:] }
+    /// How long a stop waits for what is under way; `nil` for as long as that takes.
+    public var drainTimeout: Duration?
     /// Where else it answers.
     public var sockets = PassedSockets()
     /// Where the pipelines come from; `nil` where they are not to be read again.
@@ -353,6 +355,21 @@ public final class Daemon: Sendable {
     liveness.withLock { $0 = nil }
     ending.withLock { $0 = [] }
     return failure
+  }
+
+  /// What is still under way while it ends, for people: “news: 3 articles”.
+  var underWay: String {
+    ending.withLock { $0 }.compactMap { lane in
+      let (articles, file) = (lane.chains.underWay, lane.chains.file)
+      if articles == 0, file == nil { return nil }
+      let reading = file.map { ", reading \(Path.printable($0))" } ?? ""
+      return "\(lane.name): \(articles) article\(articles == 1 ? "" : "s")\(reading)"
+    }.joined(separator: "; ")
+  }
+
+  /// How long the oldest file of all inboxes has been ready; `nil` where none waits.
+  var oldestReady: Duration? {
+    running.withLock { $0?.lanes.compactMap(\.queue.oldest).max() }
   }
 
   /// With `once`: waits until the inboxes are empty and everything is committed.

@@ -25,6 +25,11 @@ import Testing
     let stages = pipeline["stages"]?.array ?? []
     #expect(stages.map { $0["stage"]?.string } == ["segment"], "\(stages)")
     #expect(stages.allSatisfy { $0["digest"]?.string?.count == 24 })
+    try spool.drop("bad.json", "{")
+    while !spool.names("failed").contains("bad.json") { sched_yield() }
+    while try spool.command("health", "--failed", "20").code == 0 { sched_yield() }
+    #expect(try spool.command("health", "--failed", "20").output.contains("50 of a hundred articles failed"))
+    #expect(try spool.command("health", "--failed", "60", "--oldest", "1h").code == 0)
     let shown = try spool.command("status").output
     #expect(shown.contains("\nnews\n  inbox      0 ready"), "\(shown)")
     #expect(shown.hasSuffix("\nwell\n"), "\(shown)")

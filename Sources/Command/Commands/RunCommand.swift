@@ -13,7 +13,7 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Each pipeline takes the articles of its inbox and appends their records to its outbox, both under the spool's \
       root. Inputs go to done/ or, with the reason beside them, to failed/. SIGTERM and SIGINT finish what is under \
-      way; a second one ends at once, and nothing is lost or done twice by it.
+      way, for --drain-timeout at most; a second one ends at once, and nothing is lost or done twice by either.
 
       The log goes to standard error: at info each file that was taken, with its records and failures, at debug each \
       article too, with seq, id, status and milliseconds. With --log-format json each message is an object with time, \
@@ -51,6 +51,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "How the log is written.")
   var logFormat: StandardErrorLog.Format = .text
 
+  @Option(help: "How long a stop waits for what is under way; the next start takes up the rest.")
+  var drainTimeout = WaitingTime(milliseconds: 30_000)
+
   func run() throws {
     let level = try logLevel ?? .ofEnvironment()
     let loaded = try loadPipelines(pipelines, root: Path(root).absolute)
@@ -63,6 +66,7 @@ struct RunCommand: ParsableCommand {
     var settings = Daemon.Settings(
       root: Path(root).absolute, once: once, workers: threads.workers, place: .workers(memory: threads.memory))
     let (root, paths) = (settings.root, pipelines)
+    settings.drainTimeout = .milliseconds(drainTimeout.milliseconds)
     settings.sockets = .take()
     for name in settings.sockets.unknown {
       log.warning("the service manager passed a socket ‘\(name)’, which means nothing here; it is ‘control’ or ‘read’")

@@ -53,8 +53,8 @@ struct FailedSince: ExpressibleByArgument {
   init?(argument: String) { self.init(argument, now: Int64(Glibc.time(nil))) }
 
   init?(_ text: String, now: Int64) {
-    if case .integer(let milliseconds)? = try? OptionType.duration(0...Int.max).read(text, plain: true) {
-      time = now - Int64(milliseconds / 1000)
+    if let ago = WaitingTime(argument: text) {
+      time = now - Int64(ago.milliseconds / 1000)
     } else if let instant = UTC.seconds(Array((text.utf8.count == 10 ? text + "T00:00:00Z" : text).utf8)) {
       time = instant
     } else {

@@ -75,10 +75,22 @@ struct DaemonStatus {
       Member(key: "healthy", value: .bool(problems.isEmpty)),
       Member(key: "problems", value: .array(problems.map { .string($0) })),
       Member(key: "oldest_ready_seconds", value: Self.seconds(pipelines.compactMap(\.oldestReady).max())),
+      Member(key: "waiting", value: .number("\(pipelines.reduce(0) { $0 + $1.setAside })")),
+      Member(key: "failed_share", value: share.map { .number(Self.decimal($0, digits: 4)) } ?? .null),
       Member(key: "last_commit", value: Self.time(lastCommit)),
       Member(key: "workers", value: .number("\(pipelines.reduce(0) { $0 + $1.chain.workers.count })")),
       Member(key: "sandbox", value: .string(sandbox)),
     ]
+  }
+
+  /// Of the articles that came to their end in the last minutes, how many failed; `nil` for none.
+  private var share: Double? {
+    let recent = pipelines.map { pipeline in
+      var counts = pipeline.counts
+      return counts.recentEnds(at: seconds)
+    }
+    let all = recent.reduce(0) { $0 + $1.all }
+    return all > 0 ? Double(recent.reduce(0) { $0 + $1.failed }) / Double(all) : nil
   }
 
   /// `whole`, `partial`, or `unknown` while no worker has run yet.

@@ -15,6 +15,8 @@ struct PipelineCounts: Sendable {
   private(set) var discarded: [String: Int] = [:]
   /// Records by what the memory of the chain says of them.
   private(set) var statuses: [String: Int] = [:]
+  /// The same of those that failed.
+  private var failedDrops = Latencies()
   /// From the moment that a file could be taken to the line.
   private(set) var drops = Latencies()
   /// By the name of the stage; in the order of the chain.
@@ -36,7 +38,11 @@ struct PipelineCounts: Sendable {
         if let status = settled.status { statuses[status.rawValue, default: 0] += 1 }
       }
     }
-    if let ready = settled.ready { drops.add(microseconds: (now - ready).microseconds, at: seconds) }
+    if let ready = settled.ready {
+      let time = (now - ready).microseconds
+      drops.add(microseconds: time, at: seconds)
+      if case .failure = settled.settlement.verdict { failedDrops.add(microseconds: time, at: seconds) }
+    }
     for (place, stage) in settled.stages.enumerated() {
       if !stages.indices.contains(place) || stages[place].name != stage.name {
         // Another chain is in force: what its stages share with the old one goes on.
@@ -46,6 +52,11 @@ struct PipelineCounts: Sendable {
       }
       stages[place].times.add(microseconds: stage.microseconds, at: seconds)
     }
+  }
+
+  /// Articles that came to their end in the last minutes, and those of them that failed.
+  mutating func recentEnds(at seconds: Int64) -> (all: UInt64, failed: UInt64) {
+    (drops.recent([], at: seconds).count, failedDrops.recent([], at: seconds).count)
   }
 
   /// Articles that came to their end in the last minutes, and how many seconds those are.

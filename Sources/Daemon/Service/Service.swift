@@ -152,6 +152,9 @@ public struct Service {
       daemon.lookAtLock()
       sendHeartbeat(of: daemon)
       var status = "\(count(daemon.counts.records, "record")), \(count(daemon.counts.failures, "failure"))"
+      if let oldest = daemon.oldestReady, oldest >= .seconds(1) {
+        status += "; the oldest file has been ready for \(oldest.components.seconds) s"
+      }
       if let pause = daemon.counts.pause { status += "; \(pause)" }
       if status != said { notifier.status(status) }
       said = status
@@ -218,7 +221,7 @@ public struct Service {
     }
     var isAsked = end.isAsked
     if isAsked { daemon.waitNoLonger() }
-    let (done, log) = (done, log)
+    let done = done
     let finishing = try? Thread {
       finish()
       done.signal()
@@ -228,10 +231,17 @@ public struct Service {
       finish()
       return isAsked
     }
+    let limit = settings.drainTimeout.map { ContinuousClock.now + $0 }
     while true {
-      let events = waitForInput([signals.descriptor, done.descriptor], until: .now + interval)
+      let wake = ContinuousClock.now + interval
+      let events = waitForInput(
+        [signals.descriptor, done.descriptor], until: isAsked ? min(wake, limit ?? wake) : wake)
       sendHeartbeat(of: daemon)
       if events.contains(done.descriptor) { break }
+      if isAsked {
+        notifier.stillStopping("finishing \(daemon.underWay)")
+        if let limit, limit <= .now { endByForce("what is under way took too long (\(daemon.underWay))", code: 0) }
+      }
       while let number = signals.next() {
         guard endsDaemon(number) else { continue }
         if !isAsked {
@@ -240,14 +250,19 @@ public struct Service {
           daemon.waitNoLonger()
           continue
         }
-        log.warning("ended by force; the next start takes up what was under way")
-        StandardErrorLog.flush()
-        _exit(1)
+        endByForce("ended by force", code: 1)
       }
     }
     done.drain()
     finishing.join()
     return isAsked
+  }
+
+  /// Ends at once: what is under way is in no outbox, and the next start takes it up.
+  private func endByForce(_ reason: String, code: Int32) -> Never {
+    log.warning("\(reason); the next start takes up what was under way")
+    StandardErrorLog.flush()
+    _exit(code)
   }
 
   private static func exitCode(_ error: SpoolError) -> Int32 {

@@ -25,6 +25,8 @@ struct ServiceNotifier: Sendable {
   func ready(_ status: String) { send("READY=1\nSTATUS=\(status)\n") }
   /// Asks for another two minutes to start.
   func stillStarting(_ status: String) { send("EXTEND_TIMEOUT_USEC=120000000\nSTATUS=\(status)\n") }
+  /// Asks for more time to end.
+  func stillStopping(_ status: String) { send("EXTEND_TIMEOUT_USEC=30000000\nSTATUS=\(status)\n") }
   func stopping() { send("STOPPING=1\nSTATUS=finishing what is under way\n") }
   func status(_ text: String) { send("STATUS=\(text)\n") }
   func alive() { send("WATCHDOG=1\n") }
