@@ -109,7 +109,7 @@ public struct QuotesStage: Stage {
       options.cues.isEmpty
       ? names.passage : try article.readPassage(paragraphs, segmentation, lexicon, deadline)
     let text = article.text.span
-    var reader = AttributionReader(passage, ends: ends)
+    var reader = AttributionReader(passage, names: article.entities == nil ? nil : names, ends: ends)
     try reader.readFrames(deadline)
     try reader.joinNeighbours(deadline)
     try reader.readUntagged(keepsScareQuotes: options.scareQuotes == .keep, deadline)

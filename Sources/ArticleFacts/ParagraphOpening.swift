@@ -80,11 +80,33 @@ struct ParagraphOpening {
       if text[at] == UInt8(ascii: ":") {
         // “Flood Warning: …”, “Reporting: …” do too.
         let isText = last.traits.contains(.speechNoun) || !last.speech.isEmpty && last.forms.contains(.ing)
-        return isText ? nil : (ByteSpan(start, end), isUpper ? .capitals : .name)
+        if isText || isUpper && isPlace(in: text, ByteSpan(start, end)) { return nil }
+        return (ByteSpan(start, end), isUpper ? .capitals : .name)
       }
       if at == end { return nil }
     }
     return nil
+  }
+
+  /// “MUMBAI”, “NEW DELHI”: a dateline.
+  private static func isPlace(in text: Span<UInt8>, _ label: ByteSpan) -> Bool {
+    var phrase = PhraseHash()
+    var (word, count) = (WordHash.Builder(), 0)
+    var single = WordHash(value: 1)
+    for at in Range(from: label.start, upTo: label.end + 1) {
+      if at < label.end, text[at] != 0x20 {
+        let isFirst = at == label.start || text[at - 1] == 0x20
+        word.add(isFirst ? text[at] : text[at].lowered)
+        continue
+      }
+      single = word.hash
+      phrase.add(single)
+      count += 1
+      word = WordHash.Builder()
+    }
+    let name = Lexicon.english[count == 1 ? single : phrase.value].name
+    guard [.country, .region, .city, .largeCity].contains(name) else { return false }
+    return !Lexicon.english.has([.given, .surname], lowered: text, label)
   }
 
   /// Letters of any script, and what joins parts of a name or shortens it.

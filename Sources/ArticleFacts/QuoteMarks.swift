@@ -27,7 +27,10 @@ public struct QuoteMarks {
     for paragraph in paragraphs {
       try watch.step()
       let first = marks.quotations.count
-      try marks.pair(paragraph.span, in: text, &watch)
+      let dialogue = dialogue(
+        ByteSpan(skipUnseen(from: paragraph.span.start, to: paragraph.span.end, in: text), paragraph.span.end), in: text
+      )
+      if dialogue.isEmpty { try marks.pair(paragraph.span, in: text, &watch) } else { marks.quotations += dialogue }
       guard first < marks.quotations.count else {
         leftOpen = false
         continue
@@ -98,8 +101,8 @@ public struct QuoteMarks {
       }
       let inner = trimmed(ByteSpan(open[opener].span.end, mark.span.start), in: text)
       if !inner.isEmpty {
-        quotations.append(
-          Quotation(outer: ByteSpan(open[opener].span.start, mark.span.end), inner: inner, isClosed: true))
+        let found = Quotation(outer: ByteSpan(open[opener].span.start, mark.span.end), inner: inner, isClosed: true)
+        if !Self.isNickname(found, in: text) { quotations.append(found) }
       }
       open.removeSubrange(opener...)
     }
@@ -118,7 +121,12 @@ public struct QuoteMarks {
       var end = next < starts.count ? min(limit, starts[next]) : limit
       let isCut = end < paragraph.end
       while end > mark.span.end, isUnseen(text, before: end) { end = UTF8Scalar.start(before: end, in: text) }
-      guard end > mark.span.end, !isCut || endsSentence(text[end - 1]) else { continue }
+      if mark.family == .double, let tag = Self.endBeforeTag(mark.span.end, end, in: text) {
+        end = tag
+      } else if isCut, end > mark.span.end, !endsSentence(text[end - 1]) {
+        continue
+      }
+      guard end > mark.span.end else { continue }
       limit = mark.span.start
       quotations.append(
         Quotation(
@@ -155,7 +163,10 @@ extension QuoteMarks {
       if value == 0x60, !isTwin { return nil }
       family = isTwin ? .double : .single
       if isTwin { span = ByteSpan(at, at + 2) }
-    case 0x2018, 0x2019, 0x201A: family = .single
+    case 0x2018, 0x2019, 0x201A:
+      let isTwin = value != 0x201A && at + 6 <= paragraph.end && UTF8Scalar.decode(text, at: at + 3).value == value
+      family = isTwin ? .double : .single
+      if isTwin { span = ByteSpan(at, at + 6) }
     default: return nil
     }
     let before = span.start > paragraph.start ? scalar(before: span.start, in: text) : 0x20
@@ -170,6 +181,7 @@ extension QuoteMarks {
     case (true, true): lean = .either
     }
     switch value {
+    case 0x2018 where family == .double: if lean == .either { lean = .opens }
     case 0x201C, 0x201E, 0x201F, 0xAB, 0x2039, 0x60: if lean == .either { lean = .opens }
     case 0x201D, 0xBB, 0x203A:
       let isOpen = open.contains { $0.family == family }

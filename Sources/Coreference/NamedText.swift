@@ -73,6 +73,15 @@ extension NamedText {
 
   func isPerson(_ mention: Mention) -> Bool { kinds[mention.entity] == .person }
 
+  package func kind(of entity: Int) -> Entity.Kind { kinds[entity] }
+
+  /// Whether a name begins among the tokens.
+  package func hasMention(in tokens: Range<Int>) -> Bool {
+    let span = passage.span(tokens)
+    let at = firstMention(endingAfter: span.start)
+    return at < mentions.count && mentions[at].span.start < span.end
+  }
+
   /// The entity named by the head of a noun phrase: in “a spokesman for Ada Corr” that is nobody.
   package func named(_ tokens: Range<Int>) -> Int? {
     if let apposed = nameAfterPlace(tokens) { return apposed }

@@ -91,8 +91,13 @@ extension Passage {
   private static let reports: Speech = [.say, .sayThat, .tell]
 
   /// “…,” said Corr.
-  package func invertedSubject(of verb: Int, before: Int, _ sentence: Range<Int>, _ index: Int) -> Range<Int>? {
+  ///
+  /// - Parameter end: of the verb with its particle, where it has one: “chimed in Corr”.
+  package func invertedSubject(
+    of verb: Int, upTo end: Int? = nil, before: Int, _ sentence: Range<Int>, _ index: Int
+  ) -> Range<Int>? {
     let limit = sentence.upperBound
+    var first = end ?? verb + 1
     guard words[verb].speech.has([.say, .sayThat, .quote]), words[verb].form.has([.past, .third]), verb + 1 < limit,
       verb - 1 <= before || before < sentence.lowerBound
     else { return nil }
@@ -100,15 +105,37 @@ extension Passage {
       before < sentence.lowerBound
       ? sentence.lowerBound == verb && followsQuotation(index)
       : words[before].isQuoted || words[before].traits.has([.comma, .dash])
-    guard follows,
-      !words[verb + 1].traits.has([.objectPronoun, .endsInIng]) || words[verb + 1].traits.contains(.capital),
-      let subject = nounPhrase(startingAt: verb + 1, limit: limit, prepositions: true)
+    // “…,” complained on Friday in Holm the mayor, Ada Corr.
+    if before >= sentence.lowerBound, words[before].isQuoted { first = afterTimeAndPlace(first, limit: limit) ?? first }
+    guard follows, first < limit,
+      !words[first].traits.has([.objectPronoun, .endsInIng]) || words[first].traits.contains(.capital),
+      let subject = nounPhrase(startingAt: first, limit: limit, prepositions: true)
     else { return nil }
     guard subject.upperBound < limit else { return subject }
     let next = words[subject.upperBound]
     return next.isQuoted || next.traits.has(.punctuation) || next.traits.has([.preposition, .time, .relative])
       || before >= sentence.lowerBound && words[before].isQuoted && !next.traits.has([.auxiliary, .modal])
       ? subject : nil
+  }
+
+  /// The subject behind phrases of time and place: “on Friday in Holm the mayor”.
+  private func afterTimeAndPlace(_ start: Int, limit: Int) -> Int? {
+    var at = start
+    var phrases = 0
+    while at < limit, !words[at].isQuoted, phrases < 3 {
+      if words[at].traits.has([.time, .adverb]), !words[at].traits.has([.subjectPronoun, .determiner]) {
+        at += 1
+      } else if words[at].traits.contains(.preposition), !words[at].traits.contains(.capital) {
+        var end = at + 1
+        while end < limit, words[end].traits.has([.capital, .time, .number]), !words[end].isQuoted { end += 1 }
+        guard end > at + 1 else { return nil }
+        at = end
+      } else {
+        break
+      }
+      phrases += 1
+    }
+    return phrases > 0 && at < limit && words[at].traits.has([.determiner, .possessive, .capital]) ? at : nil
   }
 
   /// Whether the sentence before, in the same paragraph, ends with a quotation.

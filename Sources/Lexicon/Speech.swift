@@ -31,6 +31,9 @@ public struct Speech: OptionSet, Hashable, Sendable {
   /// With an object and what it is called: “called him a liar”.
   @inlinable public static var call: Self { Self(rawValue: 4096) }
 
+  /// What a face or a body does: of speech only right behind a quotation that ends with a comma.
+  @inlinable public static var react: Self { Self(rawValue: 8192) }
+
   @inlinable public static var withParticle: Self { [.out, .callFor, .referTo, .talkAbout] }
   @inlinable public static var clause: Self { [.say, .sayThat, .tell, .out] }
 

@@ -76,6 +76,7 @@ extension Speech {
   static let byName: [String: Speech] = [
     "say": .say, "sayThat": .sayThat, "quote": .quote, "tell": .tell, "promise": .promise, "ask": .ask, "judge": .judge,
     "deny": .deny, "out": .out, "callFor": .callFor, "referTo": .referTo, "talkAbout": .talkAbout, "call": .call,
+    "react": .react,
   ]
 }
 

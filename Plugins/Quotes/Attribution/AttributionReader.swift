@@ -5,6 +5,8 @@ import StageKit
 /// Finds who said what, reporter's sentence by reporter's sentence.
 struct AttributionReader {
   let passage: Passage
+  /// `nil` where no stage has looked for names.
+  let names: NamedText?
   let ends: ClauseEndModel
   var attributions: [Attribution] = []
   /// Inside the verbatim words of another: “Corr told me that it rained,” Lund said.
@@ -53,8 +55,9 @@ struct AttributionReader {
     var reporterSentence: Int
   }
 
-  init(_ passage: Passage, ends: ClauseEndModel, isInner: Bool = false) {
+  init(_ passage: Passage, names: NamedText? = nil, ends: ClauseEndModel, isInner: Bool = false) {
     self.passage = passage
+    self.names = names
     self.ends = ends
     self.isInner = isInner
     isUsed = Array(repeating: false, count: passage.quotedSpans.count)
@@ -91,7 +94,10 @@ struct AttributionReader {
       reporterSentence: index, tokens: tokens,
       isHeading: reporterSentence.isHeading,
       floor: start, clauseFloor: start)
-    if !isInner { readColonLine(&state) }
+    if !isInner {
+      if readAttributionLine(&state) { return }
+      readColonLine(&state)
+    }
     var at = start
     while at < end {
       let word = passage.words[at]
@@ -99,6 +105,12 @@ struct AttributionReader {
         at = passage.after(at)
       } else if word.traits.contains(.according), at + 1 < end, passage.words[at + 1].traits.contains(.to) {
         at = readAccording(at, &state)
+      } else if word.lowered == Self.asWord, !isInner {
+        at = readAs(at, &state)
+      } else if at == start, word.lowered == Self.forWord, !isInner {
+        at = readFor(at, &state)
+      } else if let next = readUnknownVerb(at, &state) {
+        at = next
       } else if !word.speech.isEmpty || word.traits.contains(.endsInEd) {
         let next = readCue(at, &state)
         at = next == at + 1 && word.traits.contains(.speechNoun) ? readNoun(at, &state) : max(at + 1, next)

@@ -29,7 +29,8 @@ extension AttributionReader {
       }
     } else if before <= state.floor {
       // The quotation may be a sentence of its own.
-      if state.floor == state.tokens.lowerBound, let quotedSpan = lastQuotedSpan(before: state.reporterSentence),
+      if state.floor == state.tokens.lowerBound, !speech.contains(.react),
+        let quotedSpan = lastQuotedSpan(before: state.reporterSentence),
         !isUsed[quotedSpan]
       {
         pieces = [passage.quotedSpans[quotedSpan].tokens]

@@ -117,13 +117,23 @@ extension AttributionReader {
       if let last, reporterSentence.paragraph - passage.reporterSentences[last.reporterSentence].paragraph <= 1 {
         speaker = last.speaker
       }
-      if standsAlone, let previous = previousSubject(sentenceIndex) { speaker = speaker ?? previous }
+      if standsAlone, let previous = previousSubject(sentenceIndex) {
+        // “Corr turned to the crowd. “The well is dry.””: whom the sentence before is about, unless that is the last tag.
+        let isTag = last.map { $0.lastToken >= previous.lowerBound } ?? false
+        speaker = isTag ? speaker ?? previous : mayTakeOver(previous) ? previous : speaker ?? previous
+      }
       if !standsAlone { speaker = passage.subject(of: reporterSentence.tokens) ?? speaker }
       // What somebody refutes is not theirs.
       if !standsAlone, isDenied(start, in: reporterSentence) { speaker = nil }
       addUntagged(index, speaker: speaker, reporterSentence: sentenceIndex, as: standsAlone ? .untagged : .embedded)
       last = attributions.last
     }
+  }
+
+  /// Whether somebody that a sentence is about may be who speaks next: a person, by name.
+  private func mayTakeOver(_ subject: Range<Int>) -> Bool {
+    guard let names, let entity = names.named(subject) else { return false }
+    return names.kind(of: entity) == .person
   }
 
   private func isDenied(_ start: Int, in reporterSentence: ReporterSentence) -> Bool {

@@ -11,14 +11,21 @@ extension AttributionReader {
     guard var cue = passage.cue(verb, state.tokens, isHeading: state.isHeading) else { return verb + 1 }
     if case .finite(let before) = cue.use,
       let inverted = passage.invertedSubject(
-        of: verb, before: before, state.tokens, state.reporterSentence)
+        of: verb, upTo: cue.tokens.upperBound, before: before, state.tokens, state.reporterSentence)
     {
       return readTag(cue, speaker: inverted, tagEnd: inverted.upperBound, &state)
     }
-    guard findSpeaker(&cue, state), cue.speaker.map({ !$0.overlaps(cue.tokens) }) ?? true else { return verb + 1 }
+    guard findSpeaker(&cue, state), cue.speaker.map({ !$0.overlaps(cue.tokens) }) ?? true, !isCondition(cue, state)
+    else { return verb + 1 }
     var isFinite = false
     if case .finite = cue.use { isFinite = true }
     let isTag = isFinite && cue.speaker.map { followsQuotation($0.lowerBound, state) } ?? false
+    // “The crowd laughed” is no speech, but right behind a quotation.
+    if cue.speech.contains(.react), !isTag {
+      guard case .content(_, .quotation, _) = passage.continuation(after: verb, speech: cue.speech, limit: end) else {
+        return verb + 1
+      }
+    }
 
     switch passage.continuation(after: cue.tokens.upperBound - 1, speech: cue.speech, limit: end) {
     case .content(_, let opening, _) where isTag && opening != .that:
@@ -32,12 +39,17 @@ extension AttributionReader {
         return verb + 1
       }
       // “In saying that it rained, Corr admitted …”: the main clause is not part of it.
-      let limit = cue.speaker.map { $0.lowerBound > start ? $0.lowerBound : end } ?? end
+      var limit = cue.speaker.map { $0.lowerBound > start ? $0.lowerBound : end } ?? end
+      if opening != .quotation, let second = passage.secondSpeaker(from: start, limit: limit) { limit = second }
       let bound = bound(cue, opening, state)
       let ruleEnd = contentEnd(from: start, opening, limit: limit, bound: bound)
       let clause = ruleEnd > start ? Clause(Range(from: start, upTo: limit), opening, bound, ruleEnd: ruleEnd) : nil
       let contentEnd = clause.map(modelEnd) ?? ruleEnd
       guard contentEnd > start else { return verb + 1 }
+      // “She said nothing”, “he added points”: no clause, and so nothing that was said.
+      if construction == .bare, cue.tokens.count == 1, isObject(Range(from: start, upTo: contentEnd), of: verb) {
+        return verb + 1
+      }
       let isNested = verb < state.contentEnd
       if cue.use != .passive, !isNested { state.speaker = cue.speaker ?? state.speaker }
       add(
@@ -77,8 +89,49 @@ extension AttributionReader {
     return isSubordinate(cue.verb, speaker: cue.speaker, state) ? .comma : .sentence
   }
 
+  /// “If he says the road is safe”, “before she says that”: nobody has said it.
+  private func isCondition(_ cue: Cue, _ state: State) -> Bool {
+    guard let speaker = cue.speaker, speaker.lowerBound > state.tokens.lowerBound, speaker.upperBound <= cue.verb else {
+      return false
+    }
+    var before = speaker.lowerBound - 1
+    while before > state.tokens.lowerBound, words[before].traits.contains(.adverb), !words[before].isQuoted {
+      before -= 1
+    }
+    guard !words[before].isQuoted else { return false }
+    let word = words[before].lowered
+    return Self.conditions.contains(word)
+      || Self.timesToCome.contains(word) && !words[cue.verb].form.contains(.past)
+  }
+
+  private static let conditions = WordSet(["if", "unless", "whether", "lest"])
+  private static let timesToCome = WordSet(["before", "until", "till", "once", "when"])
+
+  private func isObject(_ tokens: Range<Int>, of verb: Int) -> Bool {
+    (Self.adds.contains(words[verb].lowered) || Self.nothing.contains(words[tokens.lowerBound].lowered))
+      && !isClauseLike(tokens)
+  }
+
+  private static let adds = WordSet([
+    "add", "adds", "added", "adding", "repeat", "repeats", "repeated", "cited", "cites",
+  ])
+  private static let nothing = WordSet(["nothing", "little", "much", "something", "anything", "everything", "more"])
+
+  /// Whether something in it can be a verb.
+  private func isClauseLike(_ tokens: Range<Int>) -> Bool {
+    tokens.contains { at in
+      words[at].isQuoted || passage.isFiniteVerb(at)
+    } || passage.wordCount(tokens) > Self.mostWithoutVerb
+  }
+
+  /// Words of a clause whose verb we may not know.
+  private static var mostWithoutVerb: Int { 3 }
+
   private func modelEnd(of clause: Clause) -> Int {
-    let found = ClauseEndFinder(passage: passage).ends(of: clause)
+    let all = ClauseEndFinder(passage: passage).ends(of: clause)
+    let (start, limit) = (clause.tokens.lowerBound, clause.tokens.upperBound)
+    let inside = all.filter { !passage.isInterrupted(start, at: $0.end, limit: limit) }
+    let found = inside.isEmpty ? all : inside
     return ends.best(found, of: clause).map { found[$0].end } ?? clause.ruleEnd
   }
 

@@ -31,8 +31,10 @@ extension AttributionReader {
     if comma < limit, words[comma].traits.contains(.comma), comma + 1 < limit,
       pieces.isEmpty || resumes(comma + 1)
     {
-      let end = passage.clauseEnd(from: comma + 1, limit: limit)
-      if end > comma + 1 { pieces.append(Range(from: comma + 1, upTo: end)) }
+      // “According to Corr, who heads the clinic, …”
+      let start = pieces.isEmpty ? passage.afterInterruption(comma, limit: limit) ?? comma + 1 : comma + 1
+      let end = passage.clauseEnd(from: start, limit: passage.secondSpeaker(from: start, limit: limit) ?? limit)
+      if end > start { pieces.append(Range(from: start, upTo: end)) }
     }
     guard !pieces.isEmpty else { return at + 2 }
     add(pieces, speaker: speaker, cue: cue, reporterSentence: state.reporterSentence, as: .that, isBackground: false)
@@ -40,6 +42,15 @@ extension AttributionReader {
     if let last = pieces.last { state.floor = max(state.floor, last.upperBound) }
     state.clauseFloor = max(state.clauseFloor, speaker.upperBound)
     return speaker.upperBound
+  }
+
+  /// Whether who stands before a colon is somebody that the article knows, by name or by office; “Holm:”, “Explainer:” and
+  /// “Islanders:” are not.
+  private func maySpeak(_ tokens: Range<Int>) -> Bool {
+    guard let names else { return true }
+    if let entity = names.named(tokens) { return [.person, .organization].contains(names.kind(of: entity)) }
+    let hasOther = names.hasMention(in: tokens)
+    return !hasOther && tokens.contains { words[$0].traits.has([.office, .title, .anybody, .human, .pluralPeople]) }
   }
 
   /// A heading “Lavrov: talks will resume”, or the first line of a text.
@@ -55,7 +66,7 @@ extension AttributionReader {
     }
     let speaker = Range(from: start, upTo: at)
     guard !speaker.isEmpty, at + 3 < reporterSentence.tokens.upperBound, words[at].traits.contains(.colon),
-      !passage.isHeadingOfText(speaker)
+      !passage.isHeadingOfText(speaker), maySpeak(speaker)
     else { return }
     let end = passage.clauseEnd(from: at + 1, limit: reporterSentence.tokens.upperBound)
     guard end > at + 1 else { return }

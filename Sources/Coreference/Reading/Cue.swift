@@ -1,3 +1,4 @@
+import Bytes
 import Lexicon
 
 /// A verb of speech as it stands in its sentence.
@@ -10,6 +11,14 @@ package struct Cue {
   /// Every word may be capital.
   package var isHeading: Bool
   package var speaker: Range<Int>?
+
+  package init(verb: Int, tokens: Range<Int>, speech: Speech, use: CueUse, isHeading: Bool) {
+    self.verb = verb
+    self.tokens = tokens
+    self.speech = speech
+    self.use = use
+    self.isHeading = isHeading
+  }
 }
 
 // A verb of speech and what follows it.
@@ -36,6 +45,12 @@ extension Passage {
     speech.subtract(.withParticle)
     guard verb + 1 < limit else { return false }
     let next = words[verb + 1].traits
+    // “chimed in”
+    if senses.contains(.quote), Self.particles.contains(words[verb + 1].lowered), verb + 2 < limit,
+      words[verb + 2].traits.has([.capital, .comma, .determiner, .terminal])
+    {
+      return true
+    }
     if senses.contains(.out), next.contains(.out) {
       speech = .say
       return true
@@ -48,6 +63,8 @@ extension Passage {
     speech.subtract([.call, .tell, .ask])
     return true
   }
+
+  private static let particles = WordSet(["in", "back", "up"])
 
   /// How a verb with this to follow reports speech; nil where it does not.
   package func construction(

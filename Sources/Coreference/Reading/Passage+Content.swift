@@ -1,3 +1,4 @@
+import Bytes
 import Lexicon
 import StageKit
 
@@ -80,7 +81,8 @@ extension Passage {
         continue
       }
       if traits.contains(.preposition), let phrase = phraseOfPlace(at: at, limit: limit) {
-        skipped = skipped ?? at
+        // “on Friday” and “in a statement” are no part of what was said; “in Holm” may be.
+        if !isTimeOrMedium(at, phrase) { skipped = skipped ?? at }
         at = phrase
         continue
       }
@@ -113,6 +115,23 @@ extension Passage {
     if start < limit, words[start].traits.contains(.time) { return start + 1 }
     return nounPhrase(startingAt: start, limit: limit, prepositions: true)?.upperBound
   }
+
+  /// “on Friday”, “in a statement”, “on its website”: when, or where it can be read.
+  private func isTimeOrMedium(_ first: Int, _ end: Int) -> Bool {
+    guard end < words.count, !words[end].traits.has(.punctuation) || words[end].traits.contains(.openBracket) else {
+      return false
+    }
+    return Range(from: first, upTo: end).dropFirst().allSatisfy { words[$0].traits.has([.time, .number, .determiner]) }
+      || Range(from: first, upTo: end).contains { Self.media.contains(words[$0].lowered) }
+  }
+
+  private static let media = WordSet([
+    "statement", "interview", "website", "letter", "post", "speech", "email", "e-mail", "conference", "briefing",
+    "tweet",
+    "twitter", "facebook", "telegram", "instagram", "broadcast", "address", "note", "memo", "filing", "release",
+    "remarks",
+    "testimony", "message", "radio", "television", "tv", "telephone", "phone", "call",
+  ])
 
   /// “said that the plan” against “said that much”.
   private func isComplementizer(_ at: Int, limit: Int) -> Bool {

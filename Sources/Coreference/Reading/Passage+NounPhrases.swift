@@ -106,7 +106,9 @@ extension Passage {
           !words[at + 1].traits.contains(.time)
         else { break }
       } else if word.traits.has(.closed), !(at == first && word.traits.contains(.determiner)) {
-        guard word.traits.has(.verb), word.traits.contains(.capital) else { break }
+        // “the consumers’ union”
+        let isPossessive = word.traits.contains(.clitic) && at > first && at + 1 < limit && isNounLike(at + 1)
+        guard isPossessive || word.traits.has(.verb) && word.traits.contains(.capital) else { break }
       } else if at > first, word.traits.has([.time, .adverb]), !word.traits.has([.determiner, .capital]),
         !words[at - 1].traits.contains(.clitic)
       {
