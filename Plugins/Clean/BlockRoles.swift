@@ -18,6 +18,9 @@ package struct BlockRoles {
   /// The first block of the body, the headline aside.
   private(set) var first: Int
   let last: Int
+  let isMarkup: Bool
+  /// Of the page, where the input says it.
+  let address: [UInt8]?
 
   /// - Parameters:
   ///   - address: of the page, where the input says it.
@@ -28,6 +31,7 @@ package struct BlockRoles {
   ) throws(StageError) {
     self.page = page
     self.facts = facts
+    (self.isMarkup, self.address) = (isMarkup, address)
     roles = states.map { keepsAll || $0 == .body ? .body : .chrome }
     first = states.firstIndex(of: .body) ?? 0
     last = states.lastIndex(of: .body) ?? -1

@@ -14,6 +14,42 @@ package struct Page {
   static let mostBlocks = 1 << 20
   /// What the head of an HTML page tells.
   var head = PageHead()
+  /// Offsets in `bytes`, in order, where an element begins or ends inside the text of a block (HTML).
+  var borders: [Int] = []
+  /// What stands in elements that say that they name the author, in the order in which they open (HTML).
+  var authorPlaces: [AuthorPlace] = []
+}
+
+extension Page {
+  /// The borders of elements inside a span.
+  func borders(in span: ByteSpan) -> ArraySlice<Int> {
+    let start = borders.partitioningIndex { $0 > span.start }
+    let end = borders.partitioningIndex { $0 >= span.end }
+    return borders[Range(from: start, upTo: max(start, end))]
+  }
+
+  /// The block that an offset of the text stands in, or the next one.
+  func block(at offset: Int) -> Int? {
+    let index = blocks.partitioningIndex { $0.span.end > offset }
+    return index < blocks.count ? index : nil
+  }
+}
+
+/// The text of an element that says that it names the author.
+struct AuthorPlace {
+  /// In `Page.bytes`; may reach over several blocks.
+  var span: ByteSpan
+  var claim: Claim
+  /// The number of the place around this one.
+  var outer: Int?
+
+  /// What says so.
+  enum Claim {
+    /// `rel="author"`, `itemprop="author"`
+    case relation
+    /// A class or an id.
+    case name
+  }
 }
 
 /// A stretch of a page that stands together: a line, some lines that run on, or the text of a block element.
@@ -28,6 +64,8 @@ package struct Block {
   var container: Int32 = 0
   var outer: Int32 = 0
   var context: Context = []
+  /// Whether it begins in bold type (HTML).
+  var isBold = false
 
   /// Where a block stands.
   struct Context: OptionSet {
@@ -63,5 +101,8 @@ package struct Block {
     static let titleHint = Context(rawValue: 1 << 24)
     static let tagHint = Context(rawValue: 1 << 25)
     static let address = Context(rawValue: 1 << 26)
+    // What only the element itself says, and no block inside it.
+    static let authorName = Context(rawValue: 1 << 30)
+    static let authorAside = Context(rawValue: 1 << 31)
   }
 }

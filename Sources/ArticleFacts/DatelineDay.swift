@@ -28,6 +28,12 @@ struct DatelineDay {
           at += 1
         }
         guard read.take(number, digits: at - first) else { return false }
+        // “5th May”
+        if at + 1 < group.end, Self.ordinals.contains(lowered: text, ByteSpan(at, at + 2)),
+          at + 2 == group.end || !text[at + 2].isLetter
+        {
+          at += 2
+        }
       } else if text[at].isLetter {
         while at < group.end, text[at].isLetter { at += 1 }
         guard read.take(Lexicon.english[WordHash(lowered: text, ByteSpan(first, at))]) else { return false }
@@ -41,6 +47,8 @@ struct DatelineDay {
     self = read
     return true
   }
+
+  private static let ordinals = WordSet(["st", "nd", "rd", "th"])
 
   private mutating func take(_ number: Int, digits: Int) -> Bool {
     if digits <= 2, day == nil {

@@ -8,6 +8,7 @@ public struct DatelineReader {
   /// A dateline is no longer than this, in bytes.
   private static let longest = 120
   private static let longestAgency = 48
+  private static let longestAcronym = 10
 
   private let text: [UInt8]
   private let start: Int
@@ -51,13 +52,19 @@ public struct DatelineReader {
         at += 1
       // Not the slash of “BEIRUT/THE HAGUE”.
       case UInt8(ascii: "("),
-        UInt8(ascii: "/") where at == start || text[at] == UInt8(ascii: "(") || text[at - 1].isBlank:
+        UInt8(ascii: "/")
+      where at == start || text[at] == UInt8(ascii: "(") || text[at - 1].isBlank
+        || at + 1 < limit && text[at + 1].isBlank:
         let isSlash = text[at] == UInt8(ascii: "/")
         guard readAgency(upTo: isSlash ? UInt8(ascii: "/") : UInt8(ascii: ")")) else { return nil }
         if isSlash, at < limit, text[at] == UInt8(ascii: ".") {
           return dateline(upTo: at + 1, .slash, isAlone: isAlone)
         }
         if isSlash, endsBehindSlash { return dateline(upTo: at, .slash, isAlone: isAlone) }
+        if !isSlash, opensText(at), isDated { return dateline(upTo: at, .bracket, isAlone: isAlone) }
+      case UInt8(ascii: "["):
+        guard at == start else { return nil }
+        return bracketed()
       case UInt8(ascii: "\""): return nil
       case UInt8(ascii: ":"), UInt8(ascii: "_"):
         let ending: Ending = text[at] == UInt8(ascii: ":") ? .colon : .underscore
@@ -73,6 +80,20 @@ public struct DatelineReader {
           }
           return dateline(upTo: at + length, ending, isAlone: isAlone)
         }
+        if text[at] == UInt8(ascii: ".") {
+          switch readStop() {
+          case .ends: return dateline(upTo: at + 1, .stop, isAlone: isAlone)
+          case .parts:
+            at += 1
+            continue
+          case .isPart: break
+          }
+        }
+        if text[at] == 0x20, opensText(at), isDated, isAgency(ByteSpan(groupStart, at).trimmed(in: text.span)) {
+          // “Baku, May 5, AZERTAC The …”
+          close()
+          return dateline(upTo: at, .stop, isAlone: isAlone)
+        }
         if isEndOfSentence { return nil }
         let (value, length) = UTF8Scalar.decode(text.span, at: at)
         if !UTF8Scalar.isSpace(value) { isAgencyLast = false }
@@ -83,7 +104,65 @@ public struct DatelineReader {
   }
 
   /// What ends a dateline.
-  private enum Ending { case dash, longDash, slash, colon, underscore }
+  private enum Ending { case dash, longDash, slash, colon, underscore, bracket, stop }
+
+  /// Whether a space and a word with one capital follow.
+  private func opensText(_ end: Int) -> Bool {
+    guard end + 2 < limit, text[end] == 0x20, UTF8Scalar.isUpper(UTF8Scalar.decode(text.span, at: end + 1).value) else {
+      return false
+    }
+    let next = end + 1 + UTF8Scalar.length(first: text[end + 1])
+    return next < limit && (text[next].isBlank || UTF8Scalar.isLower(UTF8Scalar.decode(text.span, at: next).value))
+  }
+
+  /// Whether a day stands among the groups that are read.
+  private var isDated: Bool {
+    var day = DatelineDay()
+    for group in groups.dropFirst() { _ = day.read(group, of: text.span) }
+    return day.isRead
+  }
+
+  /// What a full stop does in a dateline.
+  private enum Stop { case isPart, parts, ends }
+
+  /// “MOSCOW. May 5”, “ASTANA. KAZINFORM -”: it parts groups as a comma does; “MAY 5, ARMENPRESS.”: it ends the dateline.
+  private mutating func readStop() -> Stop {
+    guard at + 1 < limit, text[at + 1] == 0x20 else { return .isPart }
+    let group = ByteSpan(groupStart, at).trimmed(in: text.span)
+    if !groups.isEmpty, isDated, isAgency(group), opensText(at + 1) {
+      close()
+      return .ends
+    }
+    let next = at + 2
+    var end = next
+    while end < limit, text[end].isLetter || text[end].isDigit { end += 1 }
+    let word = ByteSpan(min(next, end), end)
+    guard groups.count <= 1, agency == nil, group.count >= 3, !isShortened(group), isCapitals(group) || !groups.isEmpty,
+      word.count > 0,
+      text[word.start].isDigit || Lexicon.english.has(.anyMonth, lowered: text.span, word)
+        || word.count >= 3 && isCapitals(word)
+    else { return .isPart }
+    close()
+    groupStart = at + 1
+    return .parts
+  }
+
+  /// “ST.”, “Oct.”: the full stop belongs to the word.
+  private func isShortened(_ group: ByteSpan) -> Bool {
+    var start = group.end
+    while start > group.start, text[start - 1].isLetter { start -= 1 }
+    let word = ByteSpan(start, group.end)
+    return word.count <= 2 || Lexicon.english.has(.anyMonth, lowered: text.span, word)
+  }
+
+  /// “[Nairobi] The …”
+  private func bracketed() -> Article.Dateline? {
+    var end = start + 1
+    while end < limit, text[end] != UInt8(ascii: "]") { end += 1 }
+    let place = ByteSpan(start + 1, max(end, start + 1))
+    guard end < limit, opensText(end + 1), isPlace(place), isKnownPlace(place) || isTold(place) else { return nil }
+    return Article.Dateline(place: copy(place), agency: nil, date: nil, span: ByteSpan(start, end + 1))
+  }
 
   /// “BAGHDAD / NINA / The …”
   private var endsBehindSlash: Bool {
@@ -130,6 +209,8 @@ public struct DatelineReader {
     }
     guard text[at] == UInt8(ascii: "-"), at + 1 < limit else { return nil }
     if text[at + 1] == UInt8(ascii: "-") { return 2 }
+    // “(New Ziana) -The …”
+    if isAgencyLast, text[at - 1].isBlank { return 1 }
     return text[at + 1] == 0x20 || text[at + 1] == 0xC2 ? 1 : nil
   }
 
@@ -170,16 +251,21 @@ public struct DatelineReader {
     case .colon:
       // A colon also stands behind who speaks.
       let isFiled = day.isRead && isCapitals(first) || agency.map { isAgency($0) && isAgencyLast } ?? false
-      guard isFiled || isKnownPlace(place), following.opensSentence else { return nil }
+      let isPlaceAlone = isCapitals(first) && groups.count == 1 && !isPerson(first) && isTold(first)
+      guard isFiled || isKnownPlace(place) || isPlaceAlone, following.opensSentence else { return nil }
     case .underscore:
       guard agency != nil, following.opensSentence else { return nil }
+    case .bracket, .stop:
+      guard day.isRead || ending == .stop, agency.map(isAgency) ?? false, following.opensSentence else { return nil }
     case .dash, .longDash, .slash: break
     }
     if agency == nil, !day.isRead, !isAlone, ending != .colon {
       // A place and a dash alone open a report where the place stands in capitals, or a larger one beside it, or where it
       // is short and the dash is long. “Lund — who lost his boat — came” is no place.
       let words = place.range.count { text[$0] == 0x20 } + 1
-      let isWritten = isCapitals(first) && first.count >= 3 || place != first || ending == .longDash && words <= 2
+      let isWritten =
+        isCapitals(first) && first.count >= 3 || place != first || ending == .longDash && words <= 2
+        || words <= 3 && (isKnownPlace(place) || isTold(place) && !isPerson(place))
       guard isWritten, !isHague(first), following.opensSentence else { return nil }
     }
     return Article.Dateline(
@@ -230,6 +316,14 @@ public struct DatelineReader {
     }
   }
 
+  /// Whether it is a name of people.
+  private func isPerson(_ span: ByteSpan) -> Bool {
+    Lexicon.english.has([.given, .masculineName, .feminineName], lowered: text.span, span)
+  }
+
+  /// Whether the text says further on that it is a place.
+  private func isTold(_ span: ByteSpan) -> Bool { ToldPlace(span, in: text, behind: limit).isTold }
+
   /// “The Hague”, “The Valley”: an article and one word more.
   private func isHague(_ span: ByteSpan) -> Bool {
     span.count > 4 && text[span.start + 3] == 0x20
@@ -246,7 +340,7 @@ public struct DatelineReader {
   /// A known one, or an acronym.
   private func isAgency(_ span: ByteSpan) -> Bool {
     Lexicon.english.has(.agency, lowered: text.span, span)
-      || (isCapitals(span) && span.count >= 2 && span.count <= 7
+      || (isCapitals(span) && span.count >= 2 && span.count <= Self.longestAcronym && !isKnownPlace(span)
         && !span.range.contains { text[$0] == UInt8(ascii: ".") || text[$0] == 0x20 })
   }
 

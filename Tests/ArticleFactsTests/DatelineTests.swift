@@ -30,6 +30,17 @@ struct DatelineTests {
       ("LUND, May 4: A bridge opened.", "LUND", nil, "LUND, May 4:"),
       ("LUND (AP): A bridge opened.", "LUND", "AP", "LUND (AP):"),
       ("(Reuters) - A bridge opened.", nil, "Reuters", "(Reuters) -"),
+      ("ABU DHABI, 5th May, 2016 (WAM) -- A bridge opened.", "ABU DHABI", "WAM", "ABU DHABI, 5th May, 2016 (WAM) --"),
+      ("Baghdad/ NINA/ A bridge opened.", "Baghdad", "NINA", "Baghdad/ NINA/"),
+      ("Paris/Geneva, 5 May (IANS) A bridge opened.", "Paris/Geneva", "IANS", "Paris/Geneva, 5 May (IANS)"),
+      ("[Nairobi] A bridge opened.", "Nairobi", nil, "[Nairobi]"),
+      ("Baku, May 5, AZERTAC A bridge opened.", "Baku", "AZERTAC", "Baku, May 5, AZERTAC"),
+      ("ASTANA. KAZINFORM - A bridge opened.", "ASTANA", "KAZINFORM", "ASTANA. KAZINFORM -"),
+      ("YEREVAN, MAY 5, ARMENPRESS. A bridge opened.", "YEREVAN", "ARMENPRESS", "YEREVAN, MAY 5, ARMENPRESS."),
+      ("MOSCOW. May 5 (Interfax) - A bridge opened.", "MOSCOW", "Interfax", "MOSCOW. May 5 (Interfax) -"),
+      ("HARARE, May 5 (New Ziana) -A bridge opened.", "HARARE", "New Ziana", "HARARE, May 5 (New Ziana) -"),
+      ("HOLMVIK: The town of Holmvik closed its bridge.", "HOLMVIK", nil, "HOLMVIK:"),
+      ("Holmvik - Fishermen in Holmvik closed their bridge.", "Holmvik", nil, "Holmvik -"),
       ("Sao Paulo, Brazil - A bridge opened.", "Sao Paulo, Brazil", nil, "Sao Paulo, Brazil -"),
       ("LONDON, Monday (AP) — A bridge opened.", "LONDON", "AP", "LONDON, Monday (AP) —"),
       ("RIO DE JANEIRO (AFP) – A bridge opened.", "RIO DE JANEIRO", "AFP", "RIO DE JANEIRO (AFP) –"),
@@ -57,7 +68,8 @@ struct DatelineTests {
       "Warning: It rained.", "Corr (Labour): A bridge opened.",
       "Corr, NATO: A bridge opened.", "MUMBAI: a bridge opened.", "The boat_ It sailed.",
       "Red and/or blue / It rained.",
-      "(Photo) — A bridge opened.",
+      "(Photo) — A bridge opened.", "HOLMVIK: A bridge opened.", "Holmvik - A bridge opened.",
+      "ADA: We met in Ada once.", "[Photo] A bridge opened.", "It ended. NATO - A bridge opened.",
     ])
   func noDateline(text: String) {
     let bytes = Array(text.utf8)

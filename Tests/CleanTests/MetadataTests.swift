@@ -48,6 +48,11 @@ struct MetadataTests {
       ("By Jane Doe ,", ["Jane Doe"]), ("by Jane Doe August 25, 2025", ["Jane Doe"]),
       ("By John Roe Jr.", ["John Roe Jr."]), ("By Jane Doe of", ["Jane Doe"]),
       ("By Jane Facebook", nil), ("By Jane White", ["Jane White"]),
+      ("By Jane Doe And John Roe For The Orla Mail", ["Jane Doe", "John Roe"]), ("ByJane Doe", ["Jane Doe"]),
+      ("By by JANE DOE", ["JANE DOE"]),
+      ("By Jane Doe (with John Roe and Bea Moe)", ["Jane Doe", "John Roe", "Bea Moe"]),
+      ("By Orla Courier", nil), ("By No Author", nil), ("By JD1234", nil),
+      ("By Jane Doe in Lund and agencies", ["Jane Doe"]),
       ("By the way, it rained", nil), ("By 2020 the bridge was old", nil), ("Jane Doe", nil), ("Bye", nil),
     ] as [(String, [String]?)])
   func bylines(text: String, people: [String]?) {
@@ -76,6 +81,10 @@ struct MetadataTests {
       ("29 February 2024", "2024-02-29"), ("29 February 2023", nil),
       ("By Jane DoeMay 4, 2017", "2017-05-04"), ("updatedSep 4, 2023", "2023-09-04"),
       ("By Jane ODec. 18, 2023", "2023-12-18"), ("May 8, 201712 comments", "2017-05-08"), ("22-12-2023", "2023-12-22"),
+      ("2020.08.18. 21:35", "2020-08-18"), ("2020. 8. 18.", "2020-08-18"), ("2020年8月18日", "2020-08-18"),
+      ("2020년 8월 18일", "2020-08-18"), ("5 de mayo de 2016", "2016-05-05"), ("1er août 2019", "2019-08-01"),
+      ("5. März 2016", "2016-03-05"), ("5 мая 2016", "2016-05-05"), ("2020. augusztus 18.", "2020-08-18"),
+      ("v 2.10.2020.1", "2020-10-02"), ("3.2020.08", nil),
       ("05:30 GMT +323 October 2019", nil), ("12:01 GMT +310 September 2018", nil), ("99 May 2017", nil), ("", nil),
     ] as [(String, String?)])
   func days(text: String, iso: String?) {
@@ -91,7 +100,12 @@ struct MetadataTests {
       ("May 8, 2017 at 9:43 p.m. EDT", "2017-05-08T21:43:00-04:00"),
       ("8 May 2017 12:05 AM UTC", "2017-05-08T00:05:00Z"),
       ("8 May 2017 9:43 p.m.", nil), ("2017-05-08T10:00:00", nil), ("2017-05-08", nil), ("10:00 GMT", nil),
-      ("05:30 GMT +3 8 May 2017", nil), ("8 May 2017 25:00 GMT", nil), ("8 May 2017 9:5 GMT", nil), ("", nil),
+      ("2016-05-05 14:22 GMT+3", "2016-05-05T14:22:00+03:00"),
+      ("5 May 2016 14:22 (UTC-05:30)", "2016-05-05T14:22:00-05:30"),
+      ("5 May 2016 14:22 UTC+0800", "2016-05-05T14:22:00+08:00"),
+      ("5 May 2016 14:22 GMT - Orla", "2016-05-05T14:22:00Z"),
+      ("05:30 GMT +3 8 May 2017", "2017-05-08T05:30:00+03:00"), ("8 May 2017 25:00 GMT", nil),
+      ("8 May 2017 9:5 GMT", nil), ("", nil),
     ] as [(String, String?)])
   func instants(text: String, iso: String?) {
     let bytes = Array(text.utf8)

@@ -44,6 +44,32 @@ struct PublicationTests {
         "<meta property=article:published_time content=2018-05-05T03:00:00Z>",
         "<p>By Ada Corr<p>PUBLISHED: <time datetime='2018-05-04 22:00:00'>May 4, 2018 at 10 p.m.</time>", "2018-05-04"
       ),
+      ("<meta name=article:published_time content=1462458120>", "", "2016-05-05"),
+      ("<meta name=datePublished content=2018-05-04>", "", "2018-05-04"),
+      ("<meta name=dc:date:issued content=2018-05-04>", "", "2018-05-04"),
+      ("", "at <abbr class=published title='2018-05-04T03:55:00-07:00'>3:55 AM</abbr>", "2018-05-04"),
+      ("", "<dl><dt>Joined</dt><dd>May 11, 2017</dd></dl>", nil),
+      ("", "<ul><li>Received: 10 May 2017</li><li>Published: 4 May 2018</li></ul>", "2018-05-04"),
+      ("", "<blockquote>It rained. — Ada Corr (@adacorr) May 9, 2017</blockquote>", nil),
+      ("", "<p>The first bridge was opened on 12 April 1987 by the mayor of the town and her council.</p>", nil),
+      (
+        "<meta property=article:published_time content=2018-05-04>",
+        "<p>Originally published in the Orla Times on 3 May 2011.</p>", "2018-05-04"
+      ),
+      (
+        #"<script type=application/ld+json>{"@type":"NewsArticle","image":{"url":"x"}},"datePublished":"2018-05-04"}</script>"#,
+        "",
+        "2018-05-04"
+      ),
+      (
+        #"<script>var page = {"datePublished": "2018-05-04T10:00:00Z"}</script>"#, "<p>Updated May 9, 2018</p>",
+        "2018-05-04"
+      ),
+      (#"<script>var list = [{"publishedAt": "2018-05-04"}, {"publishedAt": "2018-05-06"}]</script>"#, "", nil),
+      ("", "<div class=date>2018.05.04. 21:35</div>", "2018-05-04"),
+      ("<html lang=en-GB>", "<div class=date>04/05/2018 14:22</div>", "2018-05-04"),
+      ("<html lang=en-US>", "<div class=date>05/04/2018 14:22</div>", "2018-05-04"),
+      ("<html lang=en>", "<div class=date>04/05/2018 14:22</div>", nil),
     ] as [(String, String, String?)])
   func markup(head: String, body: String, day: String?) throws {
     let paragraphs = story.map { "<p>\($0)</p>" }.joined()

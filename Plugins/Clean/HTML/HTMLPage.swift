@@ -20,6 +20,8 @@ package struct HTMLPage {
   /// White space in the source that will be one space, if text follows.
   private var pendingSpace: ByteSpan?
   private var breaks = 0
+  /// Whether an element has begun or ended since the last text.
+  private var isBorder = false
   /// Where the last block that there may be would have ended.
   private var fullAt: Int?
   /// An element whose content is not read, and how often it stands inside itself.
@@ -33,6 +35,9 @@ package struct HTMLPage {
     var container: Int32 = 0
     var outer: Int32 = 0
     var isLink = false
+    var isBold = false
+    /// The number of the innermost place that names the author.
+    var author: Int?
   }
 
   private struct OpenElement {
@@ -62,6 +67,7 @@ package struct HTMLPage {
     }
     if let end = reader.fullAt { reader.page.isCrowded = reader.page.bytes.count > end }
     reader.finishBlock(atEnd: true)
+    try reader.page.head.readScripts(bytes, deadline: deadline)
     reader.page.alignment = reader.alignment
     return reader.page
   }
@@ -74,7 +80,9 @@ package struct HTMLPage {
       if skipped == nil { reference(value, span) }
     case .raw(let tag, let span):
       if tag == .title, skipped == nil { page.head.noteTitle(bytes, span) }
-      if tag == .script, page.head.isLinkedData { page.head.noteLinkedData(bytes, span) }
+      if tag == .script {
+        if page.head.isLinkedData { page.head.noteLinkedData(bytes, span) } else { page.head.scripts.note(span) }
+      }
     case .start(let tag): start(tag, bytes, tokenizer.attributes)
     case .end(let tag): end(tag)
     }
@@ -98,11 +106,12 @@ package struct HTMLPage {
     case .link: page.head.noteLink(bytes, attributes)
     case .script: page.head.isLinkedData = PageHead.isLinkedData(bytes, attributes.type)
     case .br: breaks += 1
+    case .html: page.head.noteLanguage(bytes, attributes.lang)
     case _ where tag.isSkipped:
       if !(attributes.isSelfClosing && (tag == .svg || tag == .math)) { skipped = (tag, 1) }
     default: break
     }
-    if tag == .time || !attributes.itemprop.isEmpty { page.head.noteElement(bytes, tag, attributes) }
+    if tag == .time || tag == .abbr || !attributes.itemprop.isEmpty { page.head.noteElement(bytes, tag, attributes) }
     if tag.isVoid || tag.isRawText || tag.isSkipped {
       if tag == .hr { finishBlock() }
       return
@@ -117,14 +126,31 @@ package struct HTMLPage {
     guard open.count < Self.deepest else { return }
     open.append(OpenElement(tag: tag, before: state))
     state.context.formUnion(Hints.context(of: tag))
-    if tag != .body, tag != .html { state.context.formUnion(Hints.context(bytes, attributes)) }
+    let named = Hints.context(bytes, attributes)
+    if tag != .body, tag != .html { state.context.formUnion(named.subtracting([.authorName, .authorAside])) }
     if attributes.isHidden || Hints.isHidden(bytes, attributes.style) { state.context.insert(.hidden) }
     if tag.isContainer {
       containers += 1
       (state.outer, state.container) = (state.container, containers)
     }
     if tag == .a { state.isLink = true }
+    if tag == .b || tag == .strong { state.isBold = true }
+    if !tag.isBlock { isBorder = true }
+    if !tag.holdsPage { noteAuthor(bytes, attributes, named) }
   }
+
+  /// Opens a place that names the author, where the element says that it is one.
+  private mutating func noteAuthor(_ bytes: Span<UInt8>, _ attributes: HTMLTokenizer.Attributes, _ named: Block.Context)
+  {
+    guard let claim = AuthorHint.claim(bytes, attributes, names: named), page.authorPlaces.count < Self.mostAuthorPlaces
+    else { return }
+    let end = page.bytes.count
+    page.authorPlaces.append(AuthorPlace(span: ByteSpan(end, end), claim: claim, outer: state.author))
+    state.author = page.authorPlaces.count - 1
+  }
+  private static let mostAuthorPlaces = 1000
+  /// Places inside each other that the text of the innermost one belongs to.
+  private static let deepestAuthorPlace = 4
 
   private mutating func end(_ tag: Tag) {
     if let (inside, depth) = skipped {
@@ -135,7 +161,7 @@ package struct HTMLPage {
       if tag == .br { breaks += 1 }
       return
     }
-    if tag.isBlock { finishBlock() }
+    if tag.isBlock { finishBlock() } else { isBorder = true }
     close(tag)
   }
 
@@ -225,9 +251,22 @@ package struct HTMLPage {
     }
     pendingSpace = nil
     let before = page.bytes.count
+    if isBorder, before > blockStart { page.borders.append(before) }
+    isBorder = false
     body(&page.bytes)
     align(length: page.bytes.count - before, from: source)
     if state.isLink { linkBytes += page.bytes.count - before }
+    if state.author != nil { widenAuthorPlaces(from: before) }
+  }
+
+  private mutating func widenAuthorPlaces(from start: Int) {
+    var place = state.author
+    for _ in 0..<Self.deepestAuthorPlace {
+      guard let at = place else { return }
+      let span = page.authorPlaces[at].span
+      page.authorPlaces[at].span = ByteSpan(span.isEmpty ? start : span.start, page.bytes.count)
+      place = page.authorPlaces[at].outer
+    }
   }
 
   @inline(__always)
@@ -269,7 +308,7 @@ package struct HTMLPage {
       page.blocks.append(
         Block(
           span: ByteSpan(blockStart, end), linkBytes: Int32(clamping: linkBytes), container: blockState.container,
-          outer: blockState.outer, context: blockState.context))
+          outer: blockState.outer, context: blockState.context, isBold: blockState.isBold))
       // Blocks never touch, so that a line's end is a line's end for whoever looks back.
       page.bytes.append(0x0A)
       let at = alignment.runs.last?.source.end ?? 0

@@ -28,6 +28,8 @@ struct HTMLTokenizer {
     var rel = ByteSpan(0, 0)
     var href = ByteSpan(0, 0)
     var role = ByteSpan(0, 0)
+    var title = ByteSpan(0, 0)
+    var lang = ByteSpan(0, 0)
     var isHidden = false
     var isSelfClosing = false
   }
@@ -190,12 +192,14 @@ struct HTMLTokenizer {
     case .rel: if attributes.rel.isEmpty { attributes.rel = value }
     case .href: if attributes.href.isEmpty { attributes.href = value }
     case .role: if attributes.role.isEmpty { attributes.role = value }
+    case .title: if attributes.title.isEmpty { attributes.title = value }
+    case .lang: if attributes.lang.isEmpty { attributes.lang = value }
     case .hidden: attributes.isHidden = true
     }
   }
 
   private enum Known: String, CaseIterable {
-    case `class`, id, name, property, itemprop, content, datetime, type, style, rel, href, role, hidden
+    case `class`, id, name, property, itemprop, content, datetime, type, style, rel, href, role, title, lang, hidden
   }
 
   private static let known: WordTable<Known> = {

@@ -127,5 +127,7 @@ enum Hints {
     (.dateHint, "date time timestamp dateline published datetime pubdate updated meta"),
     (.titleHint, "title headline hed heading"),
     (.tagHint, "tag tags topics topic keywords categories category"),
+    (.authorName, AuthorHint.names),
+    (.authorAside, AuthorHint.asides),
   ]
 }

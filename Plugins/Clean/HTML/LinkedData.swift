@@ -11,9 +11,26 @@ struct LinkedData {
   private(set) var published: Snippet?
   private(set) var modified: Snippet?
   private(set) var url: Snippet?
-  private(set) var authors: [Snippet] = []
+  private var authorNames: [Author] = []
+  /// Names of what has an address of its own in the page's JSON-LD.
+  private var nodes: [WordHash: Snippet] = [:]
+  /// The names of the authors, those told by an address among them.
+  var authors: [Snippet] {
+    authorNames.compactMap { author in
+      switch author {
+      case .name(let name): name
+      case .node(let id): nodes[id]
+      }
+    }
+  }
   /// Names of publishers and sites.
   private(set) var siteNames: [[UInt8]] = []
+
+  private enum Author {
+    case name(Snippet)
+    /// By its `@id`.
+    case node(WordHash)
+  }
 
   private enum Rank: Int { case other, page, article }
   /// Of what each of the above was taken from.
@@ -34,7 +51,7 @@ struct LinkedData {
     var modified: Snippet?
     var url: Snippet?
     var id: Snippet?
-    var authors: [Snippet] = []
+    var authors: [Author] = []
   }
 
   private enum Key {
@@ -43,11 +60,14 @@ struct LinkedData {
 
   private static let deepest = 64
   private static let mostNames = 20
+  private static let mostNodes = 200
 
   mutating func read(_ bytes: Span<UInt8>, _ span: ByteSpan) {
     var frames: [Frame] = []
     var key: Key?
     var (at, tooDeep) = (span.start, 0)
+    /// Of the last object that closed all brackets.
+    var outermost = Rank.other
     while at < span.end {
       switch bytes[at] {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -65,6 +85,7 @@ struct LinkedData {
         if tooDeep > 0 {
           tooDeep -= 1
         } else if let frame = frames.popLast() {
+          if frames.isEmpty { outermost = frame.rank }
           close(frame, in: &frames)
         }
         key = nil
@@ -76,6 +97,10 @@ struct LinkedData {
         let string = ByteSpan(start, max(start, min(at, span.end)))
         at += 1
         while at < span.end, bytes[at] <= 0x20 { at += 1 }
+        if frames.isEmpty {
+          // A bracket too many: what follows it still belongs to the object.
+          frames.append(Frame(isObject: true, rank: outermost, isAside: false))
+        }
         if at < span.end, bytes[at] == UInt8(ascii: ":"), frames.last?.isObject ?? false {
           key = Self.keys[WordHash(bytes, string)]
           at += 1
@@ -109,7 +134,10 @@ struct LinkedData {
     case .url: if frame.url == nil { frame.url = snippet() }
     case .page: frame.url = snippet()
     case .id: frame.id = snippet()
-    case .author: if frame.authors.count < Self.mostNames { frame.authors.append(snippet()) }
+    case .author:
+      guard frame.authors.count < Self.mostNames else { return }
+      let author = snippet()
+      frame.authors.append(author.text.starts(with: "http".utf8) ? .node(WordHash(author.text)) : .name(author))
     case .graph, .publisher, .aside: break
     }
   }
@@ -124,12 +152,24 @@ struct LinkedData {
       if frame.key == .name, frames[place].name == nil { frames[place].name = frame.name }
       return
     }
-    if frame.key == .publisher || frame.isSite, let name = frame.name, siteNames.count < Self.mostNames {
+    if frame.key == .name {
+      // “"name": {"@value": …}”
+      if let place = frames.indices.last, frames[place].name == nil { frames[place].name = frame.name }
+      return
+    }
+    if let id = frame.id, let name = frame.name, nodes.count < Self.mostNodes { nodes[WordHash(id.text)] = name }
+    if frame.key == .publisher || frame.isSite && frame.key != .author, let name = frame.name,
+      siteNames.count < Self.mostNames
+    {
       siteNames.append(name.text)
     }
     if frame.key == .author, !frame.isAside {
-      if let name = frame.name, let place = frames.indices.last, frames[place].authors.count < Self.mostNames {
-        frames[place].authors.append(name)
+      if let place = frames.indices.last, frames[place].authors.count < Self.mostNames {
+        if let name = frame.name {
+          frames[place].authors.append(.name(name))
+        } else if let id = frame.id ?? frame.url {
+          frames[place].authors.append(.node(WordHash(id.text)))
+        }
       }
       return
     }
@@ -143,7 +183,7 @@ struct LinkedData {
     take(frame.modified, &modified, &ranks.modified)
     if frame.rank != .other { take(frame.url ?? frame.id, &url, &ranks.url) }
     if !frame.authors.isEmpty, frame.rank.rawValue > ranks.authors {
-      (authors, ranks.authors) = (frame.authors, frame.rank.rawValue)
+      (authorNames, ranks.authors) = (frame.authors, frame.rank.rawValue)
     }
   }
 
@@ -175,7 +215,8 @@ struct LinkedData {
     let pairs: [(String, Key)] = [
       ("@type", .type), ("headline", .headline), ("datePublished", .published), ("dateModified", .modified),
       ("author", .author),
-      ("creator", .author), ("name", .name), ("url", .url), ("mainEntityOfPage", .page), ("@id", .id),
+      ("creator", .author), ("name", .name), ("@value", .name), ("url", .url), ("mainEntityOfPage", .page),
+      ("@id", .id),
       ("@graph", .graph), ("publisher", .publisher), ("sourceOrganization", .publisher), ("isPartOf", .aside),
       ("image", .aside), ("logo", .aside), ("comment", .aside), ("hasPart", .aside), ("associatedMedia", .aside),
       ("review", .aside), ("itemListElement", .aside), ("video", .aside), ("about", .aside), ("mentions", .aside),

@@ -20,10 +20,15 @@ struct PageHead {
   private var authors = [[Snippet]](repeating: [], count: Source.allCases.count)
   private var addresses = [Snippet?](repeating: nil, count: 2)
   private var sites: [[UInt8]] = []
+  /// Scripts that are no JSON-LD.
+  var scripts = ScriptDates()
   /// The next script is JSON-LD.
   var isLinkedData = false
   /// What the `title` element holds, the site's name and all.
   private(set) var windowTitle: Snippet?
+
+  /// Of the `html` element, lower case: `en-us`.
+  private(set) var language: [UInt8] = []
 
   private static let mostOfAKind = 20
 
@@ -36,9 +41,8 @@ struct PageHead {
     if let modified = linkedData.modified { texts.append((.linkedModified, modified)) }
     return texts
   }
-  var byline: [Snippet] {
-    linkedData.authors.isEmpty ? authors.first { !$0.isEmpty } ?? [] : linkedData.authors
-  }
+  /// The authors by each source that names some, the surest source first.
+  var bylines: [[Snippet]] { [linkedData.authors] + authors }
   /// What the site calls itself.
   var siteNames: [[UInt8]] { sites + linkedData.siteNames }
 
@@ -61,9 +65,23 @@ struct PageHead {
     }
   }
 
+  mutating func noteLanguage(_ bytes: Span<UInt8>, _ lang: ByteSpan) {
+    if language.isEmpty { language = lang.range.prefix(16).map { bytes[$0].lowered } }
+  }
+
+  /// Whether the month comes first in a day of numbers where the page was written; `nil` where nothing tells.
+  var writesMonthFirst: Bool? {
+    let parts = language.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+    guard let code = parts.first, code.count == 2 else { return nil }
+    let isEnglish = code.elementsEqual("en".utf8)
+    guard isEnglish else { return false }
+    guard parts.count > 1, let region = parts.last, region.count == 2 else { return nil }
+    return region.elementsEqual("us".utf8) || region.elementsEqual("ph".utf8)
+  }
+
   mutating func noteMeta(_ bytes: Span<UInt8>, _ attributes: HTMLTokenizer.Attributes) {
     for key in [attributes.property, attributes.name, attributes.itemprop] where !key.isEmpty {
-      guard let kind = Self.metaKeys[WordHash(lowered: bytes, key)], !attributes.content.isEmpty else { continue }
+      guard let kind = Self.metaKind(bytes, key), !attributes.content.isEmpty else { continue }
       note(kind, bytes, attributes.content, key == attributes.itemprop ? .itemprop : .meta)
       return
     }
@@ -77,16 +95,19 @@ struct PageHead {
 
   mutating func noteElement(_ bytes: Span<UInt8>, _ tag: Tag, _ attributes: HTMLTokenizer.Attributes) {
     if tag == .time, !attributes.datetime.isEmpty {
-      let meaning = attributes.itemprop.isEmpty ? nil : Self.metaKeys[WordHash(lowered: bytes, attributes.itemprop)]
+      let meaning = attributes.itemprop.isEmpty ? nil : Self.metaKind(bytes, attributes.itemprop)
       let kind: DateKind =
         switch (meaning, DateLabel(bytes, name: attributes.class)) {
-        case (.date, _): .itemprop
+        case (.date, _), (.publication, _): .itemprop
         case (.modified, _), (_, .updated): .modifiedElement
         case (_, .published): .publishedElement
         default: .element
         }
       noteDate(kind, bytes, attributes.datetime)
-    } else if !attributes.content.isEmpty, let kind = Self.metaKeys[WordHash(lowered: bytes, attributes.itemprop)] {
+    } else if !attributes.title.isEmpty, DateLabel(bytes, name: attributes.class) == .published {
+      // The old microformat: `<abbr class="published" title="2016-05-05T03:55:00-07:00">`
+      noteDate(.publishedElement, bytes, attributes.title)
+    } else if !attributes.content.isEmpty, let kind = Self.metaKind(bytes, attributes.itemprop) {
       note(kind, bytes, attributes.content, .itemprop)
     }
   }
@@ -95,14 +116,15 @@ struct PageHead {
 
   private mutating func noteDate(_ kind: DateKind, _ bytes: Span<UInt8>, _ span: ByteSpan) {
     guard span.count <= 200, dates[kind.rawValue].count < Self.mostOfAKind else { return }
-    let value = Snippet(text: Self.decode(bytes, span), source: span)
+    var value = Snippet(text: Self.decode(bytes, span), source: span)
+    if let instant = Instant(epoch: value.text) { value.text = instant.iso }
     if !dates[kind.rawValue].contains(where: { $0.text == value.text }) { dates[kind.rawValue].append(value) }
   }
 
   private mutating func note(_ kind: Kind, _ bytes: Span<UInt8>, _ span: ByteSpan, _ source: Source) {
     if span.count > 2000 { return }
     switch kind {
-    case .publication: return noteDate(.publication, bytes, span)
+    case .publication: return noteDate(source == .itemprop ? .itemprop : .publication, bytes, span)
     case .date: return noteDate(source == .itemprop ? .itemprop : .meta, bytes, span)
     case .modified: return noteDate(.modified, bytes, span)
     default: break
@@ -123,46 +145,59 @@ struct PageHead {
     }
   }
 
-  private static let metaKeys: WordTable<Kind> = {
-    var table = WordTable<Kind>(capacity: 128)
+  /// What a name of a meta tag means, by its letters and digits alone: `DC.date.issued` and `dc:date:issued` are one.
+  private static func metaKind(_ bytes: Span<UInt8>, _ key: ByteSpan) -> Kind? {
+    guard key.count <= 64 else { return nil }
+    var word = WordHash.Builder()
+    for at in key.range {
+      // Several names in one attribute are none.
+      if bytes[at] <= 0x20 { return nil }
+      if bytes[at].isLetter || bytes[at].isDigit { word.add(bytes[at].lowered) }
+    }
+    return metaKinds[word.hash]
+  }
+
+  private static let metaKinds: WordTable<Kind> = {
+    var table = WordTable<Kind>(capacity: 256)
     for (kind, list) in [
-      (Kind.title, "og:title twitter:title headline dc.title sailthru.title parsely-title hdl"),
+      (Kind.title, "ogtitle twittertitle headline dctitle dctermstitle sailthrutitle parselytitle hdl"),
       (
         .publication,
         """
-        article:published_time og:article:published_time article:published og:pubdate publication_date parsely-pub-date \
-        sailthru.date cxenseparse:recs:publishtime cxenseparse:publishtime originalpublicationdate article.published \
-        published_time pub_date publish_date publishdate publication-date published-date published_date publisheddate \
-        article_date_original article:publish_date article:publication_date article-publication-date \
-        article.publication_date citation_publication_date citation_online_date prism.publicationdate bt:pubdate \
-        vr:published_time rnews:datepublished shareaholic:article_published_time iso-8601-publish-date \
-        dcsext.articlefirstpublished dcterms.issued
+        articlepublishedtime ogarticlepublishedtime ogpublishedtime articlepublished ogpubdate publicationdate \
+        parselypubdate sailthrudate cxenseparserecspublishtime cxenseparsepublishtime originalpublicationdate \
+        publishedtime publishedat publishedon pubdate publishdate publisheddate datepublished articledateoriginal \
+        articlepublishdate articlepublicationdate articlepubdate articlepubdatetime citationpublicationdate \
+        citationonlinedate prismpublicationdate btpubdate vrpublishedtime rnewsdatepublished \
+        shareaholicarticlepublishedtime iso8601publishdate dcsextarticlefirstpublished dctermsissued firstpublished \
+        firstpublishdate firstpublishedat publishtime publicationtime dateofpublication releasedate postdate \
+        articledate contentpublisheddate analyticspublishdate dcdateissued sailthrupubdate gsapublishdate lastpubdate
         """
       ),
       (
         .date,
         """
-        datepublished date dc.date dc.date.issued pubdate publish-date dcterms.created dcterms.date ptime displaydate dat \
-        datecreated dc.date.created dc.created created article.created citation_date
+        date dcdate dctermscreated dctermsdate ptime displaydate dat datecreated dcdatecreated dccreated created \
+        articlecreated articlecreateddate citationdate creationdate timestamp
         """
       ),
       (
         .modified,
         """
-        article:modified_time og:updated_time datemodified last-modified lastmod dcterms.modified dc.date.modified \
-        article:modified article_date_updated article.updated updated_time revised article:update_date modified_time \
-        dc.modified lastupdated eomportal-lastupdate
+        articlemodifiedtime ogupdatedtime datemodified lastmodified lastmod dctermsmodified dcdatemodified articlemodified \
+        articledateupdated articleupdated updatedtime updatedat modifieddate dateupdated revised articleupdatedate \
+        modifiedtime dcmodified lastupdated lastupdate eomportallastupdate updatedate dctermsdateupdated
         """
       ),
       (
         .author,
         """
-        author article:author dc.creator byl parsely-author sailthru.author dcterms.creator byline twitter:creator:name \
-        cxenseparse:author
+        author authors articleauthor articleauthorname articleauthors dccreator dcauthor byl parselyauthor sailthruauthor \
+        dctermscreator byline twittercreatorname cxenseparseauthor ogarticleauthor citationauthor bylinename
         """
       ),
-      (.address, "og:url"),
-      (.site, "og:site_name application-name apple-mobile-web-app-title dc.publisher"),
+      (.address, "ogurl"),
+      (.site, "ogsitename applicationname applemobilewebapptitle dcpublisher publisher"),
     ] {
       for key in list.split(whereSeparator: { $0 == " " || $0 == "\n" }) { table.insert(WordHash(key.utf8), kind) }
     }
@@ -177,6 +212,13 @@ struct PageHead {
     return WordHash(lowered: bytes, ByteSpan(type.start, end)) == linkedDataType
   }
   private static let linkedDataType = WordHash("application/ld+json".utf8)
+
+  /// Looks into the page's scripts for a day of publication, where nothing else declares one.
+  mutating func readScripts(_ bytes: Span<UInt8>, deadline: Deadline) throws(StageError) {
+    let declared: [DateKind] = [.publication, .itemprop, .meta, .publishedElement]
+    guard linkedData.published == nil, declared.allSatisfy({ dates[$0.rawValue].isEmpty }) else { return }
+    if let found = try scripts.publication(bytes, deadline: deadline) { noteDate(.meta, bytes, found) }
+  }
 
   mutating func noteLinkedData(_ bytes: Span<UInt8>, _ span: ByteSpan) { linkedData.read(bytes, span) }
 

@@ -42,5 +42,7 @@ enum Tag: UInt8, CaseIterable, Sendable {
     default: false
     }
   }
+  /// Elements that may hold all of the article, whatever their class says.
+  var holdsPage: Bool { self == .html || self == .body || self == .main || self == .article }
   var isHeading: Bool { rawValue >= Tag.h1.rawValue && rawValue <= Tag.h6.rawValue }
 }

@@ -37,19 +37,23 @@ enum DateLabel: Int, CaseIterable {
       (
         DateLabel.published,
         """
-        published publish publication posted released created issued originally first filed added written pubdate pub \
-        printed
+        published publish publication posted released created issued originally first filed added written pubdate pub printed \
+        veröffentlicht erstellt publié publicado pubblicato publicerad publiceret gepubliceerd opublikowano publikováno \
+        julkaistu
         """
       ),
       (
         .updated,
-        "updated update modified edited edit revised reviewed changed correction corrected amended refreshed upd mod"
+        """
+        updated update modified edited edit revised reviewed changed correction corrected amended refreshed upd mod \
+        aktualisiert actualizado aggiornato uppdaterad opdateret bijgewerkt aktualizacja aktualizováno päivitetty
+        """
       ),
       (
         .other,
         """
         copyright accessed retrieved joined since until born through photo file picture taken consulted due deadline \
-        expires ends starts begins registered image
+        expires ends starts begins registered image received accepted submitted generated rendered member
         """
       ),
     ] {

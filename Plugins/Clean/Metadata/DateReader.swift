@@ -102,14 +102,21 @@ package enum DateReader {
           at += 1
         }
         number = value
-      } else if table[Int(bytes[at])].isAny(of: .letter) {
+      } else if table[Int(bytes[at])].isAny(of: .letter) || Self.letterLength(bytes, at, limit) != nil {
         var word = WordHash.Builder()
-        while at < limit, table[Int(bytes[at])].isAny(of: .letter), !Self.isSeam(bytes, start, at, limit) {
-          word.add(bytes[at] | 0x20)
-          at += 1
+        while at < limit, !Self.isSeam(bytes, start, at, limit) {
+          if let length = Self.letterLength(bytes, at, limit) {
+            for offset in Range(from: at, count: length) { word.add(bytes[offset]) }
+            at += length
+          } else if table[Int(bytes[at])].isAny(of: .letter) {
+            word.add(bytes[at] | 0x20)
+            at += 1
+          } else {
+            break
+          }
         }
         self.word = word.hash
-        month = Lexicon.english[word.hash].month
+        month = Lexicon.english[word.hash].month ?? MonthNames.all[word.hash]
       } else {
         return nil
       }
@@ -121,6 +128,11 @@ package enum DateReader {
       guard at > start, ByteClass(bytes[at]).isAny(of: .upper) else { return false }
       return ByteClass(bytes[at - 1]).isAny(of: .lower)
         || at + 1 < limit && ByteClass(bytes[at + 1]).isAny(of: .lower)
+    }
+
+    /// Bytes of a letter of another alphabet: “août”, “мая”.
+    private static func letterLength(_ bytes: Span<UInt8>, _ at: Int, _ limit: Int) -> Int? {
+      bytes[at] >= 0xC3 && bytes[at] <= 0xD1 && at + 1 < limit && bytes[at + 1] & 0xC0 == 0x80 ? 2 : nil
     }
 
     /// A year, which another number may be glued to: “May 8, 201712 comments”.
@@ -135,7 +147,7 @@ package enum DateReader {
     func number(digits: ClosedRange<Int>) -> Int? { digits.contains(span.count) ? number : nil }
   }
 
-  /// `2017-05-08`, `2017/05/08`, `20170508`.
+  /// `2017-05-08`, `2017/05/08`, `2017.05.08.`, `20170508`.
   private static func iso(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> (Day, last: Int)? {
     if let packed = pieces[index].number(digits: 8...8) {
       return Day(year: packed / 10000, month: packed / 100 % 100, day: packed % 100).map { ($0, index) }
@@ -143,8 +155,24 @@ package enum DateReader {
     guard index + 2 < pieces.count, let year = pieces[index].number(digits: 4...4),
       let month = pieces[index + 1].number(digits: 1...2), let day = pieces[index + 2].number(digits: 1...2),
       isJoined(bytes, pieces, index, by: UInt8(ascii: "-")) || isJoined(bytes, pieces, index, by: UInt8(ascii: "/"))
+        || isYearFirst(bytes, pieces[index].span.end, pieces[index + 1].span, pieces[index + 2].span.start)
     else { return nil }
     return Day(year: year, month: month, day: day).map { ($0, index + 2) }
+  }
+
+  /// “2020.08.18.”, “2020. 8. 18.”, “2020年8月18日”, “2020년 8월 18일”: what parts year, month and day.
+  private static func isYearFirst(_ bytes: Span<UInt8>, _ year: Int, _ month: ByteSpan, _ day: Int) -> Bool {
+    func gap(_ start: Int, _ end: Int) -> (isStop: Bool, sign: UInt32) {
+      var at = start
+      guard at < end, end - start <= 5 else { return (false, 0) }
+      let (value, length) = UTF8Scalar.decode(bytes, at: at)
+      at += length
+      while at < end, bytes[at] == 0x20 { at += 1 }
+      return at == end ? (value == 0x2E, value) : (false, 0)
+    }
+    let (first, second) = (gap(year, month.start), gap(month.end, day))
+    return first.isStop && second.isStop || first.sign == 0x5E74 && second.sign == 0x6708
+      || first.sign == 0xB144 && second.sign == 0xC6D4
   }
 
   /// `12/18/2023`, `18.12.23`, `22-12-2023`: with full stops the day comes first everywhere; else the month, where both
@@ -178,6 +206,12 @@ package enum DateReader {
   /// `8 May 2017`, `8th of May 2017`, `May 8, 2017`.
   private static func written(_ bytes: Span<UInt8>, _ pieces: [Piece], _ index: Int) -> (Day, last: Int)? {
     if let month = pieces[index].month {
+      // “2020. augusztus 18.”
+      if index > 0, pieces[index - 1].span.count == 4, let year = pieces[index - 1].year, index + 1 < pieces.count,
+        let day = pieces[index + 1].number(digits: 1...2), !isYear(pieces, index + 2)
+      {
+        return Day(year: year, month: month, day: day).map { ($0, index + 1) }
+      }
       guard index + 1 < pieces.count, let day = pieces[index + 1].number(digits: 1...2) else { return nil }
       var next = index + 2
       while next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
@@ -189,10 +223,16 @@ package enum DateReader {
     if pieces[index].span.start > 0, bytes[pieces[index].span.start - 1] == UInt8(ascii: "+") { return nil }
     var next = index + 1
     while next < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
-    guard next + 1 < pieces.count, let month = pieces[next].month,
-      let year = pieces[next + 1].year
-    else { return nil }
-    return Day(year: year, month: month, day: day).map { ($0, next + 1) }
+    guard next + 1 < pieces.count, let month = pieces[next].month else { return nil }
+    next += 1
+    // “5 de mayo de 2016”
+    if next + 1 < pieces.count, isOrdinal(bytes, pieces[next]) { next += 1 }
+    guard let year = pieces[next].year else { return nil }
+    return Day(year: year, month: month, day: day).map { ($0, next) }
+  }
+
+  private static func isYear(_ pieces: [Piece], _ index: Int) -> Bool {
+    index < pieces.count && pieces[index].span.count == 4 && pieces[index].year != nil
   }
 
   private static func isOrdinal(_ bytes: Span<UInt8>, _ piece: Piece) -> Bool {
@@ -200,7 +240,7 @@ package enum DateReader {
       && ordinals.contains(lowered: bytes, piece.span)
   }
 
-  private static let ordinals = WordSet(["st", "nd", "rd", "th", "of"])
+  private static let ordinals = WordSet(["st", "nd", "rd", "th", "of", "de", "er"])
 
   private static func isWeekday(_ word: WordHash) -> Bool { Lexicon.english.has(.anyWeekday, word) }
 

@@ -65,6 +65,15 @@ struct DeclaredTitle {
     return trimmed(bytes, span)
   }
 
+  /// What stands behind the last bar or dash: most often the site's name.
+  static func lastPiece(_ title: [UInt8]) -> [UInt8]? {
+    let bytes = title.span
+    var pieces = pieces(title, at: .bar)
+    if pieces.count < 2 { pieces = Self.pieces(title, at: .dash) }
+    guard pieces.count > 1, let last = pieces.last, count(bytes, last) <= 5 else { return nil }
+    return last.range.map { bytes[$0] }
+  }
+
   /// The piece between bars with the most words that is no name of the site; `nil` where there is nothing to choose.
   private static func longest(_ bytes: Span<UInt8>, _ pieces: [ByteSpan], _ names: SiteNames) -> ByteSpan? {
     guard pieces.count > 1 else { return nil }

@@ -39,6 +39,16 @@ struct Instant: Equatable {
     return Range(from: day(minutes - 12 * 60), upTo: day(minutes + 14 * 60) + 1)
   }
 
+  /// Seconds or milliseconds since 1970 in digits, of the years that have news pages.
+  init?(epoch text: [UInt8]) {
+    guard text.count == 10 || text.count == 13, text.allSatisfy(\.isDigit) else { return nil }
+    let seconds = text.prefix(10).reduce(0) { $0 * 10 + Int($1 & 0x0F) }
+    // “2016050512” is a day and an hour.
+    guard seconds < 2_000_000_000, let day = Day(ordinal: seconds / 86_400), day.year >= 1995 else { return nil }
+    self.day = day
+    (hour, minute, second, zone) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60, 0)
+  }
+
   /// The instant of a text with a day, a time and a zone; `nil` where one is missing.
   init?(_ bytes: Span<UInt8>, _ span: ByteSpan) {
     guard let (day, place) = DateReader.find(bytes, span) else { return nil }
@@ -119,6 +129,7 @@ struct Instant: Equatable {
     private static func zone(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
       var at = start
       while at < end, let length = spaceLength(bytes, at) { at += length }
+      if at < end, bytes[at] == UInt8(ascii: "(") { at += 1 }
       guard at < end else { return nil }
       if bytes[at] == UInt8(ascii: "+") || bytes[at] == UInt8(ascii: "-") {
         var (value, digits, next) = (0, 0, at + 1)
@@ -138,11 +149,41 @@ struct Instant: Equatable {
       }
       var next = at
       while next < end, ByteClass(bytes[next]).isAny(of: .upper) { next += 1 }
-      // “GMT+3” is no name.
-      if next < end, bytes[next] == UInt8(ascii: "+") || ByteClass(bytes[next]).isAny(of: .alphanumeric) { return nil }
-      if next + 1 < end, bytes[next] == 0x20, bytes[next + 1] == UInt8(ascii: "+") { return nil }
-      return zones[WordHash(bytes, ByteSpan(at, next))]
+      if next < end, ByteClass(bytes[next]).isAny(of: .alphanumeric) { return nil }
+      let name = WordHash(bytes, ByteSpan(at, next))
+      if greenwich.contains(name) {
+        var sign = next
+        while sign < end, bytes[sign] == 0x20 { sign += 1 }
+        if sign < end, bytes[sign] == UInt8(ascii: "+") || bytes[sign] == UInt8(ascii: "-") {
+          // “GMT - ” before other words is Greenwich itself.
+          if sign + 1 < end, bytes[sign + 1].isDigit { return offset(bytes, sign, end) }
+          if bytes[sign] == UInt8(ascii: "+") { return nil }
+        }
+      }
+      return zones[name]
     }
+
+    /// “+3”, “-3:30”, “+0300” behind the name of Greenwich time, in minutes.
+    private static func offset(_ bytes: Span<UInt8>, _ sign: Int, _ end: Int) -> Int? {
+      var (hours, minutes, digits, at) = (0, 0, 0, sign + 1)
+      while at < end, bytes[at].isDigit, digits < 4 {
+        if digits < 2 {
+          hours = hours * 10 + Int(bytes[at] & 0x0F)
+        } else {
+          minutes = minutes * 10 + Int(bytes[at] & 0x0F)
+        }
+        (digits, at) = (digits + 1, at + 1)
+      }
+      if digits == 3 || at < end && bytes[at].isDigit { return nil }
+      if digits <= 2, at + 2 < end, bytes[at] == UInt8(ascii: ":"), bytes[at + 1].isDigit, bytes[at + 2].isDigit {
+        minutes = Int(bytes[at + 1] & 0x0F) * 10 + Int(bytes[at + 2] & 0x0F)
+      }
+      guard hours <= 14, minutes < 60 else { return nil }
+      let value = hours * 60 + minutes
+      return bytes[sign] == UInt8(ascii: "-") ? -value : value
+    }
+
+    private static let greenwich = WordSet(["GMT", "UTC", "UT"])
 
     /// Names that mean one zone wherever they are used.
     private static let zones = WordTable<Int>([

@@ -14,7 +14,21 @@ struct Publication: Equatable {
     let mentions = features.mentions
     let scores = mentions.indices.map { weights.score(features.rows(of: $0)) }
     let order = mentions.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
-    guard let best = order.first, scores[best] > weights.score([PublicationFeatures.noneRow]) else { return nil }
+    guard var best = order.first, scores[best] > weights.score([PublicationFeatures.noneRow]) else { return nil }
+    // A day that only a change has tells where nothing else does.
+    if mentions.allSatisfy({ $0.day != mentions[best].day || $0.isChange }),
+      let first = order.first(where: {
+        mentions[$0].saysPublished && mentions[$0].day.ordinal <= mentions[best].day.ordinal
+      })
+    {
+      best = first
+    }
+    // Nor does a printed day that nothing labels where the page declares another one.
+    if !mentions[best].isDeclared, !mentions[best].saysPublished {
+      let declared = order.filter { mentions[$0].isDeclared && mentions[$0].saysPublished }
+      let day = mentions[best].day.ordinal
+      if let first = declared.first, declared.allSatisfy({ abs(mentions[$0].day.ordinal - day) > 1 }) { best = first }
+    }
     // The day of the place, where the page gives the same moment in its zone.
     let chosen = mentions[best].inZone(of: mentions) ?? mentions[best]
     (day, source) = (chosen.day, chosen.source)

@@ -60,6 +60,12 @@ package struct PublicationFeatures {
       /// What the head or a tag declares, and how many of its kind came before.
       case declared(PageHead.DateKind, Int)
       case printed(block: Int)
+
+      /// Whether an element has it that does not say what it means.
+      var isElement: Bool {
+        if case .declared(.element, _) = self { return true }
+        return false
+      }
     }
     var kind: Kind
     package var day: Day
@@ -70,12 +76,19 @@ package struct PublicationFeatures {
     fileprivate var printed: DateReader.PrintedDay?
     fileprivate var label: DateLabel?
     fileprivate var isLabelledBefore = false
+    fileprivate var isPrintedAsChange = false
 
     package var isDeclared: Bool { printed == nil }
     /// Whether the page says that it was changed on that day.
     var isChange: Bool {
-      if case .declared(let kind, _) = kind { return kind.isChange }
+      if case .declared(let kind, _) = kind { return kind.isChange || isPrintedAsChange }
       return label == .updated
+    }
+    /// Whether the page says that the article appeared on that day.
+    var saysPublished: Bool {
+      if isChange { return false }
+      if case .declared(let kind, _) = kind { return kind != .element && kind != .address }
+      return label == .published
     }
     /// In Greenwich time, which is the day of the place or the one beside it.
     fileprivate var isGreenwich: Bool { instant?.zone == 0 }
@@ -161,8 +174,7 @@ package struct PublicationFeatures {
       let span = opening(of: index)
       let printed = DateReader.days(bytes, span)
       for (number, day) in printed.enumerated() {
-        // Inside a sentence a day is part of the story, unless it is a dateline's.
-        if facts.shapes[index] == .good, day.label != .published, day.wordsBefore > Self.dateline { continue }
+        if isOfStory(day, index) { continue }
         let instant = number == 0 || day.swapped == nil ? Instant(bytes, reach(of: number, in: printed, span)) : nil
         var mention = Mention(
           kind: .printed(block: index), day: day.day, instant: instant?.day == day.day ? instant : nil,
@@ -171,10 +183,36 @@ package struct PublicationFeatures {
           mention.label = DateLabel(words(of: index - 1))
           mention.isLabelledBefore = mention.label != nil
         }
+        // “Joined May 11, 2017”, “Received: 10 May 2022”
+        if mention.label == .other { continue }
         mentions.append(mention)
         if mentions.count >= Self.most { return }
       }
     }
+  }
+
+  /// Whether the day is part of what is told: inside a sentence, unless it is a dateline's or the sentence is about the
+  /// publication, and in a quotation or a post of somebody else's.
+  private func isOfStory(_ day: DateReader.PrintedDay, _ index: Int) -> Bool {
+    let (own, shape, page) = (roles.facts.blocks[index], roles.facts.shapes[index], roles.page)
+    if page.blocks[index].context.contains(.quotation) || isPost(index) { return true }
+    guard shape == .good || shape == .sentence && own.functionWords >= 2 else { return false }
+    if day.label == .published, day.wordsBefore <= Self.notice, own.words <= Self.longestNotice { return false }
+    return day.wordsBefore > Self.dateline || index > roles.first + 1
+  }
+
+  /// Words before the day in a sentence that tells of the publication, and words of it.
+  private static let notice = 5
+  private static let longestNotice = 25
+
+  /// “— Ada Corr (@adacorr) May 9, 2019”: the signature of an embedded post.
+  private func isPost(_ index: Int) -> Bool {
+    let page = roles.page
+    let (bytes, span) = (page.bytes.span, opening(of: index))
+    return roles.facts.blocks[index].signs.contains(.at)
+      && span.range.contains {
+        bytes[$0] == UInt8(ascii: "(") && $0 + 1 < span.end && bytes[$0 + 1] == UInt8(ascii: "@")
+      }
   }
 
   /// Whether a line with a day in it reads like a caption: “Crews at work on the old span on May 8, 2017”. The day is
@@ -215,7 +253,7 @@ package struct PublicationFeatures {
   }
 
   /// Settles which number is the month: by the page's other numeric days, else by what brings a day nearer to the other days
-  /// of the page. Drops what stays open.
+  /// of the page, else by the page's language. Drops what stays open.
   private mutating func resolve() {
     let sure = mentions.filter { $0.printed?.swapped == nil }.map(\.day.ordinal)
     let monthFirst = mentions.contains { $0.printed?.isMonthFirst == true }
@@ -229,8 +267,13 @@ package struct PublicationFeatures {
         return mention
       }
       let (own, other) = (distance(mention.day), distance(swapped))
-      if other < own { mention.day = swapped }
-      return min(own, other) <= Self.nearby && own != other ? mention : nil
+      if min(own, other) <= Self.nearby, own != other {
+        if other < own { mention.day = swapped }
+        return mention
+      }
+      guard let isMonthFirst = roles.page.head.writesMonthFirst else { return nil }
+      if !isMonthFirst { mention.day = swapped }
+      return mention
     }
   }
   /// Days between two that tell of each other.
@@ -258,6 +301,12 @@ package struct PublicationFeatures {
       }
     }
     printedDays = seen.count
+    // “Updated <time …>”: what the page prints before it says what an element is.
+    for (number, mention) in mentions.enumerated() where mention.kind.isElement {
+      guard let labels = days[mention.day.ordinal]?.labels else { continue }
+      mentions[number].isPrintedAsChange =
+        labels.contains(DateLabel.updated.rawValue) && !labels.contains(DateLabel.published.rawValue)
+    }
   }
 
   private func isNearTitle(_ index: Int) -> Bool {
