@@ -61,6 +61,9 @@ public protocol FileSystem: Sendable {
   ///
   /// - Returns: what it may not give, in words.
   func give(_ traits: FolderTraits, to directory: Path) -> [String]
+  /// Lets those read a file of this process who may read the directory that it lies in, whatever the umask says; where that cannot
+  /// be done, the file stays as it is.
+  func letRead(_ file: OpenFile, asIn directory: Path)
 }
 
 /// Who may do what in a directory.
@@ -172,6 +175,7 @@ extension FileSystem {
   public func restraints(at path: Path) -> Restraints { [] }
   public func accessList(at path: Path) -> AccessList? { nil }
   public func resolved(_ path: Path) throws(DiskError) -> Path { path }
+  public func letRead(_ file: OpenFile, asIn directory: Path) {}
 
   /// Removes a file, or a directory with all that is in it, as far as that goes. Links are not followed.
   public func removeTree(_ path: Path) {

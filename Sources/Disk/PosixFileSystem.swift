@@ -342,8 +342,17 @@ public struct PosixFileSystem: FileSystem {
         refused.append("access list")
       }
     }
-    if chmod(name, traits.mode) != 0 { refused.append("mode \(String(traits.mode, radix: 8))") }
+    if chmod(name, traits.mode) != 0 {
+      refused.append("mode \(String(traits.mode, radix: 8))")
+      // A service manager may forbid the bit that hands the group on, and that alone (RestrictSUIDSGID).
+      chmod(name, traits.mode & ~0o2000)
+    }
     return refused
+  }
+
+  public func letRead(_ file: OpenFile, asIn directory: Path) {
+    guard let mode = (try? traits(of: directory))??.mode else { return }
+    _ = fchmod(file.descriptor, 0o600 | mode & 0o044)
   }
 
   /// An extended attribute; `nil` where there is none.

@@ -32,6 +32,21 @@ import Testing
     #expect(throws: DiskError(.open, path, code: EEXIST)) { try fs.open(path, for: .creatingNew) }
   }
 
+  @Test(arguments: [(0o2750, 0o640), (0o755, 0o644), (0o700, 0o600), (0o733, 0o600)])
+  func whoMayReadTheFolderMayReadTheFile(folder: mode_t, expected: mode_t) throws {
+    let directory = TemporaryDirectory()
+    #expect(chmod("\(directory.path)", folder) == 0)
+    let file = try fs.open(directory.path / "a", for: .appending)
+    defer { fs.close(file) }
+    // As a umask leaves it that is narrower, and one that is wider.
+    for before in [0o600, 0o666] as [mode_t] {
+      #expect(fchmod(file.descriptor, before) == 0)
+      fs.letRead(file, asIn: directory.path)
+      var status = stat()
+      #expect(fstat(file.descriptor, &status) == 0 && status.st_mode & 0o7777 == expected)
+    }
+  }
+
   @Test func namesAreBytes() throws {
     let directory = TemporaryDirectory()
     let names: [[UInt8]] = [[0x6E, 0x0A], [0xFF, 0xFE], Array("ü".utf8)]

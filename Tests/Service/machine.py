@@ -35,6 +35,10 @@ class Machine:
         options = f"lowerdir=/,upperdir={upper},workdir={inner}"
         subprocess.run(["mount", "-t", "overlay", "overlay", "-o", options, self.root], check=True)
         open(os.path.join(self.root, "etc/machine-id"), "w").close()
+        # A container's root may forbid packages to start services.
+        policy = os.path.join(self.root, "usr/sbin/policy-rc.d")
+        if os.path.exists(policy):
+            os.remove(policy)
         self.boot()
         return self
 

@@ -16,7 +16,10 @@ struct LiveFile {
     file = try fs.open(path, for: .appending)
     do {
       // A file whose name a power cut takes back must not be noted.
-      if isNew { try fs.syncDirectory(path.directory) }
+      if isNew {
+        fs.letRead(file, asIn: path.directory)
+        try fs.syncDirectory(path.directory)
+      }
       status = try fs.status(of: file)
     } catch {
       fs.close(file)
