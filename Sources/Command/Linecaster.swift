@@ -27,6 +27,8 @@ struct Linecaster: ParsableCommand {
       InitCommand.self,
       RunCommand.self,
       ReloadCommand.self,
+      PauseCommand.self,
+      ResumeCommand.self,
       PutCommand.self,
       WhyCommand.self,
       RetryCommand.self,

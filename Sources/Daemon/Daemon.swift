@@ -26,6 +26,8 @@ public final class Daemon: Sendable {
     public var verbs: @Sendable ([Pipeline]) -> [String: ControlVerb] = { _ in [:] }
     /// How long a stop waits for what is under way; `nil` for as long as that takes.
     public var drainTimeout: Duration?
+    /// `nil` where none can be: with `once` everything is taken.
+    public var pauses: OperatorPauses?
     /// Where else it answers.
     public var sockets = PassedSockets()
     /// Where the pipelines come from; `nil` where they are not to be read again.
@@ -195,6 +197,7 @@ public final class Daemon: Sendable {
         var intake = Intake(
           spool, number: index, fs, queue: queue, chains: chains, freeSpace: freeSpace, settle: pipeline.inbox.settle,
           finished: finished, counts: counts, log: log)
+        intake.pauses = settings.pauses
         intake.run()
         openIntakes.wrappingSubtract(1, ordering: .releasing)
         wakeUp.signal()

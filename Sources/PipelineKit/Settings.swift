@@ -32,6 +32,8 @@ public struct InboxSettings: StageOptions, Equatable {
   public var settleMilliseconds = 500
   /// Bytes of one input file, or of what a compressed one expands to.
   public var maxInput = 64 << 20
+  /// Articles a second at most; 0 for no limit.
+  public var rate = 0.0
 
   public init() {}
 
@@ -59,6 +61,9 @@ public struct InboxSettings: StageOptions, Equatable {
       "settle", \.settleMilliseconds, in: 0...3_600_000,
       help: "A file renamed in is ready at once; a written one after this much quiet.", example: "500ms"),
     .size("max_input", \.maxInput, in: 1...(1 << 30), help: "Larger files are refused.", example: "64MiB"),
+    .number(
+      "rate", \.rate, in: 0...1_000_000, help: "How many articles are taken in a second at most. 0: as many as come.",
+      example: "20"),
   ])
 }
 
@@ -75,6 +80,8 @@ public struct OutboxSettings: StageOptions, Equatable {
   public var minFree = 1 << 30
   /// Of sealed files; 0 for ever.
   public var keepMilliseconds = 0
+  /// Bytes of sealed files that are kept; 0 for all.
+  public var size = 0
   public var roll = RollSettings()
 
   public init() {}
@@ -99,6 +106,11 @@ public struct OutboxSettings: StageOptions, Equatable {
     .duration(
       "keep", \.keepMilliseconds, in: 0...3_153_600_000_000,
       help: "How long sealed files are kept. 0s: for ever.", example: "365d"),
+    .size(
+      "size", \.size, in: 0...(1 << 50),
+      help:
+        "How much of sealed files is kept in each folder of the outbox: where there is more, the oldest are removed. 0B: all of them.",
+      example: "50GiB"),
   ])
 }
 

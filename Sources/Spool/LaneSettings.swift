@@ -16,6 +16,8 @@ public struct LaneSettings: Sendable, Equatable {
   public var keepDone: Int64?
   public var keepFailed: Int64?
   public var keepOutbox: Int64?
+  /// Bytes of sealed files that are kept in each folder of the outbox; 0 for all.
+  public var outboxSize = 0
   /// Whether settled inputs are removed and not kept under `done/` at all.
   public var removesDone = false
   /// The place in `states` of what its deciders remember by.

@@ -42,6 +42,9 @@ public struct Retention: Sendable {
       if let keep = settings.keepOutbox {
         for outlet in lane.outlets { try removeSealed(outlet, before: UTC.basic(now - keep), &left) }
       }
+      if settings.outboxSize > 0 {
+        for outlet in lane.outlets { try removeSealed(outlet, beyond: settings.outboxSize, &left) }
+      }
       if let keep = settings.keepFailed { try removeFailed(places, before: now - keep, &left) }
     }
     return limit - left
@@ -82,6 +85,23 @@ public struct Retention: Sendable {
       guard name[start..<(start + 16)].lexicographicallyPrecedes(stamp.utf8) else { continue }
       guard try fs.status(at: files.directory / name)?.kind == .regular else { continue }
       try remove(files.directory / name)
+      left -= 1
+    }
+  }
+
+  /// The oldest, until what is left has as many bytes at most.
+  private func removeSealed(_ files: OutletFiles, beyond size: Int, _ left: inout Int) throws(DiskError) {
+    var sealed: [(number: Int, path: Path, size: Int)] = []
+    for name in try names(in: files.directory) {
+      guard let number = files.sealedNumber(name) else { continue }
+      guard let status = try fs.status(at: files.directory / name), status.kind == .regular else { continue }
+      sealed.append((number, files.directory / name, status.size))
+    }
+    var total = sealed.reduce(0) { $0 + $1.size }
+    for file in sealed.sorted(by: { $0.number < $1.number }) where total > size {
+      if left == 0 { return }
+      try remove(file.path)
+      total -= file.size
       left -= 1
     }
   }

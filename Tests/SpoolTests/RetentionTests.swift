@@ -53,6 +53,29 @@ import Testing
     #expect(try test.text(test.outbox / "news.jsonl") == "live\n")
   }
 
+  @Test func theOldestSealedFilesGoWhereThereIsTooMuch() throws {
+    var test = TestSpool(seed: 1)
+    test.settings.lanes[0].outboxSize = 12
+    let spool = try test.open()
+    for text in ["first", "second", "third"] {
+      try test.drop("\(text).txt", text)
+      try spool.commit(try test.take(spool), now: day)
+      try spool.seal(lane: 0, now: day)
+    }
+    try test.drop("live.txt", "live")
+    try spool.commit(try test.take(spool), now: day)
+    func sealed() throws -> [String] {
+      try test.disk.list(test.outbox).map { String(decoding: $0, as: UTF8.self) }.filter { $0 != "news.jsonl" }
+    }
+    #expect(try sealed().count == 3)
+    // “third” and its line end, and the seven bytes of “second”, are more than twelve.
+    #expect(try spool.retention.run(now: day) == 2)
+    #expect(try sealed().count == 1)
+    #expect(try test.text(test.outbox / sealed()[0]) == "third\n")
+    #expect(try test.text(test.outbox / "news.jsonl") == "live\n")
+    #expect(try spool.retention.run(now: day) == 0)
+  }
+
   @Test func failuresGoWithTheirReasonsAndOnlyThoseOfThePipeline() throws {
     var test = TestSpool(seed: 1)
     test.settings.lanes[0].keepFailed = 50

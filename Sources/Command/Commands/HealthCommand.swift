@@ -41,7 +41,7 @@ struct HealthCommand: ParsableCommand {
   }
 
   func run() throws {
-    let reply = try ControlCommand.ask("health", daemon)
+    let reply = try ControlCommand.ask("health", of: daemon)
     let problems = (reply["problems"]?.array ?? []).compactMap(\.string) + passedLimits(reply)
     if json {
       StandardOutput.write(Self.answer(reply, problems).encoded + [0x0A])

@@ -20,5 +20,5 @@ struct MetricsCommand: ParsableCommand {
 
   @OptionGroup var daemon: DaemonOptions
 
-  func run() throws { StandardOutput.write(try ControlCommand.ask("metrics", daemon)["text"]?.string ?? "") }
+  func run() throws { StandardOutput.write(try ControlCommand.ask("metrics", of: daemon)["text"]?.string ?? "") }
 }

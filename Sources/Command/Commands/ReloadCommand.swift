@@ -25,7 +25,7 @@ struct ReloadCommand: ParsableCommand {
   var timeout = 300
 
   func run() throws {
-    let reply = try ControlCommand.ask("reload", daemon, timeout: .seconds(max(1, timeout)))
+    let reply = try ControlCommand.ask("reload", of: daemon, timeout: .seconds(max(1, timeout)))
     if let problem = reply["problem"]?.string {
       complain("the pipelines that ran go on:")
       StandardError.write(problem.hasSuffix("\n") ? problem : problem + "\n")

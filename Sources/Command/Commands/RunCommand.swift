@@ -73,6 +73,7 @@ struct RunCommand: ParsableCommand {
     }
     settings.verbs = { ControlVerbs.all(root: root, $0) }
     if !once {
+      settings.pauses = OperatorPauses(root: root)
       settings.source = PipelineSource(paths: paths, plugins: PluginFolders.watched) { () throws(DiskError) in
         var loaded = Pipeline.loadWithPlugins(paths: paths, context: nil)
         try loaded.addPlaceDiagnostics(root)

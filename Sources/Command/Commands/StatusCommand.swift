@@ -33,7 +33,7 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     repeat {
-      let reply = try ControlCommand.ask("status", daemon)
+      let reply = try ControlCommand.ask("status", of: daemon)
       if json {
         StandardOutput.write(ControlCommand.withoutOK(reply).encoded + [0x0A])
       } else {

@@ -6,10 +6,13 @@ import Terminal
 /// What commands share that ask the running daemon.
 enum ControlCommand {
   /// - Throws: exit code 1 where none answers.
-  static func ask(_ verb: String, _ daemon: DaemonOptions, timeout: Duration = .seconds(10)) throws -> JSONValue {
+  static func ask(
+    _ verb: String, of daemon: DaemonOptions, _ members: [JSONValue.Member] = [], timeout: Duration = .seconds(10)
+  ) throws -> JSONValue {
     let spool = daemon.spool
     do throws(ControlProblem) {
-      return try ControlClient(root: spool.path, socket: daemon.address).ask(verb, timeout: timeout)
+      return try ControlClient(root: spool.path, socket: daemon.address).ask(
+        verb, members, timeout: timeout)
     } catch {
       if daemon.address != nil {
         complain("no daemon answers: \(error.message); start one, or join the group that the socket belongs to")

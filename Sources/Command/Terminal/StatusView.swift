@@ -57,6 +57,9 @@ struct StatusView {
     if let next = pipeline["next_digest"]?.string {
       add("reload", "the chain \(next) takes over after the file in hand")
     }
+    if pipeline["paused_by_operator"] == .bool(true) {
+      add("paused", "by an operator; linecaster resume takes it up again")
+    }
     if let pause = pipeline["pause"]?.string { add("paused", pause) }
   }
 

@@ -14,6 +14,8 @@ extension Daemon {
     verbs["health"] = { _ in .success(self.status().health) }
     verbs["status"] = { _ in .success(self.status().whole) }
     verbs["metrics"] = { _ in .success([.init(key: "text", value: .string(MetricsText(self.status()).text))]) }
+    verbs["pause"] = { self.setPause($0, isPaused: true) }
+    verbs["resume"] = { self.setPause($0, isPaused: false) }
     let reading = verbs.filter { Self.readingVerbs.contains($0.key) }
     let own = start { () throws(ControlProblem) in try ControlSocket(in: settings.root / "state", verbs: verbs) }
     let passed = settings.sockets.control.map { ($0, verbs) } + settings.sockets.read.map { ($0, reading) }
@@ -22,6 +24,25 @@ extension Daemon {
         start { () throws(ControlProblem) in try ControlSocket(passed: listener, verbs: verbs) }
       }
   }
+
+  /// `{"verb": "pause", "pipeline": "news"}`
+  private func setPause(_ request: JSONValue, isPaused: Bool) -> Result<[JSONValue.Member], ControlProblem> {
+    let known = pipelines.map(\.pipeline.name)
+    guard let name = request["pipeline"]?.string, known.contains(name) else {
+      return .failure(ControlProblem("‘pipeline’ names none that runs; those are \(known.joined(separator: ", "))"))
+    }
+    guard let pauses = settings.pauses else { return .failure(ControlProblem("with --once nothing is paused")) }
+    do throws(DiskError) {
+      let isChanged = try pauses.set(name, isPaused: isPaused)
+      if isChanged { log.notice("\(name): intake is \(isPaused ? "paused" : "resumed") by an operator") }
+      wakeIntakes()
+      return .success([.init(key: "changed", value: .bool(isChanged))])
+    } catch {
+      return .failure(ControlProblem("\(error)"))
+    }
+  }
+
+  private func wakeIntakes() { running.withLock { for lane in $0?.lanes ?? [] { lane.queue.wake() } } }
 
   private func start(
     _ make: () throws(ControlProblem) -> ControlSocket
@@ -54,6 +75,7 @@ extension Daemon {
           DaemonStatus.Pipeline(
             name: lane.name, queued: queue.count, oldestReady: queue.oldest, setAside: queue.namesSetAside.count,
             counts: counts.pipeline(lane.name), inFlight: chains.underWay,
+            isPausedByOperator: settings.pauses?.contains(lane.name) ?? false,
             diskFree: (try? PosixFileSystem().space(at: lane.outbox))?.free, pause: counts.pause(of: lane.name),
             chain: chains.current.host.status, nextDigest: chains.next?.digest, file: chains.file))
       }

@@ -19,6 +19,8 @@ struct DaemonStatus {
     var counts: PipelineCounts
     /// Files or parts of files that are under way: taken, and not yet committed.
     var inFlight: Int
+    /// Whether nothing is taken in until somebody resumes it.
+    var isPausedByOperator: Bool
     /// Free bytes on the disk of its outbox; `nil` where nobody can tell.
     var diskFree: Int?
     /// Why nothing is taken in.
@@ -123,6 +125,7 @@ struct DaemonStatus {
       Member(key: "discarded", value: Self.object(pipeline.counts.discarded)),
       Member(key: "articles_per_second", value: .number(Self.decimal(rate(pipeline), digits: 2))),
       Member(key: "latency", value: latency(pipeline)),
+      Member(key: "paused_by_operator", value: .bool(pipeline.isPausedByOperator)),
       Member(key: "pause", value: pipeline.pause.map { .string($0) } ?? .null),
       Member(key: "parent", value: pipeline.chain.parent.map { .number("\($0)") } ?? .null),
       Member(key: "parent_starts", value: .number("\(pipeline.chain.starts)")),

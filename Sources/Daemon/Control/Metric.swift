@@ -50,7 +50,7 @@ enum Metric: String, CaseIterable {
     case .oldest: .pipeline { DaemonStatus.decimal($0.oldestReady.map(Self.seconds) ?? 0, digits: 3) }
     case .waiting: .pipeline { "\($0.setAside)" }
     case .inFlight: .pipeline { "\($0.inFlight)" }
-    case .paused: .pipeline { $0.pause == nil ? "0" : "1" }
+    case .paused: .pipeline { $0.pause == nil && !$0.isPausedByOperator ? "0" : "1" }
     case .records: .pipeline { "\($0.counts.records)" }
     case .setAside: .pipeline { "\($0.counts.setAside)" }
     case .workers: .pipeline { "\($0.chain.workers.count)" }
@@ -101,7 +101,7 @@ enum Metric: String, CaseIterable {
     case .oldest: "Seconds that the first of them has waited; 0 for none."
     case .waiting: "Files that cannot be taken, each for a reason that linecaster why tells."
     case .inFlight: "Articles that are taken and not yet committed."
-    case .paused: "1 while nothing is taken in, for want of disk space for example."
+    case .paused: "1 while nothing is taken in, for want of disk space or because an operator paused it."
     case .records: "Records in the outbox since the start, those of copies that were set aside among them."
     case .duplicates: "The same by what dedupe says of them: unique, exact, near, partial."
     case .setAside: "Records of copies that went beside the outbox."

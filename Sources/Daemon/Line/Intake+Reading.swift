@@ -41,6 +41,7 @@ extension Intake {
           let cutter = chain.host.cut(kind, limit: limit) { () throws(InputError) in BytesInMemory(bytes) }
           if try readParts(of: cutter, kind, claim, file, status, input) { return }
         }
+        waitForRate()
         var ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence(), ready: ready)
         ticket.supersedes = claim.superseded(byLine: 0)
         buffer(.file(ticket, bytes, kind), cost: bytes.count)
@@ -89,6 +90,7 @@ extension Intake {
           break parts
         case .part(let item):
           waitForSpace()
+          if item.line > claim.settledLines { waitForRate() }
           if queue.isAborted { return true }
           if item.line <= claim.settledLines { continue }
           if let held { settled = send(held, kind, claim, input) }

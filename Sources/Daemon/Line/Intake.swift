@@ -44,6 +44,9 @@ struct Intake {
   let obstacles: ObstacleSearch
   /// Times in a row that space, descriptors or memory were short.
   var troubles = 0
+  /// Pipelines whose intake an operator paused; `nil` where none can be.
+  var pauses: OperatorPauses?
+  private var rateLimit = RateLimit()
   /// A file whose disk failed as often is left to the next start, where this run is to end.
   private static let mostAttempts = 8
   var notices: [[UInt8]: String] = [:]
@@ -251,8 +254,28 @@ struct Intake {
     troubles += 1
   }
 
-  /// Returns when there is enough of it, or at a stop.
+  /// Returns when nobody has paused the intake, or at a stop.
+  private mutating func waitForOperator() {
+    let pipeline = String(decoding: lane.places.pipeline, as: UTF8.self)
+    guard let pauses, pauses.contains(pipeline) else { return }
+    flush()
+    while pauses.contains(pipeline), !isToStop {
+      queue.waitForHalt(until: .now + .milliseconds(200), abortsOnly: isInFile)
+    }
+  }
+
+  /// Returns when the next article may be taken, or at a stop.
+  mutating func waitForRate() {
+    let pause = rateLimit.take(chain.rate, at: .now)
+    if pause <= .zero { return }
+    flush()
+    let due = ContinuousClock.now + pause
+    while .now < due, !isToStop { queue.waitForHalt(until: due, abortsOnly: isInFile) }
+  }
+
+  /// Returns when there is enough of it and nobody has paused the intake, or at a stop.
   mutating func waitForSpace() {
+    waitForOperator()
     guard let first = freeSpace.shortage() else { return }
     flush()
     log.warning("\(first)")

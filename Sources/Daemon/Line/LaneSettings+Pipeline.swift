@@ -13,6 +13,7 @@ extension LaneSettings {
     keepDone = seconds(pipeline.done.keepMilliseconds)
     keepFailed = seconds(pipeline.failed.keepMilliseconds)
     keepOutbox = seconds(pipeline.outbox.keepMilliseconds)
+    outboxSize = pipeline.outbox.size
     outlets = pipeline.outlets
   }
 }

@@ -11,6 +11,8 @@ final class LoadedChain: Sendable {
   let maxInput: Int
   /// Bytes that stay free on the disks of inbox and outbox.
   let minFree: Int
+  /// Articles a second at most; 0 for no limit.
+  let rate: Double
   let choice: OutletChoice
   /// Names of its stages, in order, and what is done behind them.
   let stages: [String]
@@ -25,6 +27,7 @@ final class LoadedChain: Sendable {
     self.digest = digest
     maxInput = pipeline.inbox.maxInput
     minFree = pipeline.outbox.minFree
+    rate = pipeline.inbox.rate
     choice = OutletChoice(pipeline.routing)
     stages = pipeline.chain.links.map(\.kind.name) + [PipelineCounts.rendering]
     self.decider = decider
@@ -42,6 +45,7 @@ final class LoadedChain: Sendable {
     digest = host.digest ?? ""
     self.maxInput = maxInput
     self.minFree = minFree
+    rate = 0
     choice = OutletChoice(Routing())
     stages = []
     self.decider = decider
