@@ -46,25 +46,27 @@ struct Filter: Sendable {
   private static let (flushedOutput, largeOutput) = (1 << 18, 1 << 22)
 
   private func drain(_ queue: OrderedQueue<FilterItem, FilterResult>, _ index: KeptIndex?) throws -> Bool {
-    var index = index
     let decider = index.map(\.decider) ?? pipeline.chain.makeDecider()
     var allGood = true
     var setAside = 0
     var discarded = DiscardCounts()
     // One buffer for all: memory that is new for each batch costs as much as what is done with it.
     var output = [UInt8]()
-    func flush() {
+    var changes: [[UInt8]] = []
+    func flush() throws {
+      try index?.keep(changes)
       StandardOutput.write(output)
+      if let last = changes.last { try index?.delivered(last) }
+      changes.removeAll()
       output.removeAll(keepingCapacity: output.capacity < Self.largeOutput)
     }
     while true {
       let batch = queue.take(atMost: 256)
       if batch.isEmpty { break }
-      var changes: [[UInt8]] = []
       for result in batch {
         switch finish(result.outcome, decider) {
         case .success((let record, let decision)):
-          changes.append(decision.change)
+          if index != nil, !decision.change.isEmpty { changes.append(decision.change) }
           if case .discarded(let reason) = record.destination {
             discarded.add(pipeline.routing.discards[reason].reason)
           } else if decision.isSetAside {
@@ -72,21 +74,19 @@ struct Filter: Sendable {
           } else {
             record.parts.write(decision, to: &output)
           }
-          if output.count >= Self.flushedOutput { flush() }
+          if output.count >= Self.flushedOutput { try flush() }
         case .failure(let error):
           allGood = false
-          flush()
+          try flush()
           let stage = error.stage.map { " in stage ‘\($0)’" } ?? ""
           StandardError.write("linecaster: \(result.label)\(stage): \(error.message) (\(error.class))\n")
           if strict { exit(ExitCode.badInput.rawValue) }
         }
       }
-      flush()
-      for change in changes { try index?.note(change) }
+      try flush()
     }
     if setAside > 0 { StandardError.write("linecaster: \(setAside) copies were left out (action: set_aside)\n") }
     if let sentence = discarded.sentence { StandardError.write("linecaster: \(sentence)\n") }
-    try index?.save()
     index?.close()
     return allGood
   }
@@ -99,7 +99,11 @@ struct Filter: Sendable {
     case .record(let record):
       do throws(HandoverProblem) {
         var decision = Decision()
-        if let decider, let handover = record.handover { decision = try decider.decide(record.arrival, handover) }
+        if let decider, let handover = record.handover {
+          var arrival = record.arrival
+          arrival.isDiscarded = record.destination.isDiscarded
+          decision = try decider.decide(arrival, handover)
+        }
         return .success((record, decision))
       } catch {
         return .failure(WorkFailure(stage: nil, class: .handover, message: error.message))

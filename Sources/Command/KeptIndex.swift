@@ -11,11 +11,6 @@ struct KeptIndex {
   private let state: any JournaledState
   private let fs: PosixFileSystem
   private let lock: OpenFile
-  private var open = 0
-
-  /// Decisions after which what was decided is put on the disk.
-  private static let portion = 2000
-
   /// - Throws: exit code 75 where another process has it, 78 where the pipeline has no use for it.
   init(_ directory: String, for chain: Chain) throws {
     let fs = PosixFileSystem()
@@ -35,20 +30,20 @@ struct KeptIndex {
     state = opened.state
     self.lock = lock
     self.fs = fs
+    try delivered([])
   }
 
-  /// After the article's record was written.
-  mutating func note(_ change: [UInt8]) throws {
-    if change.isEmpty { return }
-    state.committed(change)
-    open += 1
-    if open >= Self.portion { try save() }
-  }
-
-  mutating func save() throws {
+  /// Puts what was decided on the disk, before the records go out: what somebody has seen is known.
+  func keep(_ changes: [[UInt8]]) throws {
+    if changes.isEmpty { return }
+    for change in changes { state.committed(change) }
     try orExit { try state.makeDurable() }
-    open = 0
   }
+
+  /// After the records went out.
+  ///
+  /// - Parameter change: the last one of those that were kept.
+  func delivered(_ change: [UInt8]) throws { try orExit { try state.delivered(through: change) } }
 
   func close() { fs.close(lock) }
 }

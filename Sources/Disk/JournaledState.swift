@@ -9,6 +9,11 @@ public protocol JournaledState: AnyObject, Sendable {
   func committed(_ change: [UInt8])
   /// Puts all changes so far on the disk. Doing it again after a failure is safe.
   func makeDurable() throws(DiskError)
+  /// What was decided up to a change went out, where no journal tells that. What lies on the disk and did not, a later run
+  /// does not take for published.
+  ///
+  /// - Parameter change: empty before the first one: from here on this is told.
+  func delivered(through change: [UInt8]) throws(DiskError)
 
   /// Whether what came before is not in it: it is new, or its files went away.
   var wantsFilling: Bool { get }
@@ -18,6 +23,7 @@ public protocol JournaledState: AnyObject, Sendable {
 }
 
 extension JournaledState {
+  public func delivered(through change: [UInt8]) throws(DiskError) {}
   public var wantsFilling: Bool { false }
   public func beginFilling() throws(DiskError) {}
   public func endFilling() throws(DiskError) {}

@@ -178,6 +178,12 @@ public struct ChainMemory: Sendable {
 
   /// What several pipelines share a memory under; `nil` for one of the pipeline's own.
   public var scope: String? { kind.scope(options) }
+  /// Options whose values differ from those of another pipeline that shares its memory; none where that does not.
+  func disagreements(with other: ChainMemory) -> [String] {
+    guard let scope, stage == other.stage, scope == other.scope else { return [] }
+    let (terms, others) = (kind.sharedTerms(options), other.kind.sharedTerms(other.options))
+    return terms.keys.filter { terms[$0] != others[$0] }.sorted()
+  }
   /// Whether records of some articles go beside the outbox.
   public var setsAside: Bool { kind.setsAside(options) }
 

@@ -5,6 +5,8 @@ import StageKit
 public struct MemoryKind: Sendable {
   /// What several pipelines share a memory under; `nil` for one of the pipeline's own.
   public let scope: @Sendable (OptionValues) -> String?
+  /// What pipelines that share a memory must agree on: options and their values.
+  public let sharedTerms: @Sendable (OptionValues) -> [String: String]
   /// Whether records of some articles go beside the outbox.
   public let setsAside: @Sendable (OptionValues) -> Bool
   /// Opens a memory; `nil` for an empty one that ends with the process.
@@ -14,6 +16,7 @@ public struct MemoryKind: Sendable {
   where S.Memory: JournaledState, S.Storage == StateDirectory, S.StorageError == DiskError {
     let table = S.declaration.options
     scope = { S.scope(of: table.decode($0)) }
+    sharedTerms = { S.sharedTerms(of: table.decode($0)) }
     setsAside = { S.setsAside(with: table.decode($0)) }
     open = { values, directory throws(DiskError) in
       let memory = try S.openMemory(with: table.decode(values), in: directory)

@@ -70,6 +70,8 @@ public enum Destination: Sendable, Equatable {
   case record(RouteTable)
   /// By the place of the reason among the pipeline's rules.
   case discarded(reason: Int)
+
+  public var isDiscarded: Bool { if case .discarded = self { true } else { false } }
 }
 
 /// Where a record goes, by the status that is decided of it: 0 for the main outlet, else one more than the place among

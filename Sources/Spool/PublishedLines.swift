@@ -3,6 +3,8 @@ import Disk
 /// The lines that one outlet holds, sealed files and the live one, oldest first, one at a time.
 public final class PublishedLines {
   private let fs: any FileSystem
+  /// Whether these are copies that were set aside.
+  public let isSetAside: Bool
   /// The next one last.
   private var files: [Path]
   private var file: OpenFile?
@@ -11,8 +13,9 @@ public final class PublishedLines {
   private var piece: [UInt8] = []
   private var at = 0
 
-  init(_ fs: any FileSystem, _ outlet: OutletFiles) throws(DiskError) {
+  init(_ fs: any FileSystem, _ outlet: OutletFiles, isSetAside: Bool) throws(DiskError) {
     self.fs = fs
+    self.isSetAside = isSetAside
     let sealed = try fs.list(outlet.directory).compactMap { name in outlet.sealedNumber(name).map { ($0, name) } }
     files = [outlet.live] + sealed.sorted { $0.0 > $1.0 }.map { outlet.directory / $0.1 }
   }
@@ -69,7 +72,8 @@ extension Spool {
     do {
       var published: [PublishedLines] = []
       for outlet in try places.outlets(fs) where !leftOut.contains(outlet) {
-        published.append(try PublishedLines(fs, outlet))
+        let isSetAside = outlet == places.files(of: Outlet.duplicates.folder)
+        published.append(try PublishedLines(fs, outlet, isSetAside: isSetAside))
       }
       return published
     } catch {

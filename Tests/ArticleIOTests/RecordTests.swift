@@ -109,8 +109,10 @@ import Testing
       status: .near,
       matches: [
         Duplicates.Match(
-          id: Array("x".utf8), sequence: 3, similarity: 1.0 / 3, containment: 1, shareOfThis: 0, shareOfMatch: 0.5)
-      ], cluster: Array("x".utf8))
+          id: Array("x".utf8), sequence: 3, status: .near, similarity: 1.0 / 3, containment: 1, shareOfThis: 0,
+          shareOfMatch: 0.5,
+          differs: Duplicates.Differences(names: [Array("Quill".utf8)], numbers: [Array("3.4".utf8)], words: 12))
+      ], cluster: Array("x".utf8), revises: Array("x".utf8))
     let parts = RecordWriter(RecordForm(alignment: true)).parts(of: article, stamp: stamp)
     let record = try JSONValue(parsing: parts.line(Decision(layer: found.json, revisionOf: 2)))
     #expect(RecordSchema().problems(in: record) == [])
@@ -118,7 +120,10 @@ import Testing
     #expect(record["quotes"]?.array?[0]["speaker"]?["name"]?.string == "Ada Quill")
     #expect(record["quotes"]?.array?[0]["text"]?.string == "Tea,")
     #expect(record["quotes"]?.array?[0]["confidence"] == .number("0.9700"))
-    #expect(record["duplicates"]?["of"]?.string == "x")
+    #expect(record["duplicates"]?["of"]?.string == "x" && record["duplicates"]?["revises"]?.string == "x")
+    #expect(
+      try Duplicates(RecordNode(record["duplicates"] ?? .null, path: "")).matches[0].differs == found.matches[0].differs
+    )
     #expect(record["duplicates"]?["matches"]?.array?[0]["similarity"] == .number("0.3333"))
     #expect(record["alignment"]?.array?.count == 1)
     #expect(record["tokens"]?.array?.count == 1)

@@ -168,7 +168,7 @@ import Testing
 
   @Test func aUniqueArticleHasNoMatches() {
     let match = Duplicates.Match(
-      id: [0x30], sequence: nil, similarity: 1, containment: 1, shareOfThis: 1, shareOfMatch: 1)
+      id: [0x30], sequence: nil, status: .exact, similarity: 1, containment: 1, shareOfThis: 1, shareOfMatch: 1)
     #expect(violations(of: Self.article(), matches: [match]) == [.duplicates])
   }
 

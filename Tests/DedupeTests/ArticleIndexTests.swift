@@ -23,15 +23,21 @@ struct ArticleIndexTests {
   @Test("An entry comes back as it was", arguments: [1, 20, 300])
   func coding(sentences: Int) throws {
     let sketch = try Fingerprint(of: Array(Story.text(seed: 5, sentences: sentences).utf8)).sketch
+    let sides = EntrySides(names: [1, 0xFFFF, 7], numbers: [9], leadNames: 2)
     for published in [nil, 0, -3000, 17_000] as [Int64?] {
       for sequence in [nil, 0, 1 << 40] as [UInt64?] {
         let entry = IndexEntry(
           number: 7, sequence: sequence, arrival: 1_700_000_000, published: published, textHash: .max,
           bodyHash: sequence ?? 0,
           id: Array("an id".utf8), cluster: sequence == 0 ? Array("another".utf8) : nil, isIndexed: true,
-          supersedes: sequence, sketch: sketch)
+          supersedes: sequence, cameOut: sequence == 0, sketch: sketch, sides: sides,
+          standing: sequence == nil ? [] : [3, 1 << 25])
         let bytes = EntryHead.encode(entry)
         #expect(IndexEntry(bytes.span) == entry)
+        var former = entry
+        (former.isFormer, former.cameOut, former.sides, former.standing) = (true, true, EntrySides(), [])
+        former.sketch = Sketch(hashes: sketch.hashes, isComplete: sketch.isComplete, keys: [])
+        #expect(IndexEntry(EntryHead.encode(former).span) == former)
         for end in stride(from: 0, to: bytes.count, by: 13) {
           let part = Array(bytes[..<end])
           _ = IndexEntry(part.span)

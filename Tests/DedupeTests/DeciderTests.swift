@@ -127,10 +127,10 @@ struct DeciderTests {
     var first = Story(seed: 1), second = Story(seed: 2)
     let lines = first.sentences(20)
     let copy = (lines[0..<10] + second.sentences(10)).joined(separator: " ")
-    let strict = try Line { $0.containment = 0.6 }
+    let strict = try Line { ($0.containment, $0.similarity) = (0.6, 0.7) }
     try strict.send("a", lines.joined(separator: " "))
     #expect(try strict.send("b", copy).status == .unique)
-    let lax = try Line { $0.similarity = 0.3 }
+    let lax = try Line { ($0.containment, $0.similarity) = (0.3, 0.3) }
     try lax.send("a", lines.joined(separator: " "))
     #expect(try lax.send("b", copy).status == .near)
   }
@@ -290,7 +290,7 @@ struct DeciderTests {
         if let other = try? Fingerprint(damaged) { #expect(other.bytes.count == bytes.count) }
       }
     }
-    #expect(throws: HandoverProblem("a fingerprint of version 9, where version 1 is read")) { try Fingerprint([9]) }
+    #expect(throws: HandoverProblem("a fingerprint of version 9, where version 2 is read")) { try Fingerprint([9]) }
     #expect(throws: HandoverProblem.self) { try Fingerprint([]) }
   }
 }

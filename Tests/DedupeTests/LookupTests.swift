@@ -20,7 +20,8 @@ struct LookupTests {
     }
     let content = SealedTable.Content(
       keys: table, offsets: (0..<UInt32(places)).map { $0 * 7 },
-      limits: (0..<UInt16(places)).map { KeyLimit(rawValue: $0 &* 61) }, entriesLength: 7000, firstNumber: 3,
+      limits: (0..<UInt16(places)).map { KeyLimit(rawValue: $0 &* 61) }, standing: [3, 5, 1 << 25], isFormer: seed == 2,
+      entriesLength: 7000, firstNumber: 3,
       lastNumber: 1002, newestArrival: 5)
     return (content, keys)
   }
@@ -36,13 +37,14 @@ struct LookupTests {
     let (content, keys) = content(seed: seed)
     let table = try #require(SealedTable(content.encoded))
     #expect(table.isIntact && table.header.bucketCount >= table.header.homeCount)
+    #expect(table.standing == [3, 5, 1 << 25] && table.header.isFormer == (seed == 2))
     for key in keys {
       for most in [4, 32] { #expect(found(table, key, most: most) == found(content.keys, key, most: most)) }
     }
     let common = keys.filter { found(table, $0, most: 32).count >= KeyTable.common }
     #expect(!common.isEmpty && common.allSatisfy { found(table, $0, most: 1).first?.hasSuffix("true") == true })
     #expect((0..<1000).allSatisfy { table.offset(of: $0) == $0 * 7 && table.keyLimit(of: $0) == content.limits[$0] })
-    for shingle in 0..<1000 as Range<UInt32> where !keys.contains(Key(shingle: shingle)) {
+    for shingle in 5000..<5100 as Range<UInt32> where !keys.contains(Key(shingle: shingle)) {
       #expect(found(table, Key(shingle: shingle), most: 32).isEmpty)
     }
   }
@@ -62,7 +64,7 @@ struct LookupTests {
   func odds() {
     let odds = KeyOdds(share: 0.4)
     // 24 keys below the limit of an article of its own size; three below that of one eight times as long.
-    let sketch = Sketch(hashes: (0..<192).map { $0 * 100_000 }, isComplete: false)
+    let sketch = Sketch(hashes: (0..<192).map { $0 * 100_000 }, isComplete: false, keys: [])
     let limit = KeyLimit(of: sketch).rawValue
     let limitsNeedingMore = odds.limitsNeedingMore(for: sketch)
     #expect(
@@ -72,7 +74,7 @@ struct LookupTests {
     // With a small share to be found one key is enough.
     #expect(!KeyOdds(share: 0.05).limitsNeedingMore(for: sketch).dropFirst().contains { $0.contains(limit) })
     // A short text with few keys of its own.
-    let short = Sketch(hashes: (0..<8).map { $0 * 8_000_000 }, isComplete: true)
+    let short = Sketch(hashes: (0..<8).map { $0 * 8_000_000 }, isComplete: true, keys: [])
     #expect(!odds.limitsNeedingMore(for: short).dropFirst().contains { $0.contains(limit) })
   }
 }

@@ -61,13 +61,16 @@ final class Line {
   /// Sends an article down the line under the next sequence number, from 1.
   @discardableResult
   func send(
-    _ id: String, _ text: String, published: String? = nil, superseding number: UInt64? = nil
+    _ id: String, _ text: String, published: String? = nil, superseding number: UInt64? = nil, discarded: Bool = false,
+    numbered: Bool = true
   ) throws -> Duplicates {
     let article = Article(id: id, text)
     sequence += 1
-    let arrival = Arrival(
-      id: article.id, sequence: sequence, time: clock, published: published.flatMap { Day(iso: Array($0.utf8)) },
+    var arrival = Arrival(
+      id: article.id, sequence: numbered ? sequence : nil, time: clock,
+      published: published.flatMap { Day(iso: Array($0.utf8)) },
       supersedes: number)
+    arrival.isDiscarded = discarded
     decision = decider.decide(arrival, try stage.handOver(article, deadline: .none))
     changes.append(decision.change)
     return try Duplicates(RecordNode(try JSONValue(parsing: decision.layer), path: ""))

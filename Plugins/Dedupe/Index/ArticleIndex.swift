@@ -1,6 +1,6 @@
 /// The articles of a window of time, and which of them share 5-grams with a new one.
 ///
-/// An inverted index over the smallest hashes of each sketch, which is MinHash banding with bands of one row: where
+/// An inverted index over the keys of each sketch, its smallest hashes and the least of each window of the text, which is MinHash banding with bands of one row: where
 /// bands of several rows ask for a high resemblance of the whole, a single rare shingle also finds the article of which
 /// only half was copied. Articles lie in slices of a sixteenth of the window, or as many as a slice holds; a slice is
 /// forgotten when its newest article is older than the window.
@@ -22,8 +22,13 @@ struct ArticleIndex {
   private(set) var forgotten: [UInt64] = []
   /// Numbers of entries that a power cut tore out of the last slice's file: the journal still has them.
   private var missing: Set<UInt64> = []
+  /// Numbers of entries whose records an earlier run did not put out.
+  var undelivered: [Range<UInt64>] = []
   /// Slices in which something damaged was met.
   private(set) var damaged: Set<UInt64> = []
+  /// Hashes of text that stands in many articles, each with the serial of the newest slice that tells so.
+  private var standing: [UInt32: Int] = [:]
+  private static let mostStanding = 1 << 16
   private var search = CandidateSearch()
   private var hashes = [UInt32](repeating: 0, count: Sketch.largest)
 
@@ -64,15 +69,66 @@ struct ArticleIndex {
 
   /// What a sketch and the sketch of an article have in common.
   @inline(__always)
-  mutating func overlap(_ sketch: Sketch, _ head: EntryHead, _ bytes: Span<UInt8>, reaching share: Double) -> Overlap {
+  mutating func overlap(
+    _ sketch: Sketch, _ head: EntryHead, _ bytes: Span<UInt8>, reaching share: Double, without leftOut: [UInt32]
+  ) -> Overlap {
+    if !leftOut.isEmpty {
+      guard let other = known(head, bytes, without: leftOut) else { return Overlap() }
+      return Overlap(sketch.hashes.span, other.hashes.span, limit: min(sketch.limit, other.limit))
+    }
     var scratch = hashes.mutableSpan
     var count = head.readSketch(bytes, most: Overlap.firstLook, into: &scratch)
     // Most candidates share a stock phrase only: that shows in the first hashes.
     if Overlap.isHopeless(sketch.hashes.span, scratch.span.extracting(..<count), reaching: share) { return Overlap() }
     if head.hashCount > count { count = head.readSketch(bytes, into: &scratch) }
-    return Overlap(
-      sketch.hashes.span, isComplete: sketch.isComplete, scratch.span.extracting(..<count),
-      isComplete: head.isComplete)
+    let limit = head.isComplete ? .max : count > 0 ? scratch[count - 1] : 0
+    return Overlap(sketch.hashes.span, scratch.span.extracting(..<count), limit: min(sketch.limit, limit))
+  }
+
+  /// The hashes of an article that are not left out.
+  ///
+  /// - Parameter leftOut: sorted.
+  mutating func sketch(of reference: ArticleReference, without leftOut: [UInt32]) -> StandingText.Known? {
+    guard let slice = self[reference] else { return nil }
+    return withEntry(reference, slice) { index, head, bytes in index.known(head, bytes, without: leftOut) }
+  }
+
+  private mutating func known(
+    _ head: EntryHead, _ bytes: Span<UInt8>, without leftOut: [UInt32]
+  ) -> StandingText.Known? {
+    var scratch = hashes.mutableSpan
+    let count = head.readSketch(bytes, into: &scratch)
+    guard count == head.hashCount else { return nil }
+    var known: [UInt32] = []
+    known.reserveCapacity(count)
+    for place in 0..<count { known.append(scratch[place]) }
+    let limit = head.isComplete ? .max : known.last ?? 0
+    take(leftOut, outOf: &known)
+    return StandingText.Known(hashes: known, limit: limit)
+  }
+
+  /// Whether an article's record came out.
+  func cameOut(_ head: EntryHead) -> Bool {
+    head.cameOut && !undelivered.contains { $0.contains(head.number) }
+  }
+
+  // MARK: - Standing text
+
+  var hasRoomForStanding: Bool { standing.count < Self.mostStanding }
+
+  /// Those of some hashes that stand in many articles.
+  func standingText(in hashes: [UInt32]) -> [UInt32] {
+    standing.isEmpty ? [] : hashes.filter { standing[$0] != nil }
+  }
+
+  /// Those that the newest slice does not tell yet.
+  func unrecorded(_ hashes: [UInt32]) -> [UInt32] {
+    let newest = firstSerial + slices.count - 1
+    return hashes.filter { standing[$0] != newest }
+  }
+
+  private mutating func noteStanding(_ hashes: [UInt32]) {
+    for hash in hashes { standing[hash] = firstSerial + slices.count - 1 }
   }
 
   /// Articles that may be like a new one.
@@ -137,11 +193,11 @@ struct ArticleIndex {
   // MARK: - Remembering
 
   /// Makes room for what arrives at `arrival`: forgets what is too old, begins a slice where one is due.
-  mutating func advance(to arrival: Int64, keys more: Int) {
+  mutating func advance(to arrival: Int64, keys more: Int, former: Bool = false) {
     if let last = slices.last {
       let span = max(1, window / Int64(Self.slicesInWindow))
       let isOld = last.count > 0 && arrival >= last.oldestArrival.addingReportingOverflow(span).partialValue
-      if !last.hasRoom(keys: more + 4) || isOld { begin() }
+      if !last.hasRoom(keys: more + 4) || isOld || !last.takes(former: former) { begin() }
     } else {
       begin()
     }
@@ -157,7 +213,12 @@ struct ArticleIndex {
   }
 
   private mutating func forgetOldest() {
-    forgotten.append(slices.removeFirst().firstNumber)
+    let slice = slices.removeFirst()
+    forgotten.append(slice.firstNumber)
+    if !slice.standing.isEmpty {
+      let serial = firstSerial
+      standing = standing.filter { $0.value != serial }
+    }
     firstSerial += 1
   }
 
@@ -166,26 +227,31 @@ struct ArticleIndex {
   /// - Returns: the entry, encoded.
   mutating func insert(_ entry: IndexEntry) -> [UInt8] {
     var entry = entry
-    advance(to: entry.arrival, keys: entry.sketch.keyCount)
+    advance(to: entry.arrival, keys: entry.keyCount, former: entry.isFormer)
     entry.number = nextNumber
     let bytes = EntryHead.encode(entry)
-    slices.last?.append(entry, bytes)
+    add(entry, bytes)
     nextNumber += 1
     return bytes
+  }
+
+  private mutating func add(_ entry: IndexEntry, _ bytes: [UInt8]) {
+    slices.last?.append(entry, bytes)
+    noteStanding(entry.standing)
   }
 
   /// Remembers what an earlier run decided, once.
   mutating func replay(_ bytes: [UInt8]) {
     guard let entry = IndexEntry(bytes.span) else { return }
     if entry.number < nextNumber {
-      if missing.remove(entry.number) != nil { slices.last?.append(entry, bytes) }
+      if missing.remove(entry.number) != nil { add(entry, bytes) }
       // Perhaps it stands in memory only, after a sync that failed: it is written again.
       for slice in slices where slice.table == nil && entry.number <= slice.lastNumber { slice.distrustFile() }
       return
     }
     nextNumber = entry.number
-    advance(to: entry.arrival, keys: entry.sketch.keyCount)
-    slices.last?.append(entry, bytes)
+    advance(to: entry.arrival, keys: entry.keyCount, former: entry.isFormer)
+    add(entry, bytes)
     nextNumber += 1
     committedNumber = nextNumber
   }
@@ -198,6 +264,7 @@ struct ArticleIndex {
   mutating func adopt(_ slice: Slice, missing: [UInt64] = []) {
     self.missing = Set(missing)
     slices.append(slice)
+    noteStanding(slice.standing)
     nextNumber = slice.count > 0 ? slice.lastNumber + 1 : slice.firstNumber
     committedNumber = nextNumber
   }

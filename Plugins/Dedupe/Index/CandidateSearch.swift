@@ -7,10 +7,9 @@ struct CandidateSearch {
   /// A candidate must share a rare key, or two common ones.
   private static let leastWeight = 2
 
-  private var keys: [Key] = []
-  private var shingleCount = 0
-  /// The last key is the own id; those between it and the shingles are of the text as a whole.
-  private var textCount = 0
+  private var keys = Keys()
+  /// The same for slices of a former version.
+  private var formerKeys = Keys()
   private var limitsNeedingMore: [ClosedRange<UInt16>] = []
   private var counts = SharedKeyCounts()
   private var shortlist = Shortlist(most: mostCandidates)
@@ -23,59 +22,77 @@ struct CandidateSearch {
   private(set) var ofText: [ArticleReference] = []
   private(set) var ofID: [ArticleReference] = []
 
+  private struct Keys {
+    var all: [Key] = []
+    var shingleCount = 0
+    /// The last key is the own id; those between it and the shingles are of the text as a whole.
+    var textCount = 0
+
+    mutating func set(_ shingles: some Sequence<Key>, _ fingerprint: Fingerprint, _ id: [UInt8]) {
+      all.removeAll(keepingCapacity: true)
+      all += shingles
+      shingleCount = all.count
+      all += [Key(text: fingerprint.textHash), Key(body: fingerprint.textHash)]
+      if fingerprint.bodyHash != 0 { all.append(Key(text: fingerprint.bodyHash)) }
+      textCount = all.count - shingleCount
+      all.append(Key(id: id))
+    }
+  }
+
   /// - Parameters:
   ///   - odds: `nil` where shingles lead nowhere.
   ///   - firstSerial: of the slices.
   mutating func run(
     _ fingerprint: Fingerprint, id: [UInt8], odds: KeyOdds?, in slices: [Slice], from firstSerial: Int
   ) {
-    begin(fingerprint, id, odds)
+    begin(fingerprint, id, odds, withFormer: slices.contains(where: \.isFormer))
     // All places are looked at first, without a branch, so that the processor fetches them side by side.
     for slice in slices {
-      if let table = slice.table { fetch(table) } else { fetch(slice.keys) }
+      let keys = slice.isFormer ? formerKeys : keys
+      if let table = slice.table { fetch(table, keys) } else { fetch(slice.keys, keys) }
     }
     for (at, slice) in slices.enumerated() {
+      let keys = slice.isFormer ? formerKeys : keys
       if let table = slice.table {
-        search(table, firstSerial + at, table.keyLimit)
+        search(table, keys, firstSerial + at, table.keyLimit)
       } else {
         let limits = slice.limits
-        search(slice.keys, firstSerial + at) { limits[$0] }
+        search(slice.keys, keys, firstSerial + at) { limits[$0] }
       }
     }
   }
 
-  private mutating func begin(_ fingerprint: Fingerprint, _ id: [UInt8], _ odds: KeyOdds?) {
-    keys.removeAll(keepingCapacity: true)
+  private mutating func begin(_ fingerprint: Fingerprint, _ id: [UInt8], _ odds: KeyOdds?, withFormer: Bool) {
     shortlist.removeAll()
     ofText.removeAll(keepingCapacity: true)
     ofID.removeAll(keepingCapacity: true)
     let sketch = fingerprint.sketch
-    if let odds {
-      for n in 0..<sketch.keyCount { keys.append(Key(shingle: sketch.hashes[n])) }
-      limitsNeedingMore = odds.limitsNeedingMore(for: sketch)
+    if let odds { limitsNeedingMore = odds.limitsNeedingMore(for: sketch) }
+    keys.set((odds == nil ? [] : sketch.keys).lazy.map { Key(shingle: $0) }, fingerprint, id)
+    if withFormer {
+      let leading = odds == nil ? [] : sketch.hashes.prefix(sketch.leadingCount)
+      formerKeys.set(leading.lazy.map { Key(formerShingle: $0) }, fingerprint, id)
     }
-    shingleCount = keys.count
-    keys += [Key(text: fingerprint.textHash), Key(body: fingerprint.textHash)]
-    if fingerprint.bodyHash != 0 { keys.append(Key(text: fingerprint.bodyHash)) }
-    textCount = keys.count - shingleCount
-    keys.append(Key(id: id))
   }
 
   @inline(__always)
-  private mutating func fetch(_ table: some KeyLookup) {
-    for key in keys { fetched ^= table.fetch(key) }
+  private mutating func fetch(_ table: some KeyLookup, _ keys: Keys) {
+    for key in keys.all { fetched ^= table.fetch(key) }
   }
 
   @inline(__always)
-  private mutating func search(_ table: some KeyLookup, _ serial: Int, _ limit: (_ place: Int) -> KeyLimit) {
+  private mutating func search(
+    _ table: some KeyLookup, _ keys: Keys, _ serial: Int, _ limit: (_ place: Int) -> KeyLimit
+  ) {
+    let (all, shingleCount) = (keys.all, keys.shingleCount)
     let most = max(4, min(KeyTable.mostOfOneKey, 768 / max(1, shingleCount)))
     for n in 0..<shingleCount {
-      table.visit(keys[n], most: most) { place, isCommon in counts.add(place, isCommon: isCommon) }
+      table.visit(all[n], most: most) { place, isCommon in counts.add(place, isCommon: isCommon) }
     }
-    for n in Range(from: shingleCount, upTo: shingleCount + textCount) {
-      table.visit(keys[n], most: 4) { place, _ in ofText.append(ArticleReference(slice: serial, place: place)) }
+    for n in Range(from: shingleCount, upTo: shingleCount + keys.textCount) {
+      table.visit(all[n], most: 4) { place, _ in ofText.append(ArticleReference(slice: serial, place: place)) }
     }
-    table.visit(keys[keys.count - 1], most: 4) { place, _ in
+    table.visit(all[all.count - 1], most: 4) { place, _ in
       ofID.append(ArticleReference(slice: serial, place: place))
     }
     counts.drain { place, shared, rare in

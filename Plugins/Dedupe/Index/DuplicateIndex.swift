@@ -13,6 +13,7 @@ public final class DuplicateIndex: JournaledState {
   private let place: StateDirectory?
   /// Whether the journal holds changes that follow on others, of which nothing is here.
   private let lacksEarlier = Monitor(false)
+  private let deliveries: Monitor<DeliveryNote>
 
   /// In memory, empty.
   ///
@@ -20,17 +21,22 @@ public final class DuplicateIndex: JournaledState {
   init(window: Int64) {
     state = Monitor(ArticleIndex(window: window, mostInMemory: Self.mostInMemory))
     place = nil
+    deliveries = Monitor(DeliveryNote())
   }
 
-  private init(_ index: sending ArticleIndex, _ place: StateDirectory) {
+  private init(_ index: sending ArticleIndex, _ deliveries: DeliveryNote, _ place: StateDirectory) {
     state = Monitor(index)
+    self.deliveries = Monitor(deliveries)
     self.place = place
   }
 
   /// Opens the index in a directory, or begins one there.
   public static func open(_ place: StateDirectory, windowSeconds: Int64) throws(DiskError) -> DuplicateIndex {
     let opening = IndexOpening(fs: place.fs, directory: place.path, report: place.report)
-    return DuplicateIndex(try opening.run(window: windowSeconds), place)
+    var index = try opening.run(window: windowSeconds)
+    let deliveries = try DeliveryNote.read(place.fs, in: place.path, next: index.nextNumber)
+    index.undelivered = deliveries.undelivered
+    return DuplicateIndex(index, deliveries, place)
   }
 
   func withIndex<R: Sendable>(_ body: (inout ArticleIndex) -> R) -> R { state.withLock { body(&$0) } }
@@ -69,6 +75,16 @@ public final class DuplicateIndex: JournaledState {
         "\(place.path / SliceFile.name(number, SliceFile.entries)) is damaged; some of its articles are not found; "
           + "linecaster dedupe verify says more")
     }
+  }
+
+  public func delivered(through change: [UInt8]) throws(DiskError) {
+    guard let place else { return }
+    let next = EntryHead.number(of: change).map { $0 + 1 } ?? state.withLock { $0.nextNumber }
+    let note = deliveries.withLock { note in
+      note.next = next
+      return note
+    }
+    try note.write(place.fs, in: place.path)
   }
 
   private func write(_ place: StateDirectory) throws(DiskError) {

@@ -49,6 +49,10 @@ public struct IndexCompaction {
     }
     if let last = pending, last.isChanged { try write(last.slice) }
     try fs.syncDirectory(directory)
+    for number in try SliceFile.all(fs, in: directory).dropLast()
+    where try fs.status(at: directory / SliceFile.name(number, SliceFile.table)) == nil {
+      _ = try SliceFile.write(try read(number).slice.tableContent.encoded, number, in: directory, fs)
+    }
   }
 
   private func read(_ number: UInt64) throws(DiskError) -> Part {
@@ -61,7 +65,8 @@ public struct IndexCompaction {
   /// Both as one slice; `nil` where they are too many or too far apart.
   private func join(_ a: Slice, _ b: Slice) -> Slice? {
     let span = max(a.newestArrival, b.newestArrival) - min(a.oldestArrival, b.oldestArrival)
-    guard span <= seconds / Int64(ArticleIndex.slicesInWindow), a.count + b.count <= KeyTable.mostPlaces,
+    guard a.isFormer == b.isFormer, span <= seconds / Int64(ArticleIndex.slicesInWindow),
+      a.count + b.count <= KeyTable.mostPlaces,
       a.hasRoom(keys: b.keys.count), a.length + b.length < 1 << 30
     else { return nil }
     let joined = Slice(firstNumber: a.firstNumber)

@@ -20,13 +20,31 @@ struct IndexEntry: Equatable {
   var isIndexed: Bool
   /// The number of the article that this one takes the place of, which is not matched any more.
   var supersedes: UInt64?
+  /// Whether its record came out: only against those another is set aside.
+  var cameOut = true
   var sketch: Sketch
+  var sides = EntrySides()
+  /// Hashes of text that was found to stand in many articles, sorted.
+  var standing: [UInt32] = []
+  /// Written by a version of the program that knew other keys and letters.
+  var isFormer = false
+
+  var keyCount: Int { isFormer ? sketch.leadingCount : sketch.keys.count }
+}
+
+/// Hashes of what an article says of names and numbers.
+struct EntrySides: Equatable {
+  var names: [UInt16] = []
+  var numbers: [UInt16] = []
+  /// How many of the names stand at the article's beginning.
+  var leadNames = 0
 }
 
 /// What stands before the sketch of an entry that lies in a file: the rest is read where it lies.
 ///
-/// `number:8 textHash:8 flags:1`, where there is one `bodyHash:8`, then variable-length integers: arrival, sequence, publication and the
-/// superseded number where there are any, id and cluster with their lengths, the number of hashes; and the hashes as a Golomb-Rice code of their gaps.
+/// `number:8 textHash:8 flags:1`, `more:1` where a flag says so, where there is one `bodyHash:8`, then variable-length integers:
+/// arrival, sequence, publication and the superseded number where there are any, id and cluster with their lengths; with `more` the
+/// keys, names and numbers, and standing text; the number of hashes, and the hashes as a Golomb-Rice code of their gaps.
 struct EntryHead {
   fileprivate enum Flag {
     static let complete: UInt8 = 1
@@ -36,6 +54,13 @@ struct EntryHead {
     static let published: UInt8 = 16
     static let body: UInt8 = 32
     static let supersedes: UInt8 = 64
+    /// A byte with more flags follows; else the entry is of a former version.
+    static let more: UInt8 = 128
+  }
+
+  fileprivate enum More {
+    static let keptBack: UInt8 = 1
+    static let standing: UInt8 = 2
   }
 
   let number: UInt64
@@ -49,6 +74,16 @@ struct EntryHead {
   let isIndexed: Bool
   let isComplete: Bool
   let hashCount: Int
+  let isFormer: Bool
+  private(set) var cameOut = true
+  private(set) var leadNames = 0
+  /// Of so many hashes it is told whether they are keys.
+  private var keyedCount = 0
+  private var keyBits = 0..<0
+  private var lowBits = 0..<0
+  private var names = 0..<0
+  private var numbers = 0..<0
+  private var standing = 0..<0
   private let id: Range<Int>
   private var cluster: Range<Int>?
   private let hashStart: Int
@@ -61,7 +96,15 @@ struct EntryHead {
     let flags = bytes[16]
     isComplete = flags & Flag.complete != 0
     isIndexed = flags & Flag.indexed != 0
+    isFormer = flags & Flag.more == 0
     var at = 17
+    var more: UInt8 = 0
+    if !isFormer {
+      guard bytes.count > at else { return nil }
+      more = bytes[at]
+      at += 1
+      cameOut = more & More.keptBack == 0
+    }
     if flags & Flag.body != 0 {
       guard bytes.count >= at + 8 else { return nil }
       bodyHash = bytes.fixed64(at: at)
@@ -87,6 +130,24 @@ struct EntryHead {
       guard let range = bytes.string(&at) else { return nil }
       cluster = range
     }
+    if !isFormer {
+      guard let keyed = bytes.varint(&at), keyed <= UInt64(Sketch.largest) else { return nil }
+      keyedCount = Int(keyed)
+      guard let keyBits = bytes.part(&at, (keyedCount + 7) / 8) else { return nil }
+      self.keyBits = keyBits
+      let keyCount = bytes.extracting(keyBits).bitCount
+      guard let lowBits = bytes.part(&at, (keyCount * Sketch.keyBits + 7) / 8),
+        let counts = bytes.part(&at, 3), let names = bytes.part(&at, 2 * Int(bytes[counts.lowerBound + 1])),
+        let numbers = bytes.part(&at, 2 * Int(bytes[counts.lowerBound + 2]))
+      else { return nil }
+      leadNames = Int(bytes[counts.lowerBound])
+      (self.lowBits, self.names, self.numbers) = (lowBits, names, numbers)
+    }
+    if more & More.standing != 0 {
+      guard let count = bytes.varint(&at), count <= UInt64(bytes.count), let range = bytes.part(&at, 4 * Int(count))
+      else { return nil }
+      standing = range
+    }
     guard let count = bytes.varint(&at), count <= UInt64(Sketch.largest) else { return nil }
     hashCount = Int(count)
     hashStart = at
@@ -108,6 +169,30 @@ struct EntryHead {
     return true
   }
 
+  func sides(_ bytes: Span<UInt8>) -> EntrySides {
+    EntrySides(names: bytes.fixed16s(names), numbers: bytes.fixed16s(numbers), leadNames: leadNames)
+  }
+
+  func standing(_ bytes: Span<UInt8>) -> [UInt32] {
+    stride(from: standing.lowerBound, to: standing.upperBound, by: 4).map { bytes.fixed32(at: $0) }
+  }
+
+  /// - Parameter hashes: all of the entry.
+  fileprivate func keys(_ bytes: Span<UInt8>, of hashes: [UInt32]) -> [UInt32] {
+    var keys: [UInt32] = []
+    var bit = 0
+    for place in 0..<min(keyedCount, hashes.count)
+    where bytes[keyBits.lowerBound + place / 8] >> UInt8(place % 8) & 1 == 1 {
+      var low: UInt32 = 0
+      for n in 0..<Sketch.keyBits {
+        low |= UInt32(bytes[lowBits.lowerBound + bit / 8] >> UInt8(bit % 8) & 1) << UInt32(n)
+        bit += 1
+      }
+      keys.append(hashes[place] << Sketch.keyBits | low)
+    }
+    return keys
+  }
+
   /// Reads the smallest hashes, as many as there is room for.
   ///
   /// - Returns: how many there were.
@@ -127,8 +212,9 @@ extension IndexEntry {
       number: head.number, sequence: head.sequence, arrival: head.arrival, published: head.published,
       textHash: head.textHash, bodyHash: head.bodyHash, id: head.id(bytes),
       cluster: cluster == head.id(bytes) ? nil : cluster,
-      isIndexed: head.isIndexed, supersedes: head.supersedes,
-      sketch: Sketch(hashes: hashes, isComplete: head.isComplete))
+      isIndexed: head.isIndexed, supersedes: head.supersedes, cameOut: head.cameOut,
+      sketch: Sketch(hashes: hashes, isComplete: head.isComplete, keys: head.keys(bytes, of: hashes)),
+      sides: head.sides(bytes), standing: head.standing(bytes), isFormer: head.isFormer)
   }
 }
 
@@ -146,7 +232,11 @@ extension EntryHead {
     if entry.published != nil { flags |= Flag.published }
     if entry.bodyHash != 0 { flags |= Flag.body }
     if entry.supersedes != nil { flags |= Flag.supersedes }
+    if !entry.isFormer { flags |= Flag.more }
     bytes.append(flags)
+    if !entry.isFormer {
+      bytes.append((entry.cameOut ? 0 : More.keptBack) | (entry.standing.isEmpty ? 0 : More.standing))
+    }
     if entry.bodyHash != 0 { bytes.appendFixed(entry.bodyHash) }
     bytes.appendVarint(UInt64(bitPattern: entry.arrival))
     if let sequence = entry.sequence { bytes.appendVarint(sequence) }
@@ -154,11 +244,66 @@ extension EntryHead {
     if let number = entry.supersedes { bytes.appendVarint(number) }
     bytes.appendString(entry.id)
     if let cluster = entry.cluster { bytes.appendString(cluster) }
+    if !entry.isFormer {
+      append(entry.sketch, to: &bytes)
+      let sides = entry.sides
+      bytes += [UInt8(sides.leadNames), UInt8(sides.names.count), UInt8(sides.numbers.count)]
+      for hash in sides.names + sides.numbers { bytes.appendFixed(hash) }
+    }
+    if !entry.standing.isEmpty {
+      bytes.appendVarint(UInt64(entry.standing.count))
+      for hash in entry.standing { bytes.appendFixed(hash) }
+    }
     bytes.appendVarint(UInt64(entry.sketch.hashes.count))
     RiceCode.encode(entry.sketch.hashes, into: &bytes)
     return bytes
   }
 
+  /// Which of the hashes are keys, and the bits that those have beyond.
+  private static func append(_ sketch: Sketch, to bytes: inout [UInt8]) {
+    var isKey: [UInt8] = []
+    var (low, filled): (UInt32, Int) = (0, 0)
+    var lowBits: [UInt8] = []
+    var (place, count) = (0, 0)
+    for key in sketch.keys {
+      while place < sketch.hashes.count, sketch.hashes[place] < key >> Sketch.keyBits { place += 1 }
+      guard place < sketch.hashes.count, sketch.hashes[place] == key >> Sketch.keyBits else { continue }
+      while isKey.count <= place / 8 { isKey.append(0) }
+      isKey[place / 8] |= 1 << UInt8(place % 8)
+      count = place + 1
+      low |= (key & (1 << Sketch.keyBits - 1)) << UInt32(filled)
+      filled += Sketch.keyBits
+      while filled >= 8 {
+        lowBits.append(UInt8(truncatingIfNeeded: low))
+        low >>= 8
+        filled -= 8
+      }
+    }
+    if filled > 0 { lowBits.append(UInt8(truncatingIfNeeded: low)) }
+    bytes.appendVarint(UInt64(count))
+    bytes += isKey
+    bytes += lowBits
+  }
+
   /// The number of an encoded entry.
   static func number(of bytes: [UInt8]) -> UInt64? { bytes.count >= 17 ? bytes.span.fixed64(at: 0) : nil }
+}
+
+extension Span<UInt8> {
+  /// The range of so many bytes, behind which `at` moves; `nil` where there are fewer.
+  fileprivate func part(_ at: inout Int, _ count: Int) -> Range<Int>? {
+    guard count <= self.count - at else { return nil }
+    defer { at += count }
+    return Range(from: at, upTo: at + count)
+  }
+
+  fileprivate var bitCount: Int {
+    var sum = 0
+    for at in 0..<count { sum += self[at].nonzeroBitCount }
+    return sum
+  }
+
+  fileprivate func fixed16s(_ range: Range<Int>) -> [UInt16] {
+    stride(from: range.lowerBound, to: range.upperBound, by: 2).map { UInt16(self[$0]) | UInt16(self[$0 + 1]) << 8 }
+  }
 }

@@ -42,6 +42,13 @@ public struct IndexView {
     public var isComplete: Bool
   }
 
+  /// Whether the folder looks like an index.
+  public func isIndex() throws(DiskError) -> Bool {
+    try fs.list(directory).contains { name in
+      name == Array("lock".utf8) || name.suffix(SliceFile.entries.utf8.count).elementsEqual(SliceFile.entries.utf8)
+    }
+  }
+
   public func figures() throws(DiskError) -> Figures {
     var figures = Figures()
     for name in try fs.list(directory) {

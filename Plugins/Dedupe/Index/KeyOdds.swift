@@ -1,11 +1,12 @@
 import Bytes
 
-/// The largest shingle hash among the keys of an entry, its first 16 bits: below it all of the text's hashes are keys.
+/// The largest shingle hash among the leading keys of an entry, its first 16 bits: below it all of the text's hashes are
+/// keys.
 struct KeyLimit: Equatable, Sendable {
   let rawValue: UInt16
   init(rawValue: UInt16) { self.rawValue = rawValue }
   init(of sketch: Sketch) {
-    let last = sketch.keyCount > 0 ? sketch.hashes[sketch.keyCount - 1] : 0
+    let last = sketch.leadingCount > 0 ? sketch.hashes[sketch.leadingCount - 1] : 0
     rawValue = UInt16(last >> (Shingles.bits - 16))
   }
 }
@@ -53,18 +54,12 @@ struct KeyOdds: Sendable {
   /// For each number of shared keys the key limits of entries for which they are too few.
   ///
   /// An article with the limit `l` has about `fewestKeys * limit / l` of its keys below a smaller limit, and this sketch
-  /// `keyCount * l / limit` of its own below a smaller `l`.
+  /// `leadingCount * l / limit` of its own below a smaller `l`.
   func limitsNeedingMore(for sketch: Sketch) -> [ClosedRange<UInt16>] {
     let limit = Int(KeyLimit(of: sketch).rawValue) + 1
-    return enough.prefix { $0 <= sketch.keyCount }.map { n in
-      let low = UInt16(clamping: limit * n / sketch.keyCount)
+    return enough.prefix { $0 <= sketch.leadingCount }.map { n in
+      let low = UInt16(clamping: limit * n / sketch.leadingCount)
       return low...max(low, UInt16(clamping: limit * Sketch.fewestKeys / n))
     }
   }
-}
-
-extension Sketch {
-  static let fewestKeys = 24
-  /// The smallest hashes of a sketch are its keys.
-  var keyCount: Int { min(hashes.count, max(Self.fewestKeys, hashes.count / 8)) }
 }

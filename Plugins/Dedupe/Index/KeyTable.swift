@@ -7,7 +7,10 @@ struct Key: Hashable {
   let rawValue: UInt64
 
   private init(_ value: UInt64) { rawValue = mixed(value) >> (64 - Self.bits) | 1 }
-  init(shingle: UInt32) { self.init(UInt64(shingle)) }
+  /// - Parameter shingle: all 32 bits of its hash.
+  init(shingle: UInt32) { self.init(UInt64(shingle) | 1 << 40) }
+  /// As entries of a former version have it: of the first `Shingles.bits` bits.
+  init(formerShingle: UInt32) { self.init(UInt64(formerShingle)) }
   init(text: UInt64) { self.init(text ^ 0x5851_F42D_4C95_7F2D) }
   init(body: UInt64) { self.init(body ^ 0x2545_F491_4F6C_DD1D) }
   init(superseding sequence: UInt64) { self.init(sequence ^ 0x9FB2_1C65_1E98_DF25) }
@@ -28,7 +31,7 @@ struct KeyTable: Sendable {
   static let common = 16
   /// Places are numbered in 16 bits; the last number stands for none.
   static let mostPlaces = 1 << 16 - 1
-  static let mostKeys = 3 << 19
+  static let mostKeys = 3 << 20
 
   /// Key and place; 0 is free. A power of two, filled to three quarters at most.
   private var memory = SlotMemory(count: 1 << 9)

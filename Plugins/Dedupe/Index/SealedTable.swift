@@ -6,13 +6,13 @@ import Disk
 /// A header of 64 bytes; for each entry its offset in the entries file, 32 bits; for each its key limit, 16 bits; and
 /// from the next multiple of 64 on the buckets of sixteen postings, `tag:16 place:16`, each a line of the processor's
 /// cache. Postings stand in the order of keys, those of one key by arrival; what a bucket has no room for goes on in
-/// the next. All little-endian.
+/// the next. Behind them the hashes of standing text, 32 bits each. All little-endian.
 struct SealedTable: Sendable {
-  static let magic = Array("LCDTABL2".utf8)
+  static let magic = Array("LCDTABL3".utf8)
   static let headerSize = 64
   private static let bucketSize = 16
-  /// Postings that a bucket would hold if all had the same: one bucket in twenty is full then.
-  private static let meanLoad = 10
+  /// Postings that a bucket would hold if all had the same: one bucket in six runs over then.
+  private static let meanLoad = 13
   /// Full buckets in a row that a look-up goes through: a damaged table may have no other.
   private static let mostBuckets = 64
   /// No posting: places end before.
@@ -30,10 +30,15 @@ struct SealedTable: Sendable {
     var lastNumber: UInt64
     /// Seconds since 1970.
     var newestArrival: Int64
+    /// Hashes of standing text.
+    var standingCount: Int
+    /// Whether the entries are of a former version, which has other keys.
+    var isFormer: Bool
 
     fileprivate var limits: Int { headerSize + 4 * entryCount }
     fileprivate var buckets: Int { (limits + 2 * entryCount + 63) / 64 * 64 }
-    var size: Int { buckets + 4 * bucketSize * bucketCount }
+    fileprivate var standing: Int { buckets + 4 * bucketSize * bucketCount }
+    var size: Int { standing + 4 * standingCount }
   }
 
   let header: Header
@@ -61,6 +66,10 @@ struct SealedTable: Sendable {
   /// Where the entry begins in the entries file.
   func offset(of place: Int) -> Int {
     place < header.entryCount ? Int(view.uint32(at: Self.headerSize + 4 * place)) : header.entriesLength
+  }
+
+  var standing: [UInt32] {
+    (0..<header.standingCount).map { view.uint32(at: header.standing + 4 * $0) }
   }
 
   func keyLimit(of place: Int) -> KeyLimit {
@@ -128,6 +137,9 @@ extension SealedTable {
     /// Where each entry begins in the entries file.
     var offsets: [UInt32]
     var limits: [KeyLimit]
+    /// Hashes of standing text.
+    var standing: [UInt32]
+    var isFormer: Bool
     /// Bytes of the entries file.
     var entriesLength: Int
     var firstNumber: UInt64
@@ -150,14 +162,16 @@ extension SealedTable {
       var header = Header(
         entryCount: offsets.count, homeCount: homeCount,
         bucketCount: max(homeCount, (Int(end) + bucketSize - 1) / bucketSize), bodyChecksum: 0,
-        entriesLength: entriesLength, firstNumber: firstNumber, lastNumber: lastNumber, newestArrival: newestArrival)
+        entriesLength: entriesLength, firstNumber: firstNumber, lastNumber: lastNumber, newestArrival: newestArrival,
+        standingCount: standing.count, isFormer: isFormer)
       return FileView(count: header.size) { bytes in
         for (place, offset) in offsets.enumerated() { bytes.setFixed32(offset, at: headerSize + 4 * place) }
         for (place, limit) in limits.enumerated() {
           bytes[header.limits + 2 * place] = UInt8(truncatingIfNeeded: limit.rawValue)
           bytes[header.limits + 2 * place + 1] = UInt8(limit.rawValue >> 8)
         }
-        for at in Range(from: header.buckets, upTo: header.size) { bytes[at] = UInt8(truncatingIfNeeded: free) }
+        for at in Range(from: header.buckets, upTo: header.standing) { bytes[at] = UInt8(truncatingIfNeeded: free) }
+        for (place, hash) in standing.enumerated() { bytes.setFixed32(hash, at: header.standing + 4 * place) }
         write(starts, into: &bytes, at: header.buckets)
         header.bodyChecksum = CRC32C.checksum(bytes.span.extracting(Range(from: headerSize, upTo: header.size)))
         for (at, byte) in header.encoded.enumerated() { bytes[at] = byte }
@@ -184,6 +198,8 @@ extension SealedTable {
 }
 
 extension SealedTable.Header {
+  private static let former: UInt32 = 1 << 31
+
   var encoded: [UInt8] {
     var bytes = SealedTable.magic
     for number in [entryCount, homeCount, bucketCount] { bytes.appendFixed(UInt32(number)) }
@@ -192,13 +208,14 @@ extension SealedTable.Header {
     bytes.appendFixed(firstNumber)
     bytes.appendFixed(lastNumber)
     bytes.appendFixed(newestArrival)
+    bytes.appendFixed(UInt32(standingCount) | (isFormer ? Self.former : 0))
     bytes.appendFixed(CRC32C.checksum(bytes.span))
     return bytes + [UInt8](repeating: 0, count: SealedTable.headerSize - bytes.count)
   }
 
   init?(_ bytes: Span<UInt8>) {
     for (at, byte) in SealedTable.magic.enumerated() where bytes[at] != byte { return nil }
-    guard bytes.fixed32(at: 56) == CRC32C.checksum(bytes.extracting(0..<56)) else { return nil }
+    guard bytes.fixed32(at: 60) == CRC32C.checksum(bytes.extracting(0..<60)) else { return nil }
     entryCount = Int(bytes.fixed32(at: 8))
     homeCount = Int(bytes.fixed32(at: 12))
     bucketCount = Int(bytes.fixed32(at: 16))
@@ -207,6 +224,8 @@ extension SealedTable.Header {
     firstNumber = bytes.fixed64(at: 32)
     lastNumber = bytes.fixed64(at: 40)
     newestArrival = Int64(bitPattern: bytes.fixed64(at: 48))
+    standingCount = Int(bytes.fixed32(at: 56) & ~Self.former)
+    isFormer = bytes.fixed32(at: 56) & Self.former != 0
     guard homeCount <= bucketCount, homeCount < 1 << 24 else { return nil }
   }
 }

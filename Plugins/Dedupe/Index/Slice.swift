@@ -6,7 +6,8 @@ import Disk
 /// Its entries are one file, header and frames `length:4 checksum:4 entry`, that only grows. While it grows, what leads
 /// to them lies in memory, as do the bytes that are not on the disk yet; a complete slice is looked up where it lies.
 final class Slice {
-  static let magic = Array("LCDENTR1".utf8)
+  static let magic = Array("LCDENTR2".utf8)
+  private static let formerMagic = Array("LCDENTR1".utf8)
   static let headerSize = 32
   /// Offsets in a file are 32 bits.
   private static let longest = 1 << 30
@@ -21,6 +22,10 @@ final class Slice {
   private(set) var keys = KeyTable()
   private(set) var offsets: [UInt32] = []
   private(set) var limits: [KeyLimit] = []
+  /// Hashes of text that stands in many articles, as its entries tell.
+  private(set) var standing: [UInt32] = []
+  /// Whether its entries are of a former version; a slice has those of one.
+  private(set) var isFormer = false
   /// The file's first bytes, as many as are on the disk; the rest.
   private var view = FileView([])
   private(set) var tail: [UInt8] = []
@@ -44,13 +49,15 @@ final class Slice {
     firstNumber = table.header.firstNumber
     lastNumber = table.header.lastNumber
     newestArrival = table.header.newestArrival
+    isFormer = table.header.isFormer
+    standing = table.standing
     view = entries
     writeStart = entries.count
     hasFile = true
   }
 
-  static func header(_ firstNumber: UInt64) -> [UInt8] {
-    var bytes = magic
+  static func header(_ firstNumber: UInt64, isFormer: Bool = false) -> [UInt8] {
+    var bytes = isFormer ? formerMagic : magic
     bytes.appendFixed(firstNumber)
     bytes.appendFixed(CRC32C.checksum(bytes.span))
     return bytes + [UInt8](repeating: 0, count: headerSize - bytes.count)
@@ -58,7 +65,7 @@ final class Slice {
 
   static func firstNumber(_ header: Span<UInt8>) -> UInt64? {
     guard header.count >= headerSize else { return nil }
-    for (at, byte) in magic.enumerated() where header[at] != byte { return nil }
+    guard [magic, formerMagic].contains(header.array(0..<magic.count)) else { return nil }
     guard header.fixed32(at: 16) == CRC32C.checksum(header.extracting(0..<16)) else { return nil }
     return header.fixed64(at: 8)
   }
@@ -75,9 +82,19 @@ final class Slice {
 
   // MARK: - Growing
 
+  /// Nothing of it is on the disk.
+  private var hasRoomForHeader: Bool { view.count == 0 && tail.count == Self.headerSize }
+
+  /// Whether an entry of a version may be added.
+  func takes(former: Bool) -> Bool { count == 0 && hasRoomForHeader || former == isFormer }
+
   /// - Parameter bytes: the entry, encoded.
   func append(_ entry: IndexEntry, _ bytes: [UInt8]) {
     let place = offsets.count
+    if place == 0, entry.isFormer != isFormer, hasRoomForHeader {
+      isFormer = entry.isFormer
+      tail.replaceSubrange(0..<Self.headerSize, with: Self.header(firstNumber, isFormer: isFormer))
+    }
     offsets.append(UInt32(length))
     tail.appendFixed(UInt32(bytes.count))
     tail.appendFixed(CRC32C.checksum(bytes.span))
@@ -86,8 +103,14 @@ final class Slice {
     oldestArrival = min(oldestArrival, entry.arrival)
     newestArrival = max(newestArrival, entry.arrival)
     limits.append(KeyLimit(of: entry.sketch))
+    standing += entry.standing
     if entry.isIndexed {
-      for n in 0..<entry.sketch.keyCount { keys.insert(Key(shingle: entry.sketch.hashes[n]), place) }
+      if isFormer {
+        let sketch = entry.sketch
+        for n in 0..<sketch.leadingCount { keys.insert(Key(formerShingle: sketch.hashes[n]), place) }
+      } else {
+        for key in entry.sketch.keys { keys.insert(Key(shingle: key), place) }
+      }
     }
     // The slice's first of equal texts, and its last of one id.
     func lead(_ key: Key) {
@@ -132,8 +155,8 @@ final class Slice {
   /// What its table is made of.
   var tableContent: SealedTable.Content {
     SealedTable.Content(
-      keys: keys, offsets: offsets, limits: limits, entriesLength: length, firstNumber: firstNumber,
-      lastNumber: lastNumber, newestArrival: newestArrival)
+      keys: keys, offsets: offsets, limits: limits, standing: standing, isFormer: isFormer, entriesLength: length,
+      firstNumber: firstNumber, lastNumber: lastNumber, newestArrival: newestArrival)
   }
 
   func seal(_ table: SealedTable) {

@@ -12,11 +12,13 @@ struct DedupeCommand: ParsableCommand {
     commandName: "dedupe",
     abstract: "Look into a spool's index of articles, check it, make it smaller.",
     discussion: """
-      The index of a pipeline is named after it, one that pipelines share after their scope, with an @ before it.
+      The index of a pipeline is named after it, one that pipelines share after their scope, with an @ before it. That of \
+      `pipe --index` is named by its folder.
 
       EXAMPLES
         linecaster dedupe stats --root /var/lib/linecaster
         linecaster dedupe verify
+        linecaster dedupe verify --index ~/known
         linecaster dedupe export --index news | jq -r 'select(.cluster != .id) | .id'
       """,
     subcommands: [
@@ -28,27 +30,45 @@ struct DedupeCommand: ParsableCommand {
 struct IndexOptions: ParsableArguments {
   @OptionGroup var spool: SpoolOptions
 
-  @Option(help: "One index only: a pipeline’s name, or @SCOPE.")
+  @Option(help: "One index only: a pipeline’s name, @SCOPE, or the folder that pipe --index made.")
   var index: String?
 
-  /// Names and places.
-  func indexes(_ fs: PosixFileSystem) throws -> [(name: String, path: Path)] {
+  /// An index and its place.
+  struct Found {
+    var name: String
+    var path: Path
+    /// A folder that `pipe --index` made; else it is the spool's.
+    var isFolder = false
+  }
+
+  func indexes(_ fs: PosixFileSystem) throws -> [Found] {
     try orExit {
       let parent = spool.path / "state" / "dedupe"
-      guard try fs.status(at: parent)?.kind == .directory else {
-        throw Complaint("no pipeline with dedupe ran on \(spool.root) yet; name another spool with --root")
+      let hasSpool = try fs.status(at: parent)?.kind == .directory
+      var found: [Found] = []
+      if hasSpool {
+        for name in try fs.list(parent).map({ String(decoding: $0, as: UTF8.self) }).sorted() {
+          if index == nil || index == name { found.append(Found(name: name, path: parent / name)) }
+        }
       }
-      var found: [(name: String, path: Path)] = []
-      for name in try fs.list(parent).map({ String(decoding: $0, as: UTF8.self) }).sorted() {
-        if index == nil || index == name { found.append((name, parent / name)) }
+      if !found.isEmpty { return found }
+      guard let index else {
+        if hasSpool { return [] }
+        throw Complaint(
+          "no pipeline with dedupe ran on \(spool.root) yet; name another spool with --root, or the folder of a pipe with "
+            + "--index")
       }
-      if let index, found.isEmpty { throw Complaint("there is no index ‘\(index)’ in \(parent.shown)") }
-      return found
+      let folder = Path(index).absolute
+      if try fs.status(at: folder)?.kind == .directory, try IndexView(fs, folder, isRunning: false).isIndex() {
+        return [Found(name: index, path: folder, isFolder: true)]
+      }
+      throw Complaint("there is no index ‘\(index)’ in \(parent.shown), and no folder \(folder.shown) that holds one")
     }
   }
 
-  func view(_ path: Path, _ fs: PosixFileSystem) -> IndexView {
-    IndexView(fs, path, isRunning: RunningDaemon(root: spool.path, fs) != nil)
+  func view(_ index: Found, _ fs: PosixFileSystem) -> IndexView {
+    // Of a folder what a process is just writing may look damaged: nobody knows of it.
+    IndexView(fs, index.path, isRunning: !index.isFolder && RunningDaemon(root: spool.path, fs) != nil)
   }
 }
 
@@ -71,9 +91,9 @@ struct DedupeStatsCommand: ParsableCommand {
 
   func run() throws {
     let fs = PosixFileSystem()
-    for (name, path) in try options.indexes(fs) {
-      let figures = try orExit { try options.view(path, fs).figures() }
-      StandardOutput.write(format == .json ? json(name, figures) : text(name, figures))
+    for index in try options.indexes(fs) {
+      let figures = try orExit { try options.view(index, fs).figures() }
+      StandardOutput.write(format == .json ? json(index.name, figures) : text(index.name, figures))
     }
   }
 
@@ -121,10 +141,10 @@ struct DedupeVerifyCommand: ParsableCommand {
   func run() throws {
     let fs = PosixFileSystem()
     var isGood = true
-    for (name, path) in try options.indexes(fs) {
-      let problems = try orExit { try options.view(path, fs).problems() }
+    for index in try options.indexes(fs) {
+      let problems = try orExit { try options.view(index, fs).problems() }
       for problem in problems { StandardOutput.write("\(problem.path.shown): \(problem.message)\n") }
-      if problems.isEmpty { StandardOutput.write("\(name): all is well\n") }
+      if problems.isEmpty { StandardOutput.write("\(index.name): all is well\n") }
       isGood = isGood && problems.isEmpty
     }
     if !isGood { throw ExitCode.failure }
@@ -158,16 +178,23 @@ struct DedupeCompactCommand: ParsableCommand {
     let fs = PosixFileSystem()
     let indexes = try options.indexes(fs)
     try orExit {
-      guard let lock = try fs.lock(options.spool.path / "state" / "lock", content: []) else {
+      let isFolder = indexes.first?.isFolder == true
+      let place = isFolder ? indexes[0].path / "lock" : options.spool.path / "state" / "lock"
+      guard let lock = try fs.lock(place, content: []) else {
+        if isFolder {
+          throw Complaint(
+            "the index \(indexes[0].name) is in use by another process; wait for its end", code: .temporary)
+        }
         throw SpoolError.locked(options.spool.path, pid: RunningDaemon(root: options.spool.path, fs)?.pid)
       }
       defer { fs.close(lock) }
-      for (name, path) in indexes {
-        let before = try options.view(path, fs).figures()
-        try IndexCompaction(fs, path, keeping: Int64(days) * 86_400).run()
-        let after = try options.view(path, fs).figures()
+      for index in indexes {
+        let before = try options.view(index, fs).figures()
+        try IndexCompaction(fs, index.path, keeping: Int64(days) * 86_400).run()
+        let after = try options.view(index, fs).figures()
         StandardOutput.write(
-          "\(name): \(before.articles) articles in \(before.bytes) bytes, now \(after.articles) in \(after.bytes)\n")
+          "\(index.name): \(before.articles) articles in \(before.bytes) bytes, now \(after.articles) in \(after.bytes)\n"
+        )
       }
     }
   }
@@ -192,11 +219,11 @@ struct DedupeExportCommand: ParsableCommand {
 
   func run() throws {
     let fs = PosixFileSystem()
-    for (name, path) in try options.indexes(fs) {
+    for index in try options.indexes(fs) {
       var output: [UInt8] = []
       try orExit {
-        try options.view(path, fs).visit { article in
-          output += json(name, article).encoded + [0x0A]
+        try options.view(index, fs).visit { article in
+          output += json(index.name, article).encoded + [0x0A]
           if output.count > 1 << 20 {
             StandardOutput.write(output)
             output = []

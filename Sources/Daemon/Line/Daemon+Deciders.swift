@@ -74,7 +74,10 @@ extension PublishedLines {
   /// The next line that is a record, as far as a decider needs it.
   fileprivate func nextRecord(_ host: ChainHost) throws(SpoolError) -> RememberedArticle? {
     while let line = try next() {
-      if let record = host.remember(line) { return record }
+      if var record = host.remember(line) {
+        record.isSetAside = isSetAside
+        return record
+      }
     }
     return nil
   }
@@ -98,9 +101,10 @@ struct LaneDecider: Sendable {
     guard let decider, let handover = record.handover, let decided = try? JSONValue(parsing: record.decided) else {
       return
     }
-    let arrival = Arrival(
+    var arrival = Arrival(
       id: record.id, sequence: record.sequence, time: record.received.flatMap(UTC.seconds) ?? 0,
       published: record.published, supersedes: record.revisionOf)
+    arrival.isSetAside = record.isSetAside
     decider.restore(arrival, handover: handover, decided: RecordNode(decided, path: Layer.duplicates.key))
   }
 }

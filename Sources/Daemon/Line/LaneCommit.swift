@@ -69,6 +69,7 @@ final class LaneCommit: Sendable {
         if let decider = chain.decider.decider, let handover = record.handover {
           var arrival = record.arrival
           arrival.supersedes = ticket.supersedes
+          arrival.isDiscarded = record.destination.isDiscarded
           decision = try decider.decide(arrival, handover)
         }
         outlet = chain.choice.outlet(record.destination, decision)

@@ -71,6 +71,16 @@ extension Pipeline {
           problems.append(
             (draft.nameSpan, "the name ‘\(draft.name)’ is taken by \(other.place(of: other.nameSpan)): rename one"))
         }
+        if let memory = draft.pipeline?.chain.memory, let others = other.pipeline?.chain.memory {
+          for option in memory.disagreements(with: others) {
+            problems.append(
+              (
+                draft.nameSpan,
+                "the scope ‘\(memory.scope ?? "")’ has another ‘\(option)’ in \(other.place(of: other.nameSpan)): write the "
+                  + "same in both, or use two scopes"
+              ))
+          }
+        }
         if draft.hasSettings, other.hasSettings, draft.inboxPath == other.inboxPath {
           problems.append(
             (

@@ -45,6 +45,7 @@ public enum FailureClass: String, Sendable, CaseIterable {
   case model
   case badGazetteer = "bad_gazetteer"
   case scope
+  case thresholds
   case notMade = "not_made"
   // Why nothing can be learned.
   case training
@@ -70,7 +71,7 @@ extension FailureClass {
       .article
     case .needsSegment, .otherLanguage, .crowdedSentence: .layer
     case .noBody, .manyBlocks, .manyReferences: .part
-    case .noResource, .noFile, .model, .badGazetteer, .scope, .notMade: .start
+    case .noResource, .noFile, .model, .badGazetteer, .scope, .thresholds, .notMade: .start
     case .training, .lists: .fit
     }
   }
@@ -116,6 +117,7 @@ extension FailureClass {
     case .model: "A model is damaged, or of another version. Take the one that came with the program."
     case .badGazetteer: "A row of a list of names is wrong; the message names file and line."
     case .scope: "The option `scope` of `dedupe` is no name."
+    case .thresholds: "The option `containment` of `dedupe` is above `similarity`."
     case .notMade: "The stages of a chain were asked for in a process that has none. Please report it."
     case .training: "Labelled data is not as the fitting needs it."
     case .lists: "A list for the fitting is not as it should be."

@@ -14,6 +14,9 @@ public protocol RememberingStage: Stage {
   /// What several pipelines share a memory under; `nil` for one of the pipeline's own.
   static func scope(of options: Options) -> String?
 
+  /// What pipelines that share a memory must agree on: options and their values.
+  static func sharedTerms(of options: Options) -> [String: String]
+
   /// Whether records of some articles go beside the outbox.
   static func setsAside(with options: Options) -> Bool
 
@@ -32,6 +35,8 @@ public protocol RememberingStage: Stage {
 }
 
 extension RememberingStage {
+  public static func sharedTerms(of options: Options) -> [String: String] { [:] }
+
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
     article.handover = try handOver(article, deadline: deadline).bytes
   }
@@ -77,6 +82,10 @@ public struct Arrival: Sendable, Equatable {
   public var published: Day?
   /// The number of the record that this article takes the place of: the same input, of which only a part was there then.
   public var supersedes: UInt64?
+  /// A rule discards it: its record does not come out.
+  public var isDiscarded = false
+  /// Of an article that an earlier run decided: its record went beside the outbox.
+  public var isSetAside = false
 
   public init(id: [UInt8], sequence: UInt64?, time: Int64, published: Day?, supersedes: UInt64? = nil) {
     self.id = id

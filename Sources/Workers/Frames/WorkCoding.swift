@@ -173,6 +173,8 @@ public struct RememberedArticle: Sendable {
   public var handover: [UInt8]?
   /// The layer that was decided, as JSON.
   public var decided: [UInt8]
+  /// Whether its record went beside the outbox; whoever read it there says so.
+  public var isSetAside = false
 }
 
 // MARK: - The parts
