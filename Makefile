@@ -10,7 +10,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build linecaster-train demo test systemd-test soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
+.PHONY: help build linecaster-train demo test systemd-test consumertest soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
   model model-clean model-entities model-quotes install uninstall deb tarball clean dependencies
 
 help:
@@ -24,6 +24,7 @@ help:
 	@echo 'make powercut        cut the power under load, 30 times; needs root (CUTS=, SEED=)'
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
 	@echo 'make systemd-test    installs the package under a real systemd, on a throw-away machine; needs root (SERVICE="--idle 75")'
+	@echo 'make consumertest    runs the lines of docs/consumers.md on an outbox'
 	@echo 'make late            writers of another user that pause in the middle (LATE="--pause 0.6 5")'
 	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
 	@echo 'make mutations       20,000 generated and mutated articles through the built command (COUNT=, SEED=)'
@@ -86,6 +87,10 @@ faults: build
 # Needs root and systemd-nspawn; says so where it cannot be tried.
 systemd-test: deb
 	python3 Tests/Service/systemd.py .build/packages/linecaster_*.deb $(SERVICE)
+
+# The blocks of docs/consumers.md, with what tools are installed.
+consumertest: build
+	python3 Tests/Docs/consumers.py .build/release/linecaster
 
 late: build
 	python3 Tests/Faults/late.py $(LATE)

@@ -119,6 +119,13 @@ public final class Spool: Sendable {
     let counters = result.counters
     self.counters = counters
     committer = Mutex(result.committer)
+    // Whoever reads the outbox finds a file from the beginning on.
+    for lane in outlets {
+      guard let live = lane.first?.live, try fs.status(at: live) == nil else { continue }
+      let file = try fs.open(live, for: .appending)
+      fs.letRead(file, asIn: live.directory)
+      fs.close(file)
+    }
     lanes = places.indices.map { lane in
       Lane(
         places: places[lane],

@@ -77,7 +77,7 @@ public struct RecordSchema: Sendable {
         "id", .keyword,
         "The input's own id, else 24 hex digits of SHA-256 over name, line and the SHA-256 of the content."),
       Shape.Field("seq", .nullable(.integer(from: 0)), "Number in the spool, never repeated; null outside a spool."),
-      Shape.Field("received", .nullable(.keyword), "When the input was claimed, RFC 3339 in UTC."),
+      Shape.Field("received", .nullable(.instant), "When the input was claimed, RFC 3339 in UTC."),
       Shape.Field("source", source, "Where the article came from."),
       Shape.Field(
         "pipeline",
@@ -94,7 +94,7 @@ public struct RecordSchema: Sendable {
       Shape.Field("byline", .list(.keyword), "The authors, one each."),
       Shape.Field("dateline", .nullable(dateline), "“MOSCOW (Sputnik) —”"),
       Shape.Field("published", .nullable(.day), "Day of publication."),
-      Shape.Field("published_at", .nullable(.keyword), "Instant of publication, ISO 8601."),
+      Shape.Field("published_at", .nullable(.instant), "Instant of publication, ISO 8601."),
       Shape.Field("language", .nullable(.keyword), "ISO 639-1; of an input that says it itself, its tag: “en-GB”."),
       Shape.Field("captions", .list(.text), "Picture captions."),
       Shape.Field("credits", .list(.text), "Picture credits."),

@@ -14,6 +14,9 @@ extension Shape {
     case .day:
       let digits = (value.string ?? "").utf8.map { ByteClass($0) == .digit ? UInt8(ascii: "9") : $0 }
       if !digits.elementsEqual("9999-99-99".utf8) { refuse("a day, YYYY-MM-DD") }
+    case .instant:
+      let digits = (value.string ?? "").utf8.map { ByteClass($0) == .digit ? UInt8(ascii: "9") : $0 }
+      if !digits.starts(with: "9999-99-99T99:99".utf8) { refuse("an instant, YYYY-MM-DDThh:mm:ss and the zone") }
     case .bool: if case .bool = value {} else { refuse("true or false") }
     case .integer(let least): if (value.int ?? .min) < least { refuse("a whole number from \(least)") }
     case .number: if value.double == nil { refuse("a number") }
@@ -58,6 +61,9 @@ extension Shape {
     case .day:
       add("type", .string("string"))
       add("pattern", .string("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))
+    case .instant:
+      add("type", .string("string"))
+      add("format", .string("date-time"))
     case .bool: add("type", .string("boolean"))
     case .integer(let least):
       add("type", .string("integer"))
@@ -99,6 +105,7 @@ extension Shape {
   var duckDBType: String {
     switch self {
     case .text, .keyword, .oneOf: "VARCHAR"
+    case .instant: "TIMESTAMPTZ"
     case .day: "DATE"
     case .bool: "BOOLEAN"
     case .integer: "BIGINT"
@@ -117,7 +124,7 @@ extension Shape {
     switch self {
     case .text: return type("text")
     case .keyword, .oneOf: return type("keyword")
-    case .day: return type("date")
+    case .day, .instant: return type("date")
     case .bool: return type("boolean")
     case .integer: return type("long")
     case .number, .ratio: return type("double")
@@ -128,6 +135,9 @@ extension Shape {
     case .nullable(let inner), .absent(let inner): return inner.openSearchMapping
     case .list(let element):
       guard case .object(let fields) = element else { return element.openSearchMapping }
+      // Hundreds of places in the text would each be a hidden document; they are kept, and not searched.
+      let names = fields.map(\.name)
+      if names.contains("start"), names.contains("end"), !names.contains("id") { return Shape.any.openSearchMapping }
       return .object([
         .init(key: "type", value: .string("nested")), .init(key: "properties", value: Self.properties(fields)),
       ])

@@ -45,6 +45,7 @@ extension LayerReader {
       }
     case .day:
       guard Day(iso: try node.text()) != nil else { throw RecordProblem(node.path, "expected a day, as in 2017-05-08") }
+    case .instant: _ = try node.text()
     case .bool: _ = try node.bool()
     case .integer(let least): _ = try node.integer(from: least)
     case .number: _ = try node.number()

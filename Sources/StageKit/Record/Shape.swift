@@ -6,6 +6,8 @@ public indirect enum Shape: Sendable, Equatable {
   case oneOf([String])
   /// `2017-05-08`
   case day
+  /// `2017-05-08T19:14:00Z`, or with another zone.
+  case instant
   case bool
   case integer(from: Int)
   case number
