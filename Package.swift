@@ -51,7 +51,7 @@ let package = Package(
     .systemLibrary(name: "CLinecasterStage"),
     .target(name: "CLinux"),
     // The compiled word lists.
-    .target(name: "CLexicon", exclude: ["english.table", "languages.table"]),
+    .target(name: "CLexicon", exclude: ["abbreviations.table", "english.table", "languages.table"]),
 
     module("Bytes"),
     module("Threads"),

@@ -83,7 +83,7 @@ enum ParagraphSplitter {
       last = UTF8Scalar.start(before: last, in: text)
     }
     let final = UTF8Scalar.decode(text, at: last).value
-    let endsSentence = final == 0x2E || final == 0x21 || final == 0x3F || final == 0x3A || final == 0x2026
+    let endsSentence = endings.contains(final)
     let first = text[span.start]
     let startsItem =
       first == UInt8(ascii: "*") || first == UInt8(ascii: "-")
@@ -94,9 +94,17 @@ enum ParagraphSplitter {
       isOpen: isOpen)
   }
 
+  /// . ! ? : … and those of other scripts.
+  private static let endings: Set<UInt32> = [
+    0x2E, 0x21, 0x3F, 0x3A, 0x2026, 0x37E, 0x589, 0x61F, 0x6D4, 0x964, 0x965, 0x104B, 0x1362, 0x1367, 0x17D4, 0x17D5,
+    0xF0D,
+    0x3002, 0xFF01, 0xFF0E, 0xFF1A, 0xFF1F, 0xFF61,
+  ]
+
   private static func isClosing(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0x22, 0x27, 0x29, 0x5D, 0xBB, 0x2019, 0x201D: true
+    case 0x22, 0x27, 0x29, 0x5D, 0xAB, 0xBB, 0x2018, 0x2019, 0x201C, 0x201D, 0x2039, 0x203A, 0x300D, 0x300F, 0xFF09:
+      true
     default: false
     }
   }

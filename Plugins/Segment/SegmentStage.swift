@@ -8,8 +8,8 @@ public struct SegmentStage: Stage {
   public struct Options: StageOptions {
     /// Whether the record lists the tokens.
     public var tokens = false
-    /// ISO 639-1.
-    public var languages = ["en"]
+    /// ISO 639-1; empty for any.
+    public var languages: [String] = []
     public init() {}
   }
 
@@ -23,7 +23,10 @@ public struct SegmentStage: Stage {
       Dependencies cuts English: don't is do + n't, Lavrov's is Lavrov + 's, well-known is three tokens, U.S. is one. \
       No sentence crosses the end of a paragraph. Abbreviations, initials, ellipses, list numbers, decimals, quotations \
       and missing spaces after full stops are told apart by lists and by what stands beside them. In letters and posts \
-      greetings, addresses, smileys and drawn lines end sentences too. Where nothing has told the language of the \
+      greetings, addresses, smileys and drawn lines end sentences too. Texts of all languages are read: the marks that \
+      end sentences in all scripts, quotation marks of all styles, ordinals with a full stop, and abbreviations of \
+      eighteen languages beside English, of the article's language or, where nothing tells it, of all. In scripts \
+      without spaces between words each letter with its marks is a token. Where nothing has told the language of the \
       article yet, it is told here.
       """,
     provides: [.paragraphs, .sentences, .tokens],
@@ -48,22 +51,25 @@ public struct SegmentStage: Stage {
       try article.markInterview(&watch)
     }
     article.segmentation = try Segmenter.segment(
-      article.text.span, paragraphs: article.paragraphs ?? [], tokensInRecord: options.tokens, &watch)
+      article.text.span, paragraphs: article.paragraphs ?? [], language: SegmentLanguage(article.metadata.language),
+      tokensInRecord: options.tokens, &watch)
   }
 }
 
 /// The way from paragraphs to sentences and tokens.
 enum Segmenter {
   static func segment(
-    _ text: Span<UInt8>, paragraphs: [Paragraph], tokensInRecord: Bool, _ watch: inout DeadlineWatch
+    _ text: Span<UInt8>, paragraphs: [Paragraph], language: SegmentLanguage = SegmentLanguage(nil),
+    tokensInRecord: Bool,
+    _ watch: inout DeadlineWatch
   ) throws(StageError) -> Segmentation {
-    var tokenizer = Tokenizer(expectedBytes: text.count)
+    var tokenizer = Tokenizer(expectedBytes: text.count, language: language)
     var sentences: [Sentence] = []
     sentences.reserveCapacity(text.count / 100 + paragraphs.count)
     for paragraph in paragraphs {
       let first = tokenizer.tokens.count
       try tokenizer.add(paragraph.span, of: text, &watch)
-      try SentenceSplitter(tokens: tokenizer.tokens, marks: tokenizer.marks)
+      try SentenceSplitter(tokens: tokenizer.tokens, marks: tokenizer.marks, language: language)
         .split(Range(from: first, upTo: tokenizer.tokens.count), of: text, into: &sentences, &watch)
     }
     return Segmentation(sentences: sentences, tokens: tokenizer.tokens, tokensInRecord: tokensInRecord)

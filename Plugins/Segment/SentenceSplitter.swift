@@ -6,6 +6,7 @@ import StageKit
 struct SentenceSplitter {
   let tokens: [Token]
   let marks: [Mark]
+  let language: SegmentLanguage
 
   /// Appends the sentences of the paragraph whose tokens are `range`.
   func split(
@@ -78,14 +79,23 @@ struct SentenceSplitter {
     if dots > 2, mark == .stop, let cut = spacedEllipsis(index, next, paragraph, text) { return cut }
     let afterStops = next
     while next < limit, isCloser(next, text) || isTouchingStop(next) || marks[next] == .smiley { next += 1 }
+    // « Venez. » has spaces inside its marks.
+    if next < limit, closesApart(next, limit, text) { next += 1 }
     let isQuoted = next > afterStops && isQuotationMark(tokens[next - 1].span, text)
     next = skipReferences(next, limit, text)
     guard next < limit else { return (next, false) }  // the paragraph's end closes the sentence anyway
 
     let isTouching = tokens[next - 1].span.end == tokens[next].span.start
+    // Scripts without spaces have none behind a full stop either.
+    if text[tokens[index].span.start] >= 0x80, mark == .stop || mark == .exclamation {
+      return (next, !goesOn(index, next, start, text))
+    }
     if isTouching, next == index + 1, !isMissingSpace(index, next, paragraph, text) { return (next, false) }
     guard let first = head(next, limit, text) else { return (next, false) }
     let word = tokens[first].span
+    if !language.isEnglish, let isBoundary = foreignBoundary(index, next, first, start, text) {
+      return (next, isBoundary)
+    }
     if marks[first] == .address { return (next, mark == .stop || mark == .exclamation || mark == .ellipsis) }
     if startsLower(word, text) {
       // Whoever begins a paragraph in lower case begins sentences so too.
@@ -136,12 +146,22 @@ struct SentenceSplitter {
     guard token.kind == .punctuation, tokens[index - 1].span.end == token.span.start else { return false }
     switch text[token.span.start] {
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): return true
+    // ）】》〉〕
+    case 0xE3, 0xEF:
+      switch UTF8Scalar.decode(text, at: token.span.start).value {
+      case 0xFF09, 0xFF3D, 0xFF5D, 0xFF63, 0x3009, 0x300B, 0x3011, 0x3015: return true
+      default: break
+      }
     default: break
     }
     guard isQuotationMark(token.span, text) else { return false }
     let scalar = UTF8Scalar.decode(text, at: token.span.start).value
-    // A straight mark closes where it does not touch what follows; an opening one never does.
-    return scalar != 0x2018 && scalar != 0xAB
+    // A straight mark closes where it does not touch what follows; an opening one never does, unless the language closes
+    // with it: »Komm.« and „Komm.‘
+    if scalar == 0x2018 || scalar == 0xAB || scalar == 0x2039 {
+      return index + 1 >= tokens.count || tokens[index + 1].span.start > token.span.end
+    }
+    return true
   }
 
   private func isQuotationMark(_ span: ByteSpan, _ text: Span<UInt8>) -> Bool {
@@ -174,7 +194,7 @@ struct SentenceSplitter {
     return tokens[next + 1].kind == .word
   }
 
-  private func isDash(_ span: ByteSpan, _ text: Span<UInt8>) -> Bool {
+  func isDash(_ span: ByteSpan, _ text: Span<UInt8>) -> Bool {
     if text[span.start] == UInt8(ascii: "-") { return true }
     let scalar = UTF8Scalar.decode(text, at: span.start).value
     return scalar == 0x2013 || scalar == 0x2014
@@ -198,7 +218,7 @@ struct SentenceSplitter {
     guard index > paragraph.lowerBound else { return false }
     let before = tokens[index - 1].span
     if marks[index] == .exclamation || marks[index] == .ellipsis { return true }
-    if marks[index] != .stop { return false }
+    if marks[index] != .stop || UTF8Scalar.length(first: text[before.start]) == before.count { return false }
     return before.end == tokens[index].span.start && before.count > 1
       && (text.isLower(at: before.end - 1) || text[before.end - 1] >= 0x80 || !text.isUpper(at: before.end - 1))
       && tokens[next].kind != .number

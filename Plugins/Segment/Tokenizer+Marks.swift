@@ -55,17 +55,30 @@ extension Tokenizer {
         emit(start, start + length, .punctuation, .ellipsis)
         return start + length
       }
+      if Self.ending(value) != .none {
+        emit(start, start + length, .punctuation, Self.ending(value))
+        return start + length
+      }
       // • ‣ ⁃ ◦ ▪ ● and the dashes, at the head of a list item.
       let isBullet =
         value == 0x2022 || value == 0x2023 || value == 0x2043 || value == 0x25E6 || value == 0x25AA || value == 0x25CF
         || (isAtParagraphStart && (value == 0x2013 || value == 0x2014))
       emit(start, start + length, kind == .symbol ? .symbol : .punctuation, isBullet ? .bullet : .none)
       return start + length
-    case 0xE3, 0xEF:
-      let (value, _) = UTF8Scalar.decode(text, at: start)
-      let mark: Mark = value == 0x3002 ? .stop : value == 0xFF01 || value == 0xFF1F ? .exclamation : .none
-      emit(start, start + length, kind == .symbol ? .symbol : .punctuation, mark)
-      return start + length
+    case 0x80...:
+      let value = UTF8Scalar.decode(text, at: start).value
+      // “３．２９”
+      let isDecimal = value == 0xFF0E && isWideDigit(text, start + length, limit)
+      let mark: Mark = isDecimal ? .none : Self.ending(value)
+      var end = start + length
+      // “！！”, “？！”
+      while mark == .exclamation, end < limit, text[end] >= 0x80 {
+        let (value, length) = UTF8Scalar.decode(text, at: end)
+        guard Self.ending(value) == .exclamation else { break }
+        end += length
+      }
+      emit(start, end, kind == .symbol ? .symbol : .punctuation, mark)
+      return end
     case UInt8(ascii: ":"):
       if touches(start), let word = tokens.last?.span, creditWords.contains(text, word) {
         marks[marks.count - 1] = .credit
@@ -75,6 +88,10 @@ extension Tokenizer {
         return smiley
       }
     case UInt8(ascii: ";"):
+      if language.isGreek {
+        emit(start, start + 1, .punctuation, .exclamation)
+        return start + 1
+      }
       if let smiley = smileyEnd(start, limit, text) {
         emit(start, smiley, .symbol, .smiley)
         return smiley
@@ -83,6 +100,21 @@ extension Tokenizer {
     }
     emit(start, start + length, kind == .symbol ? .symbol : .punctuation)
     return start + length
+  }
+
+  private func isWideDigit(_ text: Span<UInt8>, _ at: Int, _ limit: Int) -> Bool {
+    at < limit && (0xFF10...0xFF19).contains(UTF8Scalar.decode(text, at: at).value)
+  }
+
+  /// What a mark that other scripts have means for the end of a sentence.
+  private static func ending(_ value: UInt32) -> Mark {
+    switch value {
+    // 。 ｡ ． । ॥ ۔ ։ ። ၊ ။ ។ ៕ ། ༎
+    case 0x3002, 0xFF61, 0xFF0E, 0x964, 0x965, 0x6D4, 0x589, 0x1362, 0x104B, 0x17D4, 0x17D5, 0xF0D, 0xF0E: .stop
+    // ！ ？ ؟ ; ፧ ‼ ⁇ ⁈ ⁉
+    case 0xFF01, 0xFF1F, 0x61F, 0x37E, 0x1367, 0x203C, 0x2047, 0x2048, 0x2049: .exclamation
+    default: .none
+    }
   }
 
   /// The fewest signs that make a line.

@@ -135,6 +135,12 @@ extension Tokenizer {
     let next = runEnd(dot + 1, limit, text)
     let nextLength = next - dot - 1
     let isAcronym = dot - segment <= (segment == start ? 3 : 1) && nextLength == 1 && !text.isDigit(at: dot + 1)
+    // “Л.Н.Толстой”, “т.е.”
+    if text[segment] >= 0x80, segment + UTF8Scalar.length(first: text[segment]) == dot, dot + 1 < limit,
+      UTF8Scalar.isLetter(UTF8Scalar.decode(text, at: dot + 1).value)
+    {
+      return (next, false)
+    }
     if isAcronym, dot - segment == 1 || text.byte(next) == UInt8(ascii: ".") { return (next, false) }
     // An address: the last label is a known one, or every label is in lower case and there are several.
     let end = addressEnd(start, limit, text)
@@ -195,6 +201,10 @@ extension Tokenizer {
     let length = dot - start
     let mark: Mark?
     let next = nextVisible(dot + 1, limit, text)
+    if !language.isEnglish, let mark = foreignMark(start, segment, dot, limit, text) {
+      emit(start, dot + 1, .word, mark)
+      return dot + 1
+    }
     let kind = lexicon[WordHash(lowered: text, ByteSpan(start, dot))].abbreviation
     if length == 1, touches(start), text[start - 1] == 0xB0 {
       mark = nil  // “25°C.”
@@ -221,6 +231,48 @@ extension Tokenizer {
     }
     emit(start, dot + 1, .word, mark)
     return dot + 1
+  }
+
+  /// What the full stop means by the rules that all languages share, and by the lists of the text's language; `nil` where
+  /// neither says anything.
+  private mutating func foreignMark(
+    _ start: Int, _ segment: Int, _ dot: Int, _ limit: Int, _ text: Span<UInt8>
+  ) -> Mark? {
+    let (value, letter) = UTF8Scalar.decode(text, at: start)
+    // “25°C.”
+    if start + letter == dot, touches(start) { return nil }
+    if start + letter == dot, !language.isUnknown || letter > 1 || isPairOfLetters(start, dot, limit, text) {
+      if UTF8Scalar.isUpper(value) { return isAtParagraphStart && letter == 1 ? nil : .initial }
+      // “z. B.”, “г. Псков”: one letter that is no item's.
+      let isItem = isAtParagraphStart || letter == 1 && lists.expects(letter: text[start])
+      return isItem ? nil : .continuing
+    }
+    // “А.И.”: the last of several initials.
+    if segment > start, segment + UTF8Scalar.length(first: text[segment]) == dot, text.isUpper(at: segment), letter > 1
+    {
+      return .initial
+    }
+    // “l'Avv.”: behind an elision.
+    var word = start
+    for at in Range(from: start, upTo: dot) where text.apostrophe(at: at) > 0 { word = at + text.apostrophe(at: at) }
+    guard word < dot else { return nil }
+    let kind = language.abbreviation(text, ByteSpan(word, dot))
+    switch kind {
+    case .nothing: return nil
+    // A capital of two letters may be an initial in any language: “Op. Nr.” is none.
+    case .inner, .title: return .continuing
+    default: return mark(of: kind, word, dot, limit, text)
+    }
+  }
+
+  /// “z. B.” and “z. Z.”: a small letter and a capital, each with a full stop.
+  private func isPairOfLetters(_ start: Int, _ dot: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
+    if text.isLower(at: start) {
+      let next = nextVisible(dot + 1, limit, text)
+      return next + 1 < limit && text.isUpper(at: next) && text.byte(next + 1) == UInt8(ascii: ".")
+    }
+    guard let last = tokens.last, tokens.count > firstToken, last.span.count == 2 else { return false }
+    return marks.last == .continuing && text.isLower(at: last.span.start)
   }
 
   private func mark(

@@ -41,12 +41,14 @@ struct Tokenizer {
 
   let classes = ByteClass.table
   let lexicon = Lexicon.english
+  let language: SegmentLanguage
   var lists = ListCounter()
   var paragraph = ByteSpan(0, 0)
   /// Index of the paragraph's first token.
   var firstToken = 0
 
-  init(expectedBytes: Int) {
+  init(expectedBytes: Int, language: SegmentLanguage) {
+    self.language = language
     tokens.reserveCapacity(expectedBytes / 5 + 8)
     marks.reserveCapacity(expectedBytes / 5 + 8)
   }
@@ -65,6 +67,9 @@ struct Tokenizer {
       switch kind {
       case .space: at += length
       case .letter: at = addWord(at, end, text)
+      case .ideograph:
+        emit(at, min(at + length, end), .word)
+        at += length
       case .digit: at = addNumber(at, end, text)
       case .punctuation, .symbol: at = addMark(at, end, text, kind, length)
       }

@@ -9,3 +9,6 @@ _Alignas(64) const unsigned char lexicon_english_table[] = {
 _Alignas(64) const unsigned char lexicon_languages_table[] = {
 #embed "languages.table"
 };
+_Alignas(64) const unsigned char lexicon_abbreviations_table[] = {
+#embed "abbreviations.table"
+};

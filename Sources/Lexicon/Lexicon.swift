@@ -21,8 +21,10 @@ public struct Lexicon: Sendable {
   @inlinable public static var english: Lexicon { Lexicon(lexicon_english()) }
   /// A bit of `traits` for each of `TextLanguage.codes`.
   static var languages: Lexicon { Lexicon(lexicon_languages()) }
-  /// Tells one state of the lists of frequent words from another.
-  public static var languagesChecksum: UInt64 { languages.checksum }
+  /// Tells one state of the lists of other languages from another.
+  public static var languagesChecksum: UInt64 { languages.checksum ^ abbreviations.checksum }
+  /// Abbreviations of languages other than English, lower case: `de:usw` of one language, `:usw` of any.
+  public static var abbreviations: Lexicon { Lexicon(lexicon_abbreviations()) }
 
   /// - Parameter table: as `LexiconTable` writes it; the build has checked it.
   @inlinable

@@ -113,3 +113,28 @@ public enum LanguageTable {
     return LexiconTable.bytes(entries)
   }
 }
+
+/// The abbreviations of languages other than English: each under its language, `de:usw`, and under none, `:usw`.
+public enum AbbreviationTable {
+  /// - Parameter lists: of each language its files.
+  public static func table(_ lists: [String: [ListFile]]) throws(ListError) -> [UInt8] {
+    var entries: [WordHash: WordEntry] = [:]
+    for code in lists.keys.sorted() where code != "en" {
+      for file in lists[code, default: []] {
+        for line in file.lines {
+          guard let value = line.values.first(where: { $0.key == "abbreviation" }) else { continue }
+          guard let kind = Abbreviation.allCases.first(where: { [("\($0)")] == value.items && $0 != .nothing }) else {
+            throw ListError(ListPlace(file: file.name, line: line.line), "is no kind of abbreviation")
+          }
+          entries[WordHash(Array("\(code):".utf8) + line.word), default: WordEntry()].abbreviation = kind
+          // Where languages disagree, what lets a sentence end.
+          let common = WordHash([UInt8(ascii: ":")] + line.word)
+          let known = entries[common]?.abbreviation ?? .nothing
+          entries[common, default: WordEntry()].abbreviation =
+            known == .nothing || known == kind ? kind : known == .inner ? kind : known
+        }
+      }
+    }
+    return LexiconTable.bytes(entries)
+  }
+}

@@ -12,6 +12,7 @@ struct CompileLists {
       let lists = try ListFolder(Path(arguments[1]), PosixFileSystem()).languages
       try write(LexiconBuilder(lists["en", default: []]).table, to: Path(arguments[2]) / "english.table")
       try write(LanguageTable.table(lists), to: Path(arguments[2]) / "languages.table")
+      try write(AbbreviationTable.table(lists), to: Path(arguments[2]) / "abbreviations.table")
     } catch {
       fail("\(error)")
     }

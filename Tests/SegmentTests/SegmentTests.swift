@@ -5,12 +5,16 @@ import Testing
 
 @testable import Segment
 
-/// The article after `segment`.
-func segmented(_ text: String, paragraphs: [Paragraph]? = nil) throws -> Article {
-  var article = Article(
+func unsegmented(_ text: String) -> Article {
+  Article(
     source: Article.Source(
       name: Array("a.txt".utf8), line: nil, format: "text", encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
     id: Array("1".utf8), text: Array(text.utf8))
+}
+
+/// The article after `segment`.
+func segmented(_ text: String, paragraphs: [Paragraph]? = nil) throws -> Article {
+  var article = unsegmented(text)
   article.paragraphs = paragraphs
   try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
   return article
