@@ -214,6 +214,7 @@ deb: build
 
 tarball: build
 	scripts/package-tarball
+	@scripts/test-tarball || [ $$? = 77 ]
 
 clean:
 	rm -rf .build Benchmarks/.build demo-spool

@@ -2,6 +2,7 @@ import ArgumentParser
 import Disk
 import PipelineKit
 import Spool
+import StageKit
 import Terminal
 
 struct RetryCommand: ParsableCommand {
@@ -46,6 +47,7 @@ struct RetryCommand: ParsableCommand {
 
   mutating func run() throws {
     if let file = files.first { spool.takeRoot(from: file) }
+    if let socket = DaemonOptions.passed(for: spool.path) { return try ask(socket) }
     let fs = PosixFileSystem()
     let daemon = RunningDaemon(root: spool.path, fs)
     let loaded = try spool.pipelines(pipelines, daemon)
@@ -63,5 +65,25 @@ struct RetryCommand: ParsableCommand {
       }
     }
     if !isGood { throw ExitCode.failure }
+  }
+
+  /// The daemon, for whoever may not enter its spool.
+  private func ask(_ socket: Path) throws {
+    guard filter.isEmpty else {
+      complain("who may not enter \(spool.root) names the inputs, or says --all")
+      throw ExitCode.failure
+    }
+    let which: JSONValue.Member =
+      all ? .init(key: "all", value: .bool(true)) : .init(key: "files", value: .array(files.map { .string($0) }))
+    let results = try ControlCommand.ask("retry", at: socket, spool.path, [which])["results"]?.array ?? []
+    if results.isEmpty { StandardOutput.write("nothing has failed\n") }
+    for result in results {
+      if let place = result["put_back"]?.string {
+        StandardOutput.write(visible("\(result["file"]?.string ?? ""): put back as \(place)".unicodeScalars) + "\n")
+      } else {
+        complain(result["error"]?.string ?? "it was not put back")
+      }
+    }
+    if results.contains(where: { $0["put_back"] == nil }) { throw ExitCode.failure }
   }
 }

@@ -56,6 +56,7 @@ struct WhyCommand: ParsableCommand {
 
   mutating func run() throws {
     spool.takeRoot(from: file)
+    if let socket = DaemonOptions.passed(for: spool.path) { return try ask(socket) }
     let fs = PosixFileSystem()
     let daemon = RunningDaemon(root: spool.path, fs)
     let loaded = try spool.pipelines(pipelines, daemon)
@@ -76,6 +77,28 @@ struct WhyCommand: ParsableCommand {
           "nothing is known of \(file): it is neither in an inbox of \(spool.root) (\(inboxes.isEmpty ? "none" : inboxes))"
             + " nor in claimed/, failed/, done/ or the outbox; check the name and --root")
       }
+    }
+    if findings.isEmpty { throw ExitCode.failure }
+  }
+
+  /// The daemon, for whoever may not enter its spool.
+  private func ask(_ socket: Path) throws {
+    let members = [
+      JSONValue.Member(key: "file", value: .string(file)), .init(key: "limit", value: .number("\(limit)")),
+    ]
+    let reply = try ControlCommand.ask("why", at: socket, spool.path, members)
+    let findings = reply["findings"]?.array ?? []
+    switch format {
+    case .json: StandardOutput.write(ControlCommand.withoutOK(reply).pretty)
+    case .text:
+      for finding in findings {
+        let line = "\(finding["path"]?.string ?? file): \(finding["message"]?.string ?? "")"
+        StandardOutput.write(visible(line.unicodeScalars) + "\n")
+      }
+      if let more = reply["more"]?.int, more > 0 {
+        StandardOutput.write("and \(more) older ones; --limit 0 tells of all\n")
+      }
+      if findings.isEmpty { complain("nothing is known of \(file); check the name and --root") }
     }
     if findings.isEmpty { throw ExitCode.failure }
   }

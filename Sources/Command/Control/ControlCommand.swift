@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import Disk
 import StageKit
 import Terminal
 
@@ -20,6 +21,18 @@ enum ControlCommand {
         complain(
           "no daemon answers on \(spool.root): \(error.message); start one with linecaster run, or name its --root")
       }
+      throw ExitCode.failure
+    }
+  }
+
+  /// Asks a daemon on a socket of the service manager, for whoever may not enter its spool.
+  ///
+  /// - Throws: exit code 1 where it says no.
+  static func ask(_ verb: String, at socket: Path, _ root: Path, _ members: [JSONValue.Member]) throws -> JSONValue {
+    do throws(ControlProblem) {
+      return try ControlClient(root: root, socket: socket).ask(verb, members, timeout: .seconds(60))
+    } catch {
+      complain(error.message)
       throw ExitCode.failure
     }
   }

@@ -21,7 +21,7 @@ struct DaemonOptions: ParsableArguments {
 
   /// One of the sockets that the installed units make, for whoever may not enter the spool: `control` for those who change things,
   /// `read` for those who look.
-  private static func passed(for root: Path) -> Path? {
+  static func passed(for root: Path) -> Path? {
     let parts = root.bytes.split(separator: UInt8(ascii: "/"))
     guard parts.count == 3, parts[0].elementsEqual("var".utf8), parts[1].elementsEqual("lib".utf8),
       parts[2].starts(with: "linecaster".utf8), access("\(root)/state/control", R_OK | W_OK) != 0
