@@ -11,7 +11,7 @@ RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
 .PHONY: help build linecaster-train demo test systemd-test consumertest soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
-  model model-clean model-entities model-quotes install uninstall deb tarball clean dependencies
+  model model-clean model-entities model-quotes install uninstall deb tarball image clean dependencies
 
 help:
 	@echo 'make demo            build, run the daemon on the samples, show the records'
@@ -36,7 +36,7 @@ help:
 	@echo 'make linecaster-train  the program that fits models; not part of make install'
 	@echo 'make model DATA=dir  make the models again from annotated articles (docs/models)'
 	@echo 'make install         into PREFIX ($(PREFIX))'
-	@echo 'make deb, tarball    packages, into .build/packages'
+	@echo 'make deb, tarball, image  packages, into .build/packages'
 
 dependencies:
 	@scripts/dependencies
@@ -83,6 +83,10 @@ powercut: build
 
 faults: build
 	MEGABYTES=$(MEGABYTES) python3 Tests/Faults/faults.py $(CASES)
+
+image: build
+	scripts/package-image
+	@scripts/test-image || [ $$? = 77 ]
 
 # Needs root and systemd-nspawn; says so where it cannot be tried.
 systemd-test: deb
