@@ -24,6 +24,24 @@ struct Filter: Sendable {
   let strict: Bool
   /// Where the last stage keeps what it remembers; `nil` for in memory.
   var index: String?
+  /// What becomes of an input without a record.
+  var errors = Errors.messages
+  /// What the id of an article without one of its own is made of.
+  var ids = IDs.place
+
+  enum Errors: String, CaseIterable, Sendable {
+    /// A message on standard error.
+    case messages = "stderr"
+    /// A line in its place, so that there is a line for each input.
+    case rows
+  }
+
+  enum IDs: String, CaseIterable, Sendable {
+    /// Its name, its line and its content.
+    case place
+    /// Its content alone.
+    case content
+  }
 
   /// - Returns: whether every article became a record.
   func run(_ inputs: Inputs) throws -> Bool {
@@ -35,7 +53,7 @@ struct Filter: Sendable {
     let queue: OrderedQueue<FilterItem, FilterResult> = pool.queue(
       threads: host.mostWorkers, makeRunner: { FilterWorker(host.makeRunner()) })
     let limit = pipeline.inbox.maxInput
-    let thread = try orExit { try Thread { FilterReader(queue, host, limit: limit).read(inputs) } }
+    let thread = try orExit { try Thread { FilterReader(queue, host, limit: limit, ids: ids).read(inputs) } }
     let allGood = try drain(queue, index)
     thread.join()
     pool.stop()
@@ -67,7 +85,9 @@ struct Filter: Sendable {
         switch finish(result.outcome, decider) {
         case .success((let record, let decision)):
           if index != nil, !decision.change.isEmpty { changes.append(decision.change) }
-          if case .discarded(let reason) = record.destination {
+          if errors == .rows {
+            record.parts.write(decision, to: &output)
+          } else if case .discarded(let reason) = record.destination {
             discarded.add(pipeline.routing.discards[reason].reason)
           } else if decision.isSetAside {
             setAside += 1
@@ -75,6 +95,8 @@ struct Filter: Sendable {
             record.parts.write(decision, to: &output)
           }
           if output.count >= Self.flushedOutput { try flush() }
+        case .failure(let error) where errors == .rows:
+          output += ErrorRow(line: result.line, error).line
         case .failure(let error):
           allGood = false
           try flush()
@@ -131,12 +153,15 @@ struct DiscardCounts {
 struct FilterItem: Sendable {
   /// What a message calls it: `standard input, line 3`, `a.txt`.
   var label: String
+  /// From 1; `nil` where the input is a file.
+  var line: Int?
   /// What there is to do, or why there is nothing.
   var content: Result<ArticleWork, WorkFailure>
 }
 
 struct FilterResult: Sendable {
   var label: String
+  var line: Int?
   var outcome: WorkOutcome
 }
 
@@ -152,7 +177,7 @@ private final class FilterWorker: PieceRunner {
     func passFailures() {
       while let first = waiting.first, case .failure(let failure) = first.content {
         waiting.removeFirst()
-        done(FilterResult(label: first.label, outcome: .failure(failure)))
+        done(FilterResult(label: first.label, line: first.line, outcome: .failure(failure)))
       }
     }
     func works(_ items: [FilterItem]) -> [ArticleWork] {
@@ -162,7 +187,7 @@ private final class FilterWorker: PieceRunner {
     }
     runner.run(works(items), more: { works(more()) }) { outcome in
       guard let item = waiting.popFirst() else { return }
-      done(FilterResult(label: item.label, outcome: outcome))
+      done(FilterResult(label: item.label, line: item.line, outcome: outcome))
       passFailures()
     }
     passFailures()

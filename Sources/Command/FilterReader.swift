@@ -11,11 +11,13 @@ struct FilterReader: Sendable {
   private let host: ChainHost
   /// Bytes an article may have.
   private let limit: Int
+  private let ids: Filter.IDs
 
-  init(_ queue: OrderedQueue<FilterItem, FilterResult>, _ host: ChainHost, limit: Int) {
+  init(_ queue: OrderedQueue<FilterItem, FilterResult>, _ host: ChainHost, limit: Int, ids: Filter.IDs) {
     self.queue = queue
     self.host = host
     self.limit = limit
+    self.ids = ids
   }
 
   func read(_ inputs: Filter.Inputs) {
@@ -59,7 +61,8 @@ struct FilterReader: Sendable {
   }
 
   private func submit(_ bytes: [UInt8], _ kind: InputKind, label: String, name: [UInt8]) {
-    let work = ArticleWork(name: name, .file(bytes, kind), arrival: Int64(time(nil)))
+    var work = ArticleWork(name: name, .file(bytes, kind), arrival: Int64(time(nil)))
+    work.hasContentID = ids == .content
     queue.submit(FilterItem(label: label, content: .success(work)), cost: bytes.count)
   }
 
@@ -72,11 +75,13 @@ struct FilterReader: Sendable {
         case .end(let error):
           if let error { refuse(error, label: label) }
           return true
-        case .part(.badLine(let line, let error)): refuse(error, label: "\(label), \(kind.format.part) \(line)")
+        case .part(.badLine(let line, let error)):
+          refuse(error, label: "\(label), \(kind.format.part) \(line)", line: line)
         case .part(.article(let raw)):
-          let work = ArticleWork(name: name, .part(raw), arrival: Int64(time(nil)))
+          var work = ArticleWork(name: name, .part(raw), arrival: Int64(time(nil)))
+          work.hasContentID = ids == .content
           let label = raw.place.map { "\(label), \($0)" } ?? label
-          queue.submit(FilterItem(label: label, content: .success(work)), cost: raw.bytes.count)
+          queue.submit(FilterItem(label: label, line: raw.line, content: .success(work)), cost: raw.bytes.count)
         }
       }
     } catch {
@@ -85,9 +90,9 @@ struct FilterReader: Sendable {
     }
   }
 
-  private func refuse(_ error: InputError, label: String) {
+  private func refuse(_ error: InputError, label: String, line: Int? = nil) {
     let failure = WorkFailure(stage: nil, class: error.class, message: error.message)
-    queue.submit(FilterItem(label: label, content: .failure(failure)), cost: 0)
+    queue.submit(FilterItem(label: label, line: line, content: .failure(failure)), cost: 0)
   }
 
   /// A worker that cuts a file and dies is followed by one that begins anew.

@@ -70,7 +70,9 @@ public struct Caster: Sendable {
         entering(chain.links.count)
         return .success(finish(article, input, discardedFor: reason))
       } catch {
-        return .failure(CastingError(error))
+        var failure = CastingError(error)
+        failure.id = article.id
+        return .failure(failure)
       }
     } catch {
       return .failure(error)
@@ -211,6 +213,8 @@ public struct CastingError: Error, Sendable, Equatable {
   public var stage: String?
   public var `class`: String
   public var message: String
+  /// The article's; `nil` where it was not known yet.
+  public var id: [UInt8]?
 
   public init(stage: String?, class: String, message: String) {
     self.stage = stage

@@ -62,6 +62,7 @@ public struct ArticleWorker: Sendable {
           WorkFailure(stage: nil, class: error.class, message: error.message, contentHash: SHA256.digest(bytes)))
       }
     }
+    found.hasContentID = work.hasContentID
     let input = CastInput(
       found, name: work.name, path: work.path, tags: work.tags, sequence: work.sequence, received: work.received,
       arrival: work.arrival)
@@ -102,7 +103,7 @@ public struct ArticleWorker: Sendable {
       return .failure(
         WorkFailure(
           stage: error.stage, class: error.class, message: error.message,
-          contentHash: hash ?? SHA256.digest(input.raw.bytes)))
+          contentHash: hash ?? SHA256.digest(input.raw.bytes), id: error.id))
     }
   }
 

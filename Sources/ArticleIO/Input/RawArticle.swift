@@ -9,6 +9,8 @@ public struct RawArticle: Sendable {
   public var format: InputFormat
   /// The file's character set where `bytes` are UTF-8 already because the file had to be decoded to cut it.
   public var encoding: String?
+  /// Whether an article without an id of its own gets one of its content alone.
+  public var hasContentID = false
 
   public init(bytes: [UInt8], line: Int?, format: InputFormat, encoding: String? = nil) {
     self.bytes = bytes
@@ -66,8 +68,11 @@ extension RawArticle {
       byteCount: bytes.count, sha256: SHA256.digest(bytes))
     let own = id.flatMap { $0.isEmpty ? nil : $0 }
     return Article(
-      source: source, id: own ?? Self.id(of: source), text: text, markup: markup, metadata: metadata)
+      source: source, id: own ?? (hasContentID ? Self.contentID(of: source) : Self.id(of: source)), text: text, markup: markup, metadata: metadata)
   }
+
+  /// 24 hex digits of the content's SHA-256.
+  private static func contentID(of source: Article.Source) -> [UInt8] { Array(Hex.encode(source.sha256).prefix(24)) }
 
   /// 24 hex digits of SHA-256 over name, line number and the content's own SHA-256, so that content is hashed once.
   private static func id(of source: Article.Source) -> [UInt8] {

@@ -11,6 +11,8 @@ public struct ArticleWork: Sendable {
   /// Beside those that the article has.
   public var tags: [[UInt8]] = []
   public var content: Content
+  /// Whether an article without an id of its own gets one of its content alone, the same wherever it stands.
+  public var hasContentID = false
   /// The article's number in its spool.
   public var sequence: UInt64?
   /// When it arrived: RFC 3339 in UTC for the record, and seconds since 1970.
@@ -92,12 +94,15 @@ public struct WorkFailure: Error, Sendable, Equatable {
   public var message: String
   /// Of the input; empty where nothing was read.
   public var contentHash: [UInt8]
+  /// The article's; `nil` where it was not known yet.
+  public var id: [UInt8]?
 
-  public init(stage: String?, class: String, message: String, contentHash: [UInt8] = []) {
+  public init(stage: String?, class: String, message: String, contentHash: [UInt8] = [], id: [UInt8]? = nil) {
     self.stage = stage
     self.class = `class`
     self.message = message
     self.contentHash = contentHash
+    self.id = id
   }
 
   public init(stage: String?, class: FailureClass, message: String) {

@@ -185,6 +185,7 @@ extension ArticleWork {
     writer.optional(path) { $0.bytes($1) }
     writer.number(tags.count)
     for tag in tags { writer.bytes(tag) }
+    writer.flag(hasContentID)
     writer.optional(sequence) { $0.number($1) }
     writer.optional(received) { $0.bytes($1) }
     writer.number(UInt64(bitPattern: arrival))
@@ -203,6 +204,7 @@ extension ArticleWork {
     name = try reader.bytes()
     path = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
     for _ in 0..<max(0, try reader.integer()) { tags.append(try reader.bytes()) }
+    hasContentID = try reader.flag()
     sequence = try reader.optional { reader throws(FrameProblem) in try reader.number() }
     received = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
     arrival = Int64(bitPattern: try reader.number())
@@ -269,6 +271,7 @@ extension WorkFailure {
     writer.text(self.class)
     writer.text(message)
     writer.bytes(contentHash)
+    writer.optional(id) { $0.bytes($1) }
   }
 
   fileprivate init(from reader: inout FrameReader) throws(FrameProblem) {
@@ -276,6 +279,7 @@ extension WorkFailure {
     `class` = try reader.text()
     message = try reader.text()
     contentHash = try reader.bytes()
+    id = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
   }
 }
 
