@@ -68,7 +68,8 @@ extension RawArticle {
       byteCount: bytes.count, sha256: SHA256.digest(bytes))
     let own = id.flatMap { $0.isEmpty ? nil : $0 }
     return Article(
-      source: source, id: own ?? (hasContentID ? Self.contentID(of: source) : Self.id(of: source)), text: text, markup: markup, metadata: metadata)
+      source: source, id: own ?? (hasContentID ? Self.contentID(of: source) : Self.id(of: source)), text: text,
+      markup: markup, metadata: metadata)
   }
 
   /// 24 hex digits of the content's SHA-256.
