@@ -72,6 +72,22 @@ import Testing
     let spool = try CommandSpool()
     let outcome = try spool.command("doctor")
     #expect(outcome.output.contains("a filter is in force"), "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.contains("ok: entities.model is "), "\(outcome.output)")
+  }
+
+  @Test(.enabled(if: geteuid() == 0)) func foldersThatHoldUpTheLineAreTold() throws {
+    let spool = try CommandSpool()
+    try spool.drop("a.txt")
+    #expect(try spool.runOnce().code == 0)
+    let good = try spool.command("doctor").output
+    #expect(good.contains("ok: uid 0 may take files out of") && good.contains("ok: the clock says"), "\(good)")
+    #expect(chown(spool.inbox.path, 65534, 65534) == 0 && chmod(spool.inbox.path, 0o1777) == 0)
+    var times = [timespec(tv_sec: 4_000_000_000, tv_nsec: 0), timespec(tv_sec: 4_000_000_000, tv_nsec: 0)]
+    #expect(utimensat(AT_FDCWD, spool.root.path + "/outbox", &times, 0) == 0)
+    let bad = try spool.command("doctor")
+    #expect(
+      bad.code == 1 && bad.output.contains("amiss:") && bad.output.contains("has the sticky bit"), "\(bad.output)")
+    #expect(bad.output.contains("set the clock"), "\(bad.output)")
   }
 
   @Test(.timeLimit(.minutes(5))) func aSocketOfTheServiceManagerAnswersWhatChangesNothing() throws {
