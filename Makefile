@@ -140,11 +140,11 @@ model: model-clean model-entities model-quotes
 
 TRAIN = "$$($(RELEASE) --show-bin-path)/linecaster-train"
 
-CLEAN = $(wildcard $(foreach name,html_news text_article text_news,$(DATA)/clean/$(name).*))
+CLEAN = $(wildcard $(foreach name,html_news html_world text_article text_news text_world,$(DATA)/clean/$(name).*))
 model-clean: linecaster-train
 	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with clean/text_news.*.jsonl.gz'; exit 64; }
 	# The weights hang on the order of the files: from Z to A.
-	$(TRAIN) clean --model models/clean.model --out models/clean.model --data $(shell ls -r $(CLEAN) 2>/dev/null)
+	$(TRAIN) clean --seed 2 --model models/clean.model --out models/clean.model --data $(shell ls -r $(CLEAN) 2>/dev/null)
 	$(TRAIN) titles --model models/clean.model --out models/clean.model --data $(CLEAN)
 	$(TRAIN) dates --model models/clean.model --out models/clean.model --data $(CLEAN)
 

@@ -51,7 +51,8 @@ let package = Package(
     .systemLibrary(name: "CLinecasterStage"),
     .target(name: "CLinux"),
     // The compiled word lists.
-    .target(name: "CLexicon", exclude: ["abbreviations.table", "english.table", "languages.table"]),
+    .target(
+      name: "CLexicon", exclude: ["abbreviations.table", "english.table", "languages.table", "sequences.table"]),
 
     module("Bytes"),
     module("Threads"),

@@ -53,15 +53,32 @@ public struct CleanStage: Stage {
     if article.markup == .xml, !WireReader.isPage(article.text) {
       return try processWire(&article, deadline: deadline)
     }
-    let page =
+    var page =
       isMarkup
       ? try HTMLPage.read(article.text, deadline: deadline) : try PlainPage.read(article.text, deadline: deadline)
-    let facts = try PageFacts(page, deadline: deadline)
-    let states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
+    var facts = try PageFacts(page, deadline: deadline)
+    var states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
+    if page.noscriptBytes >= Self.someMarkup || page.hasTemplate, bodyWords(states, facts) < Self.fewBodyWords {
+      let opened = try HTMLPage.read(article.text, deadline: deadline, opensNoscript: true)
+      let openedFacts = try PageFacts(opened, deadline: deadline)
+      let openedStates = try label(opened, openedFacts, isMarkup: true, deadline: deadline)
+      if bodyWords(openedStates, openedFacts) >= 2 * max(options.minBody, bodyWords(states, facts)) {
+        (page, facts, states) = (opened, openedFacts, openedStates)
+      }
+    }
     let roles = try BlockRoles(
       page, facts, states: states, isMarkup: isMarkup, address: article.metadata.url, dropPhrases: dropPhrases,
       keepsAll: options.boilerplate == .keep, titles: model.titles, deadline: deadline)
-    try write(page, roles.roles, to: &article, deadline: deadline)
+    let found = page.blocks.indices.reduce(0) {
+      let role = roles.roles[$1]
+      return role == .body || role == .list ? $0 + page.blocks[$1].span.count : $0
+    }
+    if isMarkup, options.boilerplate != .keep, let told = DeclaredBody.page(article.text, page.head, found: found) {
+      let body = Array(repeating: BlockRoles.Role.body, count: told.blocks.count)
+      try write(told, body, to: &article, deadline: deadline)
+    } else {
+      try write(page, roles.roles, to: &article, deadline: deadline)
+    }
     try deadline.check()
     try fill(&article, roles, page, deadline)
   }
@@ -116,10 +133,12 @@ public struct CleanStage: Stage {
     let labeller = Labeller(
       isMarkup ? model.markup : model.lines, bodyBias: options.boilerplate == .strict ? -0.8 : 0)
     let states = try labeller.label(page, facts, deadline: deadline)
+    if bodyWords(states, facts) >= options.minBody {
+      return Continuation(page, facts, states, isMarkup: isMarkup).states
+    }
     func words(_ isKept: (Int) -> Bool) -> Int {
       page.blocks.indices.reduce(0) { isKept($1) ? $0 + Int(facts.blocks[$1].words) : $0 }
     }
-    if words({ states[$0] == .body }) >= options.minBody { return states }
     // Too little was found: every sentence of the page is better than nothing, and a short text is its own body.
     let sentences = page.blocks.indices.map { index -> Labeller.State in
       facts.shapes[index] == .good || facts.shapes[index] == .sentence ? .body : states[index]
@@ -131,6 +150,15 @@ public struct CleanStage: Stage {
     // A list, a table: a few words of it would stand for the whole.
     return words({ sentences[$0] == .body }) >= Self.fewWords ? sentences : all
   }
+
+  private func bodyWords(_ states: [Labeller.State], _ facts: PageFacts) -> Int {
+    states.indices.reduce(0) { states[$1] == .body ? $0 + Int(facts.blocks[$1].words) : $0 }
+  }
+
+  /// Words; a body of fewer may have another one in an element that is not read at first.
+  private static let fewBodyWords = 60
+  /// Bytes of an element that may hold an article.
+  private static let someMarkup = 400
 
   /// Whether the tags alone say that a block is text of the article: of scripts without spaces nothing else does.
   private static func isParagraph(_ block: Block) -> Bool {

@@ -51,31 +51,51 @@ enum LineEnd: Int {
       let last = UTF8Scalar.start(before: end, in: bytes)
       let (value, _) = UTF8Scalar.decode(bytes, at: last)
       switch value {
-      case 0x22, 0x27, 0x29, 0x5D, 0x201D, 0x2019, 0xBB:
+      case 0x22, 0x27, 0x29, 0x5D, 0x201D, 0x2019, 0xBB, 0x300B, 0x300D, 0x300F, 0x3011, 0xFF09, 0x203A:
         (end, closed) = (last, true)
         if span.end - end > 8 {
           self = .other
           return
         }
         continue
-      case 0x20, 0xA0:
+      case let mark where Self.mayClose(mark) && Self.closes(bytes, span, before: last):
+        (end, closed) = (last, true)
+        if span.end - end > 8 {
+          self = .other
+          return
+        }
+        continue
+      case 0x20, 0xA0, 0x3000:
         end = last
         if span.end - end > 8 {
           self = .other
           return
         }
         continue
-      case 0x2E, 0x21, 0x3F: self = .terminal
+      case 0x2E, 0x21, 0x3F, 0x3002, 0xFF01, 0xFF0E, 0xFF1F, 0xFF61, 0x61F, 0x6D4, 0x964, 0x965, 0x589, 0x104B, 0x17D4,
+        0x1362:
+        self = .terminal
       case 0x2026: self = .ellipsis
-      case 0x2C, 0x3B: self = closed ? .terminal : .comma
-      case 0x3A: self = .colon
+      case 0x2C, 0x3B, 0x3001, 0xFF0C, 0xFF1B, 0x60C, 0x61B: self = closed ? .terminal : .comma
+      case 0x3A, 0xFF1A: self = .colon
       case 0x201C, 0x2018, 0x28, 0x2013, 0x2014: self = .openQuote
       case 0x61...0x7A: self = closed ? .other : .lower
       case 0x41...0x5A: self = .upper
-      default: self = .other
+      default:
+        let isSmall = Script.isCaseless(value) || UTF8Scalar.isLower(value)
+        self = isSmall && !closed ? .lower : !isSmall && UTF8Scalar.isUpper(value) ? .upper : .other
       }
       return
     }
     self = .other
+  }
+
+  private static func mayClose(_ mark: UInt32) -> Bool { mark == 0xAB || mark == 0x2018 || mark == 0x201C }
+
+  /// German, Danish and Polish close a quotation with marks that open one elsewhere: these have no space before them.
+  private static func closes(_ bytes: Span<UInt8>, _ span: ByteSpan, before mark: Int) -> Bool {
+    guard mark > span.start else { return false }
+    let (value, _) = UTF8Scalar.decode(bytes, at: UTF8Scalar.start(before: mark, in: bytes))
+    return !UTF8Scalar.isSpace(value)
   }
 }

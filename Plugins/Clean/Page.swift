@@ -14,6 +14,10 @@ package struct Page {
   static let mostBlocks = 1 << 20
   /// What the head of an HTML page tells.
   var head = PageHead()
+  /// Bytes of the longest text in a `noscript` element that was not read.
+  var noscriptBytes = 0
+  /// Whether there was a `template` that was not read.
+  var hasTemplate = false
   /// Offsets in `bytes`, in order, where an element begins or ends inside the text of a block (HTML).
   var borders: [Int] = []
   /// What stands in elements that say that they name the author, in the order in which they open (HTML).
@@ -104,5 +108,26 @@ package struct Block {
     // What only the element itself says, and no block inside it.
     static let authorName = Context(rawValue: 1 << 30)
     static let authorAside = Context(rawValue: 1 << 31)
+  }
+}
+
+extension Page {
+  /// Bytes of a block that is more than a label.
+  private static let prose = 60
+  /// Bytes of prose that make a page.
+  private static let enoughShown = 600
+
+  /// Takes out the longer blocks that nobody sees, unless they have most of the page's text.
+  mutating func dropHidden() {
+    var (shown, hidden) = (0, 0)
+    for block in blocks where block.span.count >= Self.prose && Int(block.linkBytes) * 3 < block.span.count {
+      if block.context.contains(.hidden) {
+        hidden += block.span.count
+      } else if block.context.isDisjoint(with: [.nav, .footer, .form]) {
+        shown += block.span.count
+      }
+    }
+    guard hidden > 0, shown >= Self.enoughShown, shown * 2 >= hidden else { return }
+    blocks.removeAll { $0.context.contains(.hidden) && $0.span.count >= Self.prose }
   }
 }

@@ -1,7 +1,8 @@
 import Bytes
 import StageKit
 
-/// Words as scores of text extraction count them: runs of letters, digits and underscores.
+/// Words as scores of text extraction count them: runs of letters, digits and underscores; in scripts without spaces each
+/// character.
 package enum Words {
   /// The hash of each word, in order.
   package static func hashes(_ bytes: Span<UInt8>, _ span: ByteSpan, lowered: Bool = false) -> [UInt64] {
@@ -27,6 +28,13 @@ package enum Words {
       }
       let (value, length) = UTF8Scalar.decode(bytes, at: at)
       at += length
+      if Script.isDense(value) {
+        close()
+        for offset in Range(from: at - length, upTo: min(at, bytes.count)) { word.add(bytes[offset]) }
+        isOpen = true
+        close()
+        continue
+      }
       guard let scalar = Unicode.Scalar(value), isWordPart(scalar) else {
         close()
         continue

@@ -12,3 +12,6 @@ _Alignas(64) const unsigned char lexicon_languages_table[] = {
 _Alignas(64) const unsigned char lexicon_abbreviations_table[] = {
 #embed "abbreviations.table"
 };
+_Alignas(64) const unsigned char lexicon_sequences_table[] = {
+#embed "sequences.table"
+};

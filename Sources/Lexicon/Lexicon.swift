@@ -20,9 +20,11 @@ public struct Lexicon: Sendable {
   /// Words of English, lower case; names as they are written, of several tokens by their `PhraseHash`.
   @inlinable public static var english: Lexicon { Lexicon(lexicon_english()) }
   /// A bit of `traits` for each of `TextLanguage.codes`.
-  static var languages: Lexicon { Lexicon(lexicon_languages()) }
-  /// Tells one state of the lists of other languages from another.
-  public static var languagesChecksum: UInt64 { languages.checksum ^ abbreviations.checksum }
+  public static var languages: Lexicon { Lexicon(lexicon_languages()) }
+  /// Tells one state of the lists and tables of other languages from another.
+  public static var languagesChecksum: UInt64 {
+    languages.checksum ^ abbreviations.checksum ^ LetterSequences.table.checksum
+  }
   /// Abbreviations of languages other than English, lower case: `de:usw` of one language, `:usw` of any.
   public static var abbreviations: Lexicon { Lexicon(lexicon_abbreviations()) }
 

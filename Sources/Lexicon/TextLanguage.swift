@@ -1,10 +1,10 @@
 import Bytes
 
-/// What language a text is in, by its script and its function words: English or not above all, and which of the commoner
-/// others where there is no doubt.
+/// What language a text is in: by its script where the script is that of one language, by function words where it is plainly
+/// English, by sequences of letters elsewhere. None is told rather than a wrong one.
 ///
-/// Function words are a third of any running text and hardly shared between languages; words of two languages count for
-/// both. One pass, no allocation per word.
+/// Words with a capital count only where there is little else: a name says nothing of the language around it. One pass or
+/// two, no allocation per word.
 public enum TextLanguage {
   /// Bytes that are looked at: some seven hundred words.
   private static let sample = 1 << 12
@@ -15,7 +15,7 @@ public enum TextLanguage {
   public static func code(of text: Span<UInt8>) -> String? {
     let count = min(text.count, sample)
     var words = Words()
-    var scripts = Scripts()
+    var scripts = ScriptCounts()
     let lexicon = Lexicon.languages
     var (at, word, length) = (0, WordHash.Builder(), 0)
     while at < count {
@@ -29,7 +29,8 @@ public enum TextLanguage {
       }
       if byte >= 0x80 {
         let bytes = min(UTF8Scalar.length(first: byte), count - at)
-        if scripts.take(text, at, bytes) {
+        let value = bytes > 1 ? UTF8Scalar.decode(text, at: at).value : 0
+        if scripts.take(value) {
           for offset in Range(from: at, count: bytes) { word.add(text[offset]) }
           length += bytes
           at += bytes
@@ -45,7 +46,20 @@ public enum TextLanguage {
       }
     }
     if length > 0 { words.add(length <= longestWord ? lexicon[word.hash].traits.rawValue : 0) }
-    return scripts.code(latinWords: words.count) ?? words.code
+
+    switch scripts.main(latinWords: words.count) {
+    case .own(let code): return code
+    case .unknown: return nil
+    case .shared(let script):
+      if script == .devanagari { return DevanagariWords.code(of: text, upTo: count) }
+      if script == .latin, words.isPlainlyEnglish { return "en" }
+      let found = LanguageScores(text, upTo: count, script).found
+      if let code = found.code { return code }
+      guard script == .latin else { return nil }
+      // A short line has too few letters for the rest. A word or two of English may do, or some of the best language.
+      if words.looksEnglish, found.isShort || found.best == "en" { return "en" }
+      return found.best == words.most ? found.best : nil
+    }
   }
 
   // MARK: - Words
@@ -64,19 +78,28 @@ public enum TextLanguage {
       hits.replace(with: hits &+ 1, where: having)
     }
 
-    var code: String? {
-      var (best, second) = (0, -1)
-      for index in codes.indices.dropFirst() {
-        if hits[index] > hits[best] {
-          (best, second) = (index, best)
-        } else if second < 0 || hits[index] > hits[second] {
-          second = index
-        }
-      }
-      let (most, next) = (Int(hits[best]), Int(hits[second]))
-      // English may be told by a word or two, others by a sentence.
-      if best == 0 { return most > 0 && most * 100 >= count * 8 && most * 2 >= next * 3 ? "en" : nil }
-      return most >= 5 && most * 100 >= count * 18 && most * 4 >= next * 5 ? codes[best] : nil
+    private var english: (most: Int, next: Int) {
+      let next = codes.indices.dropFirst().reduce(0) { max($0, Int(hits[$1])) }
+      return (Int(hits[0]), next)
+    }
+
+    /// Whether the function words alone say so: they are a third of any running text.
+    var isPlainlyEnglish: Bool {
+      let (most, next) = english
+      return most >= 4 && most * 100 >= count * 22 && most >= next * 2
+    }
+
+    /// Whether a word or two say so.
+    var looksEnglish: Bool {
+      let (most, next) = english
+      return most > 0 && most * 100 >= count * 8 && most * 2 >= next * 3
+    }
+
+    /// The language that some function words tell, where no other has as many.
+    var most: String? {
+      let best = codes.indices.reduce(0) { hits[$1] > hits[$0] ? $1 : $0 }
+      let isAlone = !codes.indices.contains { $0 != best && hits[$0] >= hits[best] }
+      return isAlone && hits[best] >= 3 && Int(hits[best]) * 100 >= count * 25 ? codes[best] : nil
     }
   }
 
@@ -84,63 +107,12 @@ public enum TextLanguage {
   public static let codes = [
     "en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr",
   ]
+
+  /// What the words of a language have in `Lexicon.languages`; `nil` where none of them are listed.
+  public static func trait(of code: String) -> WordTraits? {
+    codes.firstIndex(of: code).map { WordTraits(rawValue: 1 << UInt128($0)) }
+  }
+
   /// Bytes; longer words are not looked up.
   public static let longestWord = 8
-
-  // MARK: - Scripts
-
-  /// Letters of other scripts.
-  private struct Scripts {
-    private var cyrillic = 0
-    private var ukrainian = 0
-    private var russian = 0
-    private var greek = 0
-    private var hebrew = 0
-    private var arabic = 0
-    private var persian = 0
-    private var thai = 0
-    private var han = 0
-    private var kana = 0
-    private var hangul = 0
-
-    /// - Returns: whether the character is a Latin letter, and so part of a word.
-    mutating func take(_ text: Span<UInt8>, _ at: Int, _ length: Int) -> Bool {
-      let value = length > 1 ? UTF8Scalar.decode(text, at: at).value : 0
-      switch value {
-      case 0xC0...0x24F, 0x1E00...0x1EFF: return value != 0xD7 && value != 0xF7
-      case 0x400...0x4FF:
-        cyrillic += 1
-        if value == 0x456 || value == 0x457 || value == 0x454 { ukrainian += 1 }
-        if value == 0x44B || value == 0x44D { russian += 1 }
-      case 0x370...0x3FF: greek += 1
-      case 0x5D0...0x5EA: hebrew += 1
-      case 0x620...0x6FF:
-        arabic += 1
-        if value == 0x67E || value == 0x686 || value == 0x698 || value == 0x6AF { persian += 1 }
-      case 0xE00...0xE7F: thai += 1
-      case 0x3041...0x30FF: kana += 1
-      case 0x4E00...0x9FFF: han += 1
-      case 0xAC00...0xD7A3: hangul += 1
-      default: break
-      }
-      return false
-    }
-
-    /// - Parameter latinWords: of the same text.
-    func code(latinWords: Int) -> String? {
-      let all = cyrillic + greek + hebrew + arabic + thai + kana + han + hangul
-      // A Latin word has five letters, more or less.
-      guard all >= 8, all > latinWords * 5 else { return nil }
-      if cyrillic * 2 > all {
-        return ukrainian * 50 > cyrillic ? "uk" : russian * 100 > cyrillic ? "ru" : nil
-      }
-      if greek * 2 > all { return "el" }
-      if hebrew * 2 > all { return "he" }
-      if arabic * 2 > all { return persian * 200 > arabic ? "fa" : "ar" }
-      if thai * 2 > all { return "th" }
-      if hangul * 2 > all { return "ko" }
-      if (kana + han) * 2 > all { return kana * 10 > kana + han ? "ja" : "zh" }
-      return nil
-    }
-  }
 }

@@ -397,7 +397,7 @@ struct CleanStageTests {
       ("Rebuilt Bridge", []), ("Orla Region Floods\n14 May 2019", []),
     ] as [(String, [String])])
   func signature(line: String, people: [String]) throws {
-    let body = (story + story).joined(separator: "\n\n")
+    let body = (story + story.map { "As was told, \($0)" }).joined(separator: "\n\n")
     let page =
       "Home\nNews\nLog in\n\nHarbour Town Opens Its New Bridge After Four Years\n\n\(body)\n\n\(line)\n\nPrivacy policy"
     let article = try cleaned(page)

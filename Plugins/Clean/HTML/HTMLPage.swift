@@ -24,10 +24,14 @@ package struct HTMLPage {
   private var isBorder = false
   /// Where the last block that there may be would have ended.
   private var fullAt: Int?
+  /// Whether `noscript` and `template` are read like any element.
+  private let opensNoscript: Bool
   /// An element whose content is not read, and how often it stands inside itself.
   private var skipped: (tag: Tag, depth: Int)?
 
-  private init(mostRuns: Int, mostBlocks: Int) { (self.mostRuns, self.mostBlocks) = (mostRuns, mostBlocks) }
+  private init(mostRuns: Int, mostBlocks: Int, opensNoscript: Bool) {
+    (self.mostRuns, self.mostBlocks, self.opensNoscript) = (mostRuns, mostBlocks, opensNoscript)
+  }
 
   /// What holds for the text at one place.
   private struct State {
@@ -43,19 +47,25 @@ package struct HTMLPage {
   private struct OpenElement {
     var tag: Tag
     var before: State
+    /// How many blocks there were.
+    var blocks: Int
   }
 
   private static let deepest = 2048
   private static let furthestEnd = 128
 
-  /// - Parameter mostRuns: stretches between tags and references that are aligned one by one; what follows is aligned as a
-  ///   whole. Bounds memory, at 64 bytes a stretch.
+  /// - Parameters:
+  ///   - mostRuns: stretches between tags and references that are aligned one by one; what follows is aligned as a whole.
+  ///     Bounds memory, at 64 bytes a stretch.
+  ///   - opensNoscript: whether `noscript` and `template` are read like any element.
   package static func read(
-    _ source: [UInt8], deadline: Deadline, mostRuns: Int = 1 << 20, mostBlocks: Int = Page.mostBlocks
+    _ source: [UInt8], deadline: Deadline, mostRuns: Int = 1 << 20, mostBlocks: Int = Page.mostBlocks,
+    opensNoscript: Bool = false
   ) throws(StageError) -> Page {
-    var reader = HTMLPage(mostRuns: mostRuns, mostBlocks: mostBlocks)
+    var reader = HTMLPage(mostRuns: mostRuns, mostBlocks: mostBlocks, opensNoscript: opensNoscript)
     reader.page.bytes.reserveCapacity(source.count / 4)
     var tokenizer = HTMLTokenizer()
+    tokenizer.readsNoscript = opensNoscript
     let bytes = source.span
     var checkAt = 1 << 16
     while let token = tokenizer.next(bytes) {
@@ -67,6 +77,8 @@ package struct HTMLPage {
     }
     if let end = reader.fullAt { reader.page.isCrowded = reader.page.bytes.count > end }
     reader.finishBlock(atEnd: true)
+    reader.clearUnclosed(from: 0)
+    reader.page.dropHidden()
     try reader.page.head.readScripts(bytes, deadline: deadline)
     reader.page.alignment = reader.alignment
     return reader.page
@@ -79,6 +91,7 @@ package struct HTMLPage {
     case .reference(let value, let span):
       if skipped == nil { reference(value, span) }
     case .raw(let tag, let span):
+      if tag == .noscript { page.noscriptBytes = max(page.noscriptBytes, span.count) }
       if tag == .title, skipped == nil { page.head.noteTitle(bytes, span) }
       if tag == .script {
         if page.head.isLinkedData { page.head.noteLinkedData(bytes, span) } else { page.head.scripts.note(span) }
@@ -107,12 +120,17 @@ package struct HTMLPage {
     case .script: page.head.isLinkedData = PageHead.isLinkedData(bytes, attributes.type)
     case .br: breaks += 1
     case .html: page.head.noteLanguage(bytes, attributes.lang)
+    case .template where opensNoscript: break
+    case .template where !attributes.isSelfClosing:
+      page.hasTemplate = true
+      skipped = (tag, 1)
     case _ where tag.isSkipped:
       if !(attributes.isSelfClosing && (tag == .svg || tag == .math)) { skipped = (tag, 1) }
     default: break
     }
     if tag == .time || tag == .abbr || !attributes.itemprop.isEmpty { page.head.noteElement(bytes, tag, attributes) }
-    if tag.isVoid || tag.isRawText || tag.isSkipped {
+    let isOpened = opensNoscript && (tag == .noscript || tag == .template)
+    if tag.isVoid || (tag.isRawText || tag.isSkipped) && !isOpened {
       if tag == .hr { finishBlock() }
       return
     }
@@ -124,11 +142,14 @@ package struct HTMLPage {
       close(.a)
     }
     guard open.count < Self.deepest else { return }
-    open.append(OpenElement(tag: tag, before: state))
+    open.append(OpenElement(tag: tag, before: state, blocks: page.blocks.count))
     state.context.formUnion(Hints.context(of: tag))
     let named = Hints.context(bytes, attributes)
     if tag != .body, tag != .html { state.context.formUnion(named.subtracting([.authorName, .authorAside])) }
-    if attributes.isHidden || Hints.isHidden(bytes, attributes.style) { state.context.insert(.hidden) }
+    // A small thing that is only mute is an ornament.
+    let isHidden =
+      attributes.isHidden || Hints.isHidden(bytes, attributes.style) || attributes.isMute && tag.isContainer
+    if isHidden { state.context.insert(.hidden) }
     if tag.isContainer {
       containers += 1
       (state.outer, state.container) = (state.container, containers)
@@ -176,7 +197,9 @@ package struct HTMLPage {
         case .td, .th: tag == .td || tag == .th || tag == .tr
         case .tr: tag == .tr
         case .option: tag == .option
-        case .h1, .h2, .h3, .h4, .h5, .h6: tag.isHeading
+        // A heading that holds text and then paragraphs was never closed.
+        case .h1, .h2, .h3, .h4, .h5, .h6:
+          tag.isHeading || (tag == .p || tag.isContainer) && page.blocks.count > (open.last?.blocks ?? 0)
         default: false
         }
       if !ends { return }
@@ -189,6 +212,7 @@ package struct HTMLPage {
     let lowest = max(0, open.count - Self.furthestEnd)
     while at >= lowest {
       if open[at].tag == tag {
+        clearUnclosed(from: at + 1)
         state = open[at].before
         open.removeSubrange(at...)
         return
@@ -198,6 +222,25 @@ package struct HTMLPage {
       if open[at].tag.isContainer, !tag.isContainer { return }
       at -= 1
     }
+  }
+
+  /// What lies in a menu that nothing closes is the rest of the page: takes back what the menu said of it.
+  ///
+  /// - Parameter place: of the first element on the stack that ends with the one around it.
+  private mutating func clearUnclosed(from place: Int) {
+    guard place < open.count else { return }
+    for element in open[place...] where element.tag == .nav && !element.before.context.contains(.nav) {
+      // The menu itself are the short lines before the first heading or paragraph.
+      let blocks = Range(from: element.blocks, upTo: page.blocks.count)
+      guard let start = blocks.first(where: isProse) else { continue }
+      for index in Range(from: start, upTo: page.blocks.count) { page.blocks[index].context.remove(.nav) }
+    }
+  }
+
+  private func isProse(_ index: Int) -> Bool {
+    let block = page.blocks[index]
+    return block.context.contains(.paragraph) && block.span.count >= 80 && Int(block.linkBytes) * 3 < block.span.count
+      || block.context.contains(.firstHeading)
   }
 
   // MARK: Text

@@ -31,9 +31,13 @@ struct HTMLTokenizer {
     var title = ByteSpan(0, 0)
     var lang = ByteSpan(0, 0)
     var isHidden = false
+    /// Hidden from those who have the page read out.
+    var isMute = false
     var isSelfClosing = false
   }
 
+  /// Whether what stands in `noscript` is read as markup.
+  var readsNoscript = false
   private(set) var attributes = Attributes()
   private(set) var offset = 0
   private var rawText: Tag?
@@ -128,7 +132,7 @@ struct HTMLTokenizer {
     let tag = tagName(bytes, from: offset + 1)
     attributes = Attributes()
     guard readAttributes(bytes, keep: true) else { return nil }
-    if tag.isRawText, !unclosed.contains(tag) { rawText = tag }
+    if tag.isRawText, !unclosed.contains(tag), tag != .noscript || !readsNoscript { rawText = tag }
     return .start(tag)
   }
 
@@ -177,7 +181,7 @@ struct HTMLTokenizer {
   }
 
   private mutating func note(_ bytes: Span<UInt8>, _ name: ByteSpan, _ value: ByteSpan) {
-    guard name.count >= 2, name.count <= 8, let known = Self.known[WordHash(lowered: bytes, name)] else { return }
+    guard name.count >= 2, name.count <= 11, let known = Self.known[WordHash(lowered: bytes, name)] else { return }
     // Of an attribute that is there twice the first counts.
     switch known {
     case .class: if attributes.class.isEmpty { attributes.class = value }
@@ -195,11 +199,13 @@ struct HTMLTokenizer {
     case .title: if attributes.title.isEmpty { attributes.title = value }
     case .lang: if attributes.lang.isEmpty { attributes.lang = value }
     case .hidden: attributes.isHidden = true
+    case .mute: attributes.isMute = value.count == 4
     }
   }
 
   private enum Known: String, CaseIterable {
     case `class`, id, name, property, itemprop, content, datetime, type, style, rel, href, role, title, lang, hidden
+    case mute = "aria-hidden"
   }
 
   private static let known: WordTable<Known> = {

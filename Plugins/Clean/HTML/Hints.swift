@@ -56,27 +56,30 @@ enum Hints {
 
   static func isHidden(_ bytes: Span<UInt8>, _ style: ByteSpan) -> Bool {
     guard style.count >= 12 else { return false }
-    // “display:none”, with or without a space.
+    // “display:none” and “visibility:hidden”, with or without a space.
     var word = WordHash.Builder()
     var letters = 0
     for at in style.range.prefix(256) {
       let byte = bytes[at]
       if byte == UInt8(ascii: ";") {
-        if letters > 0, word.hash == displayNone { return true }
+        if letters > 0, word.hash == displayNone || word.hash == visibilityHidden { return true }
         (word, letters) = (WordHash.Builder(), 0)
       } else if byte > 0x20 {
         word.add(byte | 0x20)
         letters += 1
       }
     }
-    return letters > 0 && word.hash == displayNone
+    return letters > 0 && (word.hash == displayNone || word.hash == visibilityHidden)
   }
 
-  private static let displayNone: WordHash = {
+  private static let displayNone = rule("display:none")
+  private static let visibilityHidden = rule("visibility:hidden")
+
+  private static func rule(_ text: String) -> WordHash {
     var word = WordHash.Builder()
-    for byte in "display:none".utf8 { word.add(byte | 0x20) }
+    for byte in text.utf8 { word.add(byte | 0x20) }
     return word.hash
-  }()
+  }
 
   private static let words: WordTable<Block.Context> = {
     var table = WordTable<Block.Context>(capacity: 256)
@@ -99,7 +102,7 @@ enum Hints {
       .chromeHint,
       """
       sidebar footer nav navigation navbar menu share sharing social promo promotion ad ads advert advertisement advertising
-      sponsor sponsored newsletter subscribe subscription signup cookie cookies consent banner widget breadcrumb breadcrumbs
+      sponsor sponsored newsletter subscribe subscription signup cookie cookies consent gdpr onetrust banner widget breadcrumb breadcrumbs
       modal popup overlay login paywall rail toolbar tools tool pagination pager sticky masthead legal copyright disclaimer
       print email dfp taboola outbrain bottom right left column utility skip search dropdown hidden hide
       """

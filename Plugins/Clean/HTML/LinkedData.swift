@@ -23,6 +23,8 @@ struct LinkedData {
       }
     }
   }
+  /// The whole text of the article, as it stands in the string; empty where it is not told.
+  private(set) var body = ByteSpan(0, 0)
   /// Names of publishers and sites.
   private(set) var siteNames: [[UInt8]] = []
 
@@ -55,7 +57,7 @@ struct LinkedData {
   }
 
   private enum Key {
-    case type, headline, published, modified, author, name, url, id, page, graph, publisher, aside
+    case type, headline, published, modified, author, name, url, id, page, graph, publisher, aside, body
   }
 
   private static let deepest = 64
@@ -119,7 +121,11 @@ struct LinkedData {
     while let frame = frames.popLast() { close(frame, in: &frames) }
   }
 
-  private func note(_ bytes: Span<UInt8>, _ string: ByteSpan, _ key: Key, _ frame: inout Frame) {
+  private mutating func note(_ bytes: Span<UInt8>, _ string: ByteSpan, _ key: Key, _ frame: inout Frame) {
+    if key == .body {
+      if !frame.isAside, string.count > body.count { body = string }
+      return
+    }
     func snippet() -> Snippet { Snippet(text: JSONText.unescape(bytes, string), source: string) }
     guard string.count > 0, string.count <= 2000 else { return }
     switch key {
@@ -138,7 +144,7 @@ struct LinkedData {
       guard frame.authors.count < Self.mostNames else { return }
       let author = snippet()
       frame.authors.append(author.text.starts(with: "http".utf8) ? .node(WordHash(author.text)) : .name(author))
-    case .graph, .publisher, .aside: break
+    case .graph, .publisher, .aside, .body: break
     }
   }
 
@@ -213,7 +219,8 @@ struct LinkedData {
   private static let keys: WordTable<Key> = {
     var table = WordTable<Key>(capacity: 64)
     let pairs: [(String, Key)] = [
-      ("@type", .type), ("headline", .headline), ("datePublished", .published), ("dateModified", .modified),
+      ("articleBody", .body), ("@type", .type), ("headline", .headline), ("datePublished", .published),
+      ("dateModified", .modified),
       ("author", .author),
       ("creator", .author), ("name", .name), ("@value", .name), ("url", .url), ("mainEntityOfPage", .page),
       ("@id", .id),

@@ -18,6 +18,12 @@ struct BlockFacts {
   var pictureWords: Int32 = 0
   /// Words of capitals alone.
   var shouted: Int32 = 0
+  /// Marks between clauses and behind sentences, of any script.
+  var pauses: Int32 = 0
+  /// In Thai, Lao, Burmese or Khmer, which have no mark that ends a sentence or seldom use it.
+  private var isUnstopped = false
+  /// Looks like a sentence of prose.
+  private(set) var isGood = false
   var signs: Signs = []
   var start: LineStart
   var end: LineEnd
@@ -53,11 +59,22 @@ struct BlockFacts {
   }
 
   /// Looks like a sentence of prose.
-  var isGood: Bool {
+  private func isGood(_ language: PageLanguage.Words) -> Bool {
     let (words, functionWords) = (Int(words), Int(functionWords))
-    return (words >= 10 && end == .terminal && functionWords * 6 >= words)
-      || (words >= 25 && functionWords * 5 >= words)
+    if language == .english {
+      return (words >= 10 && end == .terminal && functionWords * 6 >= words)
+        || (words >= 25 && functionWords * 5 >= words)
+    }
+    // Headlines have no sentence's end, lists of names have a capital at each word.
+    let isFlowing = share(capitalised) <= Self.mostCapitals
+    return isFlowing
+      && (words >= 10 && end == .terminal || words >= 25 && pauses >= 1 || isUnstopped && words >= Self.unstopped)
   }
+
+  /// Words of a sentence that no mark ends; headlines are shorter.
+  private static let unstopped = 15
+  /// Per cent of the words of a sentence in languages other than English; German has the most.
+  private static let mostCapitals = 60
 
   /// How many of the words, in per cent.
   func share(_ count: Int32) -> Int { Int(count) * 100 / max(1, Int(words)) }
@@ -67,6 +84,10 @@ struct BlockFacts {
     let classes = ByteClass.table
     let signs = Signs.table
     let lexicon = Lexicon.english
+    let languages = Lexicon.languages
+    let language: PageLanguage
+
+    init(_ language: PageLanguage = PageLanguage()) { self.language = language }
   }
 
   package init(_ bytes: Span<UInt8>, _ span: ByteSpan) {
@@ -82,6 +103,10 @@ struct BlockFacts {
     look: () throws(E) -> Void
   ) throws(E) {
     var taken = 0
+    // The character before, in scripts without spaces.
+    var last = 0
+    let isEnglish = tables.language.words == .english
+    let running = tables.language.trait
     start = LineStart(bytes, span.start, span.end)
     end = LineEnd(bytes, span)
     var line = WordHash.Builder()
@@ -97,7 +122,7 @@ struct BlockFacts {
       if at >= span.end { break }
       let wordStart = at
       var word = WordHash.Builder()
-      var (letters, numerals, coreEnd, lower) = (0, 0, at, 0)
+      var (letters, numerals, coreEnd, lower, quarters) = (0, 0, at, 0, 0)
       var core = word
       let first = bytes[at]
       while at < span.end {
@@ -123,10 +148,27 @@ struct BlockFacts {
         if kind.isAny(of: .multibyte) {
           letters += 1
           lower += 1
+          if byte >= 0xD8 {
+            let part = Script.quarters(bytes, at)
+            if part == 2, taken < Self.mostTaken {
+              // Two characters are what a word is elsewhere.
+              if last == at - 3 {
+                take(WordHash(bytes, ByteSpan(last, at + 3)))
+                taken += 1
+              }
+              last = at
+            }
+            quarters += part
+            if part == 1 { isUnstopped = true }
+            if Script.isPause(bytes, at) { pauses += 1 }
+          }
         } else if kind.isAny(of: .digit) {
           numerals += 1
         } else {
           signs.formUnion(tables.signs[Int(byte)])
+          if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") && (at + 1 == span.end || bytes[at + 1] <= 0x20) {
+            pauses += 1
+          }
           // Opening marks are no part of the word.
           if letters + numerals > 0 { word.add(byte) }
           at += 1
@@ -153,17 +195,22 @@ struct BlockFacts {
       }
       digits += Int32(clamping: numerals)
       if letters == 0 && numerals == 0 { continue }
-      words += 1
-      if words & 0xFFF == 0 { try look() }
+      if quarters >= 8 {
+        words += Int32(clamping: quarters / 4)
+        try look()
+      } else {
+        words += 1
+        if words & 0xFFF == 0 { try look() }
+      }
       if first.isUpper { capitalised += 1 }
       if lower == 0, letters > 1 { shouted += 1 }
-      if letters >= 5, taken < Self.mostTaken {
+      if letters >= 5, quarters < 8, taken < Self.mostTaken {
         take(core.hash)
         taken += 1
       }
       if coreEnd - wordStart <= Self.longestListed {
         let traits = tables.lexicon[core.hash].traits
-        if traits.has(.running) { functionWords += 1 }
+        if isEnglish ? traits.has(.running) : tables.languages.has(running, core.hash) { functionWords += 1 }
         // Most are nothing else.
         if !traits.has(.ofPages) { continue }
         if traits.has(.furniture) { chromeWords += 1 }
@@ -178,6 +225,7 @@ struct BlockFacts {
     }
     hash = line.hash
     marker = found
+    isGood = isGood(tables.language.words)
   }
 
   /// Longer words of a block that are looked at.

@@ -29,7 +29,8 @@ package struct Features {
     case bias, words, shape, before, after, before2, after2, start, end, function, capitals, digits
     case marker, wordClass, context, column, repeated, position, goodAfter, goodBefore, poorRun, poorAhead, sticky
     case shouted, signs, people, longestGap, cohesion, cohesionMany, indent, containerShare,
-      neighbourhood
+      neighbourhood, pauses
+    case shapeLanguage
     case shapeSticky, shapeColumn, shapePoorRun, shapeBefore, shapeLinks, shapeContainer, shapePosition
 
     var size: Int {
@@ -40,7 +41,8 @@ package struct Features {
       case .shape: shapes
       case .before, .after, .before2, .after2: shapes + 1
       case .start, .end: 8
-      case .function, .capitals: 4
+      case .function: 5
+      case .capitals: 4
       case .digits, .column: 3
       case .marker, .wordClass: 8
       case .context: 27
@@ -56,6 +58,8 @@ package struct Features {
       case .indent: 3
       case .containerShare: 5
       case .neighbourhood: 4
+      case .pauses: 6
+      case .shapeLanguage: shapes * PageLanguage.Words.allCases.count
       case .shapeSticky: shapes * 2
       case .shapeColumn: shapes * 3
       case .shapePoorRun: shapes * 6
@@ -65,6 +69,9 @@ package struct Features {
       }
     }
   }
+
+  /// Of where a block stands, what the model knows.
+  private static let contextBits: UInt32 = 1 << 27 - 1
 
   private static let bases: [Int] = Group.allCases.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.size) }
   package static let count = bases[bases.count - 1]
@@ -104,7 +111,7 @@ package struct Features {
     add(.after2, neighbour(2))
     add(.start, own.start.rawValue)
     add(.end, own.end.rawValue)
-    add(.function, bucket(own.share(own.functionWords), [5, 20, 35]))
+    add(.function, facts.language == .none ? 4 : bucket(own.share(own.functionWords), [5, 20, 35]))
     add(.capitals, bucket(own.share(own.capitalised), [20, 50, 80]))
     add(.digits, bucket(Int(own.digits) * 100 / max(1, block.span.count), [1, 15]))
     for bit in 0..<7 where own.marker.rawValue & (1 << UInt8(bit)) != 0 { add(.marker, bit) }
@@ -116,7 +123,7 @@ package struct Features {
     if own.creditWords >= 1 { add(.wordClass, 5) }
     if own.speechWords >= 1 { add(.wordClass, 6) }
     if own.months >= 1 { add(.wordClass, 7) }
-    var bits = block.context.rawValue
+    var bits = block.context.rawValue & Self.contextBits
     while bits != 0 {
       add(.context, bits.trailingZeroBitCount)
       bits &= bits - 1
@@ -169,6 +176,8 @@ package struct Features {
     let isWithLast = index > 0 && page.blocks[index - 1].container == block.container
     let isWithNext = index + 1 < page.blocks.count && page.blocks[index + 1].container == block.container
     add(.neighbourhood, (isWithLast ? 1 : 0) + (isWithNext ? 2 : 0))
+    add(.pauses, bucket(own.pauses, [1, 2, 3, 5, 9]))
+    add(.shapeLanguage, shape * PageLanguage.Words.allCases.count + facts.language.rawValue)
     add(.shapeSticky, shape * 2 + (hasEndMarker ? 1 : 0))
     add(.shapeColumn, shape * 3 + column)
     add(.shapePoorRun, shape * 6 + run)

@@ -3,6 +3,8 @@ import StageKit
 
 /// What a labeller needs to know of a page: facts of each block, and facts that only the whole page tells.
 package struct PageFacts {
+  /// What is known of the words of the page's language.
+  let language: PageLanguage.Words
   var blocks: [BlockFacts] = []
   var shapes: [Shape] = []
   /// Whether the same words stand in another block.
@@ -37,7 +39,8 @@ package struct PageFacts {
     repeated = Array(repeating: false, count: count)
     var total: Int32 = 0
     var vocabulary = Vocabulary()
-    let tables = BlockFacts.Tables()
+    let tables = BlockFacts.Tables(PageLanguage(page))
+    language = tables.language.words
     for (index, block) in page.blocks.enumerated() {
       if index & 0x3FF == 0 { try deadline.check() }
       let facts = try BlockFacts(
