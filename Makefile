@@ -10,7 +10,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
 
-.PHONY: help build linecaster-train demo test systemd-test consumertest soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
+.PHONY: help build linecaster-train demo test systemd-test consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
   model model-clean model-entities model-quotes install uninstall deb tarball image clean dependencies
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
 	@echo 'make systemd-test    installs the package under a real systemd, on a throw-away machine; needs root (SERVICE="--idle 75")'
 	@echo 'make consumertest    runs the lines of docs/consumers.md on an outbox'
+	@echo 'make endurance       2,000,000 articles: memory and descriptors must not grow (COUNT_OF_ARTICLES=)'
 	@echo 'make late            writers of another user that pause in the middle (LATE="--pause 0.6 5")'
 	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
 	@echo 'make mutations       20,000 generated and mutated articles through the built command (COUNT=, SEED=)'
@@ -77,6 +78,10 @@ reloadtest: build
 
 plugintest: build
 	python3 Tests/Faults/plugins.py $(KINDS)
+
+# 2,000,000 articles by default.
+endurance: build
+	python3 Tests/Faults/endurance.py $(COUNT_OF_ARTICLES)
 
 powercut: build
 	python3 Tests/Faults/powercut.py $(CUTS) $(SEED)

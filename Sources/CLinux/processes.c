@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "processes.h"
 
+#include <malloc.h>
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
@@ -77,3 +78,5 @@ int linux_is_sanitized(void) {
   return 0;
 #endif
 }
+
+void linux_trim_memory(void) { malloc_trim(0); }

@@ -25,6 +25,8 @@ public final class RunCounts: Sendable {
   func setPause(_ reason: String?, of pipeline: String) { pausedPipelines.withLock { $0[pipeline] = reason } }
 
   public var records: Int { recordCount.load(ordering: .relaxed) }
+  /// Articles that came to their end.
+  var ended: Int { records &+ failures }
   public var failures: Int { failureCount.load(ordering: .relaxed) }
 
   /// Files that are left in an inbox or as claims, where a run ends with its inboxes: at least as many.

@@ -52,4 +52,7 @@ void linux_close_range(unsigned first, unsigned last);
 /// Whether this program was built with a sanitizer that reserves address space.
 int linux_is_sanitized(void);
 
+/// Gives the system back what the allocator holds and nobody uses.
+void linux_trim_memory(void);
+
 #endif

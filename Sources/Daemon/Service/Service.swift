@@ -144,6 +144,7 @@ public struct Service {
   /// Returns when it is time to end.
   private func watch(_ daemon: Daemon) -> End {
     var said = ""
+    var memory = IdleMemory()
     while daemon.failure == nil, !(settings.once && daemon.isDrained) {
       if daemon.hasMovedInbox, !settings.once { return .moved }
       if let reload = reloading?.reloader.wantedRestart { return .replaced(reload) }
@@ -151,6 +152,7 @@ public struct Service {
       daemon.wakeUp.drain()
       daemon.lookAtLock()
       sendHeartbeat(of: daemon)
+      memory.look(at: daemon.counts.ended)
       var status = "\(count(daemon.counts.records, "record")), \(count(daemon.counts.failures, "failure"))"
       if let oldest = daemon.oldestReady, oldest >= .seconds(1) {
         status += "; the oldest file has been ready for \(oldest.components.seconds) s"
