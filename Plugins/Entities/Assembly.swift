@@ -5,15 +5,15 @@ import StageKit
 struct Assembly {
   let words: [Word]
   let segmentation: Segmentation
-  /// Identifiers of listed names, by their first tokens.
-  let links: [Int: [UInt8]]
+  /// Names of a user's lists, by their first tokens.
+  let listed: [Int: ListedName]
   /// Whether a sentence had more references than are listed.
   private(set) var isCutShort = false
 
-  init(words: [Word], segmentation: Segmentation, links: [Int: [UInt8]]) {
+  init(words: [Word], segmentation: Segmentation, listed: [Int: ListedName]) {
     self.words = words
     self.segmentation = segmentation
-    self.links = links
+    self.listed = listed
   }
 
   /// One entity for each person, organisation or place, with its roles.
@@ -29,7 +29,7 @@ struct Assembly {
     }
     var groups = try Joiner(words: words, tokens: segmentation.tokens, sentences: segmentation.sentences).join(
       &mentions, text, &watch)
-    if !links.isEmpty { joinLinked(&groups, &mentions) }
+    if !listed.isEmpty { joinListed(&groups, &mentions) }
     try watch.look()
     let roles = try RoleReader(words: words, mentions: mentions, &watch)
     try watch.look()
@@ -42,7 +42,10 @@ struct Assembly {
       let spans = group.map { span(mentions[$0].tokens) }
       let fullest = group.max { fullness(mentions[$0]) < fullness(mentions[$1]) } ?? group[0]
       var entity = Entity(kind: kind, name: string(mentions[fullest].tokens, text), mentions: spans)
-      if !links.isEmpty { entity.link = link(of: group, mentions) }
+      if let listed = listedName(of: group, mentions, fullest) {
+        entity.link = listed.id
+        entity.name = listed.name
+      }
       if kind == .person {
         for index in group {
           try watch.step()
@@ -74,31 +77,50 @@ struct Assembly {
     isCutShort = references.isCutShort
   }
 
-  /// The identifier of the first listed mention.
-  private func link(of group: [Int], _ mentions: [Mention]) -> [UInt8]? {
+  /// What the lists say of a group: of its fullest mention, or else of the first that is no part of a fuller one. A listed
+  /// “Ellery” says nothing of Jane Ellery.
+  private func listedName(of group: [Int], _ mentions: [Mention], _ fullest: Int) -> ListedName? {
+    if listed.isEmpty { return nil }
+    if let name = listed[mentions[fullest].tokens.lowerBound] { return name }
     for index in group {
-      if let link = links[mentions[index].tokens.lowerBound] { return link }
+      guard let name = listed[mentions[index].tokens.lowerBound] else { continue }
+      let isPart = mentions[index].kind == .person && mentions[index].tokens.count < mentions[fullest].tokens.count
+      if !isPart { return name }
     }
     return nil
   }
 
-  /// Makes one group of those with one identifier.
-  private func joinLinked(_ groups: inout [[Int]], _ mentions: inout [Mention]) {
+  /// Makes one group of those that the lists take for one.
+  private func joinListed(_ groups: inout [[Int]], _ mentions: inout [Mention]) {
     var groupOf: [[UInt8]: Int] = [:]
     var joined: [[Int]] = []
     for group in groups {
-      let link = link(of: group, mentions)
-      if let link, let known = groupOf[link], mentions[joined[known][0]].kind == mentions[group[0]].kind {
+      let fullest = group.max { fullness(mentions[$0]) < fullness(mentions[$1]) } ?? group[0]
+      let identity = listedName(of: group, mentions, fullest)?.identity
+      if let identity, let known = groupOf[identity], mentions[joined[known][0]].kind == mentions[group[0]].kind {
         joined[known] += group
         continue
       }
-      if let link { groupOf[link] = joined.count }
+      if let identity { groupOf[identity] = joined.count }
       joined.append(group)
     }
     groups = joined.map { $0.sorted() }
     for (entity, group) in groups.enumerated() {
       for mention in group { mentions[mention].entity = entity }
     }
+  }
+
+  /// Adds a mention of a listed name to the entity that the lists take it for.
+  static func add(_ kind: Entity.Kind, _ listed: ListedName, _ span: ByteSpan, to entities: inout [Entity]) {
+    for at in entities.indices
+    where entities[at].kind == kind && entities[at].name == listed.name && entities[at].link == listed.id {
+      entities[at].mentions.append(span)
+      entities[at].mentions.sort { $0.start < $1.start }
+      return
+    }
+    var entity = Entity(kind: kind, name: listed.name, mentions: [span])
+    entity.link = listed.id
+    entities.append(entity)
   }
 
   private static let mostRoles = 12

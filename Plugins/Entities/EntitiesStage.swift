@@ -59,9 +59,13 @@ public struct EntitiesStage: Stage {
       the measure (`km`, `h`, `week`); of a range, “5 to 10 miles”, the `value` is `5/10`.
 
       A list of names (`gazetteers`) is a file of rows with tabs between the fields: the name as texts write it; PERSON, \
-      ORG, LOC or MISC; where it has one, its identifier, which comes out as `link`; and where it has any, its other \
-      names with `|` between them. Mentions of one identifier are one entity. A listed name takes the place of what was \
-      found there, but for a longer name that holds it. A line that starts with `#` is a comment.
+      ORG, LOC or MISC; where it has one, its identifier, which comes out as `link`; where it has any, its other \
+      names with `|` between them; and `confirm` where the name is a common word and counts only where a name is found \
+      anyway, as a common word at the beginning of a sentence does without it. Mentions of one identifier are one entity, with the \
+      name that the list gives first. Marks, width, the kind of space and the forms of one letter do not count in the look-up, and \
+      capitals do not where all letters in the text are. A listed name takes the place of what was \
+      found there, but for a longer name that holds it, and for a date: “May 2017”. In Chinese, Japanese, Thai and other scripts \
+      without spaces the longest listed name is found where it stands. A line that starts with `#` is a comment.
       """,
     requires: [.sentences, .tokens],
     provides: [.entities],
@@ -71,7 +75,7 @@ public struct EntitiesStage: Stage {
         "gazetteers", \.gazetteers,
         help: """
           Lists of names that count for more than what is found: TSV files, by their path from the pipeline's file, with \
-          name, type, identifier and other names in each row.
+          name, type, identifier, other names and ‘confirm’ in each row.
           """,
         example: "[lists/ministers.tsv]"),
       .text(
@@ -111,12 +115,19 @@ public struct EntitiesStage: Stage {
     names = try OfficeSplitter(words: words, lexicon: .english).split(names, segmentation.sentences, &watch)
     try watch.look()
     var rows: [Int: Int] = [:]
-    if let gazetteer {
-      let matches = try gazetteer.matches(words, segmentation, article.text.span, &watch)
-      (names, rows) = gazetteer.overlay(matches, on: names, words)
-    }
     let published = article.metadata.published.flatMap { Day(iso: $0) }
     let finder = ValueFinder(words: words, tokens: segmentation.tokens, published: published)
+    if let gazetteer {
+      var matches = try gazetteer.matches(words, segmentation, article.text.span, &watch)
+      // A listed “May” is no name where it is a month.
+      let months = matches.filter { $0.tokens.count == 1 && words[$0.tokens.lowerBound].valueKind == .month }
+      if !months.isEmpty {
+        let values = try finder.values(segmentation.sentences, besides: names, listed: [], article.text.span, &watch)
+        let dated = Set(values.flatMap(\.tokens))
+        matches.removeAll { months.contains($0) && dated.contains($0.tokens.lowerBound) }
+      }
+      (names, rows) = gazetteer.overlay(matches, on: names, words, segmentation.sentences)
+    }
     let values = try finder.values(
       segmentation.sentences, besides: names, listed: Set(rows.keys), article.text.span, &watch)
     try watch.look()
@@ -124,13 +135,18 @@ public struct EntitiesStage: Stage {
     try NumberedBodies(words: words, tokens: segmentation.tokens)
       .extend(&names, segmentation.sentences, besides: values, article.text.span, &watch)
     try watch.look()
-    let links = rows.compactMapValues { gazetteer?.id(of: $0) }
-    var assembly = Assembly(words: words, segmentation: segmentation, links: links)
+    let listed = rows.compactMapValues { gazetteer?.listed($0) }
+    var assembly = Assembly(words: words, segmentation: segmentation, listed: listed)
     let isReferring = coreference == .all && !types.isDisjoint(with: [.person, .organization, .location])
     let quotations = isReferring ? try article.readQuotations(deadline).filter { $0.parent == nil } : nil
     var entities = try assembly.names(
       names, referringBeside: quotations, article.text.span, &watch)
     entities += try assembly.entities(of: values, article.text.span, &watch)
+    if let gazetteer, gazetteer.hasUnspaced {
+      for (span, row) in try gazetteer.unspacedMatches(article.text.span, besides: entities, &watch) {
+        Assembly.add(gazetteer.rows[row].kind, gazetteer.listed(row), span, to: &entities)
+      }
+    }
     entities.sort { ($0.mentions.first?.start ?? 0) < ($1.mentions.first?.start ?? 0) }
     article.entities = entities
     var isCutShort = assembly.isCutShort

@@ -56,19 +56,93 @@ enum LabelledFile {
   ) throws(InputError) -> LabelledText {
     guard let text = row["text"]?.string else { throw fail(place, "the row has no ‘text’") }
     guard case .array(let entities)? = row["entities"] else { throw fail(place, "the row has no list ‘entities’") }
-    let offsets = byteOffsets(of: text)
+    let labels =
+      entities.contains { $0["mentions"] != nil }
+      ? try mentions(of: entities, row, place) : try labels(of: entities, row, place)
+    let offsets = row["pipeline"]?["offsets"]?.string == "utf8" ? Array(0...text.utf8.count) : byteOffsets(of: text)
     var names: [(span: ByteSpan, label: LabelledText.Label)] = []
-    for (index, entity) in entities.enumerated() {
-      guard let (start, end, type) = parts(of: entity), start < end, start >= 0, end < offsets.count else {
-        throw fail(place, "entity \(index + 1) is no [start, end, label] inside the text")
+    for label in labels {
+      guard label.start < label.end, label.start >= 0, label.end < offsets.count else {
+        throw fail(place, "\(label.place) is no [start, end, label] inside the text")
       }
-      var label = type
-      if case .array(let coarse)? = row["coarse"], index < coarse.count { label = coarse[index].string ?? "" }
-      names.append((ByteSpan(offsets[start], offsets[end]), kinds[label].map { .name($0) } ?? .other))
+      names.append((ByteSpan(offsets[label.start], offsets[label.end]), label.kind.map { .name($0) } ?? .other))
     }
+    if trust == .full || trust == .partial { try check(names, Array(text.utf8), place) }
     let article = try article(text, row, place, group: group)
     return LabelledText(article: article, names: names, trust: trust, group: group)
   }
+
+  /// A label of a row: offsets as the row has them, and `nil` for what is no name.
+  private struct Label {
+    var place: String
+    var start: Int
+    var end: Int
+    var kind: Entity.Kind?
+  }
+
+  private static func labels(
+    of entities: [JSONValue], _ row: JSONValue, _ place: String
+  ) throws(InputError) -> [Label] {
+    var labels: [Label] = []
+    for (index, entity) in entities.enumerated() {
+      let name = "entity \(index + 1)"
+      guard let (start, end, type) = parts(of: entity) else {
+        throw fail(place, "\(name) is no [start, end, label] inside the text")
+      }
+      var label = type
+      if case .array(let coarse)? = row["coarse"], index < coarse.count { label = coarse[index].string ?? "" }
+      labels.append(Label(place: name, start: start, end: end, kind: try kind(label, name, place)))
+    }
+    return labels
+  }
+
+  /// Of a record that linecaster wrote: all mentions of its names.
+  private static func mentions(
+    of entities: [JSONValue], _ row: JSONValue, _ place: String
+  ) throws(InputError) -> [Label] {
+    if row["pipeline"]?["offsets"]?.string == "utf16" {
+      throw fail(place, "the record's offsets count UTF-16: write records with ‘outbox: {offsets: codepoints}’")
+    }
+    var labels: [Label] = []
+    for (index, entity) in entities.enumerated() {
+      let name = "entity \(index + 1)"
+      let kind = try kind(entity["type"]?.string ?? "", name, place)
+      // Dates and amounts are found by rules.
+      if kind == nil { continue }
+      for mention in entity["mentions"]?.array ?? [] {
+        labels.append(
+          Label(place: name, start: mention["start"]?.int ?? -1, end: mention["end"]?.int ?? -1, kind: kind))
+      }
+    }
+    return labels
+  }
+
+  private static func kind(_ label: String, _ name: String, _ place: String) throws(InputError) -> Entity.Kind? {
+    if let kind = kinds[label] { return kind }
+    guard others.contains(label) else {
+      throw fail(place, "\(name): ‘\(label)’ is no label that can be learned; write PERSON, ORG, LOC or MISC")
+    }
+    return nil
+  }
+
+  private static func check(
+    _ names: [(span: ByteSpan, label: LabelledText.Label)], _ text: [UInt8], _ place: String
+  ) throws(InputError) {
+    func shown(_ span: ByteSpan) -> String { "‘\(String(decoding: text[span.range], as: UTF8.self))’" }
+    var before: ByteSpan?
+    for (span, _) in names.sorted(by: { $0.span < $1.span }) {
+      if let before, span.start < before.end {
+        throw fail(place, "the labels of \(shown(before)) and \(shown(span)) overlap: a word has one label")
+      }
+      if span.start > 0, isWord(text[span.start - 1]), isWord(text[span.start]) {
+        throw fail(
+          place, "the label of \(shown(span)) begins inside a word: offsets count code points, from 0")
+      }
+      before = span
+    }
+  }
+
+  private static func isWord(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit }
 
   /// The article of a row, segmented, whatever its language.
   static func article(
@@ -111,6 +185,13 @@ enum LabelledFile {
     }
     return offsets + [at]
   }
+
+  /// Labels of common collections for what is no name, or is none of the four.
+  private static let others: Set<String> = [
+    "", "O", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "WORK_OF_ART", "LAW",
+    "LANGUAGE",
+    "PRODUCT", "OTHER", "corporation", "creative-work", "product", "group", "other",
+  ]
 
   /// The labels of common collections.
   private static let kinds: [String: Entity.Kind] = [

@@ -13,11 +13,17 @@ struct TrainEntitiesCommand: ParsableCommand {
     discussion: """
       Reads JSON Lines, also with .gz: `text`, and `entities`, a list of [start, end, label] or of objects with these \
       keys; offsets are half-open and count code points. Labels are PERSON, ORG, LOC and MISC (and the usual other \
-      words for them); a list `coarse` beside `entities` takes their place. A tenth of the articles is held out at \
+      words for them); a list `coarse` beside `entities` takes their place. Records that linecaster wrote are taken as they are: \
+      put right what is wrong in their `entities`, and learn from it. A label that is none, one that overlaps another or begins \
+      inside a word is an error. A tenth of the articles is held out at \
       first; the fit ends when the score on them grows no more. Then all are fitted for as many epochs, and the model \
-      is written. The score is F1 of spans with their types, over PERSON, ORG and LOC.
+      is written. The score is F1 of spans with their types, over PERSON, ORG and LOC, and of each type.
+
+      With --base the fit goes on from a model: what that knows stays, for sentences with names of its own are learned beside yours. \
+      Without it the model knows nothing but what your articles tell.
 
       EXAMPLES
+        linecaster train entities --base entities.model --data ships.jsonl --out ships.model
         linecaster train entities --data mine.jsonl --out mine.model
         linecaster train entities --data mine.jsonl --silver theirs.jsonl.gz --measure test.jsonl
       """)
@@ -47,6 +53,11 @@ struct TrainEntitiesCommand: ParsableCommand {
     help: "A folder with words.tsv and phrases.tsv, or a model whose lists are taken over.", completion: .file())
   var lists = "entities.model"
 
+  @Option(
+    help: "The model to go on from, the name of an installed file or a path; its lists are taken over.",
+    completion: .file(extensions: ["model"]))
+  var base: String?
+
   @Option(help: "The most epochs.")
   var epochs = 20
 
@@ -65,11 +76,16 @@ struct TrainEntitiesCommand: ParsableCommand {
   }
 
   func run() throws {
-    let texts: [LabelledText]
+    var texts: [LabelledText]
     let listFiles: ListFiles
+    var baseModel: BaseModel?
     do throws(InputError) {
       texts = try labelledTexts()
       listFiles = try readLists()
+      if let base {
+        baseModel = try readBase(base)
+        if let baseModel { texts += try Rehearsal.texts(of: baseModel, seed: seed) }
+      }
     } catch {
       complain(error.message)
       throw ExitCode.badInput
@@ -78,7 +94,13 @@ struct TrainEntitiesCommand: ParsableCommand {
     options.epochs = epochs
     options.seed = seed
     options.silverWeight = silverWeight
-    let result = try NameTraining(texts, lists: listFiles, options: options).run { show($0) }
+    let result: NameTraining.Result
+    do throws(StageError) {
+      result = try NameTraining(texts, lists: listFiles, options: options, base: baseModel).run { show($0) }
+    } catch {
+      complain(error.message)
+      throw ExitCode.badInput
+    }
     if StandardError.isTerminal { StandardError.write("\n") }
     Self.show(result)
     if let out { try TrainingOutput.write(result.file, to: out) }
@@ -94,8 +116,17 @@ struct TrainEntitiesCommand: ParsableCommand {
     return texts.filter { $0.trust != .silver || !measured.hold($0.article) }
   }
 
+  private func readBase(_ name: String) throws(InputError) -> BaseModel {
+    do throws(StageError) {
+      return try BaseModel(ResourceSearch.installed.find(name))
+    } catch {
+      throw InputError(.model, error.message)
+    }
+  }
+
   private func readLists() throws(InputError) -> ListFiles {
     let search = ResourceSearch.installed
+    let lists = base ?? self.lists
     func bytes(_ name: String) throws(StageError) -> [UInt8] { try search.find("\(lists)/\(name)").copy }
     do throws(StageError) {
       if ResourceSearch.isFolder(lists) {
@@ -122,13 +153,22 @@ struct TrainEntitiesCommand: ParsableCommand {
         + "\(result.features) features, \(result.file.count) bytes"
     ]
     for (title, scores) in [("held out", result.heldOut), ("never learned from", result.measured)] {
-      for (group, score) in scores {
-        let figures = [score.precision, score.recall, score.f1].map { decimals($0 * 100, 1) }
-        lines.append(
-          "  \(title), \(group): precision \(figures[0]), recall \(figures[1]), F1 \(figures[2]), "
-            + "\(score.expected) names")
+      for figure in scores {
+        lines.append("  \(title), \(figure.group): \(told(figure.score))")
+        for (kind, score) in figure.ofTypes {
+          let isFew = score.expected < fewNames ? "; too few to say anything" : ""
+          lines.append("    \(kind.rawValue): \(told(score))\(isFew)")
+        }
       }
     }
     StandardOutput.write(lines.joined(separator: "\n") + "\n")
+  }
+
+  /// Of fewer names a score says nothing.
+  private static let fewNames = 30
+
+  private static func told(_ score: NameScore) -> String {
+    let figures = [score.precision, score.recall, score.f1].map { decimals($0 * 100, 1) }
+    return "precision \(figures[0]), recall \(figures[1]), F1 \(figures[2]), \(score.expected) names"
   }
 }

@@ -73,7 +73,7 @@ struct BoundTests {
         .values(segmentation.sentences, besides: names, listed: [], article.text.span, &$0)
     }
     #expect(values.count >= count)
-    var assembly = Assembly(words: words, segmentation: segmentation, links: [:])
+    var assembly = Assembly(words: words, segmentation: segmentation, listed: [:])
     _ = try steps(atLeast: 8 * count) {
       try assembly.names(names, referringBeside: nil, article.text.span, &$0)
     }

@@ -9,16 +9,20 @@ import Testing
 ///
 /// - Parameter lists: gazetteers by their paths.
 func annotated(
-  _ text: String, published: String? = nil, types: [EntitiesStage.FoundType]? = nil, lists: [String: String] = [:]
+  _ text: String, published: String? = nil, types: [EntitiesStage.FoundType]? = nil, lists: [String: String] = [:],
+  languages: [String]? = nil
 ) throws -> Article {
   var article = Article(
     source: Article.Source(
       name: Array("a.txt".utf8), line: nil, format: "text", encoding: "utf-8", byteCount: text.utf8.count, sha256: []),
     id: Array("1".utf8), text: Array(text.utf8))
   article.metadata.published = published.map { Array($0.utf8) }
-  try SegmentStage(options: SegmentStage.Options(), context: StageContext()).process(&article, deadline: .none)
+  var segmenting = SegmentStage.Options()
+  if let languages { segmenting.languages = languages }
+  try SegmentStage(options: segmenting, context: StageContext()).process(&article, deadline: .none)
   var options = EntitiesStage.Options()
   if let types { options.types = types }
+  if let languages { options.languages = languages }
   options.gazetteers = lists.keys.sorted()
   var context = StageContext.installed
   context.file = { path throws(StageError) in Array((lists[path] ?? "").utf8) }

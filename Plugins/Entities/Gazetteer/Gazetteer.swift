@@ -9,8 +9,12 @@ struct Gazetteer: Sendable {
   /// What a list says of a name.
   struct Row: Sendable {
     var kind: Entity.Kind
-    /// The canonical identifier, in `ids`; empty where the list gives none.
+    /// A common word: it counts only where the finder sees a name too.
+    var needsFinder: Bool
+    /// The canonical identifier, in `texts`; empty where the list gives none.
     fileprivate var id: ByteSpan
+    /// The name that the list gives first.
+    fileprivate var name: ByteSpan
   }
 
   /// A name of a list in the text.
@@ -22,12 +26,18 @@ struct Gazetteer: Sendable {
 
   private var hashes: [UInt64]
   private var rowOf: [UInt32]
+  /// Which letters of each are capitals.
+  private var capitalsOf: [UInt16]
   private var filter: [UInt64]
   /// The same for names that start with no capital, which are few: it stays in the cache, where nearly every word of a
   /// text is turned away.
   private var plainFilter = Array(repeating: UInt64(0), count: 4096)
   private(set) var rows: [Row] = []
-  private var ids: [UInt8] = []
+  private var texts: [UInt8] = []
+  /// Whether some begin with no capital and a letter beyond ASCII.
+  private var hasPlainBeyondASCII = false
+  /// Whether some are of a script without spaces.
+  private(set) var hasUnspaced = false
   private(set) var count = 0
 
   /// - Parameter names: about how many will be added; more than that only make look-ups slower.
@@ -36,39 +46,58 @@ struct Gazetteer: Sendable {
     while slots < names * 2 { slots *= 2 }
     hashes = Array(repeating: 0, count: slots)
     rowOf = Array(repeating: 0, count: slots)
+    capitalsOf = Array(repeating: 0, count: slots)
     filter = Array(repeating: 0, count: slots / 4)  // 16 bits a slot, 32 and more a name
     rows.reserveCapacity(names)
   }
 
-  func id(of row: Int) -> [UInt8]? {
-    let span = rows[row].id
-    return span.isEmpty ? nil : Array(ids[span.range])
+  /// What a list says of a name that stands in the text.
+  func listed(_ row: Int) -> ListedName {
+    let (id, name) = (rows[row].id, rows[row].name)
+    return ListedName(id: id.isEmpty ? nil : Array(texts[id.range]), name: Array(texts[name.range]))
   }
 
   // MARK: Adding
 
-  /// - Parameter id: empty for none.
+  /// - Parameters:
+  ///   - name: the one that the list gives first.
+  ///   - id: empty for none.
   /// - Returns: the row's index, for its names.
-  mutating func addRow(_ kind: Entity.Kind, id: ArraySlice<UInt8>) -> Int {
-    let start = ids.count
-    ids += id
-    rows.append(Row(kind: kind, id: ByteSpan(start, ids.count)))
+  mutating func addRow(
+    _ kind: Entity.Kind, name: ArraySlice<UInt8>, id: ArraySlice<UInt8>, needsFinder: Bool = false
+  ) -> Int {
+    let start = texts.count
+    texts += id
+    let middle = texts.count
+    texts += name
+    rows.append(
+      Row(
+        kind: kind, needsFinder: needsFinder, id: ByteSpan(start, middle), name: ByteSpan(middle, texts.count)))
     return rows.count - 1
   }
 
-  /// Adds a name of a row. A name that is there already keeps its first row.
-  mutating func add(_ name: ArraySlice<UInt8>, row: Int) {
-    var hash = NameHash()
+  /// Adds a name of a row, single-spaced. A name that is there already keeps its first row.
+  ///
+  /// - Returns: the row that it had before; `nil` where it is new.
+  mutating func add(_ name: ArraySlice<UInt8>, row: Int) -> Int? {
+    var folded = FoldedName()
     var at = name.startIndex
-    let isPlain = name.first.map { !ByteClass($0).isAny(of: .upper) } ?? false
+    guard let first = name.first else { return nil }
+    let isPlain = !ByteClass(first).isAny(of: .upper)
+    let span = name.span
+    let isUnspaced = first >= 0x80 && FoldedName.isUnspaced(UTF8Scalar.decode(span, at: 0).value)
+    if isUnspaced { hasUnspaced = true }
     while at < name.endIndex {
-      at = hash.add(name.span, at - name.startIndex) + name.startIndex
-      if at == name.endIndex || Self.isBoundary(name[at - 1], name[at]) {
-        Self.mark(hash.value, in: &filter)
-        if isPlain { Self.mark(hash.value, in: &plainFilter) }
+      at = folded.add(span, at - name.startIndex) + name.startIndex
+      if at == name.endIndex || isUnspaced || Self.isBoundary(name[at - 1], name[at]) {
+        Self.mark(folded.hash, in: &filter)
+        if isPlain {
+          Self.mark(folded.hash, in: &plainFilter)
+          if !hasPlainBeyondASCII { hasPlainBeyondASCII = name.contains { $0 >= 0x80 } }
+        }
       }
     }
-    insert(hash.value, row)
+    return insert(folded.hash, folded.capitalPattern, row)
   }
 
   /// Whether a token may end between two bytes: not inside a word, and not after a space.
@@ -95,24 +124,27 @@ struct Gazetteer: Sendable {
     1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63)
   }
 
-  private mutating func insert(_ hash: UInt64, _ row: Int) {
+  private mutating func insert(_ hash: UInt64, _ capitals: UInt16, _ row: Int) -> Int? {
     if (count + 1) * 4 > hashes.count * 3 { grow() }
     var at = Int(truncatingIfNeeded: hash) & (hashes.count - 1)
     while hashes[at] != 0 {
-      if hashes[at] == hash { return }
+      if hashes[at] == hash, capitalsOf[at] == capitals { return Int(rowOf[at]) }
       at = (at + 1) & (hashes.count - 1)
     }
     hashes[at] = hash
     rowOf[at] = UInt32(clamping: row)
+    capitalsOf[at] = capitals
     count += 1
+    return nil
   }
 
   private mutating func grow() {
-    let (old, oldRows) = (hashes, rowOf)
+    let (old, oldRows, oldCapitals) = (hashes, rowOf, capitalsOf)
     hashes = Array(repeating: 0, count: old.count * 2)
     rowOf = Array(repeating: 0, count: old.count * 2)
+    capitalsOf = Array(repeating: 0, count: old.count * 2)
     count = 0
-    for (hash, row) in zip(old, oldRows) where hash != 0 { insert(hash, Int(row)) }
+    for at in old.indices where old[at] != 0 { _ = insert(old[at], oldCapitals[at], Int(oldRows[at])) }
   }
 
   // MARK: Looking up
@@ -126,9 +158,8 @@ struct Gazetteer: Sendable {
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
         try watch.step()
-        // The form's hash is that of the first token; most tokens end here.
-        let hash = words[at].form.value
-        guard words[at].isCapital || Self.holds(hash, plainFilter), Self.holds(hash, filter), words[at].mark == 0,
+        // The lowered hash is that of the first token; most tokens end here.
+        guard begins(words[at], segmentation.tokens[at].span, text), words[at].mark == 0,
           let match = longest(at, sentence.tokens.upperBound, segmentation.tokens, text)
         else {
           at += 1
@@ -141,18 +172,46 @@ struct Gazetteer: Sendable {
     return found
   }
 
+  /// Whether a name may begin with a token.
+  @inline(__always)
+  private func begins(_ word: Word, _ span: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    let hash = word.lowered.value
+    if word.isCapital ? Self.holds(hash, filter) : Self.holds(hash, plainFilter) { return true }
+    guard word.isCapital || hasPlainBeyondASCII else { return false }
+    for at in span.range where text[at] >= 0x80 {
+      var folded = FoldedName()
+      var offset = span.start
+      while offset < span.end { offset = folded.add(text, offset) }
+      return Self.holds(folded.hash, filter)
+    }
+    return false
+  }
+
   private func longest(_ start: Int, _ limit: Int, _ tokens: [Token], _ text: Span<UInt8>) -> Match? {
-    var hash = NameHash()
+    var folded = FoldedName()
     var found: Match?
     var at = start
     while at < limit {
       let span = tokens[at].span
-      if at > start, span.start > tokens[at - 1].span.end { hash.addSpace() }
+      if at > start, span.start > tokens[at - 1].span.end { folded.addSpace() }
       var offset = span.start
-      while offset < span.end { offset = hash.add(text, offset) }
+      while offset < span.end { offset = folded.add(text, offset) }
       at += 1
-      guard Self.holds(hash.value, filter) else { break }
-      if let row = row(hash.value) { found = Match(tokens: Range(from: start, upTo: at), row: row) }
+      guard Self.holds(folded.hash, filter) else { break }
+      if let row = row(folded) { found = Match(tokens: Range(from: start, upTo: at), row: row) }
+    }
+    return found
+  }
+
+  /// The longest name that begins at a character of a script without spaces, and where it ends.
+  func longestUnspaced(_ text: Span<UInt8>, from start: Int) -> (row: Int, end: Int)? {
+    var folded = FoldedName()
+    var found: (row: Int, end: Int)?
+    var at = start
+    while at < text.count {
+      at = folded.add(text, at)
+      guard Self.holds(folded.hash, plainFilter), Self.holds(folded.hash, filter) else { break }
+      if let row = row(folded) { found = (row, at) }
     }
     return found
   }
@@ -163,38 +222,29 @@ struct Gazetteer: Sendable {
     return filter[word(of: hash, filter.count)] & bits == bits
   }
 
-  private func row(_ hash: UInt64) -> Int? {
+  /// The row of a name, whose capitals are those of the list, or all of its letters.
+  private func row(_ name: FoldedName) -> Int? {
+    let (hash, capitals) = (name.hash, name.capitalPattern)
     var at = Int(truncatingIfNeeded: hash) & (hashes.count - 1)
+    var shouted: Int?
     while hashes[at] != 0 {
-      if hashes[at] == hash { return Int(rowOf[at]) }
+      if hashes[at] == hash {
+        if capitalsOf[at] == capitals { return Int(rowOf[at]) }
+        if shouted == nil, name.isShouted { shouted = Int(rowOf[at]) }
+      }
       at = (at + 1) & (hashes.count - 1)
     }
-    return nil
+    return shouted
   }
 }
 
-/// The hash of a name: any white space is one space, U+2019 an apostrophe. Of one token it is `Word.form`.
-private struct NameHash {
-  private var builder = WordHash.Builder()
+/// What a list says of a name that stands in the text.
+struct ListedName {
+  /// The canonical identifier.
+  var id: [UInt8]?
+  /// The name that the list gives first.
+  var name: [UInt8]
 
-  var value: UInt64 { builder.hash.value }
-
-  mutating func addSpace() { builder.add(0x20) }
-
-  /// Adds what stands at `offset` and returns the offset behind it.
-  mutating func add(_ bytes: Span<UInt8>, _ offset: Int) -> Int {
-    let byte = bytes[offset]
-    if byte == 0xE2, offset + 2 < bytes.count, bytes[offset + 1] == 0x80, bytes[offset + 2] == 0x99 {
-      builder.add(UInt8(ascii: "'"))
-      return offset + 3
-    }
-    if byte == 0x20 {
-      var end = offset + 1
-      while end < bytes.count, bytes[end] == 0x20 { end += 1 }
-      builder.add(byte)
-      return end
-    }
-    builder.add(byte)
-    return offset + 1
-  }
+  /// What tells whether two are one.
+  var identity: [UInt8] { id ?? [0] + name }
 }

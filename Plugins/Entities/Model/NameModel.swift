@@ -16,7 +16,7 @@ package struct NameModel: Sendable {
 
   package let lists: NameLists
   /// By `Transitions.index`, on the scale of the rows.
-  let transitions: [Int16]
+  package let transitions: [Int16]
   private let resource: Resource
   /// Unsafe: points into `resource`, which is kept beside it and never written.
   private nonisolated(unsafe) let rows: UnsafeRawPointer
@@ -41,11 +41,11 @@ package struct NameModel: Sendable {
 
   /// The parts of a model's file, in order.
   package struct Sections {
-    var steps: UnsafeRawBufferPointer
+    package var steps: UnsafeRawBufferPointer
     package var paths: UnsafeRawBufferPointer
     package var words: UnsafeRawBufferPointer
     package var phrases: UnsafeRawBufferPointer
-    var rows: UnsafeRawBufferPointer
+    package var rows: UnsafeRawBufferPointer
   }
 
   /// - Throws: where the bytes are no model, or one of another version, or damaged.
@@ -104,6 +104,21 @@ package struct NameModel: Sendable {
       }
     }
     return sum
+  }
+
+  /// The weights of a feature, as they stand in the file; `nil` where it has none.
+  package func weights(of key: UInt64) -> [Int8]? {
+    let fingerprint = HashedTable.fingerprint(key)
+    var place = HashedTable.place(key, of: rowCount)
+    while true {
+      let bytes = rows + place * Self.rowSize
+      let found = bytes.load(as: UInt32.self)
+      if found == 0 { return nil }
+      if found == fingerprint {
+        return (0..<NameLabel.count).map { bytes.load(fromByteOffset: 4 + $0, as: Int8.self) }
+      }
+      place = place + 1 < rowCount ? place + 1 : 0
+    }
   }
 
   /// - Precondition: `place` is less than `rowCount`. Each row lies at a multiple of its size, as in the file.

@@ -239,6 +239,7 @@ struct ChainReader {
     do throws(StageError) {
       let resources = ResourceLog(context, besides: reader.file)
       var link = try ChainLink(kind, options: options.values, rules: rules, context: resources.context)
+      for warning in resources.warnings { reader.warn(entry.key, "‘\(entry.name)’: \(warning)") }
       link.digest = Digest.ofStage(reader.canonical[settings...], resources: resources.canonical)
       return link
     } catch {

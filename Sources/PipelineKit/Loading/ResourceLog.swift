@@ -5,6 +5,7 @@ import Threads
 /// Notes which models and files a stage was made with, so that its digest covers their content.
 final class ResourceLog: Sendable {
   private let used = Monitor<[String: [UInt8]]>([:])
+  private let warned = Monitor<[String]>([])
   private let source: StageContext
   private let pipeline: String
 
@@ -32,8 +33,12 @@ final class ResourceLog: Sendable {
       }
     }
     context.note = { [self] name, identity in used.withLock { $0[name] = identity } }
+    context.warn = { [self] message in warned.withLock { $0.append(message) } }
     return context
   }
+
+  /// What stages found odd.
+  var warnings: [String] { warned.withLock { $0 } }
 
   private static let mostBytes = 1 << 30
 

@@ -9,6 +9,9 @@ public struct StageContext: Sendable {
   /// Takes what else the stage depends on, by a name: it becomes part of the chain's digest.
   public var note: @Sendable (_ name: String, _ identity: [UInt8]) -> Void = { _, _ in }
 
+  /// Takes what is odd and does not keep the stage from being made: sentences without a full stop.
+  public var warn: @Sendable (_ message: String) -> Void = { _ in }
+
   public init(resource: @escaping @Sendable (String) throws(StageError) -> Resource) { self.resource = resource }
 
   /// Without models and lists.

@@ -72,14 +72,14 @@ struct Corpus {
     return allowed
   }
 
-  /// Takes out the features that were seen fewer than `least` times.
-  mutating func leaveOutRare(_ least: Int) {
+  /// Takes out the features that were seen fewer than `least` times, but for those that a model knows.
+  mutating func leaveOutRare(_ least: Int, besides base: BaseModel? = nil) {
     indices = [:]
     var counts = Array(repeating: 0, count: keys.count)
     for feature in features { counts[Int(feature)] += 1 }
     var renamed = Array(repeating: UInt32.max, count: keys.count)
     var kept: [UInt64] = []
-    for (index, count) in counts.enumerated() where count >= least {
+    for (index, count) in counts.enumerated() where count >= least || base?.knows(keys[index]) == true {
       renamed[index] = UInt32(kept.count)
       kept.append(keys[index])
     }
@@ -98,7 +98,10 @@ struct Corpus {
     features = left
   }
 
-  func file(_ fit: NameFit, _ lists: ListFiles, _ options: NameTraining.Options) -> [UInt8] {
+  func file(
+    _ fit: NameFit, _ lists: ListFiles, _ options: NameTraining.Options, base: BaseModel?
+  ) throws(StageError) -> [UInt8] {
+    if let base { return try base.file(with: keys, fit, least: Float(options.leastWeight)) }
     return NameModel.file(
       lists: lists, keys: keys, weights: fit.weights, transitions: fit.transitions, least: Float(options.leastWeight))
   }

@@ -25,6 +25,8 @@ struct NameFit {
   let features: [UInt32]
   private(set) var weights: [Float]
   private(set) var transitions: [Float]
+  /// What the weights began with, and are drawn to: 0, or those of the model that the fit goes on from.
+  private let anchors: [Float]
   private var weightSquares: [Float]
   private var transitionSquares: [Float]
   private var random: SeededGenerator
@@ -37,14 +39,29 @@ struct NameFit {
   /// Of the features of a token, per cent that are left out at each look at it.
   private static let dropout: UInt64 = 50
 
-  init(_ stretches: [LabelledStretch], features: [UInt32], rowCount: Int, seed: UInt64) {
+  /// Weights that a fit goes on from have been moved by many articles: each of these moves them little.
+  private static let (newSquares, knownSquares): (Float, Float) = (1e-4, 4)
+
+  /// - Parameter base: what is known of each feature, and the transitions.
+  init(
+    _ stretches: [LabelledStretch], features: [UInt32], rowCount: Int, seed: UInt64,
+    from base: (rows: [[Float]?], transitions: [Float])? = nil
+  ) {
     self.stretches = stretches
     self.features = features
     weights = Array(repeating: 0, count: rowCount * Self.labels)
-    weightSquares = Array(repeating: 1e-4, count: rowCount * Self.labels)
-    transitions = Array(repeating: 0, count: Transitions.count)
-    transitionSquares = Array(repeating: 1e-2, count: Transitions.count)
+    weightSquares = Array(repeating: Self.newSquares, count: rowCount * Self.labels)
+    transitions = base?.transitions ?? Array(repeating: 0, count: Transitions.count)
+    transitionSquares = Array(repeating: base == nil ? 1e-2 : Self.knownSquares, count: Transitions.count)
     random = SeededGenerator(state: seed)
+    for (feature, row) in (base?.rows ?? []).enumerated() {
+      guard let row else { continue }
+      for label in 0..<Self.labels {
+        weights[feature * Self.labels + label] = row[label]
+        weightSquares[feature * Self.labels + label] = Self.knownSquares
+      }
+    }
+    anchors = weights
   }
 
   mutating func runEpoch() {
@@ -83,7 +100,8 @@ struct NameFit {
           for feature in kept[Range(from: bounds[at], upTo: bounds[at + 1])] {
             let row = Int(feature) * labels
             for label in 0..<labels {
-              let gradient = lattice.delta[at * labels + label] * weight + l2 * weights[row + label]
+              let gradient =
+                lattice.delta[at * labels + label] * weight + l2 * (weights[row + label] - anchors[row + label])
               squares[row + label] += gradient * gradient
               weights[row + label] -= rate * gradient / squares[row + label].squareRoot()
             }

@@ -41,9 +41,9 @@ extension NameModel {
     return file(sections: [steps.withUnsafeBytes { Array($0) }, lists.paths, lists.words, lists.phrases, rows])
   }
 
-  private static let largestWeight: Float = 4
+  static let largestWeight: Float = 4
 
-  private static func file(sections: [[UInt8]]) -> [UInt8] {
+  static func file(sections: [[UInt8]]) -> [UInt8] {
     var body: [UInt8] = []
     var lengths: [UInt64] = []
     for section in sections {

@@ -23,7 +23,7 @@ package struct NameTraining: Sendable {
   package struct Progress: Sendable {
     package var epoch: Int
     package var loss: Double
-    /// Over PERSON, ORG and LOC of the articles held out.
+    /// Over PERSON, ORG and LOC of the articles held out; with a base over all types.
     package var heldOut: NameScore
   }
 
@@ -34,31 +34,52 @@ package struct NameTraining: Sendable {
     package var articlesLearnedFrom: Int
     package var features: Int
     /// By group, of a model that saw none of these articles.
-    package var heldOut: [(group: String, score: NameScore)]
+    package var heldOut: [Figure]
     /// By group, of the model in the file, on articles that are only measured.
-    package var measured: [(group: String, score: NameScore)]
+    package var measured: [Figure]
+  }
+
+  /// How well a group's names were found.
+  package struct Figure: Sendable {
+    package var group: String
+    /// Over PERSON, ORG and LOC.
+    package var score: NameScore
+    /// Of each type that the labels have or that was found.
+    package var ofTypes: [(kind: Entity.Kind, score: NameScore)]
   }
 
   private let texts: [LabelledText]
   private let lists: ListFiles
   private let options: Options
+  private let base: BaseModel?
 
-  package init(_ texts: [LabelledText], lists: ListFiles, options: Options) {
+  /// - Parameter base: the model to go on from; `nil` to begin anew.
+  package init(_ texts: [LabelledText], lists: ListFiles, options: Options, base: BaseModel? = nil) {
     self.texts = texts
     self.lists = lists
+    self.base = base
     self.options = options
   }
 
   package func run(_ progress: (Progress) -> Void) throws(StageError) -> Result {
     let learnable = texts.filter { $0.trust != .none }
+    let hasNames = learnable.contains { text in
+      text.names.contains { if case .name = $0.label { true } else { false } }
+    }
+    guard hasNames else {
+      throw StageError(
+        .failsArticle, class: .training,
+        "there is nothing to learn from: of \(learnable.count) articles none has a label PERSON, ORG, LOC or MISC")
+    }
     let heldOut = learnable.filter { Self.isHeldOut($0) }
     var (corpus, fit) = try prepare(learnable.filter { !Self.isHeldOut($0) })
     var best: (file: [UInt8], epochs: Int, f1: Double)?
     while fit.epoch < options.epochs {
       fit.runEpoch()
-      let file = corpus.file(fit, lists, options)
+      let file = try corpus.file(fit, lists, options, base: base)
       let model = try NameModel(Resource(path: "the model in training", copying: file))
-      let score = try Self.score(model, heldOut.filter { $0.trust != .silver })
+      let kinds = base == nil ? Self.scored : Self.all
+      let score = try Self.score(model, heldOut.filter { $0.trust != .silver }, kinds)
       progress(Progress(epoch: fit.epoch, loss: fit.loss, heldOut: score))
       if best.map({ score.f1 > $0.f1 }) ?? true { best = (file, fit.epoch, score.f1) }
       if let best, fit.epoch - best.epochs >= options.patience { break }
@@ -68,7 +89,7 @@ package struct NameTraining: Sendable {
     let heldScores = try Self.scores(held, heldOut)
     (corpus, fit) = try prepare(learnable)
     while fit.epoch < best.epochs { fit.runEpoch() }
-    let file = corpus.file(fit, lists, options)
+    let file = try corpus.file(fit, lists, options, base: base)
     let model = try NameModel(Resource(path: "the model in training", copying: file))
     let measured = try Self.scores(model, texts.filter { $0.trust == .none })
     return Result(
@@ -87,17 +108,18 @@ package struct NameTraining: Sendable {
     for text in texts {
       try corpus.add(text, model, weight: text.trust == .silver ? Float(options.silverWeight) : 1)
     }
-    corpus.leaveOutRare(options.leastCount)
-    return (
-      corpus, NameFit(corpus.stretches, features: corpus.features, rowCount: corpus.keys.count, seed: options.seed)
-    )
+    corpus.leaveOutRare(options.leastCount, besides: base)
+    let fit = NameFit(
+      corpus.stretches, features: corpus.features, rowCount: corpus.keys.count, seed: options.seed,
+      from: base?.weights(of: corpus.keys))
+    return (corpus, fit)
   }
 
   // MARK: The score
 
   private static func scores(
     _ model: NameModel, _ texts: [LabelledText]
-  ) throws(StageError) -> [(group: String, score: NameScore)] {
+  ) throws(StageError) -> [Figure] {
     var groups: [(String, [LabelledText])] = []
     for text in texts {
       if let at = groups.firstIndex(where: { $0.0 == text.group }) {
@@ -106,14 +128,24 @@ package struct NameTraining: Sendable {
         groups.append((text.group, [text]))
       }
     }
-    var scores: [(group: String, score: NameScore)] = []
-    for (group, texts) in groups { scores.append((group, try score(model, texts))) }
-    return scores
+    var figures: [Figure] = []
+    for (group, texts) in groups {
+      var figure = Figure(group: group, score: try score(model, texts, scored), ofTypes: [])
+      for kind in [.person, .organization, .location, .miscellaneous] as [Entity.Kind] {
+        let score = try score(model, texts, [kind])
+        if score.found + score.expected > 0 { figure.ofTypes.append((kind, score)) }
+      }
+      figures.append(figure)
+    }
+    return figures
   }
 
   static let scored: Set<Entity.Kind> = [.person, .organization, .location]
+  private static let all: Set<Entity.Kind> = [.person, .organization, .location, .miscellaneous]
 
-  private static func score(_ model: NameModel, _ texts: [LabelledText]) throws(StageError) -> NameScore {
+  private static func score(
+    _ model: NameModel, _ texts: [LabelledText], _ scored: Set<Entity.Kind>
+  ) throws(StageError) -> NameScore {
     var score = NameScore()
     var watch = DeadlineWatch(.none)
     for text in texts {
