@@ -19,7 +19,7 @@ extension BlockRoles {
     let end = min(roles.count, max(first + 4, (title ?? first) + 12))
     if byline.isEmpty { take(labelledPeople(bytes, from: from, to: end, sites)) }
     // Lines near the headline and the start of the body that open with “By”.
-    var index = from
+    var (index, isSigned) = (from, false)
     while index < end {
       defer { index += 1 }
       let own = facts.blocks[index]
@@ -29,13 +29,17 @@ extension BlockRoles {
       else { continue }
       var people = Byline.people(bytes, span, page.borders(in: span)) ?? []
       if start >= span.end { people = takeNames(bytes, after: index) }
-      if people.isEmpty { continue }
+      if people.isEmpty {
+        // “By: Express News Service”: nobody else signs.
+        if start < span.end, index < first, own.words <= 12 { isSigned = true }
+        continue
+      }
       if index < first || own.words <= 12 { roles[index] = .byline }
       if byline.isEmpty { take(people.filter { !sites.contain(bytes, $0) }) }
     }
     findSignature(bytes)
     if byline.isEmpty, isMarkup { findBoldName(bytes) }
-    if byline.isEmpty { findBareName(bytes, from: from, after: title) }
+    if byline.isEmpty, !isSigned { findBareName(bytes, from: from, after: title) }
     if byline.isEmpty, isMarkup, last >= 0 {
       take(labelledPeople(bytes, from: last + 1, to: min(roles.count, last + 4), sites))
     }

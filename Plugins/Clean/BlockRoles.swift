@@ -13,7 +13,7 @@ package struct BlockRoles {
   private(set) var credits: [Snippet] = []
   private(set) var tags: [[UInt8]] = []
 
-  let page: Page
+  private(set) var page: Page
   let facts: PageFacts
   /// The first block of the body, the headline aside.
   private(set) var first: Int
@@ -39,7 +39,12 @@ package struct BlockRoles {
     try deadline.check()
     while first < last, roles[first] == .title || states[first] != .body { first += 1 }
     findPictures()
-    if keepsAll { keepAll() } else { dropPointers() }
+    if keepsAll {
+      keepAll()
+    } else {
+      dropPointers()
+      dropNotes()
+    }
     try deadline.check()
     findByline()
     try deadline.check()
@@ -84,6 +89,9 @@ package struct BlockRoles {
         credits.append(page.snippet(page.blocks[index].span))
         takeCaption(before: index)
         dropRelated(after: index)
+      } else if closesWithCredit(index) {
+        roles[index] = .caption
+        captions.append(page.snippet(page.blocks[index].span))
       } else if context.contains(.figure) || context.contains(.captionHint) || own.marker.contains(.caption) {
         let isShown = roles[index] != .body || context.contains(.figure) || own.words <= 40
         if isShown, index >= first - 4, own.words >= 4, own.chromeWords <= 1,
@@ -111,6 +119,31 @@ package struct BlockRoles {
     let hasSlash = span.range.contains { bytes[$0] == UInt8(ascii: "/") }
     return own.creditWords >= 1 && hasSlash && own.functionWords == 0
   }
+
+  /// “Ada Corr at her stall. (Photo by Jo Lund)”: a short line that ends with who took the picture.
+  private func closesWithCredit(_ index: Int) -> Bool {
+    let own = facts.blocks[index]
+    guard own.words >= 5, Int(own.words) <= Self.longestCaption, own.signs.contains(.bracket) else { return false }
+    let page = page
+    let (bytes, span) = (page.bytes.span, page.blocks[index].span)
+    guard bytes[span.end - 1] == UInt8(ascii: ")") || bytes[span.end - 1] == UInt8(ascii: "]") else { return false }
+    var open = span.end - 1
+    while open > span.start, span.end - open < 60, bytes[open] != UInt8(ascii: "("), bytes[open] != UInt8(ascii: "[") {
+      open -= 1
+    }
+    guard open > span.start + 12, bytes[open] == UInt8(ascii: "(") || bytes[open] == UInt8(ascii: "[") else {
+      return false
+    }
+    var isPicture = false
+    BlockFacts.words(bytes, ByteSpan(open, span.end)) { word, _ in
+      isPicture = isPicture || Self.pictureWords.contains(word)
+    }
+    return isPicture
+  }
+
+  private static let pictureWords = WordSet([
+    "photo", "photos", "photograph", "picture", "image", "images", "getty", "screenshot",
+  ])
 
   /// In words: a longer block before a credit is more often a paragraph of the article.
   private static let longestCaption = 45
@@ -150,6 +183,29 @@ package struct BlockRoles {
       let own = facts.blocks[index]
       if own.marker.contains(.pointer), own.words <= 30 { roles[index] = .chrome }
       if own.marker.contains(.furniture), own.words <= 3, own.end != .terminal { roles[index] = .chrome }
+    }
+  }
+
+  /// Drops what the page says of itself among the paragraphs, and the marks that part a text or end it.
+  private mutating func dropNotes() {
+    guard last >= first else { return }
+    let page = page
+    let bytes = page.bytes.span
+    var isBehindPitch = false
+    for index in Range(from: first, upTo: last + 1) where roles[index] == .body {
+      let (block, own) = (page.blocks[index], facts.blocks[index])
+      if EndMark.isOne(bytes, block.span) {
+        roles[index] = .chrome
+      } else if index > first, Promotion.isOne(bytes, block.span, own) {
+        (roles[index], isBehindPitch) = (.chrome, true)
+        continue
+      } else if isBehindPitch, own.words <= 12, Int(block.linkBytes) * 10 >= block.span.count * 9 {
+        // “See the ten stocks »”
+        roles[index] = .chrome
+      } else if let end = EndMark.start(bytes, block.span) {
+        self.page.blocks[index].span = ByteSpan(block.span.start, end)
+      }
+      isBehindPitch = false
     }
   }
 

@@ -49,16 +49,37 @@ public struct CleanStage: Stage {
   }
 
   private func clean(_ article: inout Article, deadline: Deadline) throws(StageError) {
-    let isMarkup = article.isMarkup
+    let form = article.isMarkup ? PlainForm.html : PlainForm(article.text)
+    let isMarkup = form == .html
     if article.markup == .xml, !WireReader.isPage(article.text) {
       return try processWire(&article, deadline: deadline)
     }
-    var page =
-      isMarkup
-      ? try HTMLPage.read(article.text, deadline: deadline) : try PlainPage.read(article.text, deadline: deadline)
+    var page: Page
+    var wire: WireLines?
+    switch form {
+    case .html: page = try HTMLPage.read(article.text, deadline: deadline)
+    case .text: page = try PlainPage.read(article.text, deadline: deadline)
+    case .markdown:
+      let text = MarkdownText(article.text)
+      page = try PlainPage.read(text.bytes, deadline: deadline)
+      page.alignment = text.alignment
+    case .wire:
+      let lines = WireLines(article.text)
+      page = try PlainPage.read(lines.bytes, deadline: deadline)
+      wire = lines
+    }
     var facts = try PageFacts(page, deadline: deadline)
-    var states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
-    if page.noscriptBytes >= Self.someMarkup || page.hasTemplate, bodyWords(states, facts) < Self.fewBodyWords {
+    // Raw wire says itself where its text is.
+    var states: [Labeller.State]
+    if let wire {
+      states = page.blocks.map { block in
+        block.span.start < wire.start ? .before : block.span.start >= wire.end ? .after : .body
+      }
+    } else {
+      states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
+    }
+    if isMarkup, page.noscriptBytes >= Self.someMarkup || page.hasTemplate, bodyWords(states, facts) < Self.fewBodyWords
+    {
       let opened = try HTMLPage.read(article.text, deadline: deadline, opensNoscript: true)
       let openedFacts = try PageFacts(opened, deadline: deadline)
       let openedStates = try label(opened, openedFacts, isMarkup: true, deadline: deadline)
@@ -77,7 +98,7 @@ public struct CleanStage: Stage {
       let body = Array(repeating: BlockRoles.Role.body, count: told.blocks.count)
       try write(told, body, to: &article, deadline: deadline)
     } else {
-      try write(page, roles.roles, to: &article, deadline: deadline)
+      try write(roles.page, roles.roles, to: &article, deadline: deadline)
     }
     try deadline.check()
     try fill(&article, roles, page, deadline)

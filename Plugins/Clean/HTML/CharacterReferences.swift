@@ -11,7 +11,21 @@ enum CharacterReferences {
   }
 
   /// The reference that starts with the `&` at `offset`; `nil` where there is none.
+  ///
+  /// What was escaped twice, `&amp;#8217;`, counts once.
   static func read(_ bytes: Span<UInt8>, at offset: Int, end: Int, inAttribute: Bool = false) -> Reference? {
+    guard let found = single(bytes, at: offset, end: end, inAttribute: inAttribute) else { return nil }
+    let last = offset + found.length - 1
+    guard found.value == 0x26, bytes[last] == UInt8(ascii: ";"),
+      let inner = single(bytes, at: last, end: end), bytes[last + inner.length - 1] == UInt8(ascii: ";")
+    else { return found }
+    return Reference(value: inner.value, length: found.length + inner.length - 1)
+  }
+
+  /// - Parameter offset: of the `&`, or of what stands for it.
+  private static func single(
+    _ bytes: Span<UInt8>, at offset: Int, end: Int, inAttribute: Bool = false
+  ) -> Reference? {
     var at = offset + 1
     guard at < end else { return nil }
     if bytes[at] == UInt8(ascii: "#") { return number(bytes, from: offset, end: end) }

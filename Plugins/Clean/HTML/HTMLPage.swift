@@ -327,7 +327,8 @@ package struct HTMLPage {
     let isOne = breaks == 1
     breaks = 0
     guard page.bytes.count > blockStart else { return }
-    if isOne, page.bytes.count - blockStart > 60,
+    // What is set in another type behind the break is another line.
+    if isOne, page.bytes.count - blockStart > 60, state.isBold == blockState.isBold,
       LineEnd(page.bytes.span, ByteSpan(blockStart, page.bytes.count)) != .terminal
     {
       if pendingSpace == nil { pendingSpace = alignment.runs.last.map { ByteSpan($0.source.end, $0.source.end) } }

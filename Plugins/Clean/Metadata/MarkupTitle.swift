@@ -1,3 +1,4 @@
+import Bytes
 import StageKit
 
 /// Finds the headline of an HTML page: the block that says what the head declares, else what the head declares.
@@ -39,7 +40,8 @@ struct MarkupTitle {
       guard let score = score(index) else { continue }
       if best.map({ score > $0.score }) ?? true { best = (score, index) }
     }
-    if let best { return (page.snippet(page.blocks[best.block].span), best.block) }
+    if let best { return (page.snippet(withoutKicker(best.block)), best.block) }
+    if let named { return (page.snippet(page.blocks[named].span), named) }
     if var title = page.head.declaredTitles.first ?? page.head.windowTitle {
       title.text = DeclaredTitle.withoutSite(title.text, sites: sites)
       return (title, nil)
@@ -48,6 +50,31 @@ struct MarkupTitle {
       page.blocks[$0].context.contains(.firstHeading) && facts.blocks[$0].words >= 2
     }
     return (heading.map { page.snippet(page.blocks[$0].span) }, heading)
+  }
+
+  /// The block without a word or two in an element of their own before what the head declares: “Exclusive |Bridge opens”.
+  private func withoutKicker(_ index: Int) -> ByteSpan {
+    let span = page.blocks[index].span
+    let bytes = page.bytes.span
+    for border in page.borders(in: span).prefix(4) {
+      let rest = ByteSpan(border, span.end)
+      guard Words.hashes(bytes, ByteSpan(span.start, border)).count <= 3 else { break }
+      let words = Words.hashes(bytes, rest, lowered: true)
+      if words.count >= 3, bare.contains(words) { return rest }
+    }
+    return span
+  }
+
+  /// The block over the body whose class calls it the title, where the head has nothing but the name of the site.
+  private var named: Int? {
+    guard page.head.declaredTitles.isEmpty, page.head.windowTitle == nil || (bare.first?.count ?? 0) <= 3 else {
+      return nil
+    }
+    return Range(from: max(0, bodyStart - 4), clampedTo: min(page.blocks.count, bodyStart + 1)).first { index in
+      let (block, own) = (page.blocks[index], facts.blocks[index])
+      return block.context.contains(.titleHint) && own.words >= 3 && own.words <= 40 && block.linkBytes == 0
+        && facts.shapes[index] != .good
+    }
   }
 
   /// How much a block looks like the headline; `nil` where it cannot be.

@@ -84,12 +84,13 @@ extension CleanStage {
     let roles = try BlockRoles(
       page, facts, states: states, isMarkup: true, address: wire.url, dropPhrases: dropPhrases,
       keepsAll: options.boilerplate == .keep, titles: model.titles, deadline: deadline)
-    try write(page, roles.roles, to: &article, deadline: deadline)
+    try write(roles.page, roles.roles, to: &article, deadline: deadline)
     try fill(&article, roles, page, deadline)
   }
 
   /// The headline once more, and what the options name.
   private func isDropped(_ text: [UInt8], isFirst: Bool, _ wire: WireMetadata) -> Bool {
+    if EndMark.isOne(text.span, ByteSpan(0, text.count)) { return true }
     if isFirst, text == wire.title?.text { return true }
     return dropPhrases?.contains(text) ?? false
   }

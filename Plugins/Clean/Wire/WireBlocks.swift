@@ -110,6 +110,18 @@ struct WireText {
     alignment.append(length: bytes.count - before, from: span)
   }
 
+  /// Puts blanks in place of the marks of a CDATA section that was escaped with what it holds.
+  mutating func blankEscapedSection() {
+    let open = Array("<![CDATA[".utf8)
+    let close = Array("]]>".utf8)
+    guard let start = bytes.firstIndex(where: { $0 > 0x20 }), bytes[start...].starts(with: open) else { return }
+    for at in Range(from: start, count: open.count) { bytes[at] = 0x20 }
+    guard let last = bytes.lastIndex(where: { $0 > 0x20 }), last >= close.count,
+      bytes[Range(from: last + 1 - close.count, upTo: last + 1)].elementsEqual(close)
+    else { return }
+    for at in Range(from: last + 1 - close.count, upTo: last + 1) { bytes[at] = 0x20 }
+  }
+
   /// Whether it has tags; without any it is plain text.
   var hasMarkup: Bool {
     guard bytes.count > 2 else { return false }

@@ -125,7 +125,7 @@ enum WireFamily {
     (.person, "creator"), (.subject, "subject"), (.name, "name"), (.language, "language"),
     (.field(.caption), "description"), (.body, "inlinexml datacontent"), (.text(rank: 2), "inlinedata"),
     (.field(.tag), "keywordline"),
-    (.skipped, "byttl virtloc provider located contributor infosource assert partmeta groupset remotecontent"),
+    (.skipped, "note byttl virtloc provider located contributor infosource assert partmeta groupset remotecontent"),
   ])
 
   private static let bodyNames = table([

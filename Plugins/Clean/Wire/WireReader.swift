@@ -22,6 +22,8 @@ struct WireReader {
   private var capture: (text: WireText, rank: Int, depth: Int)?
   private var textRank = 0
   private var isPicture = false
+  /// Of the item, or of its first headline.
+  private var titleLanguage: [UInt8]?
 
   private struct State {
     var isBody = false
@@ -166,6 +168,7 @@ struct WireReader {
     switch element {
     case .field(.caption) where family == .news:
       if isPicture || holds("caption", Self.role, bytes, tokenizer) { begin(.caption) }
+    case .field(.title(let rank)) where family == .news: begin(.title(rank: titleRank(rank, bytes, tokenizer)))
     case .field(let meaning): begin(meaning)
     case .name:
       if state.names == .person { begin(.byline(rank: 2)) }
@@ -255,6 +258,21 @@ struct WireReader {
     }
   }
 
+  /// Of several headlines the main one counts, and those of the item's own language before translations.
+  private mutating func titleRank(
+    _ rank: Int, _ bytes: Span<UInt8>, _ tokenizer: borrowing XMLTokenizer
+  ) -> Int {
+    var rank = rank * 4
+    if let role = tokenizer.attribute(Self.role, bytes), !role.isEmpty, !holds("main", Self.role, bytes, tokenizer) {
+      rank += 1
+    }
+    if let tag = tokenizer.attribute(Self.xmlLanguage, bytes), !tag.isEmpty {
+      let language = LanguageTag.language(of: tag.range.map { bytes[$0] })
+      if let own = titleLanguage { if language != own { rank += 2 } } else { titleLanguage = language }
+    }
+    return rank
+  }
+
   private mutating func noteClass(_ bytes: Span<UInt8>, _ tokenizer: borrowing XMLTokenizer) {
     isPicture =
       holds("picture", Self.qcode, bytes, tokenizer) || holds("graphic", Self.qcode, bytes, tokenizer)
@@ -305,9 +323,11 @@ struct WireReader {
       if let ended = capture, ended.depth > open.count {
         capture = nil
         if ended.text.bytes.contains(where: { $0 > 0x20 }) {
-          (text, textRank) = (ended.text, ended.rank)
+          var found = ended.text
+          found.blankEscapedSection()
           // A wire's plain text has no references of its own; a feed's may have, whether it has tags or not.
-          text?.isHTML = ended.text.hasMarkup || family != .news && ended.text.bytes.contains(UInt8(ascii: "&"))
+          found.isHTML = found.hasMarkup || family != .news && found.bytes.contains(UInt8(ascii: "&"))
+          (text, textRank) = (found, ended.rank)
         }
       }
       if state.isBody, !closed.before.isBody { blocks.finish() }
@@ -315,6 +335,7 @@ struct WireReader {
     }
   }
 
+  private static let xmlLanguage = WordHash("xml:lang".utf8)
   private static let paragraph = WordHash("p".utf8)
   private static let itemClass = WordHash("itemclass".utf8)
   private static let type = WordHash("type".utf8)

@@ -21,6 +21,12 @@ private enum Ninjs {
     }
   }
 
+  /// “By Ada Corr” as the byline prints it names Ada Corr.
+  private static func withoutBy(_ byline: [UInt8]) -> [UInt8] {
+    let isBy = byline.count > 3 && byline[0] | 0x20 == UInt8(ascii: "b") && byline[1] | 0x20 == UInt8(ascii: "y")
+    return isBy && byline[2] == 0x20 ? Array(byline.dropFirst(3)) : byline
+  }
+
   static func read(_ members: JSONMembers) throws(InputError) -> JSONArticle {
     var article = JSONArticle()
     guard let body = NinjsBody(members) else {
@@ -34,7 +40,7 @@ private enum Ninjs {
     article.id = rest.takeText("uri") ?? rest.takeText("guid")
     article.metadata.title = rest.takeText("headline") ?? mainHeadline(&rest) ?? rest.takeText("title")
     article.metadata.byline =
-      (rest.takeText("byline") ?? rest.takeText("by")).map { [$0] } ?? JSONArticle.names(rest["authors"])
+      (rest.takeText("byline") ?? rest.takeText("by")).map { [withoutBy($0)] } ?? JSONArticle.names(rest["authors"])
     publish(&article, &rest)
     if let tag = rest["language"]?.string, article.setLanguage(tag) { rest.remove("language") }
     if let keywords = rest["keywords"]?.strings {

@@ -1,0 +1,99 @@
+import Bytes
+import StageKit
+
+/// A text without what Markdown adds to it, and where each piece stood.
+struct MarkdownText {
+  private(set) var bytes: [UInt8] = []
+  private(set) var alignment = Alignment()
+
+  /// Where the next closing brackets stand, at or behind the place that was asked for last.
+  private var next = (square: -1, round: -1)
+
+  init(_ source: [UInt8]) {
+    let text = source.span
+    var (at, start) = (0, 0)
+    func flush(_ end: Int, _ bytes: inout [UInt8], _ alignment: inout Alignment) {
+      guard end > start else { return }
+      bytes.append(text, ByteSpan(start, end))
+      alignment.append(length: end - start, from: ByteSpan(start, end))
+    }
+    while at < text.count {
+      let end = mark(text, at)
+      if end > at {
+        flush(at, &bytes, &alignment)
+        (at, start) = (end, end)
+      } else {
+        at += 1
+      }
+    }
+    flush(text.count, &bytes, &alignment)
+  }
+
+  /// Bytes of an address or of what stands for a picture.
+  private static let longest = 2_000
+
+  /// The end of the mark at `at`; `at` where there is none.
+  private mutating func mark(_ text: Span<UInt8>, _ at: Int) -> Int {
+    let isLineStart = at == 0 || text[at - 1] == 0x0A
+    if isLineStart, let end = Self.endOfLinks(text, at) { return end }
+    switch text[at] {
+    case UInt8(ascii: "#") where isLineStart:
+      var end = at
+      while end < text.count, text[end] == UInt8(ascii: "#") { end += 1 }
+      return end < text.count && text[end] == 0x20 && end - at <= 6 ? end + 1 : at
+    case UInt8(ascii: "*") where text.holds("**", at: at): return at + 2
+    case UInt8(ascii: "!") where text.holds("![", at: at):
+      guard let bracket = square(text, at + 1), text.holds("](", at: bracket), let end = round(text, bracket + 1) else {
+        return at
+      }
+      return end + 1
+    case UInt8(ascii: "["):
+      guard let bracket = square(text, at), text.holds("](", at: bracket) else { return at }
+      return at + 1
+    case UInt8(ascii: "]") where text.holds("](", at: at):
+      guard let end = round(text, at + 1) else { return at }
+      return end + 1
+    default: return at
+    }
+  }
+
+  /// The end of a line of nothing but links, of which there are several or which is an item of a list: menus and buttons.
+  private static func endOfLinks(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    var (at, links, isItem, depth) = (start, 0, false, 0)
+    while at < text.count, text[at] != 0x0A {
+      switch text[at] {
+      case UInt8(ascii: "["), UInt8(ascii: "("): depth += 1
+      case UInt8(ascii: "]"), UInt8(ascii: ")"):
+        depth = max(0, depth - 1)
+        if text.holds("](", at: at) { links += 1 }
+      case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"): if depth == 0 { isItem = true }
+      case 0x20, 0x09, 0x0D, UInt8(ascii: "|"): break
+      default: if depth == 0 { return nil }
+      }
+      at += 1
+    }
+    return links > 1 || links == 1 && isItem ? at : nil
+  }
+
+  /// Where the bracket that opens at `at` closes, on its line and not far off.
+  private mutating func square(_ text: Span<UInt8>, _ at: Int) -> Int? {
+    if next.square <= at { next.square = Self.end(text, at + 1, UInt8(ascii: "]")) }
+    return Self.isNear(text, at, next.square)
+  }
+
+  private mutating func round(_ text: Span<UInt8>, _ at: Int) -> Int? {
+    if next.round <= at { next.round = Self.end(text, at + 1, UInt8(ascii: ")")) }
+    return Self.isNear(text, at, next.round)
+  }
+
+  /// The mark, or the end of the line.
+  private static func end(_ text: Span<UInt8>, _ start: Int, _ mark: UInt8) -> Int {
+    var at = start
+    while at < text.count, text[at] != mark, text[at] != 0x0A { at += 1 }
+    return at
+  }
+
+  private static func isNear(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> Int? {
+    end < text.count && text[end] != 0x0A && end - at <= longest ? end : nil
+  }
+}
