@@ -158,10 +158,13 @@ model-entities: linecaster-train
 	@test -n '$(DATA)' || { echo 'make model wants DATA=dir, with entities/train/*.jsonl.gz'; exit 64; }
 	scripts/word-lists .build/word-lists
 	mkdir -p models
+	for name in wikigold.all uner_ewt.dev gum_open.all; do \
+	  scripts/vary-names .build/word-lists/wheels $(ENTITIES)/$$name.jsonl.gz .build/word-lists/varied_$$name.jsonl; done
 	$(TRAIN) entities --lists .build/word-lists --out models/entities.model \
-	  --data $(ENTITIES)/wikigold.all.jsonl.gz $(ENTITIES)/secfilings.train.jsonl.gz \
+	  --data $(ENTITIES)/wikigold.all.jsonl.gz $(ENTITIES)/secfilings.train.jsonl.gz .build/word-lists/varied_wikigold.all.jsonl \
 	  --partial $(ENTITIES)/uner_ewt.dev.jsonl.gz $(ENTITIES)/gum_open.all.jsonl.gz \
-	    $(ENTITIES)/wnut17.train.jsonl.gz $(ENTITIES)/wnut17.dev.jsonl.gz \
+	    $(ENTITIES)/wnut17.train.jsonl.gz $(ENTITIES)/wnut17.dev.jsonl.gz $(ENTITIES)/btc.all.jsonl.gz \
+	    .build/word-lists/varied_uner_ewt.dev.jsonl .build/word-lists/varied_gum_open.all.jsonl \
 	  --silver $(ENTITIES)/silver_md_wikinews.jsonl.gz \
 	  --measure $(wildcard $(DATA)/entities/dev/*.jsonl.gz)
 

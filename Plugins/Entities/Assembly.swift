@@ -5,12 +5,17 @@ import StageKit
 struct Assembly {
   let words: [Word]
   let segmentation: Segmentation
-  /// Names of a user's lists, by their first tokens.
+  /// Names of a user's lists, and of a desk's corrections, by their first tokens.
   let listed: [Int: ListedName]
+  /// Names that a desk has given, by the first tokens of mentions.
+  let rightNames: [Int: [UInt8]]
   /// Whether a sentence had more references than are listed.
   private(set) var isCutShort = false
 
-  init(words: [Word], segmentation: Segmentation, listed: [Int: ListedName]) {
+  init(
+    words: [Word], segmentation: Segmentation, listed: [Int: ListedName], rightNames: [Int: [UInt8]] = [:]
+  ) {
+    self.rightNames = rightNames
     self.words = words
     self.segmentation = segmentation
     self.listed = listed
@@ -29,6 +34,7 @@ struct Assembly {
     }
     var groups = try Joiner(words: words, tokens: segmentation.tokens, sentences: segmentation.sentences).join(
       &mentions, text, &watch)
+    if !rightNames.isEmpty { joinRenamed(&groups, &mentions, text) }
     if !listed.isEmpty { joinListed(&groups, &mentions) }
     try watch.look()
     let roles = try RoleReader(words: words, mentions: mentions, &watch)
@@ -41,11 +47,12 @@ struct Assembly {
       let kind = mentions[group[0]].kind
       let spans = group.map { span(mentions[$0].tokens) }
       let fullest = group.max { fullness(mentions[$0]) < fullness(mentions[$1]) } ?? group[0]
-      var entity = Entity(kind: kind, name: string(mentions[fullest].tokens, text), mentions: spans)
+      var entity = Entity(kind: kind, name: name(of: mentions[fullest], text), mentions: spans)
       if let listed = listedName(of: group, mentions, fullest) {
         entity.link = listed.id
         entity.name = listed.name
       }
+      if let right = rightName(of: group, mentions) { entity.name = right }
       if kind == .person {
         for index in group {
           try watch.step()
@@ -90,6 +97,51 @@ struct Assembly {
     return nil
   }
 
+  /// The right name of the first mention that has one.
+  private func rightName(of group: [Int], _ mentions: [Mention]) -> [UInt8]? {
+    if rightNames.isEmpty { return nil }
+    for index in group {
+      if let name = rightNames[mentions[index].tokens.lowerBound] { return name }
+    }
+    return nil
+  }
+
+  /// Parts the mentions with a right name from those without, and makes one group of those with one, and of the group that the
+  /// text calls so.
+  private func joinRenamed(_ groups: inout [[Int]], _ mentions: inout [Mention], _ text: Span<UInt8>) {
+    var parted: [[Int]] = []
+    for group in groups {
+      var renamed: [[UInt8]: [Int]] = [:]
+      var rest: [Int] = []
+      for index in group {
+        if let name = rightNames[mentions[index].tokens.lowerBound] {
+          renamed[name, default: []].append(index)
+        } else {
+          rest.append(index)
+        }
+      }
+      if !rest.isEmpty { parted.append(rest) }
+      parted += renamed.values
+    }
+    var groupOf: [[UInt8]: Int] = [:]
+    var joined: [[Int]] = []
+    for group in parted.sorted(by: { $0[0] < $1[0] }) {
+      let fullest = group.max { fullness(mentions[$0]) < fullness(mentions[$1]) } ?? group[0]
+      let name = rightName(of: group, mentions) ?? string(mentions[fullest].tokens, text)
+      let key = Array(mentions[group[0]].kind.rawValue.utf8) + [0] + name
+      if let known = groupOf[key] {
+        joined[known] = (joined[known] + group).sorted()
+      } else {
+        groupOf[key] = joined.count
+        joined.append(group)
+      }
+    }
+    groups = joined.sorted { $0[0] < $1[0] }
+    for (entity, group) in groups.enumerated() {
+      for mention in group { mentions[mention].entity = entity }
+    }
+  }
+
   /// Makes one group of those that the lists take for one.
   private func joinListed(_ groups: inout [[Int]], _ mentions: inout [Mention]) {
     var groupOf: [[UInt8]: Int] = [:]
@@ -131,6 +183,19 @@ struct Assembly {
       span(mention.tokens).count > 4
       && mention.tokens.allSatisfy { !words[$0].shape.has(.lower) && words[$0].shape.has(.allCaps) }
     return span(mention.tokens).count * 2 + (isShouted ? 0 : 1)
+  }
+
+  /// As the text writes it, but for a place that it writes in capitals only: “Moscow” for MOSCOW.
+  private func name(of mention: Mention, _ text: Span<UInt8>) -> [UInt8] {
+    var bytes = string(mention.tokens, text)
+    let isShouted =
+      bytes.count > 4
+      && mention.tokens.allSatisfy { words[$0].shape.has(.allCaps) || words[$0].mark != 0 || words[$0].length < 3 }
+    guard mention.kind == .location, isShouted, bytes.contains(where: { $0.isUpper }) else { return bytes }
+    for at in bytes.indices.dropFirst() where bytes[at - 1] != 0x20 && bytes[at - 1] != UInt8(ascii: "-") {
+      bytes[at] = bytes[at].lowered
+    }
+    return bytes
   }
 
   /// Dates, times and amounts; equal values are one entity.

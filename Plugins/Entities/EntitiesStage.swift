@@ -13,6 +13,8 @@ public struct EntitiesStage: Stage {
     public var types = FoundType.allCases
     /// Paths of lists of names.
     public var gazetteers: [String] = []
+    /// The path of a list of corrections; empty for none.
+    public var corrections = ""
     /// The file of the name model, by name or path.
     public var model = "entities.model"
     /// Whether pronouns and descriptions are resolved too.
@@ -66,6 +68,11 @@ public struct EntitiesStage: Stage {
       capitals do not where all letters in the text are. A listed name takes the place of what was \
       found there, but for a longer name that holds it, and for a date: “May 2017”. In Chinese, Japanese, Thai and other scripts \
       without spaces the longest listed name is found where it stands. A line that starts with `#` is a comment.
+
+      A file of `corrections` has what a reader has put right, and wins over all else: rows of the words as the text writes \
+      them, the right name or `-` where they are none, the type, and, where there is one, the identifier and the `id` of the one \
+      article that the row is about, with tabs between them. An entity is called by its right name, and mentions with one right name are one entity. \
+      A longer name that holds the words is left alone. Of several rows for the same words the last one counts.
       """,
     requires: [.sentences, .tokens],
     provides: [.entities],
@@ -79,6 +86,13 @@ public struct EntitiesStage: Stage {
           """,
         example: "[lists/ministers.tsv]"),
       .text(
+        "corrections", \.corrections,
+        help: """
+          A list of corrections, by its path from the pipeline's file: a TSV file of words as written, right name or -, type, \
+          identifier and article.
+          """,
+        example: "desk/corrections.tsv"),
+      .text(
         "model", \.model,
         help: "The model that finds names: the name of an installed file, or a path.", example: "/srv/news/mine.model"),
       .choice(
@@ -90,6 +104,7 @@ public struct EntitiesStage: Stage {
 
   private let types: Set<Entity.Kind>
   private let gazetteer: Gazetteer?
+  private let corrections: Corrections?
   private let model: NameModel
   private let languages: [String]
   private let coreference: Options.Coreference
@@ -100,6 +115,7 @@ public struct EntitiesStage: Stage {
     languages = options.languages
     coreference = options.coreference
     gazetteer = try GazetteerFile.read(options.gazetteers, context)
+    corrections = try Corrections(options.corrections, context)
   }
 
   public func process(_ article: inout Article, deadline: Deadline) throws(StageError) {
@@ -110,7 +126,9 @@ public struct EntitiesStage: Stage {
     }
     var watch = DeadlineWatch(deadline)
     let words = try Self.words(segmentation.tokens, article.text.span, &watch)
-    var names = try Self.names(words, segmentation, article.paragraphs ?? [], model, article.text.span, &watch)
+    let datelines = article.readDatelines()
+    var names = try Self.names(
+      words, segmentation, article.paragraphs ?? [], datelines: datelines, model, article.text.span, &watch)
     try watch.look()
     names = try OfficeSplitter(words: words, lexicon: .english).split(names, segmentation.sentences, &watch)
     try watch.look()
@@ -128,15 +146,26 @@ public struct EntitiesStage: Stage {
       }
       (names, rows) = gazetteer.overlay(matches, on: names, words, segmentation.sentences)
     }
+    var corrected: [Int: Corrections.Correction] = [:]
+    if let corrections {
+      let matches = try corrections.matches(in: article, words, segmentation, &watch)
+      names = try Corrections.put(matches, on: names, words, &watch)
+      for match in matches where match.correction.kind != nil {
+        corrected[match.tokens.lowerBound] = match.correction
+        rows[match.tokens.lowerBound] = nil
+      }
+    }
     let values = try finder.values(
-      segmentation.sentences, besides: names, listed: Set(rows.keys), article.text.span, &watch)
+      segmentation.sentences, besides: names, listed: Set(rows.keys).union(corrected.keys), article.text.span, &watch)
     try watch.look()
     names = try finder.names(names, besides: values, &watch)
     try NumberedBodies(words: words, tokens: segmentation.tokens)
       .extend(&names, segmentation.sentences, besides: values, article.text.span, &watch)
     try watch.look()
-    let listed = rows.compactMapValues { gazetteer?.listed($0) }
-    var assembly = Assembly(words: words, segmentation: segmentation, listed: listed)
+    let listed = rows.compactMapValues { gazetteer?.listed($0) }.merging(corrected.compactMapValues(\.listed)) { $1 }
+    var assembly = Assembly(
+      words: words, segmentation: segmentation, listed: listed,
+      rightNames: corrected.compactMapValues { $0.name.isEmpty ? nil : $0.name })
     let isReferring = coreference == .all && !types.isDisjoint(with: [.person, .organization, .location])
     let quotations = isReferring ? try article.readQuotations(deadline).filter { $0.parent == nil } : nil
     var entities = try assembly.names(
@@ -185,8 +214,8 @@ public struct EntitiesStage: Stage {
 
   /// What the model finds with the help of the rules, sorted and without overlaps.
   package static func names(
-    _ words: [Word], _ segmentation: Segmentation, _ paragraphs: [Paragraph], _ model: NameModel, _ text: Span<UInt8>,
-    _ watch: inout DeadlineWatch
+    _ words: [Word], _ segmentation: Segmentation, _ paragraphs: [Paragraph], datelines: [Article.Dateline] = [],
+    _ model: NameModel, _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) -> [Candidate] {
     let sentences = segmentation.sentences
     defer { model.keepAlive() }
@@ -194,8 +223,17 @@ public struct EntitiesStage: Stage {
     try watch.look()
     let found = try NameTagger(model: model).names(features, text, &watch)
     var names = try Agreement(words: words, sentences: sentences).names(found, ruled: ruled, &watch)
+    names = try ListedNames(words: words, sentences: sentences, features: features).put(on: names, &watch)
+    names = try PersonBounds(words: words, lists: model.lists, sentences: sentences).mend(names, &watch)
+    names = try OrganizationBounds(words: words, tokens: segmentation.tokens, sentences: sentences)
+      .mend(names, text, &watch)
+    names = try FamilyNames(words: words, sentences: sentences).put(on: names, &watch)
+    try watch.look()
     try Acronyms(words: words, tokens: segmentation.tokens, sentences: sentences).add(to: &names, text, &watch)
     try InformalNames(words: words, lists: model.lists).add(to: &names, sentences, &watch)
+    try watch.look()
+    names = try ArticleNames(words: words, tokens: segmentation.tokens, sentences: sentences)
+      .settle(names, datelines, text, &watch)
     return try TeamFinder(words: words, lexicon: Lexicon.english).retype(names, sentences, &watch)
   }
 

@@ -112,14 +112,17 @@ struct SentenceSplitter {
     if isQuoted, isSpeakerWithVerb(first, limit, text) { return (next, false) }
 
     switch mark {
+    case .exclamation where isPartOfName(index, text) && !isStarter: return (next, false)
     case .stop, .exclamation:
       return (next, true)
     case .ellipsis:
       // “I” is a capital in any case and tells nothing.
       let isThreeDots = dots == 1 && tokens[index].span.count == 3
       return (next, !(isThreeDots && word.count == 1 && text[word.start] == UInt8(ascii: "I")))
+    case .initial where index > start && isLabelled(index - 1, text): return (next, true)
     case .initial:
       return (next, isStarter && word.count > 1 || isNumber && isQuoted)
+    case .closing where mark == .closing && isGivenNameOfSubject(first, limit, text): return (next, true)
     case .closing:
       return (next, isStarter || isQuoted || first > next && isQuotationMark(tokens[next].span, text))
     case .ending:
@@ -128,6 +131,28 @@ struct SentenceSplitter {
       return (next, false)
     }
   }
+
+  /// “the U.S.A. John stayed”: somebody's given name, and what they do.
+  private func isGivenNameOfSubject(_ first: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
+    first + 1 < limit && tokens[first + 1].kind == .word && text.isLower(at: tokens[first + 1].span.start)
+      && Lexicon.english.has([.masculineName, .feminineName], lowered: text, tokens[first].span)
+      && !Lexicon.english.has([.month, .surname], lowered: text, tokens[first].span)
+  }
+
+  /// “in size M. Shoes”: a letter that names something, and no initial.
+  private func isLabelled(_ before: Int, _ text: Span<UInt8>) -> Bool {
+    Self.lettered.contains(text, tokens[before].span)
+  }
+
+  private static let lettered = WordSet(["size", "vitamin", "grade", "type", "hepatitis", "plan", "option", "group"])
+
+  /// “Yahoo! Japan”
+  private func isPartOfName(_ index: Int, _ text: Span<UInt8>) -> Bool {
+    index > 0 && tokens[index].span.count == 1 && tokens[index - 1].span.end == tokens[index].span.start
+      && Self.exclaimed.contains(lowered: text, tokens[index - 1].span)
+  }
+
+  private static let exclaimed = WordSet(["yahoo", "yum", "jeopardy"])
 
   /// “compounds. . . . The”: the first stop closes the sentence and the dots open the next one;
   /// “a period . . . . Next”: all of them close it.

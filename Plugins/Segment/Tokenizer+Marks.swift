@@ -96,6 +96,9 @@ extension Tokenizer {
         emit(start, smiley, .symbol, .smiley)
         return smiley
       }
+    case 0xF0 where kind == .symbol:
+      emit(start, start + length, .symbol, .smiley)
+      return start + length
     default: break
     }
     emit(start, start + length, kind == .symbol ? .symbol : .punctuation)

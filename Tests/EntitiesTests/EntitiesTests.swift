@@ -10,7 +10,7 @@ import Testing
 /// - Parameter lists: gazetteers by their paths.
 func annotated(
   _ text: String, published: String? = nil, types: [EntitiesStage.FoundType]? = nil, lists: [String: String] = [:],
-  languages: [String]? = nil
+  languages: [String]? = nil, corrections: String? = nil
 ) throws -> Article {
   var article = Article(
     source: Article.Source(
@@ -24,8 +24,13 @@ func annotated(
   if let types { options.types = types }
   if let languages { options.languages = languages }
   options.gazetteers = lists.keys.sorted()
+  var lists = lists
+  if let corrections {
+    options.corrections = "a.tsv"
+    lists["a.tsv"] = corrections
+  }
   var context = StageContext.installed
-  context.file = { path throws(StageError) in Array((lists[path] ?? "").utf8) }
+  context.file = { [lists] path throws(StageError) in Array((lists[path] ?? "").utf8) }
   try EntitiesStage(options: options, context: context).process(&article, deadline: .none)
   return article
 }

@@ -37,11 +37,11 @@ struct WorldValueTests {
   func money(text: String, expected: [String]) throws { #expect(try values(text) == expected) }
 
   @Test func aNameOfMoneyThatManyCountriesHaveIsThatOfTheCountryInTheArticle() throws {
-    #expect(try values("It cost 400 pesos in the Philippines.") == ["MONEY 400 pesos = 400 PHP"])
-    #expect(try values("It cost 400 pesos in Chile.") == ["MONEY 400 pesos = 400 CLP"])
-    #expect(try values("It cost 400 pesos there.") == ["MONEY 400 pesos = 400"])
-    #expect(try values("It cost Rs 400, Pakistan said.") == ["MONEY Rs 400 = 400 PKR"])
-    #expect(try values("It cost $400 in Canada.") == ["MONEY $400 = 400 USD"])
+    #expect(try values("It cost them 400 pesos when they were in the Philippines.") == ["MONEY 400 pesos = 400 PHP"])
+    #expect(try values("It cost them 400 pesos when they were in Chile.") == ["MONEY 400 pesos = 400 CLP"])
+    #expect(try values("It cost them 400 pesos when they were there.") == ["MONEY 400 pesos = 400"])
+    #expect(try values("It cost them Rs 400 when they were in Pakistan.") == ["MONEY Rs 400 = 400 PKR"])
+    #expect(try values("It cost them $400 when they were in Canada.") == ["MONEY $400 = 400 USD"])
   }
 
   @Test func aNameInsideAnAmountIsNone() throws {

@@ -46,6 +46,9 @@ package struct ArticleFeatures {
     }
   }
 
+  /// Whether a token is part of a name that the lists have.
+  func isListed(_ at: Int) -> Bool { features[at].listed != 0 }
+
   private mutating func readTokens(_ text: Span<UInt8>, _ watch: inout DeadlineWatch) throws(StageError) {
     for at in words.indices {
       try watch.step()

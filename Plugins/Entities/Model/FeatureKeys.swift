@@ -196,6 +196,17 @@ extension ArticleFeatures {
     keys.add(67, word(before, edge: 1), word(after, edge: 2))
     if before >= 0 { keys.add(68, place, features[before].cluster & 0x3FF) }
     if after >= 0 { keys.add(69, place, features[after].cluster & 0x3FF) }
+    keys.add(71, words[first].lowered.value, words[last].lowered.value)
+    keys.add(72, word(before, edge: 1), words[last].lowered.value)
+    keys.add(73, features[first].facts.names, features[last].facts.names, word(after, edge: 2))
+    // “Jae-in”, “Al-Attiyah”, “Akufo-Addo”: what a hyphen ties.
+    if after >= 0, words[after].shape.contains([.hyphen, .touching]), after + 1 < sentence.upperBound {
+      keys.add(74, features[after + 1].pattern, features[after + 1].facts.names, features[last].facts.names)
+    }
+    if at > sentence.lowerBound + 1, words[at - 1].shape.has(.hyphen), words[at].shape.has(.touching) {
+      keys.add(75, words[at - 2].lowered.value)
+      keys.add(76, features[at - 2].facts.names, features[at].facts.names)
+    }
     keys.add(70, features[first].facts.names, features[last].facts.names, place)
   }
 

@@ -8,7 +8,7 @@ struct Joiner {
   let sentences: [Sentence]
 
   /// Of a name, the words that tell a person from another: the first and the last, and how many there are.
-  private struct Parts {
+  struct Parts {
     var first: Int
     var last: Int
     var count = 1
@@ -23,7 +23,7 @@ struct Joiner {
   }
 
   /// What is known of one entity while mentions are gathered.
-  private struct Group {
+  struct Group {
     var kind: Entity.Kind
     /// Of a person's fullest name.
     var parts: Parts?
@@ -33,6 +33,10 @@ struct Joiner {
     /// The group before it with the same surname, and with the same first word.
     var bearer: Int?
     var namesake: Int?
+    /// Of a person, what the words around the full name tell.
+    var sex = Sex.unknown
+    /// Titles that stand before the full name.
+    var titles: [WordHash] = []
 
     /// Those by a part are added in order, so that the last one of them is before any that is still to come.
     func lastMention(before index: Int) -> Int? {
@@ -45,7 +49,7 @@ struct Joiner {
 
   /// Groups of one surname or first word, the latest first. Only so many are looked at, lest a list of a thousand namesakes
   /// take for ever.
-  private struct Chain: Sequence, IteratorProtocol {
+  struct Chain: Sequence, IteratorProtocol {
     let groups: [Group]
     private var latest: Int?
     private let before: KeyPath<Group, Int?>
@@ -116,13 +120,36 @@ struct Joiner {
         namesakes[first] = groups.count - 1
       }
     }
-    for group in groups.indices { groups[group].fullMentions = groups[group].mentions.count }
+    for group in groups.indices {
+      groups[group].fullMentions = groups[group].mentions.count
+      for mention in groups[group].mentions.prefix(Self.mostLookedAt) {
+        try watch.step()
+        look(around: mentions[mention].tokens, groups[group].parts, &groups[group])
+      }
+    }
+    var cursor = SentenceCursor(sentences)
+    // Mentions of a family name of which nothing tells whose it is.
+    var undecided: [WordHash: Int] = [:]
     for (index, part) in single {
       try watch.step()
       let word = words[part].lowered
-      let group =
-        nearest(Chain(from: bearers[word], \.bearer, groups), before: index)
-        ?? nearest(Chain(from: namesakes[word], \.namesake, groups), before: index)
+      let sentence = cursor.tokens(around: part)
+      let group: Int?
+      switch bearer(of: mentions[index].tokens, Chain(from: bearers[word], \.bearer, groups), index, mentions, sentence)
+      {
+      case .one(let found): group = found
+      case .undecided:
+        if let known = undecided[word] {
+          groups[known].mentions.append(index)
+        } else {
+          undecided[word] = groups.count
+          groups.append(Group(kind: .person, mentions: [index]))
+        }
+        continue
+      // “Queen Ursula” is not Ursula Owusu.
+      case .nobody where part > 0 && Self.rulers.contains(words[part - 1].lowered): group = nil
+      case .nobody: group = nearest(Chain(from: namesakes[word], \.namesake, groups), before: index)
+      }
       if let group {
         groups[group].mentions.append(index)
       } else {
@@ -155,6 +182,10 @@ struct Joiner {
         word.mark == 0 && word.isCapital && !(word.traits.has(.particle) && word.length <= 3 && range.count > 1)
         && !(word.traits.has(.title) && at + 1 == range.upperBound && word.length == 3 && range.count > 2)
       if isPart { Parts.add(at, to: &parts) }
+    }
+    // “Nwachukwu-Obi” alone is one family name.
+    if let known = parts, known.first != known.last, range.dropFirst().allSatisfy({ words[$0].shape.has(.touching) }) {
+      parts = Parts(first: known.last, last: known.last)
     }
     if parts == nil {
       for at in range where words[at].mark == 0 { Parts.add(at, to: &parts) }
@@ -197,9 +228,13 @@ struct Joiner {
       try watch.step()
       if let at = reader.acronym(of: mention.tokens, &cursor, text) { acronyms.insert(key(at..<at + 1), index) }
     }
+    let longForms = try longForms(mentions, &watch)
     for index in mentions.indices where mentions[index].kind != .person {
       try watch.step()
       var key = key(mentions[index].tokens)
+      if mentions[index].kind == .organization, mentions[index].tokens.count > 1, let long = longForms[key], long >= 0 {
+        key = self.key(mentions[long].tokens)
+      }
       if let long = acronyms[key] {
         key = self.key(mentions[long].tokens)
         mentions[index].kind = mentions[long].kind
@@ -212,6 +247,33 @@ struct Joiner {
         groups.append(Group(kind: mentions[index].kind, mentions: [index]))
       }
     }
+  }
+
+  /// “Port Authority” where the article has “Velmora Port Authority” and no other: by the short form the index of a
+  /// mention in full, -1 where there are several.
+  private func longForms(
+    _ mentions: [Mention], _ watch: inout DeadlineWatch
+  ) throws(StageError) -> WordTable<Int> {
+    var found = WordTable<Int>()
+    for (index, mention) in mentions.enumerated() where mention.kind == .organization && mention.tokens.count > 2 {
+      try watch.step()
+      guard let last = mention.tokens.last, mention.tokens.count < 8, words[last].traits.has(.organizationHead) else {
+        continue
+      }
+      let full = key(mention.tokens)
+      var start = mention.tokens.lowerBound + 1
+      while start + 1 < mention.tokens.upperBound {
+        defer { start += 1 }
+        guard words[start].isCapital, !words[start - 1].traits.has(.joiner) else { continue }
+        let short = key(Range(from: start, upTo: mention.tokens.upperBound))
+        if let known = found[short], known < 0 || key(mentions[known].tokens) != full {
+          found.insert(short, -1)
+        } else {
+          found.insert(short, index)
+        }
+      }
+    }
+    return found
   }
 
   private static let tables = 3

@@ -122,7 +122,7 @@ struct RoleReader {
   }
 
   private static let courtesies = WordSet(
-    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mx.", "madam", "monsieur", "madame", "herr", "frau", "jr."])
+    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mx.", "monsieur", "madame", "herr", "frau", "jr."])
   private static let relatives = WordSet(["who", "whose", "whom", "which"])
   private static let to = WordHash("to".utf8)
 }

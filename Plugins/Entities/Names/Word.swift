@@ -143,6 +143,7 @@ extension Word {
       if ends("ings") || ends("tions") || ends("ments") || ends("ers") || ends("ists") {
         shape.insert(.commonEnding)
       }
+    case UInt8(ascii: "m"): if ends("film") { shape.insert(.organizationEnding) }
     case UInt8(ascii: "t"):
       if ends("ment") { shape.insert(.commonEnding) }
       if ends("soft") { shape.insert(.organizationEnding) }

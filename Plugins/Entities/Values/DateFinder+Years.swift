@@ -47,9 +47,11 @@ extension DateFinder {
       if let next, next.shape.has(.lower), !Self.yearFollowers.contains(next.lowered),
         !next.traits.has([.personVerb, .joiner, .placePreposition, .preposition, .subordinator, .adverb])
       {
-        return isRecent(year) && Self.yearsFirst.contains(before.lowered) && !isCounted(at + 1, sentence, text)
+        if isRecent(year), Self.yearsFirst.contains(before.lowered), !isCounted(at + 1, sentence, text) { return true }
+        if !Self.listed.contains(before.lowered) { return false }
+      } else {
+        return true
       }
-      return true
     }
     if before.mark == UInt8(ascii: "("), let next {
       return next.mark == UInt8(ascii: ")") || next.mark == UInt8(ascii: ",") || next.mark == UInt8(ascii: ";")

@@ -138,17 +138,22 @@ struct ValueFinder {
     let openers = ValueOpener.table
     var values: [Value] = []
     var name = 0
+    // The end of the last value: of a name that it cut, other values may be the rest.
+    var valueEnd = 0
     for sentence in sentences {
       var at = sentence.tokens.lowerBound
       while at < sentence.tokens.upperBound {
         try watch.step()
         while name < names.count, names[name].tokens.upperBound <= at { name += 1 }
-        if name < names.count, names[name].tokens.contains(at) {
+        if name < names.count, names[name].tokens.contains(at), names[name].tokens.lowerBound >= valueEnd {
           let isListed = listed.contains(names[name].tokens.lowerBound)
           // “Q4 2021” is no name either.
           let period = words[at].isCapital ? dates.shortPeriod(at, sentence.tokens, text)?.tokens.upperBound : nil
+          // Nor is “17:30 GMT”.
+          let time =
+            words[at].shape.has(.number) ? times.numberFirst(at, sentence.tokens, text)?.tokens.upperBound : nil
           let isValue =
-            isCurrencySign(at, sentence.tokens, text) || period ?? at >= names[name].tokens.upperBound
+            isCurrencySign(at, sentence.tokens, text) || period ?? time ?? at >= names[name].tokens.upperBound
           guard !isListed, isValue else {
             at = names[name].tokens.upperBound
             continue
@@ -157,6 +162,7 @@ struct ValueFinder {
         if let value = value(at, sentence.tokens, besides: names[name...], listed: listed, openers, text) {
           values.append(value)
           at = value.tokens.upperBound
+          valueEnd = at
         } else {
           at += 1
         }

@@ -16,6 +16,7 @@ extension Passage {
   package func continuation(after cue: Int, speech: Speech, limit: Int) -> Continuation {
     var at = cue + 1
     var hasAddressee = false
+    var hasPhrase = false
     var skipped: Int?  // where a phrase of place began that may yet belong to the content
     if speech.has([.tell, .ask]), let addressee = addressee(at: at, limit: limit) {
       at = addressee.upperBound
@@ -70,7 +71,7 @@ extension Passage {
         continue
       }
       // “at a forum (LMF) held in Holm”
-      if skipped != nil, word.form.contains(.participle) || traits.has([.endsInEd, .verb]) {
+      if hasPhrase, word.form.contains(.participle) || traits.has([.endsInEd, .verb]) {
         at += 1
         continue
       }
@@ -83,6 +84,7 @@ extension Passage {
       if traits.contains(.preposition), let phrase = phraseOfPlace(at: at, limit: limit) {
         // “on Friday” and “in a statement” are no part of what was said; “in Holm” may be.
         if !isTimeOrMedium(at, phrase) { skipped = skipped ?? at }
+        hasPhrase = true
         at = phrase
         continue
       }
@@ -112,7 +114,11 @@ extension Passage {
   private func phraseOfPlace(at: Int, limit: Int) -> Int? {
     var start = at + 1
     while start < limit, words[start].traits.contains(.adverb) { start += 1 }
-    if start < limit, words[start].traits.contains(.time) { return start + 1 }
+    if start < limit, words[start].traits.contains(.time) {
+      var end = start + 1
+      while end < limit, words[end].traits.has([.time, .number]), !words[end].isQuoted { end += 1 }
+      return end
+    }
     return nounPhrase(startingAt: start, limit: limit, prepositions: true)?.upperBound
   }
 

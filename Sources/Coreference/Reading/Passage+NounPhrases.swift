@@ -108,7 +108,11 @@ extension Passage {
       } else if word.traits.has(.closed), !(at == first && word.traits.contains(.determiner)) {
         // “the consumers’ union”
         let isPossessive = word.traits.contains(.clitic) && at > first && at + 1 < limit && isNounLike(at + 1)
-        guard isPossessive || word.traits.has(.verb) && word.traits.contains(.capital) else { break }
+        // “Kim Do-yun”: a small word with a capital inside a name.
+        let isName =
+          at > first && word.traits.contains(.capital) && words[at - 1].traits.contains(.capital)
+          && !word.traits.has([.pronoun, .punctuation, .that])
+        guard isPossessive || isName || word.traits.has(.verb) && word.traits.contains(.capital) else { break }
       } else if at > first, word.traits.has([.time, .adverb]), !word.traits.has([.determiner, .capital]),
         !words[at - 1].traits.contains(.clitic)
       {
