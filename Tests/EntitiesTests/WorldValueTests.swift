@@ -47,6 +47,7 @@ struct WorldValueTests {
   @Test func aNameInsideAnAmountIsNone() throws {
     let article = try annotated("It cost Tk 90 crore, 5 million Hong Kong dollars and Dh400.")
     #expect(article.entities?.filter { $0.kind.isName }.map { string($0.name) } == [])
+    #expect(try values("He paid Dh20,000, NIS 60 million and A$3.1b.").count == 3)
   }
 
   @Test(

@@ -197,12 +197,16 @@ struct ValueFinder {
     var kept: [Candidate] = []
     kept.reserveCapacity(names.count)
     var next = 0
-    for var name in names {
+    names: for var name in names {
       try watch.step()
       while next < values.count, values[next].tokens.upperBound <= name.tokens.lowerBound { next += 1 }
-      if next < values.count, values[next].tokens.lowerBound < name.tokens.upperBound {
+      while next < values.count, values[next].tokens.lowerBound < name.tokens.upperBound {
+        guard values[next].tokens.upperBound > name.tokens.lowerBound else {
+          next += 1
+          continue
+        }
         let behind = Range(from: values[next].tokens.upperBound, clampedTo: name.tokens.upperBound)
-        guard let first = behind.first(where: { words[$0].isCapital }) else { continue }
+        guard let first = behind.first(where: { words[$0].isCapital }) else { continue names }
         name.tokens = Range(from: first, upTo: name.tokens.upperBound)
       }
       kept.append(name)
@@ -228,7 +232,9 @@ struct ValueFinder {
     for name in names.lazy.map(\.tokens) {
       if name.lowerBound >= value.tokens.upperBound { return value }
       let isPart = name.upperBound <= value.tokens.upperBound || isAbbreviation(name.lowerBound, endOf: value)
-      if isPart, name.lowerBound >= at, !listed.contains(name.lowerBound) { continue }
+      // “Dh10,000, NIS 40” was taken for one name.
+      let isCut = name.lowerBound == at && value.kind == .money
+      if isPart || isCut, name.lowerBound >= at, !listed.contains(name.lowerBound) { continue }
       let limit = Range(from: sentence.lowerBound, clampedTo: name.lowerBound)
       return name.lowerBound > at ? self.value(at, limit, openers, text) : nil
     }
