@@ -34,7 +34,10 @@ private struct Failing: Stage {
     #expect(record["errors"]?.array?[0]["stage"]?.string == "failing")
     options.effect = .failsArticle
     let failed = self.cast(#"{"text":"t"}"#, Failing(options: options, context: StageContext()))
-    #expect(throws: CastingError(stage: "failing", class: "odd", message: "It went wrong.")) { try failed.get() }
+    let error = #expect(throws: CastingError.self) { try failed.get() }
+    #expect(error?.stage == "failing" && error?.class == "odd" && error?.message == "It went wrong.")
+    // Whoever waits for it is told which article it was.
+    #expect(error?.id?.count == 24)
   }
 
   @Test func markupWantsAStageThatTurnsItIntoText() {
