@@ -8,6 +8,8 @@ struct LanguageScores {
   private var plainCount = 0
   private var capitalCount = 0
   private var plainWords = 0
+  /// Whether a word without a capital has a letter that English has not.
+  private var hasMarks = false
   private let script: ScriptCounts.Shared
   /// Languages that have each letter of Cyrillic that was found and that not all languages have.
   private var telling: [[String]] = []
@@ -16,6 +18,9 @@ struct LanguageScores {
   private static let enoughWords = 5
   /// Sequences; of fewer nothing is told.
   private static let fewest = 12
+  /// Of a text in Latin letters, but for English: a short line in plain letters is as likely as not one in English, one with letters
+  /// that English has not is seldom.
+  private static let (fewestPlain, fewestMarked) = (80, 40)
   /// What the best language must have over the next one: in all, and for each sequence, in hundredths.
   private static let leastLead = (all: 600, each: 3)
   /// What the best language must have for each sequence, in hundredths: less is another language, or none.
@@ -36,6 +41,7 @@ struct LanguageScores {
         continue
       }
       if length == 0 { isCapital = letter != value }
+      if letter >= 0x80, !isCapital { hasMarks = true }
       if script == .cyrillic { note(letter) }
       key = key << 13 | UInt64(letter)
       length += 1
@@ -97,7 +103,10 @@ struct LanguageScores {
     if most == 0 { return (nil, nil, false) }
     let least = script == .latin ? Self.leastLatin : Self.leastOther
     let standsOut = lead >= Self.leastLead.all && lead >= Self.leastLead.each * count && most >= least * count
-    return (standsOut ? table.code(best) : nil, table.code(best), false)
+    let code = table.code(best)
+    let fewest = hasMarks ? Self.fewestMarked : Self.fewestPlain
+    let isLong = script != .latin || code == "en" || count >= fewest
+    return (standsOut && isLong ? code : nil, code, !isLong)
   }
 
   // MARK: Letters

@@ -51,7 +51,7 @@ struct GazetteerTests {
 
   @Test func titlesCommentsAndLineEndsArePassedOver() throws {
     let list = "\u{FEFF}name\ttype\tid\taliases\r\n# more to come\r\n\r\n zorv \tORG\t\tzorvs | zorvy |\r\n"
-    #expect(try names("A zorv, a zorvy.", list).map { $0.prefix(3) } == ["ORG", "ORG"])
+    #expect(try names("A zorv, a zorvy.", list).map { $0.prefix(3) } == ["ORG"])
   }
 
   @Test(

@@ -78,7 +78,7 @@ struct TextLanguageTests {
       ("افتتح الجسر فوق النهر يوم الاثنين وعبرته أولى الحافلات.", "ar"),
       ("川に架かる橋が月曜日に開通し、正午には最初のバスが渡りました。", "ja"), ("河上的大桥星期一通车，第一批公共汽车中午驶过。", "zh"),
       ("강을 건너는 다리가 월요일에 열렸고 정오에 첫 버스가 지나갔다.", "ko"), ("สะพานข้ามแม่น้ำเปิดเมื่อวันจันทร์", "th"),
-      ("", nil), ("1 2 3", nil), ("Ndege yetu iliondoka mapema asubuhi kabla ya jua kuchomoza", "sw"),
+      ("", nil), ("1 2 3", nil), ("Ndege yetu iliondoka mapema asubuhi kabla ya jua kuchomoza, na abiria wote walikuwa wamelala baada ya safari ndefu kutoka pwani", "sw"),
       ("Holmsund Nordby Velmora", nil),
       ("Мостът над реката беше отворен отново в понеделник по обед, а първите автобуси минаха с кмета.", "bg"),
       ("Most nad rijekom ponovno je otvoren u ponedjeljak, a prvi autobusi prešli su ga u podne.", "hr"),

@@ -94,7 +94,7 @@ public struct RecordSchema: Sendable {
       Shape.Field("byline", .list(.keyword), "The authors, one each."),
       Shape.Field("dateline", .nullable(dateline), "“MOSCOW (Sputnik) —”"),
       Shape.Field("published", .nullable(.day), "Day of publication."),
-      Shape.Field("published_at", .nullable(.instant), "Instant of publication, ISO 8601."),
+      Shape.Field("published_at", .nullable(.keyword), "Instant of publication, ISO 8601."),
       Shape.Field("language", .nullable(.keyword), "ISO 639-1; of an input that says it itself, its tag: “en-GB”."),
       Shape.Field("captions", .list(.text), "Picture captions."),
       Shape.Field("credits", .list(.text), "Picture credits."),
