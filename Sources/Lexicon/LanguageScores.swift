@@ -20,7 +20,7 @@ struct LanguageScores {
   private static let fewest = 12
   /// Of a text in Latin letters, but for English: a short line in plain letters is as likely as not one in English, one with letters
   /// that English has not is seldom.
-  private static let (fewestPlain, fewestMarked) = (80, 40)
+  private static let (fewestPlain, fewestMarked) = (70, 24)
   /// What the best language must have over the next one: in all, and for each sequence, in hundredths.
   private static let leastLead = (all: 600, each: 3)
   /// What the best language must have for each sequence, in hundredths: less is another language, or none.

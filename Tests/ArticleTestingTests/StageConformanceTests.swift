@@ -26,8 +26,17 @@ import Threads
   static let settings = StageRegistry.builtin.stages.flatMap { kind in
     [Setting(stage: kind.name, option: "")]
       + kind.options.flatMap { option in
-        ends(of: option.type).map { Setting(stage: kind.name, option: "\(option.name): \($0)") }
+        ends(of: option.type).map { Setting(stage: kind.name, option: setting(option.name, $0)) }
       }
+  }
+
+  /// One option, or two of which the one may not pass the other.
+  private static func setting(_ option: String, _ value: String) -> String {
+    switch option {
+    case "similarity": "similarity: \(value), containment: \(value)"
+    case "containment": "containment: \(value), similarity: 1.0"
+    default: "\(option): \(value)"
+    }
   }
 
   /// Values as YAML; none for what names a file or a language, whose values a stage may refuse.

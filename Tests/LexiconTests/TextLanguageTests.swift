@@ -85,7 +85,7 @@ struct TextLanguageTests {
       ("Most ponad riekou znovu otvorili v pondelok a prvé autobusy ním prešli na poludnie.", "sk"),
       ("Sild üle jõe avati esmaspäeval ja esimesed bussid sõitsid sellest üle keskpäeval.", "et"),
       ("Cây cầu bắc qua sông đã được mở lại vào thứ hai, và những chuyến xe đầu tiên đã qua lúc trưa.", "vi"),
-      ("Die brug oor die rivier is Maandag weer oopgestel, en die eerste busse het dit die middag oorgesteek.", "af"),
+      ("Die brug oor die rivier is Maandag weer oopgestel, en die eerste busse het dit die middag oorgesteek terwyl die burgemeester en die kinders van die dorp gewag het.", "af"),
       ("Brúin yfir ána var opnuð á mánudag og fyrstu strætisvagnarnir fóru yfir hana um hádegið.", "is"),
       ("Міст над ракой адкрылі ў панядзелак, і першыя аўтобусы прайшлі апоўдні.", "be"),
       ("पुल को सोमवार को फिर से खोला गया और पहली बसें दोपहर में इस पर से गुज़रीं।", "hi"),

@@ -38,7 +38,11 @@ extension RecordCheck {
     if mentions.contains(where: \.isEmpty) { self.report(.mentions, "entities[\(index)] has an empty mention") }
     let name = visible(entity["name"]?.string ?? "")
     if name.isEmpty { report("has no name") }
-    if !(entity["mentions"]?.array ?? []).contains(where: { visible($0["text"]?.string ?? "") == name }) {
+    // A name that stands in capitals only is written as the dictionary writes it; a listed one has the list's own name.
+    let texts = (entity["mentions"]?.array ?? []).compactMap { $0["text"]?.string }
+    let capitals = visible((entity["name"]?.string ?? "").uppercased())
+    let isShouted = texts.contains { $0.uppercased() == $0 && visible($0) == capitals }
+    if !texts.contains(where: { visible($0) == name }), !isShouted, entity["link"]?.string == nil {
       report("is called ‘\(entity["name"]?.string ?? "")’, and no mention is")
     }
     let roles = (entity["roles"]?.array ?? []).map { $0.string ?? "" }
