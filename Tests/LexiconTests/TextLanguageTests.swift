@@ -78,14 +78,21 @@ struct TextLanguageTests {
       ("افتتح الجسر فوق النهر يوم الاثنين وعبرته أولى الحافلات.", "ar"),
       ("川に架かる橋が月曜日に開通し、正午には最初のバスが渡りました。", "ja"), ("河上的大桥星期一通车，第一批公共汽车中午驶过。", "zh"),
       ("강을 건너는 다리가 월요일에 열렸고 정오에 첫 버스가 지나갔다.", "ko"), ("สะพานข้ามแม่น้ำเปิดเมื่อวันจันทร์", "th"),
-      ("", nil), ("1 2 3", nil), ("Ndege yetu iliondoka mapema asubuhi kabla ya jua kuchomoza, na abiria wote walikuwa wamelala baada ya safari ndefu kutoka pwani", "sw"),
+      ("", nil), ("1 2 3", nil),
+      (
+        "Ndege yetu iliondoka mapema asubuhi kabla ya jua kuchomoza, "
+          + "na abiria wote walikuwa wamelala baada ya safari ndefu kutoka pwani", "sw"
+      ),
       ("Holmsund Nordby Velmora", nil),
       ("Мостът над реката беше отворен отново в понеделник по обед, а първите автобуси минаха с кмета.", "bg"),
       ("Most nad rijekom ponovno je otvoren u ponedjeljak, a prvi autobusi prešli su ga u podne.", "hr"),
       ("Most ponad riekou znovu otvorili v pondelok a prvé autobusy ním prešli na poludnie.", "sk"),
       ("Sild üle jõe avati esmaspäeval ja esimesed bussid sõitsid sellest üle keskpäeval.", "et"),
       ("Cây cầu bắc qua sông đã được mở lại vào thứ hai, và những chuyến xe đầu tiên đã qua lúc trưa.", "vi"),
-      ("Die brug oor die rivier is Maandag weer oopgestel, en die eerste busse het dit die middag oorgesteek terwyl die burgemeester en die kinders van die dorp gewag het.", "af"),
+      (
+        "Die brug oor die rivier is Maandag weer oopgestel, en die eerste busse het dit die middag oorgesteek "
+          + "terwyl die burgemeester en die kinders van die dorp gewag het.", "af"
+      ),
       ("Brúin yfir ána var opnuð á mánudag og fyrstu strætisvagnarnir fóru yfir hana um hádegið.", "is"),
       ("Міст над ракой адкрылі ў панядзелак, і першыя аўтобусы прайшлі апоўдні.", "be"),
       ("पुल को सोमवार को फिर से खोला गया और पहली बसें दोपहर में इस पर से गुज़रीं।", "hi"),
