@@ -125,6 +125,8 @@ struct ChainReader {
   /// Every stage must find what it needs, and the text must not change under a layer.
   private func checkOrder(_ entries: [Entry], _ reader: inout SettingsReader) {
     var provided: Set<Layer> = []
+    /// The first stage that provides each, by its key.
+    var providers: [String: (stage: String, layer: Layer)] = [:]
     var firstLayer: Entry?
     for (index, entry) in entries.enumerated() {
       guard let stage = entry.stage ?? entry.meant else {
@@ -148,14 +150,13 @@ struct ChainReader {
               + "‘\(firstLayer.name)’")
         }
       }
-      for layer in stage.provides {
-        let other = entries[..<index].first {
-          $0.stage?.provides.contains { $0 == layer && $0.shape != layer.shape } == true
-        }
-        guard entry.stage != nil, let other else { continue }
+      for layer in stage.provides where entry.stage != nil {
+        let first = providers[layer.key] ?? (entry.name, layer)
+        providers[layer.key] = first
+        guard first.layer == layer, first.layer.shape != layer.shape else { continue }
         reader.report(
           entry.key,
-          "‘\(entry.name)’ provides ‘\(layer.key)’ in another shape than ‘\(other.name)’ before it: one of them needs another name for it"
+          "‘\(entry.name)’ provides ‘\(layer.key)’ in another shape than ‘\(first.stage)’ before it: one of them needs another name for it"
         )
       }
       provided.formUnion(stage.provides)
