@@ -228,7 +228,9 @@ enum Byline {
         } else if stops.contains(bytes, word) {
           close(at)
           return parts
-        } else if bytes[word.start] == UInt8(ascii: "("), joiners.contains(bytes, ByteSpan(word.start + 1, word.end)) {
+        } else if !word.isEmpty, bytes[word.start] == UInt8(ascii: "("),
+          joiners.contains(bytes, ByteSpan(word.start + 1, word.end))
+        {
           // “Jane Doe (with John Roe)”
           close(at)
           (start, at) = (end, end)
