@@ -191,7 +191,9 @@ struct Assembly {
     let isShouted =
       bytes.count > 4
       && mention.tokens.allSatisfy { words[$0].shape.has(.allCaps) || words[$0].mark != 0 || words[$0].length < 3 }
-    guard mention.kind == .location, isShouted, bytes.contains(where: { $0.isUpper }) else { return bytes }
+    guard mention.kind == .location, isShouted, bytes.contains(where: { $0.isUpper }),
+      !bytes.contains(where: { $0.isLower })
+    else { return bytes }
     for at in bytes.indices.dropFirst() where bytes[at - 1] != 0x20 && bytes[at - 1] != UInt8(ascii: "-") {
       bytes[at] = bytes[at].lowered
     }
