@@ -162,17 +162,39 @@ struct Assembly {
     }
   }
 
-  /// Adds a mention of a listed name to the entity that the lists take it for.
-  static func add(_ kind: Entity.Kind, _ listed: ListedName, _ span: ByteSpan, to entities: inout [Entity]) {
-    for at in entities.indices
-    where entities[at].kind == kind && entities[at].name == listed.name && entities[at].link == listed.id {
-      entities[at].mentions.append(span)
-      entities[at].mentions.sort { $0.start < $1.start }
-      return
+  /// Adds mentions of listed names to the entities that the lists take them for.
+  ///
+  /// - Parameter found: sorted.
+  static func add(
+    _ found: [(span: ByteSpan, kind: Entity.Kind, name: ListedName)], to entities: inout [Entity],
+    _ watch: inout DeadlineWatch
+  ) throws(StageError) {
+    struct Key: Hashable {
+      var kind: Entity.Kind
+      var name: [UInt8]
+      var link: [UInt8]?
     }
-    var entity = Entity(kind: kind, name: listed.name, mentions: [span])
-    entity.link = listed.id
-    entities.append(entity)
+    var places: [Key: Int] = [:]
+    for (at, entity) in entities.enumerated() {
+      try watch.step()
+      let key = Key(kind: entity.kind, name: entity.name, link: entity.link)
+      if places[key] == nil { places[key] = at }
+    }
+    var widened: Set<Int> = []
+    for (span, kind, name) in found {
+      try watch.step()
+      let key = Key(kind: kind, name: name.name, link: name.id)
+      if let at = places[key] {
+        entities[at].mentions.append(span)
+        widened.insert(at)
+      } else {
+        places[key] = entities.count
+        var entity = Entity(kind: kind, name: name.name, mentions: [span])
+        entity.link = name.id
+        entities.append(entity)
+      }
+    }
+    for at in widened { entities[at].mentions.sort { $0.start < $1.start } }
   }
 
   private static let mostRoles = 12

@@ -138,11 +138,13 @@ public struct EntitiesStage: Stage {
     if let gazetteer {
       var matches = try gazetteer.matches(words, segmentation, article.text.span, &watch)
       // A listed “May” is no name where it is a month.
-      let months = matches.filter { $0.tokens.count == 1 && words[$0.tokens.lowerBound].valueKind == .month }
-      if !months.isEmpty {
+      func isMonth(_ match: Gazetteer.Match) -> Bool {
+        match.tokens.count == 1 && words[match.tokens.lowerBound].valueKind == .month
+      }
+      if matches.contains(where: isMonth) {
         let values = try finder.values(segmentation.sentences, besides: names, listed: [], article.text.span, &watch)
         let dated = Set(values.flatMap(\.tokens))
-        matches.removeAll { months.contains($0) && dated.contains($0.tokens.lowerBound) }
+        matches.removeAll { isMonth($0) && dated.contains($0.tokens.lowerBound) }
       }
       (names, rows) = gazetteer.overlay(matches, on: names, words, segmentation.sentences)
     }
@@ -172,9 +174,9 @@ public struct EntitiesStage: Stage {
       names, referringBeside: quotations, article.text.span, &watch)
     entities += try assembly.entities(of: values, article.text.span, &watch)
     if let gazetteer, gazetteer.hasUnspaced {
-      for (span, row) in try gazetteer.unspacedMatches(article.text.span, besides: entities, &watch) {
-        Assembly.add(gazetteer.rows[row].kind, gazetteer.listed(row), span, to: &entities)
-      }
+      let matches = try gazetteer.unspacedMatches(article.text.span, besides: entities, &watch)
+      try Assembly.add(
+        matches.map { ($0.span, gazetteer.rows[$0.row].kind, gazetteer.listed($0.row)) }, to: &entities, &watch)
     }
     entities.sort { ($0.mentions.first?.start ?? 0) < ($1.mentions.first?.start ?? 0) }
     article.entities = entities
