@@ -28,7 +28,8 @@ struct SideList: Sendable, Equatable {
     if hashes.contains(hash) { return }
     hashes.append(hash)
     for at in range { text.append(bytes[at]) }
-    ends.append(UInt16(text.count))
+    // Names and numbers of a list have 960 bytes at most.
+    ends.append(UInt16(clamping: text.count))
   }
 
   mutating func removeLast(_ count: Int) {
@@ -138,6 +139,10 @@ struct SideLists: Sendable, Equatable {
       var at = start
       var hash = FNV1a()
       var isCapital = false
+      // Most words begin with no capital: their letters are only passed over.
+      if bytes[at].isLower {
+        while at < end, bytes[at].isLetter || bytes[at].isDigit { at += 1 }
+      }
       while at < end {
         let byte = bytes[at]
         if byte.isLetter || byte.isDigit {
