@@ -177,6 +177,19 @@ extension FileSystem {
   public func resolved(_ path: Path) throws(DiskError) -> Path { path }
   public func letRead(_ file: OpenFile, asIn directory: Path) {}
 
+  /// Gives a file a new content, which appears under its name only when it is whole.
+  public func replace(_ path: Path, with bytes: [UInt8]) throws(DiskError) {
+    let draft = path.directory / (Array(".".utf8) + path.name + Array(".new".utf8))
+    let file = try open(draft, for: .creating)
+    do {
+      defer { close(file) }
+      try truncate(file, to: 0)
+      try write(bytes, to: file, at: 0)
+      try sync(file)
+    }
+    try rename(draft, to: path, replacing: true)
+  }
+
   /// Removes a file, or a directory with all that is in it, as far as that goes. Links are not followed.
   public func removeTree(_ path: Path) {
     if let status = try? status(at: path), status.kind == .directory {

@@ -117,16 +117,25 @@ import Testing
 
   /// A socket that listens.
   private static func listener(_ path: String) throws -> Int32 {
-    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = try socket(at: path) { bind($0, $1, $2) }
+    try #require(listen(descriptor, 8) == 0)
+    return descriptor
+  }
+
+  /// A socket that something was done with.
+  private static func socket(
+    at path: String, _ work: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) throws -> Int32 {
+    let descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
     let status = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+        work(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
-    try #require(status == 0 && listen(descriptor, 8) == 0)
+    try #require(status == 0)
     return descriptor
   }
 
@@ -139,18 +148,7 @@ import Testing
   private final class Client {
     private let descriptor: Int32
 
-    init(_ path: String) throws {
-      descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-      var address = sockaddr_un()
-      address.sun_family = sa_family_t(AF_UNIX)
-      withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
-      let status = withUnsafePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-        }
-      }
-      try #require(status == 0)
-    }
+    init(_ path: String) throws { descriptor = try ControlTests.socket(at: path) { connect($0, $1, $2) } }
 
     deinit { close(descriptor) }
 

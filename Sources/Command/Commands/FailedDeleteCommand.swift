@@ -19,24 +19,16 @@ struct FailedDeleteCommand: ParsableCommand {
         linecaster failed delete --all
       """)
 
-  @Argument(help: "Failed inputs.", completion: .file())
-  var files: [String] = []
-
-  @Flag(help: "All that failed.")
-  var all = false
-
-  @OptionGroup var filter: FailedFilter
+  @OptionGroup var selection: FailedSelection
 
   @OptionGroup var spool: SpoolOptions
 
-  func validate() throws { try FailedChoice.check(files, all: all, filter) }
-
   mutating func run() throws {
-    if let file = files.first { spool.takeRoot(from: file) }
+    if let file = selection.files.first { spool.takeRoot(from: file) }
     let fs = PosixFileSystem()
     let view = try spool.view(beside: RunningDaemon(root: spool.path, fs), placesOnly: true)
     let choice = try orExit {
-      FailedChoice(of: try view.failedInputs(fs), files.isEmpty ? nil : CommandLine.bytes(of: files), filter)
+      FailedChoice(of: try view.failedInputs(fs), selection.names, selection.filter)
     }
     var isGood = choice.unknown.isEmpty
     for name in choice.unknown { complain(FailedChoice.unknown(name)) }
@@ -51,7 +43,7 @@ struct FailedDeleteCommand: ParsableCommand {
     }
     if choice.inputs.isEmpty, isGood {
       StandardOutput.write("nothing has failed that is meant\n")
-      isGood = all
+      isGood = selection.all
     }
     if !isGood { throw ExitCode.failure }
   }

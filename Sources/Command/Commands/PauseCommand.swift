@@ -1,7 +1,4 @@
 import ArgumentParser
-import Daemon
-import StageKit
-import Terminal
 
 struct PauseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,9 +19,5 @@ struct PauseCommand: ParsableCommand {
 
   @OptionGroup var daemon: DaemonOptions
 
-  func run() throws {
-    let members = [JSONValue.Member(key: "pipeline", value: .string(pipeline))]
-    let reply = try ControlCommand.ask("pause", of: daemon, members)
-    StandardOutput.write("\(pipeline): paused\(reply["changed"] == .bool(true) ? "" : " already")\n")
-  }
+  func run() throws { try ControlCommand.tell("pause", pipeline, of: daemon, done: "paused") }
 }

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Daemon
-import StageKit
-import Terminal
 
 struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,9 +18,5 @@ struct ResumeCommand: ParsableCommand {
 
   @OptionGroup var daemon: DaemonOptions
 
-  func run() throws {
-    let members = [JSONValue.Member(key: "pipeline", value: .string(pipeline))]
-    let reply = try ControlCommand.ask("resume", of: daemon, members)
-    StandardOutput.write("\(pipeline): resumed\(reply["changed"] == .bool(true) ? "" : " already")\n")
-  }
+  func run() throws { try ControlCommand.tell("resume", pipeline, of: daemon, done: "resumed") }
 }

@@ -25,13 +25,7 @@ struct RetryCommand: ParsableCommand {
         linecaster retry --all --root /var/lib/linecaster
       """)
 
-  @Argument(help: "Failed inputs.", completion: .file())
-  var files: [String] = []
-
-  @Flag(help: "All that failed.")
-  var all = false
-
-  @OptionGroup var filter: FailedFilter
+  @OptionGroup var selection: FailedSelection
 
   @OptionGroup var spool: SpoolOptions
 
@@ -43,18 +37,16 @@ struct RetryCommand: ParsableCommand {
     completion: .file(extensions: ["yaml", "yml"]))
   var pipelines: [String] = []
 
-  func validate() throws { try FailedChoice.check(files, all: all, filter) }
-
   mutating func run() throws {
-    if let file = files.first { spool.takeRoot(from: file) }
+    if let file = selection.files.first { spool.takeRoot(from: file) }
     if let socket = DaemonOptions.passed(for: spool.path) { return try ask(socket) }
     let fs = PosixFileSystem()
     let daemon = RunningDaemon(root: spool.path, fs)
     let loaded = try spool.pipelines(pipelines, daemon)
     let view = try spool.view(loaded, beside: daemon, placesOnly: true)
     let retry = Retry(view: view, pipelines: loaded, fs: fs)
-    let results = try orExit { try retry.run(files.isEmpty ? nil : CommandLine.bytes(of: files), filter) }
-    if results.isEmpty { StandardOutput.write("nothing has failed\(all ? "" : " that is meant")\n") }
+    let results = try orExit { try retry.run(selection.names, selection.filter) }
+    if results.isEmpty { StandardOutput.write("nothing has failed\(selection.all ? "" : " that is meant")\n") }
     var isGood = true
     for result in results {
       switch result {
@@ -69,12 +61,13 @@ struct RetryCommand: ParsableCommand {
 
   /// The daemon, for whoever may not enter its spool.
   private func ask(_ socket: Path) throws {
-    guard filter.isEmpty else {
+    guard selection.filter.isEmpty else {
       complain("who may not enter \(spool.root) names the inputs, or says --all")
       throw ExitCode.failure
     }
     let which: JSONValue.Member =
-      all ? .init(key: "all", value: .bool(true)) : .init(key: "files", value: .array(files.map { .string($0) }))
+      selection.all
+      ? .init(key: "all", value: .bool(true)) : .init(key: "files", value: .array(selection.files.map { .string($0) }))
     let results = try ControlCommand.ask("retry", at: socket, spool.path, [which])["results"]?.array ?? []
     if results.isEmpty { StandardOutput.write("nothing has failed\n") }
     for result in results {

@@ -25,6 +25,14 @@ enum ControlCommand {
     }
   }
 
+  /// Tells the daemon something about one pipeline, and says what is so then.
+  ///
+  /// - Parameter state: what the pipeline is then: “paused”.
+  static func tell(_ verb: String, _ pipeline: String, of daemon: DaemonOptions, done state: String) throws {
+    let reply = try ask(verb, of: daemon, [.init(key: "pipeline", value: .string(pipeline))])
+    StandardOutput.write("\(pipeline): \(state)\(reply["changed"] == .bool(true) ? "" : " already")\n")
+  }
+
   /// Asks a daemon on a socket of the service manager, for whoever may not enter its spool.
   ///
   /// - Throws: exit code 1 where it says no.

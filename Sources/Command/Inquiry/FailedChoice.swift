@@ -28,8 +28,22 @@ struct FailedChoice {
     let name = Path.printable(file)
     return "nothing called \(name) is in failed/; linecaster why \(name) says where it is"
   }
+}
 
-  static func check(_ files: [String], all: Bool, _ filter: FailedFilter) throws {
+/// How commands that change what failed are told which inputs are meant.
+struct FailedSelection: ParsableArguments {
+  @Argument(help: "Failed inputs.", completion: .file())
+  var files: [String] = []
+
+  @Flag(help: "All that failed.")
+  var all = false
+
+  @OptionGroup var filter: FailedFilter
+
+  /// Paths and names; `nil` where none are named.
+  var names: [[UInt8]]? { files.isEmpty ? nil : CommandLine.bytes(of: files) }
+
+  func validate() throws {
     if all, !files.isEmpty || !filter.isEmpty { throw ValidationError("--all goes without names and filters") }
     if !all, files.isEmpty, filter.isEmpty {
       throw ValidationError("name the failed inputs, or say which by --class, --stage, --pipeline or --since, or --all")

@@ -44,15 +44,7 @@ public final class OperatorPauses: Sendable {
 
   private func write(_ names: Set<String>) throws(DiskError) {
     let fs = PosixFileSystem()
-    let draft = file.directory / (Array(".".utf8) + file.name + Array(".new".utf8))
-    let opened = try fs.open(draft, for: .creating)
-    do {
-      defer { fs.close(opened) }
-      try fs.truncate(opened, to: 0)
-      try fs.write(Array(names.sorted().map { $0 + "\n" }.joined().utf8), to: opened, at: 0)
-      try fs.sync(opened)
-    }
-    try fs.rename(draft, to: file, replacing: true)
+    try fs.replace(file, with: Array(names.sorted().map { $0 + "\n" }.joined().utf8))
     try fs.syncDirectory(file.directory)
   }
 }
