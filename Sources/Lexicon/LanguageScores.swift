@@ -1,13 +1,17 @@
 import Bytes
 
-/// How well the letters of a text go with each language of a script.
+/// How well the letters of a text go with each language of a script. A word that follows itself says nothing more.
 struct LanguageScores {
-  private var plain = LetterSequences.Scores(repeating: 0)
-  /// Of words with a capital.
-  private var capital = LetterSequences.Scores(repeating: 0)
-  private var plainCount = 0
-  private var capitalCount = 0
-  private var plainWords = 0
+  /// What words say, those with a capital apart.
+  private struct Sums {
+    var plain = LetterSequences.Scores(repeating: 0)
+    var capital = LetterSequences.Scores(repeating: 0)
+    var plainCount = 0
+    var capitalCount = 0
+    var plainWords = 0
+  }
+
+  private var sums = Sums()
   /// Whether a word without a capital has a letter that English has not.
   private var hasMarks = false
   private let script: ScriptCounts.Shared
@@ -32,12 +36,19 @@ struct LanguageScores {
     self.script = script
     let table = LetterSequences.table
     var (at, key, length, isCapital) = (0, UInt64(0), 0, false)
+    var (word, last, before) = (FNV1a(), UInt64(0), sums)
+    func endWord() {
+      if length == 0 { return }
+      finish(key, length, isCapital, table)
+      if word.value == last { sums = before }
+      (last, before) = (word.value, sums)
+      (key, length, word) = (0, 0, FNV1a())
+    }
     while at < end {
       let (value, bytes) = UTF8Scalar.decode(text, at: at)
       at += bytes
       guard let letter = Self.lowered(value, script) else {
-        finish(key, length, isCapital, table)
-        (key, length) = (0, 0)
+        endWord()
         continue
       }
       if length == 0 { isCapital = letter != value }
@@ -45,10 +56,11 @@ struct LanguageScores {
       if script == .cyrillic { note(letter) }
       key = key << 13 | UInt64(letter)
       length += 1
+      word.add(UInt64(letter))
       if length >= 3 { add(key & 0x7F_FFFF_FFFF, isCapital, table) }
       if length >= 4 { add(key & 0xF_FFFF_FFFF_FFFF, isCapital, table) }
     }
-    finish(key, length, isCapital, table)
+    endWord()
   }
 
   /// Letters that only some languages have.
@@ -69,36 +81,36 @@ struct LanguageScores {
 
   private mutating func finish(_ key: UInt64, _ length: Int, _ isCapital: Bool, _ table: LetterSequences) {
     if length == 2 { add(key, isCapital, table) }
-    if length > 1, !isCapital { plainWords += 1 }
+    if length > 1, !isCapital { sums.plainWords += 1 }
   }
 
   @inline(__always)
   private mutating func add(_ key: UInt64, _ isCapital: Bool, _ table: LetterSequences) {
     if isCapital {
-      capitalCount += 1
-      table.add(key, to: &capital)
+      sums.capitalCount += 1
+      table.add(key, to: &sums.capital)
     } else {
-      plainCount += 1
-      table.add(key, to: &plain)
+      sums.plainCount += 1
+      table.add(key, to: &sums.plain)
     }
   }
 
   /// The language, where one stands out; the best one; and whether there is too little to tell.
   var found: (code: String?, best: String?, isShort: Bool) {
     let table = LetterSequences.table
-    let takesAll = plainWords < Self.enoughWords
-    let count = plainCount + (takesAll ? capitalCount : 0)
+    let takesAll = sums.plainWords < Self.enoughWords
+    let count = sums.plainCount + (takesAll ? sums.capitalCount : 0)
     if count < Self.fewest { return (nil, nil, true) }
     func score(_ language: Int) -> Int {
       // A name or two may be written with a letter of another language.
       let code = telling.isEmpty ? "" : table.code(language)
       if telling.count(where: { !$0.contains(code) }) * 2 > telling.count { return 0 }
-      return Int(plain[language]) + (takesAll ? Int(capital[language]) : 0)
+      return Int(sums.plain[language]) + (takesAll ? Int(sums.capital[language]) : 0)
     }
     var best = 0
-    for language in plain.indices where score(language) > score(best) { best = language }
+    for language in sums.plain.indices where score(language) > score(best) { best = language }
     var next = 0
-    for language in plain.indices where !table.isSame(language, best) { next = max(next, score(language)) }
+    for language in sums.plain.indices where !table.isSame(language, best) { next = max(next, score(language)) }
     let (most, lead) = (score(best), score(best) - next)
     if most == 0 { return (nil, nil, false) }
     let least = script == .latin ? Self.leastLatin : Self.leastOther

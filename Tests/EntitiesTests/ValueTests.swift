@@ -247,12 +247,10 @@ struct ValueTests {
   @Test func scalesMultiplySoOftenAndNotMore() throws {
     #expect(
       try values("It cost $2 hundred thousand million.") == ["MONEY $2 hundred thousand million = 200000000000 USD"])
-    // Else it would be taken for another language than English.
-    let english = String(repeating: "It was said that the town had paid for all of this and would pay. ", count: 30)
     let tower = String(repeating: " million", count: 4)
-    #expect(try values(english + "It cost $2\(tower) or 3\(tower) dollars.") == [])
+    #expect(try values("It cost $2\(tower) or 3\(tower) dollars.") == [])
     let high = String(repeating: " trillion", count: 50)
-    #expect(try values(english + "It cost $2\(high), a\(high) pounds or 5-7\(high) yen.") == [])
+    #expect(try values("It cost $2\(high), a\(high) pounds or 5-7\(high) yen.") == [])
   }
 
   @Test func ranges() throws {

@@ -138,4 +138,11 @@ struct TextLanguageTests {
     }
     #expect(code(String(repeating: "é", count: 5000)) == nil)
   }
+
+  @Test func aWordThatFollowsItselfTellsNoMoreThanOnce() {
+    for word in ["trillion", "million", "banana", "wales"] {
+      let found = code("It cost $2 \(String(repeating: word + " ", count: 200))or 5-7 \(word) dollars.")
+      #expect(found == nil || found == "en", "\(word): \(found ?? "")")
+    }
+  }
 }
