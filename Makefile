@@ -8,9 +8,9 @@ SWIFT ?= swift
 BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 # lld is quiet about what the static Foundation links, and quicker.
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
-SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources
+SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources Desk/Package.swift Desk/Sources Desk/Tests
 
-.PHONY: help build linecaster-train demo test systemd-test consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
+.PHONY: help build linecaster-train linecaster-desk desk test-desk demo test systemd-test consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
   model model-clean model-entities model-quotes install uninstall deb tarball image clean dependencies
 
 help:
@@ -34,6 +34,9 @@ help:
 	@echo 'make bench           how fast each stage and the whole chain are on this machine'
 	@echo 'make lists            compile the word lists of the folder lists'
 	@echo 'make docs            write docs/reference from what the program declares'
+	@echo 'make desk            build the desk, run it on the samples, say where a browser finds it'
+	@echo 'make test-desk       tests of what Desk/ builds, in a browser too'
+	@echo 'make linecaster-desk  the programs of Desk/: send, export, desk, metrics; not part of make install'
 	@echo 'make linecaster-train  the program that fits models; not part of make install'
 	@echo 'make model DATA=dir  make the models again from annotated articles (docs/models)'
 	@echo 'make install         into PREFIX ($(PREFIX))'
@@ -47,6 +50,18 @@ build: dependencies
 
 linecaster-train: dependencies
 	$(RELEASE) --product linecaster-train
+
+# The package Desk/ has programs of its own, which linecaster finds beside it.
+DESK = $(RELEASE) --package-path Desk
+
+linecaster-desk:
+	@scripts/dependencies libsqlite3-dev
+	$(DESK)
+	@test ! -d .build/release || ln -sf $(foreach name,send export desk metrics,$(CURDIR)/Desk/.build/release/linecaster-$(name)) .build/release/
+
+test-desk: build linecaster-desk
+	$(BUILD) --package-path Desk --build-tests
+	$(SWIFT) test --package-path Desk --skip-build
 
 demo: build
 	@scripts/demo
@@ -229,4 +244,4 @@ tarball: build
 	@scripts/test-tarball || [ $$? = 77 ]
 
 clean:
-	rm -rf .build Benchmarks/.build demo-spool
+	rm -rf .build Benchmarks/.build Desk/.build demo-spool

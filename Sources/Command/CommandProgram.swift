@@ -6,7 +6,10 @@ import Terminal
 /// beside this program or in `libexec/linecaster` next to its folder.
 struct CommandProgram {
   /// Those that the project has, each with the package that brings it.
-  static let known = [(name: "train", package: "linecaster-train")]
+  static let known = [
+    (name: "train", package: "linecaster-train"), (name: "send", package: "linecaster-desk"),
+    (name: "export", package: "linecaster-desk"), (name: "desk", package: "linecaster-desk"),
+  ]
 
   let name: String
 

@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+
+// What reads the outbox and serves it to people and to other programs. A package of its own, so that the daemon never links
+// SQL or HTTP.
+
+/// A module of the desk: sources in Sources/NAME.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A program that `linecaster NAME` runs.
+func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .executableTarget(name: name, dependencies: dependencies + [arguments], swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "linecaster-desk",
+  products: [
+    .executable(name: "linecaster-send", targets: ["linecaster-send"]),
+    .executable(name: "linecaster-export", targets: ["linecaster-export"]),
+    .executable(name: "linecaster-desk", targets: ["linecaster-desk"]),
+    .executable(name: "linecaster-metrics", targets: ["linecaster-metrics"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    // The SQLite file: its tables, what is written into it and asked of it.
+    module("Store", ["CSQLite"]),
+    // HTTP/1.1 for a few readers: sockets, requests, answers.
+    module("HTTP"),
+    program("linecaster-send", ["Store"]),
+    program("linecaster-export", ["Store"]),
+    program("linecaster-desk", ["Store", "HTTP"]),
+    program("linecaster-metrics", ["HTTP"]),
+    tests("HTTP"),
+  ]
+)
