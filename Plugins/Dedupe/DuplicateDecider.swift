@@ -148,6 +148,8 @@ public struct DuplicateDecider: StageDecider {
       let containment = max(shareOfThis, shareOfMatch)
       guard containment >= options.containment || share >= options.similarity else { return nil }
       if index.isSuperseded(head, by: arrival.supersedes) { return nil }
+      // What takes the place of a record is no copy of its own copies.
+      if arrival.supersedes != nil, head.cluster(bytes) == arrival.id { return nil }
       let difference = head.isFormer ? nil : Difference(fingerprint.sides, head.sides(bytes))
       var status = Duplicates.Match.Status.partial
       if isExact {

@@ -38,6 +38,22 @@ struct WorkersOption: ParsableArguments {
   }
 }
 
+/// What the daemon and its workers may take together.
+struct TotalMemory: ExpressibleByArgument {
+  /// What the daemon itself needs.
+  static let ofDaemon = 128 << 20
+
+  var bytes: Int
+
+  init?(argument: String) {
+    guard let bytes = OptionType.bytes(in: argument), bytes >= Self.ofDaemon + WorkerMemory.least else { return nil }
+    self.bytes = bytes
+  }
+
+  /// Of each of so many workers.
+  func share(of workers: Int) -> Int { (bytes - Self.ofDaemon) / workers }
+}
+
 /// A number of bytes.
 struct WorkerMemory: ExpressibleByArgument {
   /// Loading a chain takes tens of MiB already.

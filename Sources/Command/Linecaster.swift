@@ -32,6 +32,7 @@ struct Linecaster: ParsableCommand {
       PutCommand.self,
       WhyCommand.self,
       RetryCommand.self,
+      ReprocessCommand.self,
       FailedCommand.self,
       HealthCommand.self,
       StatusCommand.self,

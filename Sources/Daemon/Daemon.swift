@@ -26,6 +26,8 @@ public final class Daemon: Sendable {
     public var verbs: @Sendable ([Pipeline]) -> [String: ControlVerb] = { _ in [:] }
     /// How long a stop waits for what is under way; `nil` for as long as that takes.
     public var drainTimeout: Duration?
+    /// `nil` where there is none.
+    public var memory: MemoryLimit?
     /// `nil` where none can be: with `once` everything is taken.
     public var pauses: OperatorPauses?
     /// Where else it answers.
@@ -198,6 +200,7 @@ public final class Daemon: Sendable {
           spool, number: index, fs, queue: queue, chains: chains, freeSpace: freeSpace, settle: pipeline.inbox.settle,
           finished: finished, counts: counts, log: log)
         intake.pauses = settings.pauses
+        intake.memory = settings.memory
         intake.run()
         openIntakes.wrappingSubtract(1, ordering: .releasing)
         wakeUp.signal()
@@ -295,6 +298,13 @@ public final class Daemon: Sendable {
   func lookAtLock() {
     guard let spool = running.withLock({ $0?.spool }), !spool.holdsLock else { return }
     failureFound.withLock { $0 = $0 ?? .lockLost(settings.root) }
+  }
+
+  /// Measures what the daemon and its workers take, where that is limited.
+  func lookAtMemory() {
+    guard let memory = settings.memory else { return }
+    let hosts = running.withLock { $0?.lanes.map { $0.chains.current.host.status } ?? [] }
+    memory.look(at: hosts.flatMap { $0.workers + [$0.parent].compactMap(\.self) })
   }
 
   /// What has work and stands still for too long; ask now and then.

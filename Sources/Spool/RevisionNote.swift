@@ -1,7 +1,7 @@
 import Bytes
 import Disk
 
-/// That an input which was settled is taken again, because somebody wrote more to it since.
+/// That an input which was settled is taken again: somebody wrote more to it since, or it is to go through a new chain.
 ///
 /// A file in `state/revisions/`, called after the number of the claim that takes it. It is on the disk before the input
 /// leaves its place, and goes when that claim is settled: a start that finds the input where it was takes it then.
@@ -14,24 +14,21 @@ public struct RevisionNote: Sendable, Equatable {
   public var place: Path
   /// Files in `failed/` that tell of what was half there.
   public var outdated: [Path]
-  /// The number of the record that is superseded; `nil` where none is.
-  public var supersedes: UInt64?
-  /// The line that supersedes it; 0 for a file that is one article.
-  public var line: Int
+  /// The numbers of the records that are superseded, by the line that supersedes each; 0 for a file that is one article.
+  public var superseded: [Int: UInt64]
   /// Lines that do not come again.
   public var settledLines: Int
 
   public init(
-    pipeline: [UInt8], name: [UInt8], inode: UInt64, place: Path, outdated: [Path] = [], supersedes: UInt64?,
-    line: Int = 0, settledLines: Int = 0
+    pipeline: [UInt8], name: [UInt8], inode: UInt64, place: Path, outdated: [Path] = [],
+    superseded: [Int: UInt64] = [:], settledLines: Int = 0
   ) {
     self.pipeline = pipeline
     self.name = name
     self.inode = inode
     self.place = place
     self.outdated = outdated
-    self.supersedes = supersedes
-    self.line = line
+    self.superseded = superseded
     self.settledLines = settledLines
   }
 }
@@ -113,11 +110,18 @@ extension RevisionNote {
     var encoder = Encoder()
     for text in [pipeline, name, place.relative(to: root).bytes] { encoder.string(text) }
     encoder.integer(inode)
-    encoder.integer(supersedes ?? 0)
-    encoder.integer(Int64(line))
+    let lines = superseded.sorted { $0.key < $1.key }
+    // The first has a place of its own: former versions knew one.
+    encoder.integer(lines.first?.value ?? 0)
+    encoder.integer(Int64(lines.first?.key ?? 0))
     encoder.integer(Int64(settledLines))
     encoder.count(outdated.count)
     for path in outdated { encoder.string(path.relative(to: root).bytes) }
+    encoder.count(max(0, lines.count - 1))
+    for (line, number) in lines.dropFirst() {
+      encoder.integer(Int64(line))
+      encoder.integer(number)
+    }
     var framed = Encoder()
     framed.string(encoder.bytes)
     framed.integer(CRC32C.checksum(encoder.bytes.span))
@@ -136,9 +140,13 @@ extension RevisionNote {
       var outdated: [Path] = []
       for _ in 0..<(try decoder.count()) { outdated.append(root / (try decoder.string())) }
       // Numbers begin with 1.
+      var superseded = number == 0 ? [:] : [Int(line): number]
+      for _ in 0..<(decoder.isAtEnd ? 0 : try decoder.count()) {
+        superseded[Int(try decoder.integer(Int64.self))] = try decoder.integer()
+      }
       self.init(
-        pipeline: pipeline, name: name, inode: inode, place: root / place, outdated: outdated,
-        supersedes: number == 0 ? nil : number, line: Int(line), settledLines: Int(settled))
+        pipeline: pipeline, name: name, inode: inode, place: root / place, outdated: outdated, superseded: superseded,
+        settledLines: Int(settled))
     } catch {
       return nil
     }

@@ -170,6 +170,9 @@ public final class Spool: Sendable {
     try write { committer throws(SpoolError) in try committer.begin(claim, lane: lane, settledLines: settledLines) }
   }
 
+  /// Inputs that were settled before and are taken again now.
+  public var revisionsUnderWay: Int { committer.withLock { $0.revisions.count } }
+
   /// Seals a lane's live files now.
   public func seal(lane: Int, now: Int64) throws(SpoolError) {
     try write { committer throws(SpoolError) in try committer.seal(lane: lane, now: now) }

@@ -49,6 +49,12 @@ import Testing
       let reply = try client.ask(wrong)
       #expect(reply["ok"] == .bool(false) && reply["error"]?.string?.isEmpty == false, "\(wrong): \(reply)")
     }
+    // No path leads out of done/.
+    for place in ["../../failed/empty.txt", "/etc/passwd", "a//b", "nothing.txt"] {
+      let input = #"{"place":"\#(place)","name":"a.txt","records":[[0,1,1]]}"#
+      let reply = try client.ask(#"{"verb":"reprocess","pipeline":"news","inputs":[\#(input)]}"#)
+      #expect(reply["ok"] == .bool(false), "\(reply)")
+    }
     let retry = try client.ask(#"{"verb":"retry","files":["empty.txt","nothing.txt"]}"#)
     let results = retry["results"]?.array ?? []
     #expect(results.contains { $0["put_back"] != nil } && results.contains { $0["error"] != nil }, "\(retry)")
@@ -105,7 +111,7 @@ import Testing
     #expect(try spool.command("status", "--socket", path).code == 0)
     let client = try Client(path)
     #expect(try client.ask(#"{"verb":"why","file":"a.txt"}"#)["ok"] == .bool(true))
-    for verb in ["reload", "retry"] {
+    for verb in ["reload", "retry", "reprocess"] {
       let reply = try client.ask(#"{"verb":"\#(verb)","all":true}"#)
       #expect(reply["ok"] == .bool(false) && reply["error"]?.string?.hasPrefix("there is no verb") == true, "\(reply)")
     }

@@ -23,4 +23,14 @@ import Testing
     #expect(try BuiltCommand.run("process", "pipelines/annotate.yaml", file, "--workers", "\(most)").code == 0)
     #expect(try BuiltCommand.run("process", "pipelines/annotate.yaml", file, "--workers", "\(most + 1)").code == 64)
   }
+
+  @Test func memoryIsEnoughForEachWorker() throws {
+    let spool = try CommandSpool()
+    try spool.drop("a.txt")
+    let refused = try spool.command("run", spool.pipeline, "--once", "--max-memory", "250MiB", "--workers", "2")
+    #expect(refused.code == 64 && refused.errors.contains("fewer --workers"), "\(refused.errors)")
+    #expect(try spool.command("run", spool.pipeline, "--once", "--max-memory", "1MiB").code == 64)
+    #expect(try spool.command("run", spool.pipeline, "--once", "--max-memory", "1GiB", "--workers", "1").code == 0)
+    #expect(try spool.records().count == 1)
+  }
 }

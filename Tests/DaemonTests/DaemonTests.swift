@@ -353,4 +353,17 @@ struct UnwrappingStage: Stage {
     if !text.contains(UInt8(ascii: ".")) { throw StageError(.failsArticle, class: .noText, "it has no text") }
     try article.replaceText(text, alignment: Alignment(identityOf: text.count))
   }
+
+  @Test(.timeLimit(.minutes(2))) func withoutMemoryItTakesOneAfterTheOther() throws {
+    let house = TestHouse()
+    for number in 0..<40 { try house.put("\(number).txt", "Article \(number).") }
+    var settings = Daemon.Settings(root: house.root, once: true, workers: 2)
+    let memory = MemoryLimit(bytes: 1)
+    memory.look(at: [])
+    settings.memory = memory
+    #expect(memory.excess?.contains("more than --max-memory") == true)
+    let daemon = try Daemon([TestHouse.pipeline()], settings, log: house.log)
+    #expect(daemon.waitUntilDrained() == nil)
+    #expect(try house.lines().count == 40)
+  }
 }

@@ -29,7 +29,7 @@ import Testing
     ]
     return RevisionNote(
       pipeline: Array("news".utf8), name: Array(name.utf8), inode: try #require(inode), place: place,
-      outdated: outdated[name] ?? [], supersedes: name == "a.txt" ? 1 : nil,
+      outdated: outdated[name] ?? [], superseded: name == "a.txt" ? [0: 1] : [:],
       settledLines: name == "m.jsonl" ? 1 : 0)
   }
 
@@ -51,7 +51,7 @@ import Testing
       guard let claim = try spool.takeAgain(try note(name, test), lane: 0) else { continue }
       let (file, status) = try spool.lanes[0].claimer.reopen(claim)
       defer { test.disk.close(file) }
-      #expect(claim.revision?.supersedes == (name == "a.txt" ? 1 : nil))
+      #expect(claim.revision?.superseded[0] == (name == "a.txt" ? 1 : nil))
       for settlement in test.settlements(spool, claim, try test.disk.readAll(file), inode: status.inode) {
         try spool.commit([settlement], now: 1_000_001)
       }
@@ -77,6 +77,22 @@ import Testing
     #expect(count("three") == count("two-whole"), comment)
     #expect(try test.contents(under: TestSpool.root / "claimed").isEmpty, comment)
     #expect(try test.names(TestSpool.root / "state/revisions").isEmpty, comment)
+  }
+
+  @Test func aNoteOfManyLinesIsReadAgain() throws {
+    let test = TestSpool(seed: 1)
+    try test.drop("m.jsonl", "one\ntwo\nthree")
+    let spool = try test.open()
+    try spool.commit(try test.take(spool), now: 1_000_000)
+    var wanted = try note("m.jsonl", test)
+    (wanted.outdated, wanted.settledLines, wanted.superseded) = ([], 0, [1: 1, 2: 2, 3: 3])
+    let claim = try #require(try spool.takeAgain(wanted, lane: 0))
+    #expect(spool.revisionsUnderWay == 1)
+    #expect(try RevisionNotes(test.disk, root: TestSpool.root).all()[claim.number] == wanted)
+    try spool.close()
+    let next = try test.open()
+    #expect(next.lanes[0].leftovers.map { $0.revision?.superseded } == [wanted.superseded])
+    try next.close()
   }
 
   @Test(arguments: [SimulatedDisk.Restart.afterKill, .afterPowerCut])

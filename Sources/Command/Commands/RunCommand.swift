@@ -40,6 +40,14 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var threads: WorkersOption
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Memory of the daemon and all its workers together. Each worker gets an equal part of what is left of it beside 128 MiB, \
+      --worker-memory at most, and above it articles are taken in one after the other.
+      """, valueName: "size"))
+  var maxMemory: TotalMemory?
+
   @OptionGroup var plugins: PluginsOption
 
   @Option(
@@ -54,6 +62,13 @@ struct RunCommand: ParsableCommand {
   @Option(help: "How long a stop waits for what is under way; the next start takes up the rest.")
   var drainTimeout = WaitingTime(milliseconds: 30_000)
 
+  func validate() throws {
+    guard let maxMemory, maxMemory.share(of: threads.workers) < WorkerMemory.least else { return }
+    throw ValidationError(
+      "--max-memory leaves each of \(threads.workers) workers less than 64 MiB beside the daemon's 128 MiB; give more, or fewer --workers"
+    )
+  }
+
   func run() throws {
     let level = try logLevel ?? .ofEnvironment()
     let loaded = try loadPipelines(pipelines, root: Path(root).absolute)
@@ -64,7 +79,8 @@ struct RunCommand: ParsableCommand {
     }
     let log = Logger(label: "linecaster") { _ in StandardErrorLog(level.level, format: logFormat) }
     var settings = Daemon.Settings(
-      root: Path(root).absolute, once: once, workers: threads.workers, place: .workers(memory: threads.memory))
+      root: Path(root).absolute, once: once, workers: threads.workers, place: .workers(memory: memoryOfWorker))
+    settings.memory = maxMemory.map { MemoryLimit(bytes: $0.bytes) }
     let (root, paths) = (settings.root, pipelines)
     settings.drainTimeout = .milliseconds(drainTimeout.milliseconds)
     settings.sockets = .take()
@@ -82,6 +98,10 @@ struct RunCommand: ParsableCommand {
     }
     let code = Service.run(loaded, settings, log: log)
     if code != 0 { throw ExitCode(code) }
+  }
+
+  private var memoryOfWorker: UInt64 {
+    min(threads.memory, maxMemory.map { UInt64($0.share(of: threads.workers)) } ?? .max)
   }
 }
 

@@ -181,7 +181,7 @@ struct Inquiry {
       let shown = superseded.map(\.shown).joined(separator: ", ")
       message =
         Self.doneSentence(records)
-        + (superseded.isEmpty ? "" : "; this supersedes \(shown) (revision_of), when a part of it was there")
+        + (superseded.isEmpty ? "" : "; this supersedes \(shown) (revision_of)")
       records = superseded + records
     } else if !half.isEmpty {
       message =
@@ -283,7 +283,7 @@ struct Inquiry {
   }
 
   /// When a file was last renamed or changed, in nanoseconds since 1970.
-  private static func changed(_ path: Path) -> Int64? {
+  static func changed(_ path: Path) -> Int64? {
     var answer = stat()
     let name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     guard lstat(name, &answer) == 0 else { return nil }

@@ -4,14 +4,16 @@ import Disk
 import Spool
 import StageKit
 
-/// The records of all inputs of one name in one pipeline, told apart by the input they came from.
+/// The records of inputs of one pipeline, told apart by the input they came from.
 struct Publications {
   /// Of one input each, the newest first.
   private var runs: [InputKey: [[PublishedPlace]]] = [:]
   private var places: [UInt64: PublishedPlace] = [:]
 
-  /// - Parameter outlets: of the pipeline; it may have had other outboxes.
-  init(of name: [UInt8], in outlets: [OutletFiles], _ fs: PosixFileSystem) throws(DiskError) {
+  /// - Parameters:
+  ///   - outlets: of the pipeline; it may have had other outboxes.
+  ///   - name: of the inputs; `nil` for all.
+  init(of name: [UInt8]?, in outlets: [OutletFiles], _ fs: PosixFileSystem) throws(DiskError) {
     for place in try OutboxSearch(name).places(in: outlets, fs) {
       if let sequence = place.sequence { places[sequence] = place }
       let last = runs[place.source]?.last?.last

@@ -20,6 +20,8 @@ struct PublishedPlace {
   var received: String?
   /// Hex digits, over the raw article.
   var sha256: String
+  /// Of the pipeline that made it.
+  var digest = ""
   /// Why its pipeline discarded the article; `nil` for a record.
   var discarded: String?
 
@@ -49,17 +51,20 @@ struct InputKey: Hashable {
   }
 }
 
-/// Finds the records of inputs by their name, without their folders.
+/// Finds the records of inputs, of all or of those that have one name, without their folders.
 struct OutboxSearch {
   /// What stands in the line between the key and the end of the name; quotation marks inside strings are escaped, so
   /// that no text can be taken for it.
   private let needle: [UInt8]
+  private static let source = Array(#","source":{"name":"#.utf8)
   private static let sourceEnd = Array(#"},"pipeline":{"#.utf8)
 
-  /// - Parameter path: from the inbox.
-  init(_ path: [UInt8]) {
-    let text = JSONValue.string(String(decoding: Path(path).name, as: UTF8.self))
-    needle = Array(#","source":{"name":"#.utf8) + text.encoded + [UInt8(ascii: ",")]
+  /// - Parameter path: from the inbox; `nil` for all inputs.
+  init(_ path: [UInt8]? = nil) {
+    let name = path.map {
+      JSONValue.string(String(decoding: Path($0).name, as: UTF8.self)).encoded + [UInt8(ascii: ",")]
+    }
+    needle = Self.source + (name ?? [])
   }
 
   /// In the order of their numbers.
@@ -78,7 +83,11 @@ struct OutboxSearch {
         try outbox.readLines(of: file) { number, line, isWhole in
           guard isWhole, let end = end(of: line), let record = Self.head(line, from: end) else { return }
           var place = Self.place(record, file: file.path, line: number)
-          place.revisionOf = Self.revision(line, from: end)
+          place.revisionOf = Self.text(behind: #","revision_of":"#, line, from: end).flatMap(
+            UInt64.init(leadingDigits:))
+          place.digest =
+            Self.text(behind: #","digest":""#, line, from: end)
+            .map { String(decoding: $0.prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self) } ?? ""
           if record["schema"]?.string == RecordWriter.discardedSchema {
             place.discarded = (try? JSONValue(parsing: line))?["reason"]?.string ?? ""
           }
@@ -102,12 +111,10 @@ struct OutboxSearch {
     return try? JSONValue(parsing: line)
   }
 
-  /// The number behind `revision_of`, which stands behind source and pipeline: no string there holds a bare quotation mark.
-  private static func revision(_ line: [UInt8], from start: Int) -> UInt64? {
-    let key = Array(#","revision_of":"#.utf8)
-    let near = Array(line[start..<min(line.count, start + 2048)])
-    guard let found = near.firstRange(of: key) else { return nil }
-    return UInt64(leadingDigits: near[found.upperBound...])
+  /// What follows a key of the line that stands not far behind the source: no string there holds a bare quotation mark.
+  private static func text(behind key: String, _ line: [UInt8], from start: Int) -> ArraySlice<UInt8>? {
+    let near = line[start..<min(line.count, start + 4096)]
+    return near.firstRange(of: Array(key.utf8)).map { near[$0.upperBound...] }
   }
 
   private static func place(_ record: JSONValue, file: Path, line: Int) -> PublishedPlace {
@@ -124,7 +131,7 @@ struct OutboxSearch {
     let (line, needle) = (line.span, needle.span)
     // The key stands behind id, number and time; an own id can be long.
     var at = 0
-    let key = 17
+    let key = Self.source.count
     while at + needle.count <= line.count {
       var same = 0
       while same < needle.count, line[at + same] == needle[same] { same += 1 }

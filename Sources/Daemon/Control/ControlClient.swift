@@ -46,7 +46,7 @@ public struct ControlClient {
   }
 
   /// Whether asking twice is as asking once.
-  private static func mayRepeat(_ verb: String) -> Bool { verb != "retry" }
+  private static func mayRepeat(_ verb: String) -> Bool { verb != "retry" && verb != "reprocess" }
 
   /// How long a daemon that exchanges its pipelines may leave its socket closed.
   private static let patience = Duration.seconds(5)

@@ -14,6 +14,7 @@ extension Daemon {
     verbs["health"] = { _ in .success(self.status().health) }
     verbs["status"] = { _ in .success(self.status().whole) }
     verbs["metrics"] = { _ in .success([.init(key: "text", value: .string(MetricsText(self.status()).text))]) }
+    verbs["reprocess"] = { self.reprocess($0) }
     verbs["pause"] = { self.setPause($0, isPaused: true) }
     verbs["resume"] = { self.setPause($0, isPaused: false) }
     let reading = verbs.filter { Self.readingVerbs.contains($0.key) }

@@ -156,10 +156,25 @@ extension Intake {
     }
   }
 
+  /// Takes a finished input that is to go through the chain of now.
+  mutating func takeAgain(_ note: RevisionNote) {
+    waitForSpace()
+    if queue.isHalted { return }
+    flush()
+    do throws(SpoolError) {
+      let claim = try spool.takeAgain(note, lane: number)
+      finished?.forget(note.place)
+      if let claim { reopen(claim, seen: nil) }
+    } catch {
+      log.warning("\(note.place) cannot be taken again now: \(error)")
+    }
+  }
+
   private mutating func takeAgain(_ input: FinishedInputs.Input, _ change: LateLook.Change) {
     let note = RevisionNote(
       pipeline: lane.places.pipeline, name: input.identity.name, inode: input.identity.inode, place: input.place,
-      outdated: change.outdated, supersedes: change.supersedes, line: change.line, settledLines: change.settledLines)
+      outdated: change.outdated, superseded: change.supersedes.map { [change.line: $0] } ?? [:],
+      settledLines: change.settledLines)
     do throws(SpoolError) {
       let claim = try spool.takeAgain(note, lane: number)
       finished?.forget(input.place)
@@ -173,7 +188,7 @@ extension Intake {
 
 extension Claim {
   /// The number of the record that a line of it takes the place of, or with 0 the whole file.
-  fileprivate func superseded(byLine line: Int) -> UInt64? { revision?.line == line ? revision?.supersedes : nil }
+  fileprivate func superseded(byLine line: Int) -> UInt64? { revision?.superseded[line] }
 }
 
 extension ArticleFeed.Item {

@@ -46,6 +46,8 @@ struct Intake {
   var troubles = 0
   /// Pipelines whose intake an operator paused; `nil` where none can be.
   var pauses: OperatorPauses?
+  /// `nil` where there is none.
+  var memory: MemoryLimit?
   private var rateLimit = RateLimit()
   /// A file whose disk failed as often is left to the next start, where this run is to end.
   private static let mostAttempts = 8
@@ -98,6 +100,7 @@ struct Intake {
         // What waits gets its turn while names come without end.
         if names.isMultiple(of: 256) { retryDue() }
       case .late(let input): takeAgain(input)
+      case .again(let note): takeAgain(note)
       case .end:
         held.releaseLasting()
         guard let nextDue, !queue.isHalted else {
@@ -276,6 +279,7 @@ struct Intake {
   /// Returns when there is enough of it and nobody has paused the intake, or at a stop.
   mutating func waitForSpace() {
     waitForOperator()
+    waitForMemory()
     guard let first = freeSpace.shortage() else { return }
     flush()
     log.warning("\(first)")
@@ -286,6 +290,19 @@ struct Intake {
     }
     counts.setPause(nil, of: pipeline)
     if !isToStop { log.notice("there is free space again: intake goes on") }
+  }
+
+  /// Returns when there is memory, or nothing in flight that would give any back, or at a stop.
+  private mutating func waitForMemory() {
+    guard let excess = memory?.excess else { return }
+    flush()
+    if chains.underWay == 0 { return }
+    let pipeline = String(decoding: lane.places.pipeline, as: UTF8.self)
+    counts.setPause(excess, of: pipeline)
+    while memory?.excess != nil, chains.underWay > 0, !isToStop {
+      queue.waitForHalt(until: .now + .milliseconds(20), abortsOnly: isInFile)
+    }
+    counts.setPause(nil, of: pipeline)
   }
 
   /// Whether nothing more is to be read now: a file in hand goes on to its end unless all is to end.

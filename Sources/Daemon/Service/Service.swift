@@ -11,6 +11,8 @@ public struct Service {
   private static let inputOutputError: Int32 = 74
   /// Between two looks whether all is well, at most.
   private static let longestInterval = Duration.seconds(10)
+  /// Between two looks at memory that is limited.
+  private static let memoryInterval = Duration.milliseconds(500)
   private static let temporaryFailure: Int32 = 75
   private static let badConfiguration: Int32 = 78
 
@@ -152,6 +154,7 @@ public struct Service {
       daemon.wakeUp.drain()
       daemon.lookAtLock()
       sendHeartbeat(of: daemon)
+      daemon.lookAtMemory()
       memory.look(at: daemon.counts.ended)
       var status = "\(count(daemon.counts.records, "record")), \(count(daemon.counts.failures, "failure"))"
       if let oldest = daemon.oldestReady, oldest >= .seconds(1) {
@@ -170,7 +173,10 @@ public struct Service {
     return .ended
   }
 
-  private var interval: Duration { min(notifier.watchdogInterval ?? Self.longestInterval, Self.longestInterval) }
+  private var interval: Duration {
+    let longest = settings.memory == nil ? Self.longestInterval : Self.memoryInterval
+    return min(notifier.watchdogInterval ?? longest, longest)
+  }
 
   /// Does what a signal asks for.
   ///

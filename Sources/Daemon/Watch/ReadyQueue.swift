@@ -1,10 +1,13 @@
 import PipelineKit
+import Spool
 import Threads
 
 /// Names of one inbox that are ready, in order, from the watcher to the lane's intake. Bounded.
 final class ReadyQueue: Sendable {
   /// Names at most.
   static let capacity = 8192
+  /// Inputs at most that an operator wants to be taken again; a stop forgets them, and they stay where they are.
+  static let mostAgain = 64
 
   private struct State {
     /// With the time that each was added.
@@ -13,6 +16,7 @@ final class ReadyQueue: Sendable {
     var queued: Set<[UInt8]> = []
     var setAside: Set<[UInt8]> = []
     var late: [FinishedInputs.Input] = []
+    var again: [RevisionNote] = []
     var end: End?
     var isWoken = false
 
@@ -42,6 +46,8 @@ final class ReadyQueue: Sendable {
     case name([UInt8], since: ContinuousClock.Instant)
     /// An input that was finished, and written to since.
     case late(FinishedInputs.Input)
+    /// One that an operator wants to go through the chain of now.
+    case again(RevisionNote)
     /// Nothing more will come.
     case end
   }
@@ -65,6 +71,20 @@ final class ReadyQueue: Sendable {
       return true
     }
   }
+
+  /// They come after all that is ready.
+  ///
+  /// - Returns: how many there was room for, from the first on.
+  func add(again notes: [RevisionNote]) -> Int {
+    monitor.signal { state in
+      let fitting = state.end == nil ? notes.prefix(Self.mostAgain - state.again.count) : []
+      state.again += fitting
+      return fitting.count
+    }
+  }
+
+  /// Inputs that wait to be taken again.
+  var countAgain: Int { monitor.withLock { $0.again.count } }
 
   func add(late input: FinishedInputs.Input) { monitor.signal { $0.late.append(input) } }
 
@@ -118,6 +138,7 @@ final class ReadyQueue: Sendable {
       }
       if !state.late.isEmpty { return .late(state.late.removeFirst()) }
       if let (name, since) = state.take() { return .name(name, since: since) }
+      if state.end == nil, !state.again.isEmpty { return .again(state.again.removeFirst()) }
       return state.end == nil ? nil : .end
     }
     if let deadline { return monitor.wait(until: deadline, take) ?? nil }

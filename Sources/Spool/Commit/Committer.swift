@@ -19,7 +19,7 @@ struct Committer {
   var mover: Mover
   let folders: Folders
   /// Claims that take an input again, which have a note.
-  private var revisions: Set<UInt64>
+  private(set) var revisions: Set<UInt64>
   /// Bytes of the segment right after its checkpoint.
   private var emptyLength: Int
 

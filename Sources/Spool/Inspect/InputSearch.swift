@@ -1,3 +1,4 @@
+import Bytes
 import Disk
 
 extension SpoolView {
@@ -66,6 +67,22 @@ extension SpoolView {
       guard try fs.status(at: path) != nil else { continue }
       found.append(
         FoundInput(lane: lane, place: .claimed(claim.number), path: path, name: claim.name, number: claim.number))
+    }
+    return found
+  }
+
+  /// All inputs of a pipeline in `done/`, each with the names that it may have had, the likelier first.
+  ///
+  /// - Parameter since: seconds since 1970; days before that are passed over.
+  public func done(of lane: KnownLane, since: Int64 = .min) throws(DiskError) -> [(path: Path, names: [[UInt8]])] {
+    var found: [(path: Path, names: [[UInt8]])] = []
+    let done = lane.places.done
+    guard try fs.status(at: done)?.kind == .directory else { return [] }
+    let first = since > 0 ? Array(UTC.day(since).utf8) : []
+    for day in try fs.list(done) where !day.lexicographicallyPrecedes(first) {
+      try visitDone(done / day, []) { entry in
+        found.append((done / day / entry, [unmarked(entry), entry].compactMap(\.self)))
+      }
     }
     return found
   }

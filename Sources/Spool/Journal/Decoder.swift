@@ -13,6 +13,8 @@ struct Decoder {
     end = range.upperBound
   }
 
+  var isAtEnd: Bool { at == end }
+
   mutating func integer<T: FixedWidthInteger>(_ type: T.Type = T.self) throws(UndecodableRecord) -> T {
     let size = MemoryLayout<T>.size
     guard end - at >= size else { throw UndecodableRecord() }
