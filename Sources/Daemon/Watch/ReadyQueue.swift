@@ -17,6 +17,8 @@ final class ReadyQueue: Sendable {
     var setAside: Set<[UInt8]> = []
     var late: [FinishedInputs.Input] = []
     var again: [RevisionNote] = []
+    /// One of them was given out, and whoever has it did not come back.
+    var isTakingAgain = false
     var end: End?
     var isWoken = false
 
@@ -83,8 +85,8 @@ final class ReadyQueue: Sendable {
     }
   }
 
-  /// Inputs that wait to be taken again.
-  var countAgain: Int { monitor.withLock { $0.again.count } }
+  /// Inputs that wait to be taken again, or are about to be claimed for that.
+  var countAgain: Int { monitor.withLock { $0.again.count + ($0.isTakingAgain ? 1 : 0) } }
 
   func add(late input: FinishedInputs.Input) { monitor.signal { $0.late.append(input) } }
 
@@ -130,6 +132,7 @@ final class ReadyQueue: Sendable {
 
   /// The next name; `nil` where the deadline passes first, or at a call.
   func next(until deadline: ContinuousClock.Instant?) -> Item? {
+    monitor.withLock { $0.isTakingAgain = false }
     let take: (inout State) -> Item?? = { state in
       if state.end == .halted || state.end == .aborted { return .end }
       if state.isWoken {
@@ -138,7 +141,10 @@ final class ReadyQueue: Sendable {
       }
       if !state.late.isEmpty { return .late(state.late.removeFirst()) }
       if let (name, since) = state.take() { return .name(name, since: since) }
-      if state.end == nil, !state.again.isEmpty { return .again(state.again.removeFirst()) }
+      if state.end == nil, !state.again.isEmpty {
+        state.isTakingAgain = true
+        return .again(state.again.removeFirst())
+      }
       return state.end == nil ? nil : .end
     }
     if let deadline { return monitor.wait(until: deadline, take) ?? nil }
