@@ -36,6 +36,8 @@ let package = Package(
         "Bytes", "StageKit", "Lexicon", "ArticleFacts", "Coreference", "ArticleIO", "PipelineKit", "Disk",
         "Workers", "BuiltinStages", "Clean", "Segment", "Entities", "Quotes", "Dedupe",
       ]),
+    // What programs that read records share with the chain: conditions, layers, JSON.
+    .library(name: "Records", targets: ["PipelineKit", "ArticleIO", "StageKit", "Bytes"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

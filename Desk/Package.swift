@@ -22,6 +22,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let records: Target.Dependency = .product(name: "Records", package: "linecaster")
+
 let package = Package(
   name: "linecaster-desk",
   products: [
@@ -31,12 +33,14 @@ let package = Package(
     .executable(name: "linecaster-metrics", targets: ["linecaster-metrics"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    // By a link, for the name of a package is that of its folder, and a clone may lie in a folder of any name.
+    .package(path: "linecaster"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     // The SQLite file: its tables, what is written into it and asked of it.
-    module("Store", ["CSQLite"]),
+    module("Store", ["CSQLite", records]),
     // HTTP/1.1 for a few readers: sockets, requests, answers.
     module("HTTP"),
     program("linecaster-send", ["Store"]),
