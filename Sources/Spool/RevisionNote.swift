@@ -44,18 +44,23 @@ struct RevisionNotes {
     self.root = root
   }
 
-  /// Returns when it is on the disk.
-  func write(_ note: RevisionNote, claim: UInt64) throws(DiskError) {
+  /// Returns when all of them are on the disk.
+  func write(_ notes: [(claim: UInt64, note: RevisionNote)]) throws(DiskError) {
     if try fs.status(at: directory) == nil {
       try fs.makeDirectory(directory)
       try fs.syncDirectory(directory.directory)
     }
-    let file = try fs.open(directory / "\(claim)", for: .creating)
-    defer { fs.close(file) }
-    let bytes = note.encoded(root)
-    try fs.write(bytes, to: file, at: 0)
-    try fs.truncate(file, to: bytes.count)
-    try fs.sync(file)
+    var files: [OpenFile] = []
+    defer { for file in files { fs.close(file) } }
+    for (claim, note) in notes {
+      let file = try fs.open(directory / "\(claim)", for: .creating)
+      files.append(file)
+      let bytes = note.encoded(root)
+      try fs.write(bytes, to: file, at: 0)
+      try fs.truncate(file, to: bytes.count)
+    }
+    // Once all are written: a file system puts them on the disk together.
+    for file in files { try fs.sync(file) }
     try fs.syncDirectory(directory)
   }
 
@@ -77,31 +82,45 @@ struct RevisionNotes {
     return notes
   }
 
-  /// Moves an input to its claim and removes what is outdated then.
+  /// Moves inputs to their claims and removes what is outdated then.
   ///
   /// - Parameter isBegun: whether lines of the claim were settled: then what has the names of the outdated files is theirs.
-  /// - Returns: where it lies now; `nil` where it is not there any more, or another file is.
+  /// - Returns: where each lies now; `nil` where it is not there any more, or another file is.
   func carryOut(
-    _ note: RevisionNote, claim: UInt64, in claimed: Path, isBegun: Bool = false
-  ) throws(DiskError) -> Path? {
-    let target = ClaimName.path(in: claimed, number: claim, name: note.name)
-    if try fs.status(at: target)?.inode != note.inode {
-      guard try fs.status(at: note.place)?.inode == note.inode else { return nil }
-      try ClaimName.makeDirectories(of: target, in: claimed, fs)
-      do { try fs.rename(note.place, to: target, replacing: false) } catch  where error.kind == .missing { return nil }
+    _ notes: [(claim: UInt64, note: RevisionNote)], in claimed: Path, isBegun: Bool = false
+  ) throws(DiskError) -> [Path?] {
+    var targets: [Path?] = []
+    var (changed, outdated) = (Set<Path>(), [Path]())
+    for (claim, note) in notes {
+      let target = try move(note, claim: claim, in: claimed)
+      targets.append(target)
+      guard let target else { continue }
+      changed.formUnion([target.directory, claimed, note.place.directory])
+      outdated += note.outdated
     }
-    for directory in Set([target.directory, claimed, note.place.directory]).sorted() {
-      do { try fs.syncDirectory(directory) } catch  where error.kind == .missing {}
-    }
-    if isBegun { return target }
-    for path in note.outdated {
+    try sync(changed)
+    if isBegun { return targets }
+    for path in outdated {
       do { try fs.remove(path) } catch  where error.kind == .missing {}
     }
     // Once lines of the claim are settled, nobody removes them any more.
-    for directory in Set(note.outdated.map(\.directory)).sorted() {
+    try sync(Set(outdated.map(\.directory)))
+    return targets
+  }
+
+  private func move(_ note: RevisionNote, claim: UInt64, in claimed: Path) throws(DiskError) -> Path? {
+    let target = ClaimName.path(in: claimed, number: claim, name: note.name)
+    if try fs.status(at: target)?.inode == note.inode { return target }
+    guard try fs.status(at: note.place)?.inode == note.inode else { return nil }
+    try ClaimName.makeDirectories(of: target, in: claimed, fs)
+    do { try fs.rename(note.place, to: target, replacing: false) } catch  where error.kind == .missing { return nil }
+    return target
+  }
+
+  private func sync(_ directories: Set<Path>) throws(DiskError) {
+    for directory in directories.sorted() {
       do { try fs.syncDirectory(directory) } catch  where error.kind == .missing {}
     }
-    return target
   }
 }
 

@@ -10,23 +10,26 @@ public protocol SettledInputs: Sendable {
 }
 
 extension Spool {
-  /// Takes an input again that was settled before all of it was there.
+  /// Takes inputs again that were settled.
   ///
-  /// - Returns: `nil` where it is not in its place any more.
-  public func takeAgain(_ note: RevisionNote, lane: Int) throws(SpoolError) -> Claim? {
-    let claim = counters.takeClaim()
-    let notes = RevisionNotes(fs, root: root)
-    try retryingTransientErrors { () throws(DiskError) in try notes.write(note, claim: claim) }
-    // What the journal holds of the input would take it, or its bad line, back to where it was.
-    try begin(claim, lane: lane, settledLines: note.settledLines)
+  /// - Returns: for each its claim; `nil` where it is not in its place any more.
+  public func takeAgain(_ notes: [RevisionNote], lane: Int) throws(SpoolError) -> [Claim?] {
+    let taken = notes.map { (claim: counters.takeClaim(), note: $0) }
+    let files = RevisionNotes(fs, root: root)
+    try retryingTransientErrors { () throws(DiskError) in try files.write(taken) }
+    // What the journal holds of the inputs would take them, or their bad lines, back to where they were.
+    try begin(taken.map { ($0.claim, $0.note.settledLines) }, lane: lane)
     let claimed = lanes[lane].places.claimed
-    let place = try retryingTransientErrors { () throws(DiskError) in
-      try notes.carryOut(note, claim: claim, in: claimed)
+    let places = try retryingTransientErrors { () throws(DiskError) in try files.carryOut(taken, in: claimed) }
+    return zip(taken, places).map { taken, place in
+      guard let place else {
+        files.remove(claim: taken.claim)
+        committer.withLock { $0.forgetRevision(taken.claim) }
+        return nil
+      }
+      let note = taken.note
+      return Claim(
+        number: taken.claim, name: note.name, path: place, settledLines: note.settledLines, revision: note)
     }
-    guard let place else {
-      notes.remove(claim: claim)
-      return nil
-    }
-    return Claim(number: claim, name: note.name, path: place, settledLines: note.settledLines, revision: note)
   }
 }

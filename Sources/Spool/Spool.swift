@@ -165,9 +165,9 @@ public final class Spool: Sendable {
     }
   }
 
-  /// Makes a new claim of an input that was settled before known to the journal, and all that moved until now durable.
-  func begin(_ claim: UInt64, lane: Int, settledLines: Int) throws(SpoolError) {
-    try write { committer throws(SpoolError) in try committer.begin(claim, lane: lane, settledLines: settledLines) }
+  /// Makes new claims of inputs that were settled before known to the journal, and all that moved until now durable.
+  func begin(_ claims: [(claim: UInt64, settledLines: Int)], lane: Int) throws(SpoolError) {
+    try write { committer throws(SpoolError) in try committer.begin(claims, lane: lane) }
   }
 
   /// Inputs that were settled before and are taken again now.

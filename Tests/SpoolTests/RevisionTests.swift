@@ -48,7 +48,7 @@ import Testing
 
   private func revise(_ spool: Spool, _ test: TestSpool) throws {
     for name in Self.whole.keys.sorted() {
-      guard let claim = try spool.takeAgain(try note(name, test), lane: 0) else { continue }
+      guard let claim = try spool.takeAgain([try note(name, test)], lane: 0)[0] else { continue }
       let (file, status) = try spool.lanes[0].claimer.reopen(claim)
       defer { test.disk.close(file) }
       #expect(claim.revision?.superseded[0] == (name == "a.txt" ? 1 : nil))
@@ -86,7 +86,7 @@ import Testing
     try spool.commit(try test.take(spool), now: 1_000_000)
     var wanted = try note("m.jsonl", test)
     (wanted.outdated, wanted.settledLines, wanted.superseded) = ([], 0, [1: 1, 2: 2, 3: 3])
-    let claim = try #require(try spool.takeAgain(wanted, lane: 0))
+    let claim = try #require(try spool.takeAgain([wanted], lane: 0)[0])
     #expect(spool.revisionsUnderWay == 1)
     #expect(try RevisionNotes(test.disk, root: TestSpool.root).all()[claim.number] == wanted)
     try spool.close()
@@ -122,7 +122,8 @@ import Testing
     try spool.commit(try test.take(spool), now: 1_000_000)
     let note = try note("a.txt", test)
     try test.disk.remove(note.place)
-    #expect(try spool.takeAgain(note, lane: 0) == nil)
+    #expect(try spool.takeAgain([note], lane: 0).map { $0 == nil } == [true])
+    #expect(spool.revisionsUnderWay == 0)
     #expect(try test.names(TestSpool.root / "state/revisions").isEmpty)
     try spool.close()
   }

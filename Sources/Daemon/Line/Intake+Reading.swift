@@ -156,17 +156,17 @@ extension Intake {
     }
   }
 
-  /// Takes a finished input that is to go through the chain of now.
-  mutating func takeAgain(_ note: RevisionNote) {
+  /// Takes finished inputs that are to go through the chain of now.
+  mutating func takeAgain(_ notes: [RevisionNote]) {
     waitForSpace()
     if queue.isHalted { return }
     flush()
     do throws(SpoolError) {
-      let claim = try spool.takeAgain(note, lane: number)
-      finished?.forget(note.place)
-      if let claim { reopen(claim, seen: nil) }
+      let claims = try spool.takeAgain(notes, lane: number)
+      for note in notes { finished?.forget(note.place) }
+      for claim in claims.compactMap(\.self) { reopen(claim, seen: nil) }
     } catch {
-      log.warning("\(note.place) cannot be taken again now: \(error)")
+      log.warning("\(notes.count) inputs cannot be taken again now: \(error)")
     }
   }
 
@@ -176,9 +176,9 @@ extension Intake {
       outdated: change.outdated, superseded: change.supersedes.map { [change.line: $0] } ?? [:],
       settledLines: change.settledLines)
     do throws(SpoolError) {
-      let claim = try spool.takeAgain(note, lane: number)
+      let claims = try spool.takeAgain([note], lane: number)
       finished?.forget(input.place)
-      if let claim { reopen(claim, seen: nil) }
+      for claim in claims.compactMap(\.self) { reopen(claim, seen: nil) }
     } catch {
       log.warning("\(input.place) was written to after it was taken, and cannot be taken again now: \(error)")
       finished?.watchAgain(input, as: nil)

@@ -100,7 +100,7 @@ struct Intake {
         // What waits gets its turn while names come without end.
         if names.isMultiple(of: 256) { retryDue() }
       case .late(let input): takeAgain(input)
-      case .again(let note): takeAgain(note)
+      case .again(let notes): takeAgain(notes)
       case .end:
         held.releaseLasting()
         guard let nextDue, !queue.isHalted else {

@@ -17,8 +17,8 @@ final class ReadyQueue: Sendable {
     var setAside: Set<[UInt8]> = []
     var late: [FinishedInputs.Input] = []
     var again: [RevisionNote] = []
-    /// One of them was given out, and whoever has it did not come back.
-    var isTakingAgain = false
+    /// Of those that were given out, as long as whoever has them did not come back.
+    var takingAgain = 0
     var end: End?
     var isWoken = false
 
@@ -48,8 +48,8 @@ final class ReadyQueue: Sendable {
     case name([UInt8], since: ContinuousClock.Instant)
     /// An input that was finished, and written to since.
     case late(FinishedInputs.Input)
-    /// One that an operator wants to go through the chain of now.
-    case again(RevisionNote)
+    /// Some that an operator wants to go through the chain of now.
+    case again([RevisionNote])
     /// Nothing more will come.
     case end
   }
@@ -86,7 +86,7 @@ final class ReadyQueue: Sendable {
   }
 
   /// Inputs that wait to be taken again, or are about to be claimed for that.
-  var countAgain: Int { monitor.withLock { $0.again.count + ($0.isTakingAgain ? 1 : 0) } }
+  var countAgain: Int { monitor.withLock { $0.again.count + $0.takingAgain } }
 
   func add(late input: FinishedInputs.Input) { monitor.signal { $0.late.append(input) } }
 
@@ -132,7 +132,7 @@ final class ReadyQueue: Sendable {
 
   /// The next name; `nil` where the deadline passes first, or at a call.
   func next(until deadline: ContinuousClock.Instant?) -> Item? {
-    monitor.withLock { $0.isTakingAgain = false }
+    monitor.withLock { $0.takingAgain = 0 }
     let take: (inout State) -> Item?? = { state in
       if state.end == .halted || state.end == .aborted { return .end }
       if state.isWoken {
@@ -142,8 +142,10 @@ final class ReadyQueue: Sendable {
       if !state.late.isEmpty { return .late(state.late.removeFirst()) }
       if let (name, since) = state.take() { return .name(name, since: since) }
       if state.end == nil, !state.again.isEmpty {
-        state.isTakingAgain = true
-        return .again(state.again.removeFirst())
+        // Together they cost little more than one.
+        defer { state.again = [] }
+        state.takingAgain = state.again.count
+        return .again(state.again)
       }
       return state.end == nil ? nil : .end
     }

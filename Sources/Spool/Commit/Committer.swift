@@ -225,12 +225,17 @@ struct Committer {
     }
   }
 
-  /// Before an input that was settled is taken again: its claim is known, and everything is durable.
-  mutating func begin(_ claim: UInt64, lane: Int, settledLines: Int) throws(SpoolError) {
-    revisions.insert(claim)
-    if settledLines > 0 { lanes[lane].progress[claim] = settledLines }
+  /// Before inputs that were settled are taken again: their claims are known, and everything is durable.
+  mutating func begin(_ claims: [(claim: UInt64, settledLines: Int)], lane: Int) throws(SpoolError) {
+    for (claim, settledLines) in claims {
+      revisions.insert(claim)
+      if settledLines > 0 { lanes[lane].progress[claim] = settledLines }
+    }
     try checkpoint()
   }
+
+  /// An input that was not taken again after all.
+  mutating func forgetRevision(_ claim: UInt64) { revisions.remove(claim) }
 
   // MARK: - Adoption
 

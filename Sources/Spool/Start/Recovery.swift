@@ -265,7 +265,8 @@ struct Recovery {
       guard let lane = wanted.firstIndex(where: { $0.pipeline == note.pipeline }) else { continue }
       let settled = lanes[lane].progress[claim] ?? 0
       let isBegun = settled > note.settledLines
-      guard try notes.carryOut(note, claim: claim, in: wanted[lane].claimed, isBegun: isBegun) != nil else {
+      let places = try notes.carryOut([(claim, note)], in: wanted[lane].claimed, isBegun: isBegun)
+      guard places.contains(where: { $0 != nil }) else {
         forgetRevision(claim)
         continue
       }
