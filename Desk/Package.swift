@@ -41,12 +41,18 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     // The SQLite file: its tables, what is written into it and asked of it.
     module("Store", ["CSQLite", records]),
-    // HTTP/1.1 for a few readers: sockets, requests, answers.
+    // HTTP/1.1 for a few readers: sockets, requests, answers, and who may ask.
     module("HTTP"),
+    // Asks a running daemon.
+    module("ControlSocket"),
+    // The page's three files, compiled in.
+    .target(name: "CPage", exclude: ["desk.html", "desk.js", "desk.css"]),
+    // Starts a program that ends with this one.
+    .target(name: "CChild"),
+    module("DeskServer", ["HTTP", "ControlSocket", "CSQLite", "CPage", "CChild"]),
     program("linecaster-send", ["Store"]),
     program("linecaster-export", ["Store"]),
-    program("linecaster-desk", ["Store", "HTTP"]),
-    program("linecaster-metrics", ["HTTP"]),
-    tests("HTTP"),
+    program("linecaster-desk", ["DeskServer", "HTTP"]),
+    program("linecaster-metrics", ["ControlSocket", "HTTP"]),
   ]
 )
