@@ -47,6 +47,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CSHA256"),
     .systemLibrary(name: "CPrefetch"),
     // What library plugins see.
@@ -60,7 +61,7 @@ let package = Package(
     module("Threads"),
     module("StageKit", ["Bytes"]),
     module("Lexicon", ["Bytes", "CLexicon"]),
-    module("ArticleIO", ["StageKit", "Bytes", "CZlib", "CSHA256"]),
+    module("ArticleIO", ["StageKit", "Bytes", "CZlib", "CZstd", "CSHA256"]),
     module("YAML", ["StageKit", "Bytes", "CLibYAML"]),
     module("Disk", ["CLinux"]),
     // Makes the tables of CLexicon from the folder lists; no part of the program.

@@ -43,6 +43,7 @@ public struct DuplicateDecider: StageDecider {
       var entry = entry(text.fingerprint, arrival, cluster: isCopy ? duplicates.cluster : nil)
       entry.cameOut = !isSetAside && !arrival.isDiscarded
       entry.standing = index.unrecorded(text.leftOut)
+      entry.keysLeftOut = fingerprint.sketch.keys.count - text.fingerprint.sketch.keys.count
       return Decision(
         layer: duplicates.json, revisionOf: revision?.sequence, change: index.insert(entry),
         isSetAside: isSetAside, status: duplicates.status)

@@ -42,6 +42,7 @@ struct Linecaster: ParsableCommand {
       DedupeCommand.self,
       ProcessCommand.self,
       PipeCommand.self,
+      FingerprintCommand.self,
       CheckCommand.self,
       TestCommand.self,
       SimulateCommand.self,
@@ -55,10 +56,12 @@ struct Linecaster: ParsableCommand {
 
   fileprivate static func start() {
     let words = Array(CommandLine.arguments.dropFirst())
-    if words.first == ForkingParent.argument { ForkingParent.main(.present) }
+    if words.first == ForkingParent.argument {
+      ForkingParent.main(.present, variants: [StageRegistry.fingerprints: .present.forFingerprints])
+    }
     do { try runProgram(words) } catch { exit(withError: error) }
     ProcessStart.prepare()
-    if words == ["-V"] { return VersionCommand().run() }
+    if words == ["-V"] { return print("linecaster \(version)") }
     if let complaint = unknownCommand(words, of: self, besides: CommandProgram.known.map(\.name)) {
       complain(complaint)
       exit(withError: ExitCode.validationFailure)

@@ -1,3 +1,4 @@
+import Dedupe
 import PipelineKit
 import Synchronization
 
@@ -10,3 +11,14 @@ extension StageRegistry {
 }
 
 private let presentStages = Mutex(StageRegistry([]))
+
+extension StageRegistry {
+  /// What workers call `forFingerprints`.
+  static let fingerprints = "fingerprints"
+
+  /// The same with a `dedupe` that says by what it would compare an article.
+  var forFingerprints: StageRegistry {
+    StageRegistry(
+      stages.map { $0.name == DedupeStage.declaration.name ? StageKind(FingerprintStage.self) : $0 }, broken: broken)
+  }
+}

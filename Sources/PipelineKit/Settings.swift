@@ -39,7 +39,9 @@ public struct InboxSettings: StageOptions, Equatable {
 
   public var settle: Duration { .milliseconds(settleMilliseconds) }
 
-  private static let defaultPatterns = InputFormat.all.flatMap(\.endings).flatMap { ["*\($0)", "*\($0).gz"] }
+  private static let defaultPatterns = InputFormat.all.flatMap(\.endings).flatMap { ending in
+    ["*\(ending)"] + Packing.allCases.map { "*\(ending)\($0.ending)" }
+  }
 
   static let table = OptionTable<InboxSettings>([
     .text("path", \.path, help: "The directory to watch, under the spool's root.", example: "inbox"),

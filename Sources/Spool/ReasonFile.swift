@@ -40,8 +40,7 @@ enum ReasonFile {
   /// The name in `failed/` for one part of a file: `a.jsonl`, “line” and 12 to `a.line-12.jsonl`, whatever it was packed
   /// in.
   static func partName(_ name: [UInt8], _ part: String, _ line: Int) -> [UInt8] {
-    let plain = name.ends(inAnyCase: Array(".gz".utf8)) ? Array(name.dropLast(3)) : name
-    return marked(plain, ".\(part)-\(line)", room: ending.utf8.count)
+    return marked(Array(name.dropLast(name.packedEnding)), ".\(part)-\(line)", room: ending.utf8.count)
   }
 
   /// The pipeline that a reason is about; `nil` where it does not say.

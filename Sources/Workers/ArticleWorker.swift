@@ -56,7 +56,7 @@ public struct ArticleWorker: Sendable {
       do throws(InputError) {
         found = try article(in: bytes, kind)
         // The record has the digest of the same bytes, unless they were compressed.
-        hash = kind.gzipped ? SHA256.digest(bytes) : nil
+        hash = kind.packing == nil ? nil : SHA256.digest(bytes)
       } catch {
         return .failure(
           WorkFailure(stage: nil, class: error.class, message: error.message, contentHash: SHA256.digest(bytes)))

@@ -36,8 +36,11 @@ public final class ChainHost: Sendable {
   ///
   /// - Parameters:
   ///   - pipeline: its stages need only be declared where the place is not in this process.
+  ///   - variant: which of the registries that the program has workers take stages from; empty for the usual one.
   ///   - log: takes a sentence each time that processes have to be started again.
-  public init(_ pipeline: Pipeline, in place: Place, log: @escaping @Sendable (String) -> Void) throws(ThreadError) {
+  public init(
+    _ pipeline: Pipeline, in place: Place, variant: String = "", log: @escaping @Sendable (String) -> Void
+  ) throws(ThreadError) {
     deadline = pipeline.deadline
     routing = pipeline.routing
     documents = pipeline.chain.documents
@@ -50,6 +53,9 @@ public final class ChainHost: Sendable {
     case .workers(let memory, let program):
       var source = ChainSource(file: pipeline.file, content: pipeline.source, workerMemory: memory)
       source.variables = pipeline.variables
+      // The command may ask for others than the file does.
+      source.variant = variant
+      source.keys = pipeline.outbox.keys.map(\.rawValue)
       let plugins = pipeline.chain.links.compactMap(\.kind.plugin)
       source.plugins = plugins.map(\.folder)
       let startPatience = plugins.reduce(Duration.seconds(10)) {

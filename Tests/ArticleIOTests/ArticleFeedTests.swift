@@ -10,8 +10,8 @@ import Testing
     81, 178, 82, 42, 201, 40, 74, 77, 85, 170, 5, 0, 231, 172, 115, 58, 16, 0, 0, 0,
   ]
 
-  private func lines(_ bytes: [UInt8], gzipped: Bool = false, limit: Int = 1 << 20) throws(InputError) -> [String] {
-    var feed = ArticleFeed(BytesInMemory(bytes), kind: InputKind(.jsonLines, gzipped: gzipped), limit: limit)
+  private func lines(_ bytes: [UInt8], packing: Packing? = nil, limit: Int = 1 << 20) throws(InputError) -> [String] {
+    var feed = ArticleFeed(BytesInMemory(bytes), kind: InputKind(.jsonLines, packing: packing), limit: limit)
     var found = [String]()
     while let item = try feed.next() {
       switch item {
@@ -34,7 +34,7 @@ import Testing
 
   @Test func expandsMembersInARow() throws {
     #expect(
-      try lines(Self.twoMembers, gzipped: true) == [
+      try lines(Self.twoMembers, packing: .gzip) == [
         "1 {\"text\":\"one\"}", "2 {\"text\":\"two\"}", "3 {\"text\":\"three\"}",
       ])
   }
@@ -65,12 +65,43 @@ import Testing
   @Test func refusesDamagedAndCutGzip() {
     var damaged = Self.twoMembers
     damaged[20] ^= 0xFF
-    #expect(throws: InputError.self) { try lines(damaged, gzipped: true) }
+    #expect(throws: InputError.self) { try lines(damaged, packing: .gzip) }
     for count in 1..<Self.twoMembers.count - 1 where count != 42 {
       let cut = Array(Self.twoMembers[..<count])
-      #expect(throws: InputError.self, "cut at \(count)") { try lines(cut, gzipped: true) }
+      #expect(throws: InputError.self, "cut at \(count)") { try lines(cut, packing: .gzip) }
     }
-    #expect(throws: InputError.self) { try lines(Array("no gzip".utf8), gzipped: true) }
+    #expect(throws: InputError.self) { try lines(Array("no gzip".utf8), packing: .gzip) }
+  }
+
+  private func packed(_ pieces: String...) throws -> [UInt8] {
+    let writer = ZstdWriter()
+    return try pieces.reduce(into: []) { $0 += try #require(writer.add(Array($1.utf8))) }
+      + #require(writer.finish())
+  }
+
+  @Test func zstdIsExpandedOnTheWay() throws {
+    let text = (0..<20_000).map { "{\"text\":\"Story \($0 % 977)\"}\n" }.joined()
+    let one = try packed(text)
+    #expect(one.count < text.utf8.count / 10)
+    let expected = text.split(separator: "\n").enumerated().map { "\($0 + 1) \($1)" }
+    #expect(try lines(one, packing: .zstd) == expected)
+    // Frames in a row are one stream, an empty one adds nothing.
+    #expect(try lines(one + packed("") + packed("last\n"), packing: .zstd) == expected + ["20001 last"])
+    #expect(try lines([], packing: .zstd) == [])
+  }
+
+  @Test func damagedZstdIsRefused() throws {
+    let whole = try packed("first\n", "second\n")
+    for count in 1..<whole.count {
+      let error = #expect(throws: InputError.self, "cut at \(count)") {
+        try lines(Array(whole[..<count]), packing: .zstd)
+      }
+      #expect(error?.class == "bad_zstd")
+    }
+    var damaged = whole
+    damaged[whole.count - 2] ^= 1
+    #expect(throws: InputError.self) { try lines(damaged, packing: .zstd) }
+    #expect(throws: InputError.self) { try lines(Array("no zstd at all".utf8), packing: .zstd) }
   }
 
   @Test func aFileOverTheLimitIsRefused() {
@@ -80,7 +111,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a.txt", true), ("A.HTM", true), ("a.xml.gz", true), ("a.jsonl.gz", true), ("a", false), ("a.pdf", false),
+    ("a.txt", true), ("A.HTM", true), ("a.xml.gz", true), ("a.jsonl.gz", true), ("a.jsonl.ZST", true), ("a", false),
+    ("a.pdf", false),
     (".gz", false),
   ])
   func knowsKindsByName(name: String, isKnown: Bool) {

@@ -25,11 +25,11 @@ import Testing
     }
   }
 
-  @Test(arguments: InputFormat.all.flatMap(\.endings), ["", ".gz"])
+  @Test(arguments: InputFormat.all.flatMap(\.endings), ["", ".gz", ".zst"])
   func aNameTellsTheFormat(ending: String, packed: String) throws {
     for name in ["Story\(ending)\(packed)", "Story\(ending)\(packed)".uppercased(), ending + packed] {
       let kind = try InputKind(fileName: Array(name.utf8))
-      #expect(kind.format.endings.contains(ending) && kind.gzipped == !packed.isEmpty, "\(name)")
+      #expect(kind.format.endings.contains(ending) && (kind.packing?.ending ?? "") == packed, "\(name)")
     }
   }
 
@@ -128,12 +128,12 @@ import Testing
       var feed = ArticleFeed(BytesInMemory(bytes), kind: InputKind(format), limit: 1 << 20)
       #expect(try feed.hasItems() && InputKind(format).mayHoldMany(bytes))
     }
-    #expect(InputKind(format, gzipped: true).mayHoldMany([0x1F, 0x8B]))
+    #expect(InputKind(format, packing: .gzip).mayHoldMany([0x1F, 0x8B]))
   }
 
   @Test func aFileOfOneNeedsNoLook() {
     #expect(!InputKind(.json).mayHoldMany(Array(#"{"id":"1","text":"The lock at Orla opened."}"#.utf8)))
-    #expect(!InputKind(.mail, gzipped: true).mayHoldMany([0x1F, 0x8B]))
+    #expect(!InputKind(.mail, packing: .gzip).mayHoldMany([0x1F, 0x8B]))
     #expect(!InputKind(.json).mayHoldMany([]))
   }
 

@@ -76,8 +76,10 @@ import Testing
   @Test func defaultsAreThoseOfTheDesign() throws {
     let pipeline = try #require(load(["name: a\nstages: [cut]"]).pipelines.first)
     #expect(pipeline.inbox.path == "inbox")
-    #expect(pipeline.inbox.accept.count == 16)
-    #expect(pipeline.inbox.accept.contains("*.ndjson.gz") && pipeline.inbox.accept.contains("*.eml"))
+    #expect(pipeline.inbox.accept.count == 24)
+    #expect(
+      pipeline.inbox.accept.contains("*.ndjson.gz") && pipeline.inbox.accept.contains("*.jsonl.zst")
+        && pipeline.inbox.accept.contains("*.eml"))
     #expect(pipeline.inbox.settle == .milliseconds(500))
     #expect(pipeline.inbox.ready == .auto)
     #expect(pipeline.inbox.maxInput == 64 << 20)

@@ -12,13 +12,14 @@ import Testing
     return try #require(try buffer.next())
   }
 
-  @Test(arguments: InputFormat.all, [false, true]) func everyFormatCrosses(format: InputFormat, gzipped: Bool) throws {
-    let split = try Request(try crossed(Request.split(InputKind(format, gzipped: gzipped), limit: 7).frame))
+  @Test(arguments: InputFormat.all, [nil, .gzip, .zstd] as [Packing?])
+  func everyFormatCrosses(format: InputFormat, packing: Packing?) throws {
+    let split = try Request(try crossed(Request.split(InputKind(format, packing: packing), limit: 7).frame))
     guard case .split(let kind, limit: 7) = split else {
       Issue.record("\(split)")
       return
     }
-    #expect(kind.format.name == format.name && kind.gzipped == gzipped)
+    #expect(kind.format.name == format.name && kind.packing == packing)
     let raw = RawArticle(bytes: [0x61], line: 3, format: format, encoding: "utf-8")
     guard case .part(.article(let part)) = try Answer(try crossed(Answer.part(.article(raw)).frame)) else {
       Issue.record("\(format.name): it is no part")

@@ -192,12 +192,15 @@ struct ArticleIndex {
 
   // MARK: - Remembering
 
+  /// Seconds that the articles of a slice are apart, at most.
+  static func span(of window: Int64) -> Int64 { max(1, window / Int64(slicesInWindow)) }
+
   /// Makes room for what arrives at `arrival`: forgets what is too old, begins a slice where one is due.
   mutating func advance(to arrival: Int64, keys more: Int, former: Bool = false) {
     if let last = slices.last {
-      let span = max(1, window / Int64(Self.slicesInWindow))
+      let span = Self.span(of: window)
       let isOld = last.count > 0 && arrival >= last.oldestArrival.addingReportingOverflow(span).partialValue
-      if !last.hasRoom(keys: more + 4) || isOld || !last.takes(former: former) { begin() }
+      if !last.hasRoom(keys: more + Slice.wholeKeys) || isOld || !last.takes(former: former) { begin() }
     } else {
       begin()
     }

@@ -5,7 +5,9 @@ struct CandidateSearch {
   /// Candidates compared by their whole sketches, those with the most shared keys first.
   static let mostCandidates = 48
   /// A candidate must share a rare key, or two common ones.
-  private static let leastWeight = 2
+  static let leastWeight = 2
+  /// Articles that are looked up in a slice, of all keys together and of each at least.
+  static let (mostLookedUp, fewestLookedUp) = (768, 4)
 
   private var keys = Keys()
   /// The same for slices of a former version.
@@ -85,7 +87,7 @@ struct CandidateSearch {
     _ table: some KeyLookup, _ keys: Keys, _ serial: Int, _ limit: (_ place: Int) -> KeyLimit
   ) {
     let (all, shingleCount) = (keys.all, keys.shingleCount)
-    let most = max(4, min(KeyTable.mostOfOneKey, 768 / max(1, shingleCount)))
+    let most = max(Self.fewestLookedUp, min(KeyTable.mostOfOneKey, Self.mostLookedUp / max(1, shingleCount)))
     for n in 0..<shingleCount {
       table.visit(all[n], most: most) { place, isCommon in counts.add(place, isCommon: isCommon) }
     }

@@ -67,7 +67,7 @@ public struct IndexCompaction {
     let span = max(a.newestArrival, b.newestArrival) - min(a.oldestArrival, b.oldestArrival)
     guard a.isFormer == b.isFormer, span <= seconds / Int64(ArticleIndex.slicesInWindow),
       a.count + b.count <= KeyTable.mostPlaces,
-      a.hasRoom(keys: b.keys.count), a.length + b.length < 1 << 30
+      a.hasRoom(keys: b.offered), a.length + b.length < 1 << 30
     else { return nil }
     let joined = Slice(firstNumber: a.firstNumber)
     for slice in [a, b] { _ = SliceFile.read(slice.tail.span, joined.append) }

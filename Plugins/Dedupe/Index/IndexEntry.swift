@@ -29,7 +29,11 @@ struct IndexEntry: Equatable {
   /// Written by a version of the program that knew other keys and letters.
   var isFormer = false
 
-  var keyCount: Int { isFormer ? sketch.leadingCount : sketch.keys.count }
+  /// Keys of the article that were left out with standing text.
+  var keysLeftOut = 0
+
+  /// Keys of the article, before anything was left out.
+  var keyCount: Int { keysLeftOut + (isFormer ? sketch.leadingCount : sketch.keys.count) }
 }
 
 /// Hashes of what an article says of names and numbers.
@@ -44,7 +48,7 @@ struct EntrySides: Equatable {
 ///
 /// `number:8 textHash:8 flags:1`, `more:1` where a flag says so, where there is one `bodyHash:8`, then variable-length integers:
 /// arrival, sequence, publication and the superseded number where there are any, id and cluster with their lengths; with `more` the
-/// keys, names and numbers, and standing text; the number of hashes, and the hashes as a Golomb-Rice code of their gaps.
+/// keys, names and numbers, standing text, and how many keys were left out; the number of hashes, and the hashes as a Golomb-Rice code of their gaps.
 struct EntryHead {
   fileprivate enum Flag {
     static let complete: UInt8 = 1
@@ -61,6 +65,7 @@ struct EntryHead {
   fileprivate enum More {
     static let keptBack: UInt8 = 1
     static let standing: UInt8 = 2
+    static let keysLeftOut: UInt8 = 4
   }
 
   let number: UInt64
@@ -77,6 +82,7 @@ struct EntryHead {
   let isFormer: Bool
   private(set) var cameOut = true
   private(set) var leadNames = 0
+  private(set) var keysLeftOut = 0
   /// Of so many hashes it is told whether they are keys.
   private var keyedCount = 0
   private var keyBits = 0..<0
@@ -148,6 +154,10 @@ struct EntryHead {
       else { return nil }
       standing = range
     }
+    if more & More.keysLeftOut != 0 {
+      guard let count = bytes.varint(&at), count <= UInt64(Sketch.largest) else { return nil }
+      keysLeftOut = Int(count)
+    }
     guard let count = bytes.varint(&at), count <= UInt64(Sketch.largest) else { return nil }
     hashCount = Int(count)
     hashStart = at
@@ -214,7 +224,8 @@ extension IndexEntry {
       cluster: cluster == head.id(bytes) ? nil : cluster,
       isIndexed: head.isIndexed, supersedes: head.supersedes, cameOut: head.cameOut,
       sketch: Sketch(hashes: hashes, isComplete: head.isComplete, keys: head.keys(bytes, of: hashes)),
-      sides: head.sides(bytes), standing: head.standing(bytes), isFormer: head.isFormer)
+      sides: head.sides(bytes), standing: head.standing(bytes), isFormer: head.isFormer,
+      keysLeftOut: head.keysLeftOut)
   }
 }
 
@@ -235,7 +246,9 @@ extension EntryHead {
     if !entry.isFormer { flags |= Flag.more }
     bytes.append(flags)
     if !entry.isFormer {
-      bytes.append((entry.cameOut ? 0 : More.keptBack) | (entry.standing.isEmpty ? 0 : More.standing))
+      bytes.append(
+        (entry.cameOut ? 0 : More.keptBack) | (entry.standing.isEmpty ? 0 : More.standing)
+          | (entry.keysLeftOut == 0 ? 0 : More.keysLeftOut))
     }
     if entry.bodyHash != 0 { bytes.appendFixed(entry.bodyHash) }
     bytes.appendVarint(UInt64(bitPattern: entry.arrival))
@@ -254,6 +267,7 @@ extension EntryHead {
       bytes.appendVarint(UInt64(entry.standing.count))
       for hash in entry.standing { bytes.appendFixed(hash) }
     }
+    if entry.keysLeftOut != 0 { bytes.appendVarint(UInt64(entry.keysLeftOut)) }
     bytes.appendVarint(UInt64(entry.sketch.hashes.count))
     RiceCode.encode(entry.sketch.hashes, into: &bytes)
     return bytes

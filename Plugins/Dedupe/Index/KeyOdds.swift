@@ -22,7 +22,7 @@ struct KeyOdds: Sendable {
   private static let largestShare = 0.5
 
   /// For each number of shared keys the least `n` for which they are too few; beyond its end none are.
-  private let enough: [Int]
+  let enough: [Int]
 
   /// - Parameter share: of one of the two articles, that must be found.
   init(share: Double) {

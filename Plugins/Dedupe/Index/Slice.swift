@@ -11,6 +11,8 @@ final class Slice {
   static let headerSize = 32
   /// Offsets in a file are 32 bits.
   private static let longest = 1 << 30
+  /// Keys of an article beside those of its 5-grams, at most: text, body, id, and what it takes the place of.
+  static let wholeKeys = 4
 
   /// The number of its first entry: its name.
   let firstNumber: UInt64
@@ -20,6 +22,9 @@ final class Slice {
   private(set) var newestArrival = Int64.min
   private(set) var table: SealedTable?
   private(set) var keys = KeyTable()
+  /// Keys that its articles have, and four more for each. When a slice is complete depends on this alone and not on which keys
+  /// were noted, so that it can be told from the articles' fingerprints.
+  private(set) var offered = 0
   private(set) var offsets: [UInt32] = []
   private(set) var limits: [KeyLimit] = []
   /// Hashes of text that stands in many articles, as its entries tell.
@@ -76,8 +81,7 @@ final class Slice {
   var isWritten: Bool { hasFile && tail.isEmpty }
 
   func hasRoom(keys more: Int) -> Bool {
-    table == nil && offsets.count < KeyTable.mostPlaces && keys.count + more <= KeyTable.mostKeys
-      && length < Self.longest
+    table == nil && offsets.count < KeyTable.mostPlaces && offered + more <= KeyTable.mostKeys && length < Self.longest
   }
 
   // MARK: - Growing
@@ -102,6 +106,7 @@ final class Slice {
     lastNumber = max(lastNumber, entry.number)
     oldestArrival = min(oldestArrival, entry.arrival)
     newestArrival = max(newestArrival, entry.arrival)
+    offered += entry.keyCount + Self.wholeKeys
     limits.append(KeyLimit(of: entry.sketch))
     standing += entry.standing
     if entry.isIndexed {

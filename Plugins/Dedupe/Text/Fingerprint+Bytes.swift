@@ -8,7 +8,7 @@ import StageKit
 /// their text.
 extension Fingerprint: StageHandover {
   private static let version: UInt8 = 2
-  private static let headLength = 32
+  static let headLength = 32
 
   public var bytes: [UInt8] {
     var bytes: [UInt8] = []

@@ -34,11 +34,21 @@ public struct Fingerprint: Sendable, Equatable {
   init(
     of text: [UInt8], datelines: [Article.Dateline]? = nil, deadline: Deadline = .none
   ) throws(StageError) {
+    var shingles = Shingles(byteCount: text.count)
+    let datelines = datelines ?? Article.datelines(of: text)
+    let body = try Self.read(text, without: datelines, into: &shingles, deadline)
+    self.init(shingles, of: text, without: datelines, body: body)
+  }
+
+  /// Reads the words of a text.
+  ///
+  /// - Returns: where the text begins below a headline; 0 where it may have none.
+  static func read(
+    _ text: [UInt8], without datelines: [Article.Dateline], into shingles: inout some ShingleSink, _ deadline: Deadline
+  ) throws(StageError) -> Int {
     let bytes = text.span
-    var shingles = Shingles(byteCount: bytes.count)
     var at = 0
     var body = 0
-    let datelines = datelines ?? Article.datelines(of: text)
     while at < bytes.count, bytes[at].isBlank { at += 1 }
     let endOfLine = bytes.firstOffset(of: 0x0A, in: Range(from: at, upTo: bytes.count))
     if datelines.first?.span.start ?? .max > endOfLine {
@@ -55,13 +65,20 @@ public struct Fingerprint: Sendable, Equatable {
     }
     try WordScanner.scan(bytes, from: at, to: bytes.count, into: &shingles, deadline: deadline)
     shingles.endLine()
+    return body
+  }
+
+  /// - Parameters:
+  ///   - shingles: of all of the text.
+  ///   - body: where it begins below a headline.
+  init(_ shingles: Shingles, of text: [UInt8], without datelines: [Article.Dateline], body: Int) {
     textHash = shingles.textHash
     let headline = shingles.headlineWordCount
     let hasHeadline = headline > 0 && shingles.wordCount >= 4 * headline
     bodyHash = hasHeadline ? shingles.bodyHash : 0
     wordCount = shingles.wordCount
     (sketch, places) = Sketch.make(of: shingles.hashes)
-    sides = SideLists(of: bytes, from: hasHeadline ? body : 0, without: datelines)
+    sides = SideLists(of: text.span, from: hasHeadline ? body : 0, without: datelines)
   }
 
   /// Takes hashes out of the sketch.

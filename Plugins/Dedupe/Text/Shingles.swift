@@ -4,10 +4,16 @@ protocol WordSink {
   mutating func endLine()
 }
 
+/// What takes the words of an article's text.
+protocol ShingleSink: WordSink {
+  var wordCount: Int { get }
+  mutating func beginBody()
+}
+
 /// The word 5-grams of a text as they come: hashes of 32 bits, with repeats.
 ///
 /// Lines that are no part of the article by their words, such as the publisher's terms, count as words and make no 5-grams.
-struct Shingles: WordSink {
+struct Shingles: ShingleSink {
   /// Words in a shingle.
   static let width = 5
   /// Of a hash, in a sketch: two texts of 700 shingles share one by chance in a hundred pairs; a third of the sketch's
@@ -58,16 +64,20 @@ struct Shingles: WordSink {
     bodyHash = Self.hash(bodyHash, word)
     line.cues.add(word, behind: window.3)
     shingledWords += 1
-    if shingledWords >= Self.width {
-      // A polynomial, so that the order of the words counts.
-      let base: UInt64 = 0xD6E8_FEB8_6659_FD93
-      var sum = window.0 &* base &+ window.1
-      sum = sum &* base &+ window.2
-      sum = sum &* base &+ window.3
-      sum = sum &* base &+ word
-      hashes.append(UInt32(truncatingIfNeeded: mixed(sum) >> 32))
-    }
+    if shingledWords >= Self.width { hashes.append(UInt32(truncatingIfNeeded: whole(with: word) >> 32)) }
     window = (window.1, window.2, window.3, word)
+  }
+
+  /// The hash of the last four words and another one, of which the first bits are kept.
+  @inline(__always)
+  func whole(with word: UInt64) -> UInt64 {
+    // A polynomial, so that the order of the words counts.
+    let base: UInt64 = 0xD6E8_FEB8_6659_FD93
+    var sum = window.0 &* base &+ window.1
+    sum = sum &* base &+ window.2
+    sum = sum &* base &+ window.3
+    sum = sum &* base &+ word
+    return mixed(sum)
   }
 
   mutating func endLine() {

@@ -17,7 +17,7 @@ public struct InputFormat: Sendable, CustomStringConvertible {
 
   /// Unlike that of every other; it tells the format from one process to another.
   public let name: String
-  /// In lower-case ASCII, with their dot, the usual one first. Each may be followed by `.gz`.
+  /// In lower-case ASCII, with their dot, the usual one first. Each may be followed by `.gz` or `.zst`.
   public let endings: [String]
   /// What such a file holds, for a table of the docs.
   public let help: String

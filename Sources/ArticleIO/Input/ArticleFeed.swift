@@ -25,7 +25,7 @@ public struct ArticleFeed {
   ///   - lineLimit: bytes a line may have; `nil` for what the format says.
   public init(_ source: some ByteSource, kind: InputKind, limit: Int, lineLimit: Int? = nil) {
     format = kind.format
-    self.source = kind.gzipped ? GzipSource(source) : source
+    self.source = kind.packing?.expanded(source) ?? source
     self.limit = limit
     let longest = if case .lines(let limit) = kind.format.cut { limit } else { limit }
     lines = LineCutter(limit: min(limit, lineLimit ?? longest))

@@ -11,7 +11,7 @@ struct ProcessCommand: ParsableCommand {
       "linecaster process [<pipeline>] <files> ... [--workers <workers>] [--worker-memory <size>] [--index <index>] [--strict]",
     discussion: """
       Needs no spool and leaves the files alone. What a file holds is told by its name: \(InputKind.listed("or")), \
-      each also with .gz. A file that is no article gets a message on standard error; the exit code is then 65.
+      each also with .gz or .zst. A file that is no article gets a message on standard error; the exit code is then 65.
 
       Without a pipeline (a .yaml file) it is the one that comes with linecaster, with all five stages.
 

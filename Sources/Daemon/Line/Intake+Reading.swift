@@ -30,8 +30,8 @@ extension Intake {
         let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
         // Only the ends of lines are looked for here.
         let cutter: any ArticleCutter =
-          kind.gzipped
-          ? chain.host.cut(kind, limit: limit, open: open) : LocalCutter(kind: kind, limit: limit, open: open)
+          kind.packing == nil
+          ? LocalCutter(kind: kind, limit: limit, open: open) : chain.host.cut(kind, limit: limit, open: open)
         _ = try readParts(of: cutter, kind, claim, file, status, input)
       } else {
         let bytes = try fs.readAll(file, limit: limit + 1)

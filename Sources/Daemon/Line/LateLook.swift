@@ -65,7 +65,7 @@ struct LateLook {
     let (fs, file) = (fs, file)
     let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
     let cutter =
-      kind.format.isCutInLines && !kind.gzipped
+      kind.format.isCutInLines && kind.packing == nil
       ? LocalCutter(kind: kind, limit: maxInput, open: open) : host.cut(kind, limit: maxInput, open: open)
     while case .part(let item) = try cutter.next() {
       if item.line < last.number { continue }

@@ -200,7 +200,7 @@ extension PipelineReader {
       // A name that fits it, as far as its ending goes.
       let documents = registry.stages.flatMap { $0.plugin?.reads ?? [] }
       if (try? InputKind(fileName: Array("x\(text[dot...])".utf8), documents: documents)) != nil
-        || text[dot...] == ".gz"
+        || Packing.allCases.contains(where: { text[dot...] == $0.ending })
       {
         continue
       }

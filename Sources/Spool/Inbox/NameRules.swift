@@ -24,7 +24,7 @@ public struct NameRules: Sendable, Equatable {
 }
 
 /// A shell pattern over bytes: `*`, `?` and `[a-z]`, `[!a-z]`; a backslash takes the next byte as it is. The ending,
-/// which is what stands from the last dot on (`.gz` and the one before it are one), fits in capitals too: many feeds
+/// which is what stands from the last dot on (`.gz` or `.zst` and the one before it are one), fits in capitals too: many feeds
 /// write `STORY.TXT`.
 struct NamePattern: Sendable, Equatable {
   private enum Piece: Equatable {
@@ -62,7 +62,7 @@ struct NamePattern: Sendable, Equatable {
     }
     self.pieces = pieces
     let dots = pieces.indices.filter { if case .byte(UInt8(ascii: ".")) = pieces[$0] { true } else { false } }
-    let isPacked = bytes.ends(inAnyCase: Array(".gz".utf8))
+    let isPacked = bytes.packedEnding > 0
     ending = dots.dropLast(isPacked ? 1 : 0).last ?? dots.last ?? pieces.count
   }
 
@@ -118,6 +118,9 @@ struct NamePattern: Sendable, Equatable {
 }
 
 extension [UInt8] {
+  /// Bytes of a name's end that says how the file is compressed; 0 where it does not.
+  var packedEnding: Int { [".gz", ".zst"].first { ends(inAnyCase: Array($0.utf8)) }?.utf8.count ?? 0 }
+
   /// - Parameter ending: in small letters.
   func ends(inAnyCase ending: [UInt8]) -> Bool {
     count >= ending.count && suffix(ending.count).elementsEqual(ending) { $0.lowered == $1 }

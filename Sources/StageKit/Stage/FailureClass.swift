@@ -10,6 +10,7 @@ public enum FailureClass: String, Sendable, CaseIterable {
   case notUTF8 = "not_utf8"
   case tooLarge = "too_large"
   case badGzip = "bad_gzip"
+  case badZstd = "bad_zstd"
   case notJSON = "not_json"
   case notXML = "not_xml"
   case unknownXML = "unknown_xml"
@@ -64,7 +65,8 @@ extension FailureClass {
 
   public var cost: Cost {
     switch self {
-    case .unknownKind, .empty, .binary, .notUTF8, .tooLarge, .badGzip, .notJSON, .notXML, .unknownXML, .notMail,
+    case .unknownKind, .empty, .binary, .notUTF8, .tooLarge, .badGzip, .badZstd, .notJSON, .notXML, .unknownXML,
+      .notMail,
       .notOne,
       .noText, .read, .deadline, .memory, .crashed, .killed, .stopped, .handover, .reasonLost, .needsClean,
       .textReplacedLate, .pluginError, .pluginEnded, .pluginAnswer, .pluginUnavailable:
@@ -84,7 +86,7 @@ extension FailureClass {
     case .binary: "It is no text: it holds bytes that no text has. Send the text, or unpack the file first."
     case .notUTF8: "The text is in no character set that is known or declared. Convert it to UTF-8."
     case .tooLarge: "It is larger than `max_input`, or a line is. Split it, or raise the limit."
-    case .badGzip: "The compressed file is cut short or damaged. Send it again."
+    case .badGzip, .badZstd: "The compressed file is cut short or damaged. Send it again."
     case .notJSON: "A line or file is not JSON; the message names line and column."
     case .notXML: "The file is not XML, or ends too early. Send it whole."
     case .unknownXML: "The XML is of no kind that is known: [inputs](inputs.md) lists them."

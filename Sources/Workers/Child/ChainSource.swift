@@ -8,6 +8,10 @@ public struct ChainSource: Sendable {
   public var variables: [String: String] = [:]
   /// The folders of plugins that it names.
   public var plugins: [String] = []
+  /// The keys that records have beside those that are always there; empty for all.
+  public var keys: [String] = []
+  /// Which registry the stages are of, by its name; empty for the one that all programs have.
+  public var variant = ""
   /// Bytes of memory that a worker may have; `nil` for no limit.
   public var workerMemory: UInt64?
 
@@ -28,6 +32,9 @@ public struct ChainSource: Sendable {
     }
     writer.number(plugins.count)
     for folder in plugins { writer.text(folder) }
+    writer.text(variant)
+    writer.number(keys.count)
+    for key in keys { writer.text(key) }
     writer.optional(workerMemory) { $0.number($1) }
     return writer.finish()
   }
@@ -41,6 +48,8 @@ public struct ChainSource: Sendable {
       variables[name] = try reader.text()
     }
     for _ in 0..<max(0, try reader.integer()) { plugins.append(try reader.text()) }
+    variant = try reader.text()
+    for _ in 0..<max(0, try reader.integer()) { keys.append(try reader.text()) }
     workerMemory = try reader.optional { reader throws(FrameProblem) in try reader.number() }
     try reader.finish()
   }

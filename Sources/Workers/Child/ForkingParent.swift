@@ -32,13 +32,15 @@ public struct ForkingParent {
   private var requests = FrameBuffer()
 
   /// Runs until the daemon closes the socket.
-  public static func main(_ registry: StageRegistry) -> Never {
+  ///
+  /// - Parameter variants: other registries, by the names that a chain may ask for.
+  public static func main(_ registry: StageRegistry, variants: [String: StageRegistry] = [:]) -> Never {
     _ = linux_end_with_parent(getppid())
     linux_close_range(5, .max)
     // Its end is the daemon's to tell; a terminal's ^C goes to all of a group.
     for number in [SIGINT, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
     do {
-      var parent = try ForkingParent(registry)
+      var parent = try ForkingParent(registry, variants)
       defer {
         parent.endWorkers()
         parent.plugins.endAll()
@@ -67,19 +69,21 @@ public struct ForkingParent {
     var isDiagnostics = false
   }
 
-  private init(_ registry: StageRegistry) throws {
+  private init(_ usual: StageRegistry, _ variants: [String: StageRegistry]) throws {
     let socket = BlockingSocket(Self.source)
     guard let frame = try socket.read() else { throw StartProblem(message: "there is no chain to load") }
     let source = try ChainSource(frame)
     close(Self.source)
+    let registry = variants[source.variant] ?? usual
     let loaded = Pipeline.load(
       [SourceFile(path: source.file, bytes: source.content)],
       registry: registry.adding(PluginSearch(besides: registry).find(in: source.plugins)), context: .installed,
       environment: .only(source.variables))
-    guard let pipeline = loaded.pipelines.first else {
+    guard var pipeline = loaded.pipelines.first else {
       let renderer = DiagnosticRenderer(loaded.files, colours: false)
       throw StartProblem(message: loaded.diagnostics.map(renderer.render).joined(), isDiagnostics: true)
     }
+    pipeline.outbox.keys = source.keys.compactMap(RecordKey.init(rawValue:))
     // What the C library loads when it is first needed must be there before the sandbox.
     loadCharacterSets()
     self.pipeline = pipeline

@@ -308,7 +308,7 @@ extension RememberedArticle {
 extension FrameWriter {
   mutating func inputKind(_ kind: InputKind) {
     text(kind.format.name)
-    flag(kind.gzipped)
+    optional(kind.packing) { $0.text($1.rawValue) }
   }
 
   mutating func raw(_ raw: RawArticle) {
@@ -328,7 +328,9 @@ extension FrameReader {
   mutating func inputKind() throws(FrameProblem) -> InputKind {
     let name = try text()
     guard let format = InputFormat(name: name) else { throw FrameProblem("an unknown format ‘\(name)’") }
-    return InputKind(format, gzipped: try flag())
+    let packing = try optional { reader throws(FrameProblem) in try reader.text() }
+    if let packing, Packing(rawValue: packing) == nil { throw FrameProblem("an unknown packing ‘\(packing)’") }
+    return InputKind(format, packing: packing.flatMap(Packing.init(rawValue:)))
   }
 
   mutating func raw() throws(FrameProblem) -> RawArticle {

@@ -7,7 +7,7 @@ import Terminal
 import Threads
 import Workers
 
-/// Inputs to records on standard output, on all cores and in order: what `pipe` and `process` share.
+/// Inputs to lines, on all cores and in order: what `pipe`, `process` and `fingerprint` share.
 struct Filter: Sendable {
   enum Inputs: Sendable {
     /// JSON Lines on standard input.
@@ -28,6 +28,10 @@ struct Filter: Sendable {
   var errors = Errors.messages
   /// What the id of an article without one of its own is made of.
   var ids = IDs.place
+  /// When articles arrive, for a stage that remembers.
+  var arrivals = Arrivals.now
+  /// Whether lines are what the last stage decides, in place of records; workers then take their stages from this registry.
+  var variant: String?
 
   enum Errors: String, CaseIterable, Sendable {
     /// A message on standard error.
@@ -43,9 +47,33 @@ struct Filter: Sendable {
     case content
   }
 
-  /// - Returns: whether every article became a record.
-  func run(_ inputs: Inputs) throws -> Bool {
+  enum Arrivals: String, CaseIterable, Sendable {
+    case now
+    /// At the beginning of the day of publication, where that is known.
+    case published
+  }
+
+  /// The pipeline's, with all models and lists.
+  func digest() throws -> String {
     let host = try orExit { try ChainHost(pipeline, in: .workers(memory: memory)) { complain($0) } }
+    defer { host.stop() }
+    try host.waitUntilReadyOrExit(pipeline)
+    return host.digest ?? ""
+  }
+
+  /// To standard output.
+  ///
+  /// - Returns: whether every article became a record, or has a row in its place.
+  func run(_ inputs: Inputs) throws -> Bool {
+    var lines = StandardLines()
+    let failed = try run(inputs, to: &lines).failed
+    return errors == .rows || failed == 0
+  }
+
+  func run(_ inputs: Inputs, to sink: inout some LineSink) throws -> FilterCounts {
+    let host = try orExit {
+      try ChainHost(pipeline, in: .workers(memory: memory), variant: variant ?? "") { complain($0) }
+    }
     defer { host.stop() }
     try host.waitUntilReadyOrExit(pipeline)
     let index = try self.index.map { try KeptIndex($0, for: pipeline.chain) }
@@ -54,26 +82,27 @@ struct Filter: Sendable {
       threads: host.mostWorkers, makeRunner: { FilterWorker(host.makeRunner()) })
     let limit = pipeline.inbox.maxInput
     let thread = try orExit { try Thread { FilterReader(queue, host, limit: limit, ids: ids).read(inputs) } }
-    let allGood = try drain(queue, index)
+    let counts = try drain(queue, index, &sink)
     thread.join()
     pool.stop()
-    return allGood
+    return counts
   }
 
   /// Bytes of records after which they are written, and of a buffer that is not kept.
   private static let (flushedOutput, largeOutput) = (1 << 18, 1 << 22)
 
-  private func drain(_ queue: OrderedQueue<FilterItem, FilterResult>, _ index: KeptIndex?) throws -> Bool {
+  private func drain(
+    _ queue: OrderedQueue<FilterItem, FilterResult>, _ index: KeptIndex?, _ sink: inout some LineSink
+  ) throws -> FilterCounts {
     let decider = index.map(\.decider) ?? pipeline.chain.makeDecider()
-    var allGood = true
-    var setAside = 0
+    var counts = FilterCounts()
     var discarded = DiscardCounts()
     // One buffer for all: memory that is new for each batch costs as much as what is done with it.
     var output = [UInt8]()
     var changes: [[UInt8]] = []
     func flush() throws {
       try index?.keep(changes)
-      StandardOutput.write(output)
+      try sink.write(output)
       if let last = changes.last { try index?.delivered(last) }
       changes.removeAll()
       output.removeAll(keepingCapacity: output.capacity < Self.largeOutput)
@@ -85,20 +114,28 @@ struct Filter: Sendable {
         switch finish(result.outcome, decider) {
         case .success((let record, let decision)):
           if index != nil, !decision.change.isEmpty { changes.append(decision.change) }
-          if errors == .rows {
+          if variant != nil {
+            if decision.layer.isEmpty { counts.discarded += 1 } else { counts.lines += 1 }
+            output += decision.layer.isEmpty ? [] : decision.layer + [0x0A]
+          } else if errors == .rows {
             record.parts.write(decision, to: &output)
+            counts.lines += 1
           } else if case .discarded(let reason) = record.destination {
             discarded.add(pipeline.routing.discards[reason].reason)
+            counts.discarded += 1
           } else if decision.isSetAside {
-            setAside += 1
+            counts.setAside += 1
           } else {
             record.parts.write(decision, to: &output)
+            counts.lines += 1
           }
           if output.count >= Self.flushedOutput { try flush() }
         case .failure(let error) where errors == .rows:
           output += ErrorRow(line: result.line, error).line
+          counts.lines += 1
+          counts.count(error)
         case .failure(let error):
-          allGood = false
+          counts.count(error)
           try flush()
           let stage = error.stage.map { " in stage ‘\($0)’" } ?? ""
           StandardError.write("linecaster: \(result.label)\(stage): \(error.message) (\(error.class))\n")
@@ -107,10 +144,12 @@ struct Filter: Sendable {
       }
       try flush()
     }
-    if setAside > 0 { StandardError.write("linecaster: \(setAside) copies were left out (action: set_aside)\n") }
+    if counts.setAside > 0 {
+      StandardError.write("linecaster: \(counts.setAside) copies were left out (action: set_aside)\n")
+    }
     if let sentence = discarded.sentence { StandardError.write("linecaster: \(sentence)\n") }
     index?.close()
-    return allGood
+    return counts
   }
 
   private func finish(
@@ -123,6 +162,7 @@ struct Filter: Sendable {
         var decision = Decision()
         if let decider, let handover = record.handover {
           var arrival = record.arrival
+          if arrivals == .published, let day = arrival.published { arrival.time = Int64(day.ordinal) * 86_400 }
           arrival.isDiscarded = record.destination.isDiscarded
           decision = try decider.decide(arrival, handover)
         }

@@ -43,9 +43,9 @@ struct FilterReader: Sendable {
       defer { close(descriptor) }
       if kind.format.isCutInLines {
         let cutter: any ArticleCutter =
-          kind.gzipped
-          ? host.cut(kind, limit: limit) { () throws(InputError) in try Self.rewound(descriptor) }
-          : LocalCutter(kind: kind, limit: limit) { () throws(InputError) in DescriptorSource(descriptor) }
+          kind.packing == nil
+          ? LocalCutter(kind: kind, limit: limit) { () throws(InputError) in DescriptorSource(descriptor) }
+          : host.cut(kind, limit: limit) { () throws(InputError) in try Self.rewound(descriptor) }
         _ = submit(cutter, kind, label: label, name: name)
         return
       }
