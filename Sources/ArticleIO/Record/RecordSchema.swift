@@ -154,6 +154,12 @@ extension RecordSchema {
     return "{" + fields.map { "\"\($0.name)\": '\($0.shape.duckDBType)'" }.joined(separator: ", ") + "}"
   }
 
+  /// For Spark: the schema as `from_json` and `spark.read.schema` take it.
+  public var sparkColumns: String {
+    guard case .object(let fields) = record else { return "" }
+    return fields.map { "`\($0.name)` \($0.shape.sparkType)" }.joined(separator: ", ")
+  }
+
   /// For OpenSearch: the body of `PUT /INDEX`.
   public var openSearchMapping: [UInt8] {
     JSONValue.object([.init(key: "mappings", value: record.openSearchMapping)]).encoded

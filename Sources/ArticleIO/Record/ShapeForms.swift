@@ -118,6 +118,19 @@ extension Shape {
     }
   }
 
+  /// A Spark SQL type. Days and instants are text there, as JSON has them: casts make dates of them, which never fail a row.
+  var sparkType: String {
+    switch self {
+    case .text, .keyword, .oneOf, .instant, .day, .any, .open: "STRING"
+    case .bool: "BOOLEAN"
+    case .integer: "BIGINT"
+    case .number, .ratio: "DOUBLE"
+    case .nullable(let inner), .absent(let inner): inner.sparkType
+    case .list(let element): "ARRAY<\(element.sparkType)>"
+    case .object(let fields): "STRUCT<\(fields.map { "`\($0.name)`: \($0.shape.sparkType)" }.joined(separator: ", "))>"
+    }
+  }
+
   /// An OpenSearch field mapping.
   var openSearchMapping: JSONValue {
     func type(_ name: String) -> JSONValue { .object([.init(key: "type", value: .string(name))]) }

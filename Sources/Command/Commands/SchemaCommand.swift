@@ -22,7 +22,7 @@ struct SchemaCommand: ParsableCommand {
   struct Record: ParsableCommand {
     enum Target: String, ExpressibleByArgument, CaseIterable {
       case jsonSchema = "json-schema"
-      case duckdb, opensearch
+      case duckdb, opensearch, spark
     }
 
     static let configuration = CommandConfiguration(
@@ -32,11 +32,12 @@ struct SchemaCommand: ParsableCommand {
           linecaster schema record > record.schema.json
           duckdb -c "SELECT title FROM read_json('outbox/*.jsonl', columns = $(linecaster schema record --for duckdb))"
           linecaster schema record --pipeline pipelines/annotate.yaml > annotate.schema.json
+          linecaster schema record --for spark
           linecaster schema record --for opensearch | curl -X PUT localhost:9200/news --json @-
         """)
 
     @Option(
-      name: .customLong("for"), help: "What it is for: a JSON Schema, a DuckDB columns clause, an OpenSearch mapping.")
+      name: .customLong("for"), help: "What it is for: a JSON Schema, a DuckDB columns clause, an OpenSearch mapping, a Spark schema.")
     var target: Target = .jsonSchema
 
     @Option(
@@ -52,6 +53,7 @@ struct SchemaCommand: ParsableCommand {
       switch target {
       case .jsonSchema: StandardOutput.write(schema.jsonSchema + [0x0A])
       case .duckdb: StandardOutput.write(schema.duckDBColumns + "\n")
+      case .spark: StandardOutput.write(schema.sparkColumns + "\n")
       case .opensearch: StandardOutput.write(schema.openSearchMapping + [0x0A])
       }
     }
