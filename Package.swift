@@ -38,6 +38,7 @@ let package = Package(
       ]),
     // What programs that read records share with the chain: conditions, layers, JSON.
     .library(name: "Records", targets: ["PipelineKit", "ArticleIO", "StageKit", "Bytes"]),
+    .library(name: "Terminal", targets: ["Terminal"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -23,6 +23,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let records: Target.Dependency = .product(name: "Records", package: "linecaster")
+let terminal: Target.Dependency = .product(name: "Terminal", package: "linecaster")
 
 let package = Package(
   name: "linecaster-desk",
@@ -39,8 +40,14 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    // The SQLite file: its tables, what is written into it and asked of it.
-    module("Store", ["CSQLite", records]),
+    // The lines of outboxes, each once.
+    module("OutboxReading", [records]),
+    // What a line says.
+    module("RecordReading", [records]),
+    // The SQLite file: its tables, and what is written into it.
+    module("Store", ["CSQLite", "OutboxReading", "RecordReading", records]),
+    // From outboxes to a SQLite file, to a command.
+    module("Sending", ["Store", "OutboxReading", "RecordReading", records]),
     // HTTP/1.1 for a few readers: sockets, requests, answers, and who may ask.
     module("HTTP"),
     // Asks a running daemon.
@@ -50,9 +57,14 @@ let package = Package(
     // Starts a program that ends with this one.
     .target(name: "CChild"),
     module("DeskServer", ["HTTP", "ControlSocket", "CSQLite", "CPage", "CChild"]),
-    program("linecaster-send", ["Store"]),
+    program("linecaster-send", ["Sending", "Store", "OutboxReading", records, terminal]),
     program("linecaster-export", ["Store"]),
     program("linecaster-desk", ["DeskServer", "HTTP"]),
     program("linecaster-metrics", ["ControlSocket", "HTTP"]),
+    // Measures; no part of what is installed.
+    program("desk-bench", ["Sending", "Store", "OutboxReading", "RecordReading", records]),
+    tests("RecordReading", [records]),
+    tests("Store"),
+    tests("Sending", ["Store", "OutboxReading", records]),
   ]
 )

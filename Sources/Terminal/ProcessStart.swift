@@ -1,8 +1,8 @@
 import Glibc
 
 /// What every command does first.
-package enum ProcessStart {
-  package static func prepare() {
+public enum ProcessStart {
+  public static func prepare() {
     openStandardFiles()
     // Who started this process may block signals in the thread that did: such a mask is inherited.
     var none = sigset_t()

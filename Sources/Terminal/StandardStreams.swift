@@ -1,9 +1,9 @@
 import Glibc
 
-package enum StandardOutput {
+public enum StandardOutput {
   /// Writes all of it. A reader that went away ends the process as it does for any filter; all other trouble does so with
   /// a message and exit code 74.
-  package static func write(_ bytes: [UInt8]) {
+  public static func write(_ bytes: [UInt8]) {
     guard let code = writeAll(bytes, to: STDOUT_FILENO) else { return }
     if code == EPIPE {
       signal(SIGPIPE, SIG_DFL)
@@ -12,16 +12,16 @@ package enum StandardOutput {
     StandardError.write("linecaster: standard output cannot be written: \(String(cString: strerror(code)))\n")
     exit(74)
   }
-  package static func write(_ text: String) { write(Array(text.utf8)) }
+  public static func write(_ text: String) { write(Array(text.utf8)) }
 
   /// Whether colours make sense.
-  package static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
+  public static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil }
 }
 
-package enum StandardError {
+public enum StandardError {
   /// Writes what it takes: a message that nobody can get is no reason to end.
-  package static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
-  package static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil }
+  public static func write(_ text: String) { _ = writeAll(Array(text.utf8), to: STDERR_FILENO) }
+  public static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil }
 }
 
 /// - Returns: errno where not all could be written.
@@ -43,4 +43,4 @@ private func writeAll(_ bytes: [UInt8], to descriptor: CInt) -> Int32? {
 }
 
 /// Says what is wrong, on standard error.
-package func complain(_ message: String) { StandardError.write("linecaster: \(message)\n") }
+public func complain(_ message: String) { StandardError.write("linecaster: \(message)\n") }

@@ -7,7 +7,7 @@ import StageKit
 ///   - words: the arguments.
 ///   - root: the command that they are given to.
 ///   - others: more commands that it takes.
-package func unknownCommand(
+public func unknownCommand(
   _ words: [String], of root: any ParsableCommand.Type, besides others: [String] = []
 ) -> String? {
   let program = root._commandName

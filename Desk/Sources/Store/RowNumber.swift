@@ -9,7 +9,7 @@ public enum RowNumber {
   static let partBits = 29
   /// 1800-01-01 in days since 1970-01-01.
   static let firstDay = -62_091
-  /// Up to 2158: with the count, 17 bits of days are below 2^53.
+  /// Up to 2158, in 17 bits.
   static let lastDay = firstDay + (1 << 17) - 1
 
   /// The lowest number of an article of a day.
@@ -19,6 +19,10 @@ public enum RowNumber {
 
   /// The lowest number of an entity or a quotation of a day.
   public static func part(from day: Int) -> Int64 { Int64(place(day)) << partBits }
+
+  /// Behind the highest numbers of a day.
+  public static func articlesEnd(of day: Int) -> Int64 { article(from: day) + (1 << articleBits) }
+  public static func partsEnd(of day: Int) -> Int64 { part(from: day) + (1 << partBits) }
 
   /// The day of an article, since 1970-01-01.
   public static func day(ofArticle number: Int64) -> Int { Int(number >> articleBits) + firstDay }

@@ -38,6 +38,9 @@ public final class Statement {
     if text.isEmpty { sqlite3_bind_text(handle, place, "", 0, nil) }
   }
 
+  /// Binds UTF-8, which SQLite copies.
+  func bind(_ place: Int32, copied bytes: [UInt8]) { bind(place, String(decoding: bytes, as: UTF8.self)) }
+
   public func bindNull(_ place: Int32) { sqlite3_bind_null(handle, place) }
 
   /// Binds UTF-8 without a copy.

@@ -1,8 +1,8 @@
 /// What is wrong with an expression, and where: in bytes of it.
-struct ConditionProblem: Error, Equatable {
-  var place: Range<Int>
+public struct ConditionProblem: Error, Equatable, Sendable {
+  public var place: Range<Int>
   /// One sentence without a full stop: what is wrong, then how to fix it.
-  var message: String
+  public var message: String
 }
 
 /// Cuts an expression into tokens.

@@ -3,7 +3,7 @@ import StageKit
 
 extension Condition {
   /// Reads `language == "en" and words > 50`, and checks that each literal fits its field.
-  init(_ text: String) throws(ConditionProblem) {
+  public init(_ text: String) throws(ConditionProblem) {
     var parser = try ConditionParser(text)
     root = try parser.parse()
     self.text = text

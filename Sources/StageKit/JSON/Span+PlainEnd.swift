@@ -3,7 +3,7 @@ extension Span where Element == UInt8 {
   /// a control character.
   ///
   /// Eight bytes at a time, as in `firstOffset(of:in:)`.
-  func plainEnd(from start: Int) -> Int {
+  public func plainEnd(from start: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
     var at = start
     while at + 8 <= count {
