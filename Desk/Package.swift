@@ -48,6 +48,8 @@ let package = Package(
     module("Store", ["CSQLite", "OutboxReading", "RecordReading", records]),
     // From outboxes to a SQLite file, to a command.
     module("Sending", ["Store", "OutboxReading", "RecordReading", records]),
+    // Records as annotations and as news items.
+    module("Exporting", ["RecordReading", records]),
     // HTTP/1.1 for a few readers: sockets, requests, answers, and who may ask.
     module("HTTP"),
     // Asks a running daemon.
@@ -58,7 +60,7 @@ let package = Package(
     .target(name: "CChild"),
     module("DeskServer", ["HTTP", "ControlSocket", "CSQLite", "CPage", "CChild"]),
     program("linecaster-send", ["Sending", "Store", "OutboxReading", records, terminal]),
-    program("linecaster-export", ["Store"]),
+    program("linecaster-export", ["Exporting", "OutboxReading", "RecordReading", records, terminal]),
     program("linecaster-desk", ["DeskServer", "HTTP"]),
     program("linecaster-metrics", ["ControlSocket", "HTTP"]),
     // Measures; no part of what is installed.

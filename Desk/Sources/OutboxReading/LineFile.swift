@@ -46,6 +46,12 @@ public struct LineFile {
     }
   }
 
+  /// Reads standard input, as it is.
+  public init(standardInput: Void) {
+    descriptor = Descriptor(dup(STDIN_FILENO))
+    source = DescriptorSource(descriptor.number)
+  }
+
   /// - Returns: where in `buffer` the next whole line stands, without its end; `nil` where there is none yet.
   public mutating func next() throws(InputError) -> Range<Int>? {
     while true {

@@ -39,31 +39,37 @@ struct Fill: ParsableCommand {
   @Argument(help: "The file.") var file: String
   @Option(help: "How many articles.") var articles = 1_000_000
   @Option(help: "The number that they come from.") var seed: UInt64 = 1
+  @Option(help: "The first article that is made in this run, for a file that is made in parts.") var from = 0
+  @Option(help: "The article before which this run ends.") var upTo: Int?
 
   func run() throws {
     let database = try Store.open(writing: file)
     let writer = try Writer(database)
     var records = GeneratedRecords(seed: seed, count: articles)
-    var positions = [FilePosition(outbox: "/generated", name: "news.jsonl")]
+    records.skip(UInt64(from))
+    let end = min(upTo ?? articles, articles)
+    var positions = [FilePosition(outbox: "/generated", name: "news-\(from).jsonl")]
     var batch = Batch()
     var spent = 0.0
-    for number in 0..<articles {
+    for number in from..<end {
       let line = records.line(number)
       let start = cpuSeconds()
       _ = try batch.add(line.span, number: number + 1, offset: positions[0].offset, file: 0)
       positions[0].line += 1
       positions[0].offset += line.count + 1
-      if batch.isFull || number == articles - 1 {
+      if batch.isFull || number == end - 1 {
         try writer.commit(batch, &positions, touched: [0], today: 20_000)
         batch.clear()
       }
       spent += cpuSeconds() - start
       if (number + 1) % 50_000 == 0 {
-        tell("\(number + 1) articles, \(Int(Double(number + 1) / spent)) a CPU second, \(peakMegabytes()) MB at most")
+        tell(
+          "\(number + 1) articles, \(Int(Double(number + 1 - from) / spent)) a CPU second, \(peakMegabytes()) MB at most"
+        )
       }
     }
     _ = try database.integer("PRAGMA wal_checkpoint(TRUNCATE)")
-    tell("\(articles) articles in \(Int(spent)) s of CPU, \(peakMegabytes()) MB at most")
+    tell("\(end - from) articles in \(Int(spent)) s of CPU, \(peakMegabytes()) MB at most")
   }
 }
 

@@ -53,6 +53,9 @@ struct GeneratedRecords {
     self.count = count
   }
 
+  /// Has other articles come than those of a part that began elsewhere.
+  mutating func skip(_ part: UInt64) { random.state &+= part &* 0x1234_5678_9ABC_DEF1 }
+
   /// The line of an article, without its end.
   mutating func line(_ number: Int) -> [UInt8] {
     var text: [UInt8] = []
