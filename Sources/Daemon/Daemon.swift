@@ -179,6 +179,7 @@ public final class Daemon: Sendable {
     let writer = Writer(counts: counts, pipelines: pipelines.map(\.name), finished: finished, log: log)
     var inboxes: [Inbox] = []
     var threads: [@Sendable () -> Void] = []
+    let known = KnownChains(fs, root: settings.root)
     var parts = [writer.liveness(limit: Self.longestStall, waits: { [backoff] in backoff.count })]
     openIntakes.store(pipelines.count, ordering: .relaxed)
     var lanes: [RunningLane] = []
@@ -201,6 +202,7 @@ public final class Daemon: Sendable {
           finished: finished, counts: counts, log: log)
         intake.pauses = settings.pauses
         intake.memory = settings.memory
+        intake.known = known
         intake.run()
         openIntakes.wrappingSubtract(1, ordering: .releasing)
         wakeUp.signal()

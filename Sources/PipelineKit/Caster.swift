@@ -66,7 +66,8 @@ public struct Caster: Sendable {
     do throws(CastingError) {
       var article = try decode(input, deadline)
       do throws(StageError) {
-        let reason = try chain.process(&article, deadline: deadline, routing: routing, entering: entering)
+        let reason = try chain.process(
+          &article, deadline: deadline, routing: routing, earlier: input.earlier, entering: entering)
         entering(chain.links.count)
         return .success(finish(article, input, discardedFor: reason))
       } catch {
@@ -98,7 +99,9 @@ public struct Caster: Sendable {
         casts[number] = .failure(error)
       }
     }
-    let results = chain.process(articles, deadline: deadline, routing: routing) { entering(numbers[$0], $1) }
+    let results = chain.process(
+      articles, deadline: deadline, routing: routing, earlier: numbers.map { inputs[$0].earlier }
+    ) { entering(numbers[$0], $1) }
     for (number, result) in zip(numbers, results) {
       switch result {
       case .success(let done): casts[number] = .success(finish(done.article, inputs[number], discardedFor: done.reason))
@@ -164,6 +167,8 @@ public struct CastInput: Sendable {
   var sequence: UInt64?
   var received: [UInt8]?
   var arrival: Int64?
+  /// A record of the same article, where some of the stages are the same as then.
+  public var earlier: EarlierRecord?
 
   public init(
     _ raw: RawArticle, name: [UInt8], path: [UInt8]? = nil, tags: [[UInt8]] = [], sequence: UInt64? = nil,

@@ -1,3 +1,4 @@
+import ArticleIO
 import Bytes
 import StageKit
 
@@ -22,14 +23,21 @@ extension Chain {
   /// Runs the pure half of every stage on many articles, all of them through one stage before the next one: for chains with a stage that
   /// takes many at once.
   ///
-  /// - Parameter entering: is told the number of the article and the place of each stage before it runs.
+  /// - Parameters:
+  ///   - earlier: a record of each, as for one alone; empty for none of any.
+  ///   - entering: is told the number of the article and the place of each stage before it runs.
   /// - Returns: each article, with the reason to discard it, or what it failed of; as of one alone.
   public func process(
-    _ articles: [Article], deadline: Deadline, routing: Routing = Routing(), entering: (Int, Int) -> Void = { _, _ in }
+    _ articles: [Article], deadline: Deadline, routing: Routing = Routing(), earlier: [EarlierRecord?] = [],
+    entering: (Int, Int) -> Void = { _, _ in }
   ) -> [Result<(article: Article, reason: Int?), StageError>] {
     var runs = articles.map(ArticleRun.init)
     for place in links.indices {
-      let under = runs.indices.filter { begin(&runs[$0], at: place, routing) && !runs[$0].isLeftOut }
+      let under = runs.indices.filter { number in
+        guard begin(&runs[number], at: place, routing), !runs[number].isLeftOut else { return false }
+        guard earlier.indices.contains(number), let record = earlier[number] else { return true }
+        return !restore(place, of: &runs[number].article, from: record)
+      }
       if let stage = links[place].processor as? any BatchProcessor, under.count > 1 {
         runMany(stage, place, under, &runs, deadline: deadline, entering)
         continue

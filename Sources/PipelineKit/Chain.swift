@@ -1,3 +1,4 @@
+import ArticleIO
 import Bytes
 import Disk
 import StageKit
@@ -12,6 +13,7 @@ public struct Chain: Sendable {
   ///
   /// - Parameters:
   ///   - routing: its rules to discard are looked at as soon as what they read is known.
+  ///   - earlier: a record of the article, out of which comes what the stages that are the same as then had provided.
   ///   - entering: is told the place of each stage before it runs.
   ///   - leaving: is told the place of each stage behind it, with the article, and whether it ran.
   /// - Returns: the reason to discard the article, by its place among the rules: stages behind that point did not run.
@@ -19,8 +21,8 @@ public struct Chain: Sendable {
   ///   that stages noted themselves.
   @discardableResult
   public func process(
-    _ article: inout Article, deadline: Deadline, routing: Routing = Routing(), entering: (Int) -> Void = { _ in },
-    leaving: ((Int, Article, Bool) -> Void)? = nil
+    _ article: inout Article, deadline: Deadline, routing: Routing = Routing(), earlier: EarlierRecord? = nil,
+    entering: (Int) -> Void = { _ in }, leaving: ((Int, Article, Bool) -> Void)? = nil
   ) throws(StageError) -> Int? {
     // Moved, not copied, so that stages change it in place.
     var run = ArticleRun(consume article)
@@ -31,6 +33,7 @@ public struct Chain: Sendable {
         leaving?(place, run.article, false)
         continue
       }
+      if let earlier, restore(place, of: &run.article, from: earlier) { continue }
       entering(place)
       do throws(StageError) {
         try self.run(place, on: &run.article, deadline: deadline)
@@ -47,6 +50,23 @@ public struct Chain: Sendable {
     case .discarded(let reason): return reason
     case nil: return nil
     }
+  }
+
+  /// - Returns: whether an earlier record tells what the stage would find.
+  func restore(_ place: Int, of article: inout Article, from earlier: EarlierRecord) -> Bool {
+    // What is handed over to a memory is in no record.
+    let kind = links[place].kind
+    guard place < earlier.stages, kind.memory == nil, !isReadInside(kind, from: earlier.stages) else { return false }
+    return (try? earlier.restore(kind.provides, of: kind.name, in: &article)) ?? false
+  }
+
+  /// Whether a stage from `place` on asks for more than the record says of what another one provides: whom pronouns stand for
+  /// is weighed before it is known, so that `quotes` wants names as `entities` leaves them. Plugins see what a record says.
+  private func isReadInside(_ kind: StageKind, from place: Int) -> Bool {
+    kind.provides.contains(.entities)
+      && links[min(place, links.count)...].contains { link in
+        link.kind.plugin == nil && link.kind.memory == nil && link.kind.requires.contains(.entities)
+      }
   }
 
   /// - Returns: whether the article goes on to the stage; `isLeftOut` tells whether that runs.

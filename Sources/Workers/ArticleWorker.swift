@@ -63,9 +63,13 @@ public struct ArticleWorker: Sendable {
       }
     }
     found.hasContentID = work.hasContentID
-    let input = CastInput(
+    var input = CastInput(
       found, name: work.name, path: work.path, tags: work.tags, sequence: work.sequence, received: work.received,
       arrival: work.arrival)
+    // What cannot be used is found again by all stages.
+    input.earlier = work.earlier.flatMap {
+      try? EarlierRecord($0.line, sequence: $0.sequence, stages: $0.stages)
+    }
     return .success((input, hash))
   }
 

@@ -135,4 +135,67 @@ import Testing
     #expect(outcome.code == 1 && outcome.errors.contains("start one with linecaster run"), "\(outcome)")
     #expect(try spool.command("reprocess").code == 64)
   }
+
+  // MARK: - Stages that are the same
+
+  private static let manifest = """
+    name: longest
+    version: 1
+    summary: Finds the longest word.
+    command: [python3, stage.py]
+    provides:
+      longest: {help: The longest word., shape: text}
+
+    """
+  private static let code = """
+    import sys
+    from linecaster_stage import run
+
+    def stage(article):
+        print('asked for', article.text.split()[0], file=sys.stderr, flush=True)
+        return max(article.text.split(), key=len)
+
+    if __name__ == '__main__':
+        run(stage)
+
+    """
+
+  /// A chain that goes on where the one before it ended, and one whose first stage is another.
+  @Test(
+    .timeLimit(.minutes(5)),
+    arguments: [
+      ("[segment, entities, longest, dedupe]", 0), ("[{segment: {languages: [en]}}, entities, longest]", 3),
+    ]) func stagesThatAreTheSameDoNotRunAgain(stages: String, calls: Int) throws
+  {
+    let spool = try CommandSpool(stages: "[segment, entities, longest]")
+    try spool.folder.write("plugins/longest/plugin.yaml", Self.manifest)
+    try spool.folder.write("plugins/longest/stage.py", Self.code)
+    let plugins = spool.folder.url.appendingPathComponent("plugins").path
+    let daemon = try spool.startDaemon(plugins: plugins)
+    defer { daemon.terminate() }
+    try spool.drop("a.txt")
+    let lines = [1, 2].map { "{\"text\":\"Story \($0) of Holmvik. \(CommandSpool.story)\"}\n" }
+    try spool.drop("b.jsonl", lines.joined())
+    try spool.waitForRecords(3)
+    while inputs(spool).count < 2 { sched_yield() }
+    try setStages(spool, stages)
+    #expect(try spool.command("reprocess", "--stale").code == 0)
+    let again = try spool.records()
+    // What the plugin said before it saw this one stands in the log by then.
+    try spool.drop("last.txt", "Last of all.")
+    spool.waitForMessage("asked for Last")
+    let asked = spool.log.text.split(separator: "\n").count { $0.contains("asked for") && !$0.contains("Last") }
+    #expect(asked == 3 + calls, "\(spool.log.text)")
+    let records = again.sorted { isBefore($0, $1) || $0["id"] == $1["id"] && !isRevision($0) }
+    #expect(records.count == 6 && records.count { isRevision($0) } == 3)
+    for (old, new) in zip(records.filter { !isRevision($0) }, records.filter(isRevision)) {
+      for key in ["id", "text", "sentences", "entities", "layers", "title", "language", "source"] {
+        #expect(new[key] == old[key], "\(key)")
+      }
+      #expect(new["revision_of"] == old["seq"] && old["layers"]?["longest"]?.string != nil)
+      #expect((new["duplicates"] != .null) == stages.contains("dedupe"))
+    }
+  }
+
+  private func isRevision(_ record: JSONValue) -> Bool { record["revision_of"] != .null }
 }

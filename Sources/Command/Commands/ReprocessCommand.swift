@@ -13,8 +13,8 @@ struct ReprocessCommand: ParsableCommand {
     discussion: """
       What comes of an input is a revision of its records: revision_of names the number of the one that each takes the place of, \
       and the id is the same. The daemon takes such inputs when nothing new is ready. FILE is a path in done/, or a name that the \
-      file had in the inbox. Inputs of which no record is in the outbox any more are left alone, and so are copies: an article \
-      is held against those that came before its first record.
+      file had in the inbox. Inputs of which no record is in the outbox any more are left alone. What stages that are as they were \
+      had found comes out of the record, where that holds it.
 
       It may be ended at any time, and begun again: with --stale it goes on where it was.
 
@@ -83,7 +83,11 @@ struct ReprocessCommand: ParsableCommand {
       let found = try orExit { try Reprocessing(view: view, lane: lane, fs: fs).find(choice) }
       if !found.inputs.isEmpty || found.upToDate + found.withoutRecord > 0 { isFound = true }
       if files.isEmpty || isFound { tell(found, name) }
-      if !dryRun { try handOver(found.inputs, name, lane.places) }
+      let stages = (pipeline["stages"]?.array ?? []).compactMap { stage in
+        stage["stage"]?.string.flatMap { name in stage["digest"]?.string.map { "\(name)=\($0)" } }
+      }
+      let chains = ChainComparison(stages: stages, known: KnownChains.all(fs, root: daemon.spool.path))
+      if !dryRun { try handOver(found.inputs, name, digest, lane.places, chains) }
     }
     if !isFound {
       complain("no input of that name is in done/; linecaster why \(files[0]) says where it is")
@@ -112,20 +116,27 @@ struct ReprocessCommand: ParsableCommand {
   private static let pause: UInt32 = 50_000
 
   /// Returns when all of them are settled.
-  private func handOver(_ inputs: [Reprocessing.Input], _ pipeline: String, _ places: LanePlaces) throws {
+  private func handOver(
+    _ inputs: [Reprocessing.Input], _ pipeline: String, _ digest: String, _ places: LanePlaces,
+    _ chains: ChainComparison
+  ) throws {
     var rest = inputs[...]
     while true {
       var requests: [JSONValue] = []
       var bytes = 0
       for input in rest.prefix(Self.most) {
-        let request = input.request(places)
+        var request = input.request(places, chains)
+        if request.encoded.count > Self.mostBytes { request = input.request(places, nil) }
         bytes += request.encoded.count
         if bytes > Self.mostBytes, !requests.isEmpty { break }
         requests.append(request)
       }
       let reply = try ControlCommand.ask(
         "reprocess", of: daemon,
-        [.init(key: "pipeline", value: .string(pipeline)), .init(key: "inputs", value: .array(requests))])
+        [
+          .init(key: "pipeline", value: .string(pipeline)), .init(key: "digest", value: .string(digest)),
+          .init(key: "inputs", value: .array(requests)),
+        ])
       let (taken, waiting) = (reply["taken"]?.int ?? 0, reply["waiting"]?.int ?? 0)
       rest = rest.dropFirst(min(rest.count, taken))
       if StandardError.isTerminal {

@@ -97,9 +97,18 @@ struct Reprocessing {
 extension Reprocessing.Input {
   /// As the daemon's verb takes it.
   ///
-  /// - Parameter places: of its pipeline.
-  func request(_ places: LanePlaces) -> JSONValue {
-    .object(
+  /// - Parameters:
+  ///   - places: of its pipeline.
+  ///   - chains: what ran and runs; `nil` where nothing is to be said of that.
+  func request(_ places: LanePlaces, _ chains: ChainComparison?) -> JSONValue {
+    let earlier = records.compactMap { record -> JSONValue? in
+      guard record.discarded == nil, let stages = chains?.sameStages(as: record.digest),
+        let path = record.file.below(places.outbox).flatMap({ String(validating: $0, as: UTF8.self) })
+      else { return nil }
+      let numbers = [record.offset, record.byteCount, stages].map { JSONValue.number("\($0)") }
+      return .array([.number("\(record.sourceLine ?? 0)"), .string(path)] + numbers)
+    }
+    return .object(
       [Self.member("place", path.below(places.done) ?? []), Self.member("name", name)] + [
         .init(
           key: "records",
@@ -107,6 +116,7 @@ extension Reprocessing.Input {
         .init(
           key: "outdated",
           value: .array(outdated.map { .object([Self.member("path", $0.below(places.failed) ?? [])]) })),
+        .init(key: "earlier", value: .array(earlier)),
       ])
   }
 
@@ -129,5 +139,24 @@ extension Reprocessing.Input {
       }
     }
     return runs
+  }
+}
+
+/// Tells how many stages, from the first on, the chain of an old record has in common with the one of now.
+struct ChainComparison {
+  /// Of the chain of now, `NAME=DIGEST` each.
+  let stages: [String]
+  /// Of all that ran, by the digest of their pipelines.
+  let known: [String: [String]]
+
+  /// Metadata that a plugin found stand in the record beside those of others, and could not be taken out again.
+  private static let foundByText = ["clean", "segment", "entities", "quotes", "dedupe"]
+
+  /// `nil` where all stages have to run.
+  func sameStages(as digest: String) -> Int? {
+    guard let former = known[digest] else { return nil }
+    let same = zip(former, stages).prefix { $0 == $1 }.count
+    let isFree = former[same...].allSatisfy { stage in Self.foundByText.contains { stage.hasPrefix("\($0)=") } }
+    return same > 0 && isFree ? same : nil
   }
 }

@@ -9,6 +9,9 @@ struct PublishedPlace {
   var file: Path
   /// From 1.
   var line: Int
+  /// Of the line without its end, in bytes of the file.
+  var offset = 0
+  var byteCount = 0
   var id: String
   var sequence: UInt64?
   var source: InputKey
@@ -80,9 +83,12 @@ struct OutboxSearch {
       let outbox = try OutboxView(outlet, fs)
       defer { outbox.close() }
       for file in outbox.files where file.modified >= since {
+        var offset = 0
         try outbox.readLines(of: file) { number, line, isWhole in
+          defer { offset += line.count + 1 }
           guard isWhole, let end = end(of: line), let record = Self.head(line, from: end) else { return }
           var place = Self.place(record, file: file.path, line: number)
+          (place.offset, place.byteCount) = (offset, line.count)
           place.revisionOf = Self.text(behind: #","revision_of":"#, line, from: end).flatMap(
             UInt64.init(leadingDigits:))
           place.digest =

@@ -11,7 +11,9 @@ extension Daemon {
   /// `{"verb": "reprocess", "pipeline": "news", "inputs": [{"place": "2026-11-21/a.txt", "name": "a.txt", "records":
   /// [[0, 17, 1]], "outdated": []}]}`. A path that is no text is given in hex digits under the same key with `_hex`.
   /// Records are runs: a line (0 for a file that is one article), the `seq` of its record, and as how many lines from
-  /// there on have the numbers that follow. `outdated` are files below `failed/` that tell of lines of the input.
+  /// there on have the numbers that follow. `outdated` are files below `failed/` that tell of lines of the input. `earlier` says
+  /// where records stand: `[line, path below the outbox, offset, bytes, stages]`, with how many stages their chain shares
+  /// with the one of the request's `digest`, from the first on.
   func reprocess(_ request: JSONValue) -> Result<[JSONValue.Member], ControlProblem> {
     guard let name = request["pipeline"]?.string else { return .failure(ControlProblem("‘pipeline’ is missing")) }
     return running.withLock { running -> Reply in
@@ -19,14 +21,19 @@ extension Daemon {
         return .failure(ControlProblem("no pipeline ‘\(name)’ runs"))
       }
       let places = running.spool.lanes[lane].places
-      var notes: [RevisionNote] = []
+      var inputs: [InputAgain] = []
       do throws(ControlProblem) {
-        for input in request["inputs"]?.array ?? [] { notes.append(try RevisionNote(request: input, places)) }
+        for input in request["inputs"]?.array ?? [] {
+          var again = InputAgain(note: try RevisionNote(request: input, places))
+          again.digest = request["digest"]?.string ?? ""
+          for place in input["earlier"]?.array ?? [] { try again.add(place, below: places.outbox) }
+          inputs.append(again)
+        }
       } catch {
         return .failure(error)
       }
       let queue = running.lanes[lane].queue
-      let taken = queue.add(again: notes)
+      let taken = queue.add(again: inputs)
       return .success([
         .init(key: "taken", value: .number("\(taken)")),
         .init(key: "waiting", value: .number("\(queue.countAgain + running.spool.revisionsUnderWay)")),
@@ -60,15 +67,33 @@ extension RevisionNote {
       place: places.done / place, outdated: outdated, superseded: superseded)
   }
 
-  /// A path that stays below where it begins.
   private static func path(_ request: JSONValue, _ key: String) throws(ControlProblem) -> [UInt8] {
     let given =
       request["\(key)_hex"]?.string.flatMap { Hex.decode(Array($0.utf8)) }
       ?? request[key]?.string.map { Array($0.utf8) }
     guard let path = given else { throw ControlProblem("‘\(key)’ of an input is missing") }
-    let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    let isBelow = parts.allSatisfy { !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }
-    guard isBelow, !path.contains(0) else { throw ControlProblem("‘\(key)’ has to be a path below its folder") }
-    return path
+    return try below(path, key)
   }
+}
+
+extension InputAgain {
+  /// Stages of a chain at most.
+  private static let mostStages = 1000
+
+  fileprivate mutating func add(_ place: JSONValue, below outbox: Path) throws(ControlProblem) {
+    guard let place = place.array, place.count == 5, let line = place[0].int, let path = place[1].string,
+      let offset = place[2].int, let count = place[3].int, let stages = place[4].int, line >= 0, offset >= 0, count > 0,
+      (1...Self.mostStages).contains(stages)
+    else { throw ControlProblem("a place of ‘earlier’ is line, path, offset, bytes and stages") }
+    places[line] = EarlierPlace(
+      path: outbox / (try below(Array(path.utf8), "earlier")), offset: offset, count: count, stages: stages)
+  }
+}
+
+/// A path that stays below where it begins.
+private func below(_ path: [UInt8], _ key: String) throws(ControlProblem) -> [UInt8] {
+  let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+  let isBelow = parts.allSatisfy { !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }
+  guard isBelow, !path.contains(0) else { throw ControlProblem("‘\(key)’ has to be a path below its folder") }
+  return path
 }

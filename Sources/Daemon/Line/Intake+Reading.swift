@@ -44,7 +44,8 @@ extension Intake {
         waitForRate()
         var ticket = Ticket(input: input, part: .file, sequence: counters.takeSequence(), ready: ready)
         ticket.supersedes = claim.superseded(byLine: 0)
-        buffer(.file(ticket, bytes, kind), cost: bytes.count)
+        ticket.earlier = earlier(of: claim, line: 0)
+        buffer(.file(ticket, bytes, kind), cost: bytes.count + (ticket.earlier?.line.count ?? 0))
       }
     } catch {
       log.warning("\(claim.path) cannot be read now: \(error)")
@@ -122,7 +123,9 @@ extension Intake {
       ready: ready)
     ticket.supersedes = claim.superseded(byLine: item.line)
     switch item {
-    case .article(let raw): buffer(.line(ticket, raw), cost: raw.bytes.count)
+    case .article(let raw):
+      ticket.earlier = earlier(of: claim, line: item.line)
+      buffer(.line(ticket, raw), cost: raw.bytes.count + (ticket.earlier?.line.count ?? 0))
     case .badLine(_, let error):
       buffer(.settled(ticket, Failure(stage: nil, class: error.class, message: error.message)), cost: 0)
     }
@@ -157,17 +160,28 @@ extension Intake {
   }
 
   /// Takes finished inputs that are to go through the chain of now.
-  mutating func takeAgain(_ notes: [RevisionNote]) {
+  mutating func takeAgain(_ inputs: [InputAgain]) {
     waitForSpace()
     if queue.isHalted { return }
     flush()
     do throws(SpoolError) {
-      let claims = try spool.takeAgain(notes, lane: number)
-      for note in notes { finished?.forget(note.place) }
-      for claim in claims.compactMap(\.self) { reopen(claim, seen: nil) }
+      let claims = try spool.takeAgain(inputs.map(\.note), lane: number)
+      for input in inputs { finished?.forget(input.note.place) }
+      for (input, claim) in zip(inputs, claims) {
+        guard let claim else { continue }
+        inHand = (claim.number, input)
+        reopen(claim, seen: nil)
+      }
+      inHand = nil
     } catch {
-      log.warning("\(notes.count) inputs cannot be taken again now: \(error)")
+      log.warning("\(inputs.count) inputs cannot be taken again now: \(error)")
     }
+  }
+
+  /// The record of an article that is taken again, where the chain that it is of has the same first stages.
+  private func earlier(of claim: Claim, line: Int) -> ArticleWork.Earlier? {
+    guard let inHand, inHand.claim == claim.number, inHand.input.digest == chain.digest else { return nil }
+    return inHand.input.places[line]?.read(claim.superseded(byLine: line), fs)
   }
 
   private mutating func takeAgain(_ input: FinishedInputs.Input, _ change: LateLook.Change) {

@@ -46,6 +46,10 @@ struct Intake {
   var troubles = 0
   /// Pipelines whose intake an operator paused; `nil` where none can be.
   var pauses: OperatorPauses?
+  /// The one in hand that an operator wants to be taken again.
+  var inHand: (claim: UInt64, input: InputAgain)?
+  /// Remembers which chains ran.
+  var known: KnownChains?
   /// `nil` where there is none.
   var memory: MemoryLimit?
   private var rateLimit = RateLimit()
@@ -86,6 +90,7 @@ struct Intake {
 
   /// Runs until the queue ends and no claim of ours waits to settle.
   mutating func run() {
+    noteChain()
     for claim in lane.leftovers where !queue.isHalted { reopen(claim, seen: nil) }
     flush()
     var names = 0
@@ -100,7 +105,7 @@ struct Intake {
         // What waits gets its turn while names come without end.
         if names.isMultiple(of: 256) { retryDue() }
       case .late(let input): takeAgain(input)
-      case .again(let notes): takeAgain(notes)
+      case .again(let inputs): takeAgain(inputs)
       case .end:
         held.releaseLasting()
         guard let nextDue, !queue.isHalted else {
@@ -127,7 +132,12 @@ struct Intake {
     chain.line.finish()
     chain = next
     freeSpace.wanted = next.minFree
+    noteChain()
     log.notice("\(String(decoding: lane.places.pipeline, as: UTF8.self)): the chain \(next.digest) is in force")
+  }
+
+  private func noteChain() {
+    known?.note(chain.digest, chain.host.status.stageDigests.map { "\($0.stage)=\($0.digest)" })
   }
 
   /// Keeps the piece until there are enough of them, or nothing more to read at once.

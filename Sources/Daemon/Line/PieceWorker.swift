@@ -76,6 +76,7 @@ extension Piece {
       var work = ArticleWork(
         name: parts.last ?? path, content, sequence: ticket.sequence, received: Array(UTC.extended(arrival).utf8),
         arrival: arrival)
+      work.earlier = ticket.earlier
       // An earlier run may have read folders.
       if subfolders != .ignored || parts.count > 1 { work.path = path }
       if subfolders == .tags { work.tags = parts.dropLast().map { Array(String(decoding: $0, as: UTF8.self).utf8) } }

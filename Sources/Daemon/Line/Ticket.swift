@@ -12,6 +12,8 @@ struct Ticket: Sendable {
   var sequence: UInt64 = 0
   /// The number of the record that this one takes the place of.
   var supersedes: UInt64?
+  /// A record of it, out of which comes what the first stages would find again.
+  var earlier: ArticleWork.Earlier?
   /// When its file could be taken.
   var ready = ContinuousClock.now
 }

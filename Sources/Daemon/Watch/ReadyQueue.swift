@@ -1,5 +1,4 @@
 import PipelineKit
-import Spool
 import Threads
 
 /// Names of one inbox that are ready, in order, from the watcher to the lane's intake. Bounded.
@@ -16,7 +15,7 @@ final class ReadyQueue: Sendable {
     var queued: Set<[UInt8]> = []
     var setAside: Set<[UInt8]> = []
     var late: [FinishedInputs.Input] = []
-    var again: [RevisionNote] = []
+    var again: [InputAgain] = []
     /// Of those that were given out, as long as whoever has them did not come back.
     var takingAgain = 0
     var end: End?
@@ -49,7 +48,7 @@ final class ReadyQueue: Sendable {
     /// An input that was finished, and written to since.
     case late(FinishedInputs.Input)
     /// Some that an operator wants to go through the chain of now.
-    case again([RevisionNote])
+    case again([InputAgain])
     /// Nothing more will come.
     case end
   }
@@ -77,9 +76,9 @@ final class ReadyQueue: Sendable {
   /// They come after all that is ready.
   ///
   /// - Returns: how many there was room for, from the first on.
-  func add(again notes: [RevisionNote]) -> Int {
+  func add(again inputs: [InputAgain]) -> Int {
     monitor.signal { state in
-      let fitting = state.end == nil ? notes.prefix(Self.mostAgain - state.again.count) : []
+      let fitting = state.end == nil ? inputs.prefix(Self.mostAgain - state.again.count) : []
       state.again += fitting
       return fitting.count
     }

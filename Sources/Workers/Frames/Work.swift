@@ -13,11 +13,26 @@ public struct ArticleWork: Sendable {
   public var content: Content
   /// Whether an article without an id of its own gets one of its content alone, the same wherever it stands.
   public var hasContentID = false
+  /// A record of it, which came of a chain with the same first stages; `nil` for none.
+  public var earlier: Earlier?
   /// The article's number in its spool.
   public var sequence: UInt64?
   /// When it arrived: RFC 3339 in UTC for the record, and seconds since 1970.
   public var received: [UInt8]?
   public var arrival: Int64
+
+  public struct Earlier: Sendable {
+    /// Of the outbox.
+    public var line: [UInt8]
+    /// The number that the record has to have.
+    public var sequence: UInt64
+    /// How many stages are the same.
+    public var stages: Int
+
+    public init(line: [UInt8], sequence: UInt64, stages: Int) {
+      (self.line, self.sequence, self.stages) = (line, sequence, stages)
+    }
+  }
 
   public enum Content: Sendable {
     /// A file that is one article, as it was read: the worker expands it where its name says so.
@@ -36,10 +51,12 @@ public struct ArticleWork: Sendable {
 
   /// Bytes that it holds, about.
   public var byteCount: Int {
-    switch content {
-    case .file(let bytes, _): bytes.count + name.count
-    case .part(let raw): raw.bytes.count + name.count
-    }
+    let own =
+      switch content {
+      case .file(let bytes, _): bytes.count
+      case .part(let raw): raw.bytes.count
+      }
+    return own + name.count + (earlier?.line.count ?? 0)
   }
 }
 

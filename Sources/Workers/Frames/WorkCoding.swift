@@ -186,6 +186,11 @@ extension ArticleWork {
     writer.number(tags.count)
     for tag in tags { writer.bytes(tag) }
     writer.flag(hasContentID)
+    writer.optional(earlier) {
+      $0.bytes($1.line)
+      $0.number($1.sequence)
+      $0.number($1.stages)
+    }
     writer.optional(sequence) { $0.number($1) }
     writer.optional(received) { $0.bytes($1) }
     writer.number(UInt64(bitPattern: arrival))
@@ -205,6 +210,9 @@ extension ArticleWork {
     path = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
     for _ in 0..<max(0, try reader.integer()) { tags.append(try reader.bytes()) }
     hasContentID = try reader.flag()
+    earlier = try reader.optional { reader throws(FrameProblem) in
+      Earlier(line: try reader.bytes(), sequence: try reader.number(), stages: try reader.integer())
+    }
     sequence = try reader.optional { reader throws(FrameProblem) in try reader.number() }
     received = try reader.optional { reader throws(FrameProblem) in try reader.bytes() }
     arrival = Int64(bitPattern: try reader.number())
