@@ -59,9 +59,14 @@ linecaster-desk:
 	$(DESK)
 	@test ! -d .build/release || ln -sf $(foreach name,send export desk metrics,$(CURDIR)/Desk/.build/release/linecaster-$(name)) .build/release/
 
+desk: build linecaster-desk
+	@scripts/desk
+
+# The tests of the package, and the page in a browser.
 test-desk: build linecaster-desk
 	$(BUILD) --package-path Desk --build-tests
 	$(SWIFT) test --package-path Desk --skip-build
+	scripts/test-desk
 
 demo: build
 	@scripts/demo

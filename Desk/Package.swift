@@ -68,5 +68,7 @@ let package = Package(
     tests("RecordReading", [records]),
     tests("Store"),
     tests("Sending", ["Store", "OutboxReading", records]),
+    tests("HTTP"),
+    tests("DeskServer", ["HTTP", "CSQLite"]),
   ]
 )

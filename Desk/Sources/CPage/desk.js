@@ -209,6 +209,8 @@ async function route() {
     leave();
     leave = () => {};
     show(heading(view.title), el("p.bad", { role: "alert" }, problem.message), problem.status === 503 ? nothing() : null);
+    // The file may still be on its way.
+    if (problem.status === 503) setTimeout(() => { if (isCurrent()) route(); }, 2000);
   }
 }
 
@@ -263,7 +265,7 @@ async function feed(rest, parameters, isCurrent) {
   $(".feed").classList.toggle("reading", chosen !== null);
   const place = $("#reading");
   if (chosen === null) {
-    place.replaceChildren(feedState.rows.length ? el("p.hint", {}, "Choose an article. j and k step through the list, / searches.") : "");
+    place.replaceChildren(feedState.rows.length ? el("p.hint.choose", {}, "Choose an article. j and k step through the list, / searches.") : "");
     return;
   }
   const found = await ask("/api/articles/" + encodeURIComponent(chosen));
@@ -323,8 +325,7 @@ function listen() {
     feedState.newest = row.arrival;
     feedState.held.push(row);
     // Whoever has scrolled down reads there: the list stands still.
-    if (feedState.list.scrollTop < 4 && (feedState.list.scrollHeight > feedState.list.clientHeight || scrollY < 400)) release();
-    else if (feedState.list.scrollTop < 4 && scrollY < 400) release();
+    if (feedState.list.scrollTop < 4 && scrollY < 400) release();
     else {
       const button = $("#held");
       button.hidden = false;
@@ -624,12 +625,13 @@ function chart(days) {
   const bins = new Array(Math.floor((last - first) / width) + 1).fill(0);
   for (const [number, quotes] of dated) bins[Math.floor((number - first) / width)] += quotes;
   const most = Math.max(...bins);
-  const step = 600 / Math.max(bins.length, 12);
+  const room = Math.min(620, main.clientWidth - 40);
+  const step = (room - 20) / Math.max(bins.length, 12);
   const label = `${plural(bins.reduce((a, b) => a + b, 0), "quotation")} from ${dayText(first)} to ${dayText(last)}, at most ${most} in ${plural(width, "day")}`;
-  return svg("svg", { viewBox: "0 0 620 96", width: 620, height: 96, role: "img", "aria-label": label },
+  return svg("svg", { viewBox: `0 0 ${room} 96`, width: room, height: 96, role: "img", "aria-label": label },
     bins.map((value, index) => svg("rect", { x: 2 + index * step, y: 76 - 70 * value / most, width: Math.max(1, step - 2), height: 70 * value / most })),
     svg("text", { x: 2, y: 92 }, dayText(first)),
-    last > first ? svg("text", { x: 618, y: 92, "text-anchor": "end" }, dayText(last)) : "");
+    last > first ? svg("text", { x: room - 2, y: 92, "text-anchor": "end" }, dayText(last)) : "");
 }
 
 // ---- Stories --------------------------------------------------------------------------------------------------------------
@@ -728,7 +730,7 @@ function lineState(now) {
     el("div.cards", {},
       card(now.healthy ? "well" : "not well", "the line"), card(count.format(now.records), "records since the start"),
       card(count.format(now.failures), "failed since the start"), card(count.format(now.workers), "workers"),
-      card(seconds(now.oldest_ready_seconds ?? 0), "the oldest that waits")),
+      card(seconds(now.oldest_ready_seconds), "the oldest that waits")),
     now.problems.length ? el("ul.bad", {}, now.problems.map(problem => el("li", {}, problem))) : null,
     ...now.pipelines.map(pipeline => {
       const stages = Object.entries(pipeline.latency.stages);
@@ -740,7 +742,7 @@ function lineState(now) {
           `${bytes(pipeline.disk_free)} free`].join(" · "), pipeline.pause ? el("b.bad", {}, " paused: ", pipeline.pause) : pipeline.paused_by_operator ? el("b.bad", {}, " paused") : null),
         Object.keys(pipeline.failed).length ? el("p.small", {}, "failed: ", Object.entries(pipeline.failed).map(([name, number]) => `${name} ${count.format(number)}`).join(", ")) : null,
         Object.keys(pipeline.duplicates).length ? el("p.small", {}, "copies: ", Object.entries(pipeline.duplicates).map(([name, number]) => `${name} ${count.format(number)}`).join(", ")) : null,
-        el("div.scroll", {}, el("table", {},
+        el("div.scroll", { tabindex: "0", role: "region", "aria-label": `Stages of ${pipeline.name}` }, el("table.figures", {},
           el("thead", {}, el("tr", {}, ["Stage", "Articles", "Median", "90 %", "99 %", ""].map((text, index) => text ? el(index && index < 5 ? "th.number" : "th", { scope: "col" }, text) : el("td")))),
           el("tbody", {}, stages.map(([name, each]) => el("tr", {}, el("th", { scope: "row" }, name), el("td.number", {}, count.format(each.count)),
             ["p50", "p90", "p99"].map(key => el("td.number", {}, seconds(each[key]))), el("td", {}, bar((each.p99 ?? 0) / most))))))),

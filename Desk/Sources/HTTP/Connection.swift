@@ -128,10 +128,10 @@ struct Connection: ~Copyable {
 
   private func wait(for event: Int32, until deadline: ContinuousClock.Instant) -> Bool {
     while true {
-      let left = (deadline - .now).milliseconds
-      guard left > 0 else { return false }
+      let left = deadline - .now
+      guard left > .zero else { return false }
       var state = pollfd(fd: descriptor, events: Int16(event), revents: 0)
-      let ready = poll(&state, 1, Int32(clamping: left))
+      let ready = poll(&state, 1, Int32(clamping: left.milliseconds))
       if ready > 0 { return true }
       if ready < 0, errno != EINTR { return false }
     }
@@ -139,7 +139,8 @@ struct Connection: ~Copyable {
 }
 
 extension Duration {
-  fileprivate var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+  /// Rounded up, so that a wait of them is no shorter.
+  fileprivate var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 + 1 }
 }
 
 /// How much and how long a client may take.
