@@ -67,6 +67,7 @@ let package = Package(
     program("desk-bench", ["Sending", "Store", "OutboxReading", "RecordReading", records]),
     tests("RecordReading", [records]),
     tests("Store"),
+    tests("Exporting", ["RecordReading", records]),
     tests("Sending", ["Store", "OutboxReading", records]),
     tests("HTTP"),
     tests("DeskServer", ["HTTP", "CSQLite"]),

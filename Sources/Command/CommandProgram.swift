@@ -9,6 +9,7 @@ struct CommandProgram {
   static let known = [
     (name: "train", package: "linecaster-train"), (name: "send", package: "linecaster-desk"),
     (name: "export", package: "linecaster-desk"), (name: "desk", package: "linecaster-desk"),
+    (name: "metrics", package: "linecaster-desk"),
   ]
 
   let name: String

@@ -9,11 +9,13 @@ import Training
 /// Reads labelled articles from JSON Lines.
 enum LabelledFile {
   /// - Throws: naming the line that is wrong, and what is wrong with it.
-  static func texts(in path: String, trust: LabelledText.Trust) throws(InputError) -> [LabelledText] {
+  static func texts(
+    in path: String, _ form: LabelForm = .records, trust: LabelledText.Trust
+  ) throws(InputError) -> [LabelledText] {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let group = String(name.prefix(while: { $0 != "." }))
     var texts: [LabelledText] = []
-    try forEachRow(of: path) { row, place throws(InputError) in
+    try AnnotatedFiles.forEachRow(of: path, form) { row, place throws(InputError) in
       texts.append(try text(row, place, trust: trust, group: group))
     }
     return texts

@@ -10,6 +10,6 @@ struct TrainCommand: ParsableCommand {
       """,
     subcommands: [
       TrainCleanCommand.self, TrainTitlesCommand.self, TrainDatesCommand.self, TrainEntitiesCommand.self,
-      TrainQuotesCommand.self,
+      TrainQuotesCommand.self, TrainLabelsCommand.self,
     ])
 }

@@ -22,7 +22,11 @@ struct TrainEntitiesCommand: ParsableCommand {
       With --base the fit goes on from a model: what that knows stays, for sentences with names of its own are learned beside yours. \
       Without it the model knows nothing but what your articles tell.
 
+      With --from brat, --data names folders of brat, with --from labelstudio exports of Label Studio in JSON, as linecaster export \
+      makes them and people have put them right; quotations, speakers and references in them are passed over.
+
       EXAMPLES
+        linecaster train entities --base entities.model --from brat --data corpus --out mine.model
         linecaster train entities --base entities.model --data ships.jsonl --out ships.model
         linecaster train entities --data mine.jsonl --out mine.model
         linecaster train entities --data mine.jsonl --silver theirs.jsonl.gz --measure test.jsonl
@@ -30,6 +34,9 @@ struct TrainEntitiesCommand: ParsableCommand {
 
   @Option(parsing: .upToNextOption, help: "Labelled articles.", completion: .file(extensions: ["jsonl", "gz"]))
   var data: [String] = []
+
+  @Option(help: "What the labels of --data stand in: records, brat, labelstudio.")
+  var from = LabelForm.records
 
   @Option(
     parsing: .upToNextOption, help: "Articles labelled for PERSON, ORG and LOC only: what is MISC there is not told.",
@@ -109,7 +116,9 @@ struct TrainEntitiesCommand: ParsableCommand {
   private func labelledTexts() throws(InputError) -> [LabelledText] {
     var texts: [LabelledText] = []
     for (paths, trust) in [(data, LabelledText.Trust.full), (partial, .partial), (silver, .silver), (measure, .none)] {
-      for path in paths { texts += try LabelledFile.texts(in: path, trust: trust) }
+      for path in paths {
+        texts += try LabelledFile.texts(in: path, trust == .full ? from : .records, trust: trust)
+      }
     }
     var measured = Repeats()
     for text in texts where text.trust == .none { measured.add(text.article) }

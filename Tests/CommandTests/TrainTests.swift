@@ -18,6 +18,43 @@ import Testing
     #expect(outcome.code == 0, "\(outcome.errors)")
   }
 
+  /// What annotation tools keep, as labels of the text: brat counts code points, Label Studio UTF-16.
+  @Test func labelsOfAnnotationToolsAreRead() throws {
+    let folder = try Folder()
+    let text = "🦊 Ada Corr of Nord\nby said so."
+    try folder.write("brat/1.txt", text)
+    try folder.write(
+      "brat/1.ann",
+      "T1\tPERSON 2 10\tAda Corr\nT2\tLOC 14 18;19 21\tNord by\nT3\tSpeaker 2 10\tAda Corr\nR1\tIs Arg1:T3 Arg2:T1\n#1\tAnnotatorNotes T1\tsure\n"
+    )
+    let tasks = try folder.write(
+      "tasks.json",
+      #"""
+      [{"data": {"text": "🦊 Ada Corr of Nord\nby said so.", "id": "1"}, "annotations": [
+        {"was_cancelled": true, "result": []},
+        {"result": [{"type": "labels", "value": {"start": 3, "end": 11, "labels": ["PERSON"]}},
+                    {"type": "labels", "value": {"start": 15, "end": 22, "labels": ["LOC"]}},
+                    {"type": "labels", "value": {"start": 3, "end": 11, "labels": ["Speaker"]}},
+                    {"type": "relation", "from_id": "a", "to_id": "b"}]}]}]
+      """#)
+    let brat = folder.url.appendingPathComponent("brat").path
+    let row = #"{"id":"1","text":"🦊 Ada Corr of Nord\nby said so.","entities":[[2,10,"PERSON"],[14,21,"LOC"]]}"# + "\n"
+    #expect(try BuiltCommand.run("train", "labels", "--from", "brat", brat).output == row)
+    #expect(try BuiltCommand.run("train", "labels", "--from", "labelstudio", tasks).output == row)
+    for number in 2...40 {
+      try folder.write("brat/\(number).txt", text)
+      try folder.write("brat/\(number).ann", "T1\tPERSON 2 10\tAda Corr\nT2\tLOC 14 18;19 21\tNord by\n")
+    }
+    let fit = try BuiltCommand.run("train", "entities", "--from", "brat", "--data", brat, "--epochs", "1")
+    #expect(fit.code == 0, "\(fit.errors)")
+    try folder.write("brat/1.ann", "T1\tPERSON 2 5;11 13\tAda of\n")
+    let pieces = try BuiltCommand.run("train", "labels", "--from", "brat", brat)
+    #expect(pieces.code == 65)
+    #expect(pieces.errors.contains("1.ann, line 1: T1 is in pieces"), "\(pieces.errors)")
+    try folder.write("brat/1.ann", "T1\tPERSON 2 500\tAda\n")
+    #expect(try BuiltCommand.run("train", "labels", "--from", "brat", brat).errors.contains("outside the text"))
+  }
+
   private let page =
     #"{"text": "Home\nSport\n\nThe harbour of Nordby is not paid for by the town any more, said Ada Corr on Monday, and it will not be for a long time.\n\nRelated", "gold_text": "The harbour of Nordby is not paid for by the town any more, said Ada Corr on Monday, and it will not be for a long time.", "source": "own"}"#
 

@@ -13,8 +13,7 @@ final class Outbox {
 
   init() throws {
     var template = Array("/tmp/linecaster-desk-XXXXXX".utf8CString)
-    folder = try #require(
-      template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) }.map { String(cString: $0) })
+    folder = try #require(mkdtemp(&template).map { String(cString: $0) })
     mkdir(path, 0o755)
   }
 
