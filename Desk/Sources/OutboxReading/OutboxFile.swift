@@ -42,7 +42,7 @@ public struct OutboxFile: Sendable, Equatable {
   }
 }
 
-/// What was named on the command line: an outbox, or one file.
+/// What was named on the command line: an outbox, a spool that has one, or one file.
 public struct OutboxPlace: Sendable {
   /// A folder, without links on its way.
   public let folder: String
@@ -60,13 +60,20 @@ public struct OutboxPlace: Sendable {
     }
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
-    let whole = String(cString: resolved)
+    var whole = String(cString: resolved)
+    // A spool stands for its outbox: inputs in it are no records.
+    if isFolder, Self.isFolder(whole + "/outbox"), Self.isFolder(whole + "/state") { whole += "/outbox" }
     if isFolder {
       (folder, file) = (whole, nil)
     } else {
       let slash = whole.utf8.lastIndex(of: UInt8(ascii: "/")) ?? whole.startIndex
       (folder, file) = (String(whole[..<slash]), String(whole[whole.utf8.index(after: slash)...]))
     }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Folders below an outbox that are looked into: those of routes may have parts.

@@ -21,7 +21,7 @@ struct Send: ParsableCommand {
       """,
     discussion: """
       An OUTBOX is a folder, whose files ending in .jsonl, .jsonl.gz and .jsonl.zst are read with those of the folders below it, or \
-      one such file. Each whole line is sent once, also where a run is killed, and where files are sealed, compressed or deleted \
+      one such file; a spool stands for its outbox. Each whole line is sent once, also where a run is killed, and where files are sealed, compressed or deleted \
       meanwhile. With --follow it goes on with what comes.
 
       --to sqlite: articles, entities, mentions, quotations, clusters, and an index of their words; a correction takes the place \

@@ -153,6 +153,16 @@ import Testing
     #expect(outbox.complaints[0].contains("have no url, published, text, sentences, entities, quotes, duplicates"))
   }
 
+  @Test func takesASpoolForItsOutbox() throws {
+    mkdir("\(outbox.folder)/state", 0o755)
+    mkdir("\(outbox.folder)/inbox", 0o755)
+    try outbox.append(line("a"), to: "news.jsonl")
+    try outbox.append("{}\n", to: "../inbox/input.jsonl")
+    let place = try #require(OutboxPlace(outbox.folder))
+    #expect(place.folder == outbox.path)
+    #expect(try outbox.send().lines == 1)
+  }
+
   @Test func refusesOtherFiles() throws {
     try Database(path: outbox.database, .write).run("CREATE TABLE t (a)")
     #expect(throws: StoreError.self) { try outbox.send() }
