@@ -102,8 +102,8 @@ extension DedupeStage {
       one of them does and `near` is not reached, as where half was lifted, a long tail trimmed, or a paragraph of a long page \
       stands alone. A match that would be near is a `form` where the two are one form filled in twice: they begin with other names, \
       or nearly all numbers are others, as in two obituaries or the reports of two earthquakes; a report whose toll was put right \
-      stays near. An article whose best match is a form is `partial`, and never set aside. `differs` says which names and numbers \
-      this article has and the match has not, and about how many words.
+      stays near. An article whose best match is a form is `partial`, and never set aside. `differs` says which names and numbers, of \
+      the first thousand words, this article has and the match has not, and about how many words.
 
       In a match `share_of_this` and `share_of_match` are these two shares and `containment` is the larger one. Its `similarity` is \
       no share but the Jaccard similarity, shared 5-grams over all of the two: two texts of one length that share 0.55 \

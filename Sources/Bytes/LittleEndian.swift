@@ -29,9 +29,9 @@ extension Span<UInt8> {
 
   @inlinable
   public func fixed32(at offset: Int) -> UInt32 {
-    var value: UInt32 = 0
-    for place in (0..<4).reversed() { value = value << 8 | UInt32(self[offset + place]) }
-    return value
+    precondition(offset >= 0 && offset <= count - 4, "a number outside its bytes")
+    // Its four bytes are inside the span.
+    return UInt32(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 
   @inlinable

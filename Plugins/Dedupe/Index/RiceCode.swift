@@ -55,10 +55,16 @@ enum RiceCode {
     for place in 0..<wanted {
       var gap: UInt64 = 0
       while true {
-        while filled <= 56, at < bytes.count {
-          pending |= UInt64(bytes[at]) << filled
-          filled += 8
-          at += 1
+        if filled <= 32, at + 4 <= bytes.count {
+          pending |= UInt64(bytes.fixed32(at: at)) << filled
+          filled += 32
+          at += 4
+        } else if filled < 32 {
+          while filled <= 56, at < bytes.count {
+            pending |= UInt64(bytes[at]) << filled
+            filled += 8
+            at += 1
+          }
         }
         let ones = UInt64((~pending).trailingZeroBitCount)
         if ones < filled {

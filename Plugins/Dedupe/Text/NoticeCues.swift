@@ -4,14 +4,23 @@ import StageKit
 /// around all of its articles.
 struct NoticeCues {
   private var weight = 0
+  private var before: UInt8 = 0
 
   /// A line is a notice with this weight, and so many words to each point of it at most.
   private static let least = 4
   private static let wordsToAPoint = 8
 
+  init() {}
+
+  /// Of the line behind another one.
+  init(after line: NoticeCues) { before = line.before }
+
+  /// - Parameter before: the word before.
   @inline(__always)
-  mutating func add(_ word: UInt64, behind before: UInt64) {
-    weight += NoticeWords.shared.weight(word) + NoticeWords.shared.weight(NoticeWords.pair(before, word))
+  mutating func add(_ word: UInt64, behind before: UInt64, of notices: NoticeWords) {
+    let mark = notices.mark(word)
+    if mark != 0 { weight += notices.weight(word, mark, behind: before, self.before) }
+    self.before = mark
   }
 
   func isNotice(words: Int) -> Bool { weight >= Self.least && words <= weight * Self.wordsToAPoint }
@@ -23,12 +32,31 @@ struct NoticeWords: Sendable {
 
   /// Hash with the weight in its lowest three bits; 0 is free.
   private var slots = [UInt64](repeating: 0, count: 2048)
+  /// By the first bits of a word's hash what a word there may be: most are nothing, and need no other look.
+  private var marks = [UInt8](repeating: 0, count: 1 << Self.markBits)
+  private static let markBits = 13
+
+  private enum Mark {
+    static let word: UInt8 = 1
+    static let first: UInt8 = 2
+    static let second: UInt8 = 4
+  }
 
   @inline(__always)
-  static func pair(_ before: UInt64, _ word: UInt64) -> UInt64 { before &* 0x9E37_79B9_7F4A_7C15 ^ word }
+  private static func pair(_ before: UInt64, _ word: UInt64) -> UInt64 { before &* 0x9E37_79B9_7F4A_7C15 ^ word }
 
+  /// 0 for a word that tells nothing, alone or with others.
   @inline(__always)
-  func weight(_ hash: UInt64) -> Int {
+  fileprivate func mark(_ word: UInt64) -> UInt8 { marks[Int(truncatingIfNeeded: word >> UInt64(64 - Self.markBits))] }
+
+  fileprivate func weight(_ word: UInt64, _ mark: UInt8, behind before: UInt64, _ markBefore: UInt8) -> Int {
+    var sum = 0
+    if mark & Mark.word != 0 { sum += weight(word) }
+    if mark & Mark.second != 0, markBefore & Mark.first != 0 { sum += weight(Self.pair(before, word)) }
+    return sum
+  }
+
+  private func weight(_ hash: UInt64) -> Int {
     var at = Int(truncatingIfNeeded: hash >> 40) & (slots.count - 1)
     while slots[at] != 0 {
       if slots[at] >> 3 == hash >> 3 { return Int(slots[at] & 7) }
@@ -43,6 +71,10 @@ struct NoticeWords: Sendable {
     }
   }
 
+  private mutating func note(_ word: UInt64, _ mark: UInt8) {
+    marks[Int(truncatingIfNeeded: word >> UInt64(64 - Self.markBits))] |= mark
+  }
+
   private mutating func insert(_ phrase: String, _ weight: UInt64) {
     struct Words: WordSink {
       var hashes: [UInt64] = []
@@ -52,9 +84,12 @@ struct NoticeWords: Sendable {
     let bytes = Array(phrase.utf8)
     var words = Words()
     guard (try? WordScanner.scan(bytes.span, from: 0, to: bytes.count, into: &words, deadline: .none)) != nil,
-      let last = words.hashes.last, words.hashes.count <= 2
+      let first = words.hashes.first, let last = words.hashes.last, words.hashes.count <= 2
     else { return }
-    let hash = words.hashes.count == 2 ? Self.pair(words.hashes[0], last) : last
+    let isPair = words.hashes.count == 2
+    if isPair { note(first, Mark.first) }
+    note(last, isPair ? Mark.second : Mark.word)
+    let hash = isPair ? Self.pair(first, last) : last
     var at = Int(truncatingIfNeeded: hash >> 40) & (slots.count - 1)
     while slots[at] != 0 {
       if slots[at] >> 3 == hash >> 3 { return }

@@ -32,6 +32,7 @@ struct Shingles: ShingleSink {
   /// Words that make shingles.
   private var shingledWords = 0
   private var line = LineStart()
+  private let notices = NoticeWords.shared
 
   /// What was there when the line began, and what its words say of it.
   private struct LineStart {
@@ -62,7 +63,7 @@ struct Shingles: ShingleSink {
     wordCount += 1
     textHash = Self.hash(textHash, word)
     bodyHash = Self.hash(bodyHash, word)
-    line.cues.add(word, behind: window.3)
+    line.cues.add(word, behind: window.3, of: notices)
     shingledWords += 1
     if shingledWords >= Self.width { hashes.append(UInt32(truncatingIfNeeded: whole(with: word) >> 32)) }
     window = (window.1, window.2, window.3, word)
@@ -88,6 +89,7 @@ struct Shingles: ShingleSink {
       window = line.window
     }
     line = LineStart(
-      hashCount: hashes.count, wordCount: wordCount, shingledWords: shingledWords, window: window)
+      hashCount: hashes.count, wordCount: wordCount, shingledWords: shingledWords, window: window,
+      cues: NoticeCues(after: line.cues))
   }
 }

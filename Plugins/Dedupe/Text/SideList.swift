@@ -49,6 +49,8 @@ struct SideLists: Sendable, Equatable {
   static let (mostNames, mostNumbers) = (24, 16)
   /// Words that a report needs to say what it is about.
   private static let leadWords = 40
+  /// So many bytes of a text are read: who and what it is about stands there.
+  private static let longestText = 6000
   /// Bytes of a longer word are no name.
   private static let longestWord = 40
 
@@ -62,11 +64,14 @@ struct SideLists: Sendable, Equatable {
   init(of bytes: Span<UInt8>, from start: Int, without datelines: [Article.Dateline]) {
     var reader = Reader()
     var at = start
-    for dateline in datelines where dateline.span.start >= at {
+    var end = min(bytes.count, start + Self.longestText)
+    while end < bytes.count, end < start + Self.longestText + Self.longestWord, !bytes[end].isBlank { end += 1 }
+    while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+    for dateline in datelines where dateline.span.start >= at && dateline.span.end <= end {
       reader.read(bytes, from: at, to: dateline.span.start)
       at = dateline.span.end
     }
-    reader.read(bytes, from: at, to: bytes.count)
+    reader.read(bytes, from: at, to: end)
     reader.endLine()
     self = reader.lists
   }
@@ -79,14 +84,21 @@ struct SideLists: Sendable, Equatable {
     /// Of the line: words, those with a capital, and the names that were new.
     private var line = (words: 0, capitals: 0, names: 0, leadNames: 0)
 
+    private var isFull: Bool { lists.names.count >= mostNames && lists.numbers.count >= mostNumbers }
+
     mutating func read(_ bytes: Span<UInt8>, from start: Int, to end: Int) {
       var at = start
       while at < end {
-        if lists.names.count >= mostNames, lists.numbers.count >= mostNumbers { return }
         let byte = bytes[at]
-        if byte.isDigit {
+        if byte == UInt8(ascii: " ") {
+          at += 1
+        } else if byte.isLower {
+          at = smallWord(bytes, at, end)
+        } else if byte.isDigit {
+          if isFull { return }
           at = number(bytes, at, end)
         } else if byte.isLetter || byte >= 0x80 {
+          if isFull { return }
           at = word(bytes, at, end)
         } else {
           switch byte {
@@ -135,11 +147,22 @@ struct SideLists: Sendable, Equatable {
       return at
     }
 
+    /// Most words begin with no capital: their letters are only passed over.
+    @inline(__always)
+    private mutating func smallWord(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+      var at = start + 1
+      while at < end, bytes[at].isLetter || bytes[at].isDigit { at += 1 }
+      if at < end, bytes[at] >= 0x80 || bytes[at] == UInt8(ascii: "'") { return word(bytes, start, end) }
+      words += 1
+      line.words += 1
+      isSentenceStart = false
+      return at
+    }
+
     private mutating func word(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
       var at = start
       var hash = FNV1a()
       var isCapital = false
-      // Most words begin with no capital: their letters are only passed over.
       if bytes[at].isLower {
         while at < end, bytes[at].isLetter || bytes[at].isDigit { at += 1 }
       }

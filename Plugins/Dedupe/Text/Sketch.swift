@@ -57,7 +57,7 @@ struct Sketch: Sendable, Equatable {
       kept.reserveCapacity(isAll ? shingles.count : capacity * factor / 4 + 64)
       let bound = isAll ? .max : UInt32(part)
       for at in shingles.indices where shingles[at] <= bound { kept.append(UInt64(shingles[at]) << 32 | UInt64(at)) }
-      kept.sort()
+      sortSpread(&kept, upTo: isAll ? 1 << 32 : part)
       let distinct = removeRepeats(&kept, shift: keyBits + 32)
       if distinct >= capacity || isAll {
         kept.removeLast(kept.count - min(distinct, capacity))
@@ -111,6 +111,43 @@ struct Sketch: Sendable, Equatable {
       return at == removed.count || removed[at] != hash
     }
     return Sketch(hashes: rest, isComplete: isComplete, keys: keys, limit: limit)
+  }
+}
+
+/// Sorts numbers in whose upper half is a hash, spread evenly up to `bound`, and whose lower half grows.
+///
+/// Each goes where it should stand by its hash, and only neighbours are compared.
+private func sortSpread(_ values: inout [UInt64], upTo bound: UInt64) {
+  let count = values.count
+  if count < 2 { return }
+  let scale = UInt64(count) << 32 / bound
+  func bucket(_ value: UInt64) -> Int { min(count - 1, Int(((value >> 32) &* scale) >> 32)) }
+  var ends = [Int32](repeating: 0, count: count)
+  for value in values { ends[bucket(value)] += 1 }
+  var sum: Int32 = 0
+  for at in ends.indices {
+    let size = ends[at]
+    ends[at] = sum
+    sum += size
+  }
+  let unsorted = values
+  for value in unsorted {
+    let at = bucket(value)
+    values[Int(ends[at])] = value
+    ends[at] += 1
+  }
+  var moves = 0
+  for at in 1..<count {
+    let value = values[at]
+    var place = at
+    // Somebody chose them: they are not spread.
+    if moves > 32 * count { return values.sort() }
+    while place > 0, values[place - 1] > value {
+      values[place] = values[place - 1]
+      place -= 1
+    }
+    moves += at - place
+    values[place] = value
   }
 }
 
