@@ -10,7 +10,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources Desk/Package.swift Desk/Sources Desk/Tests
 
-.PHONY: help build linecaster-train linecaster-desk desk test-desk demo test systemd-test consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
+.PHONY: help build linecaster-train linecaster-desk desk test-desk sendtest exporttest desk-bench demo test systemd-test consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
   model model-clean model-entities model-quotes install uninstall deb tarball image clean dependencies
 
 help:
@@ -36,6 +36,9 @@ help:
 	@echo 'make docs            write docs/reference from what the program declares'
 	@echo 'make desk            build the desk, run it on the samples, say where a browser finds it'
 	@echo 'make test-desk       tests of what Desk/ builds, in a browser too'
+	@echo 'make sendtest        kill -9 of send while lines are written, files sealed, compressed and deleted (KILLS=, SEED=)'
+	@echo 'make exporttest      what export writes, read back, and the SQLite file in Datasette where that is installed'
+	@echo 'make desk-bench      how fast send is, and questions to a file of generated articles (BENCHED=, SEED=)'
 	@echo 'make linecaster-desk  the programs of Desk/: send, export, desk, metrics; not part of make install'
 	@echo 'make linecaster-train  the program that fits models; not part of make install'
 	@echo 'make model DATA=dir  make the models again from annotated articles (docs/models)'
@@ -67,6 +70,22 @@ test-desk: build linecaster-desk
 	$(BUILD) --package-path Desk --build-tests
 	$(SWIFT) test --package-path Desk --skip-build
 	scripts/test-desk
+
+sendtest: linecaster-desk
+	python3 Desk/Tests/Faults/send_kills.py Desk/.build/release/linecaster-send $(KILLS) $(SEED)
+
+exporttest: build linecaster-desk linecaster-train
+	.build/release/linecaster process pipelines/news.yaml samples/* > .build/samples.jsonl
+	python3 Desk/Tests/Export/exports.py Desk/.build/release/linecaster-export .build/release/linecaster-train .build/samples.jsonl
+	python3 Desk/Tests/Export/datasette_opens.py Desk/.build/release/linecaster-send .build/samples.jsonl || [ $$? = 77 ]
+
+BENCHED ?= 200000
+
+desk-bench: linecaster-desk
+	rm -rf .build/desk-bench
+	Desk/.build/release/desk-bench send .build/desk-bench
+	Desk/.build/release/desk-bench fill .build/desk-bench/news.db --articles $(BENCHED)
+	Desk/.build/release/desk-bench queries .build/desk-bench/news.db
 
 demo: build
 	@scripts/demo

@@ -41,9 +41,11 @@ struct Fill: ParsableCommand {
   @Option(help: "The number that they come from.") var seed: UInt64 = 1
   @Option(help: "The first article that is made in this run, for a file that is made in parts.") var from = 0
   @Option(help: "The article before which this run ends.") var upTo: Int?
+  @Option(parsing: .singleValue, help: "A PRAGMA, as in cache_size=-65536.") var pragma: [String] = []
 
   func run() throws {
     let database = try Store.open(writing: file)
+    for pragma in pragma { _ = try database.integer("PRAGMA \(pragma)") }
     let writer = try Writer(database)
     var records = GeneratedRecords(seed: seed, count: articles)
     records.skip(UInt64(from))

@@ -74,7 +74,8 @@ class Producer(threading.Thread):
 
 
 def delete_what_is_in(producer, database):
-    """Deletes sealed files all lines of which are in the tables, as an operator may."""
+    """Deletes sealed files all lines of which are in the tables, as an operator may, and says how many."""
+    deleted = 0
     for path in producer.deletable[:-3]:
         with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as file:
             ids = [json.loads(line)["id"] for line in file]
@@ -82,6 +83,8 @@ def delete_what_is_in(producer, database):
         if all(each in known for each in ids):
             os.unlink(path)
             producer.deletable.remove(path)
+            deleted += 1
+    return deleted
 
 
 def main():
@@ -107,9 +110,7 @@ def main():
             if kill % 50 == 49:
                 with sqlite3.connect(path, timeout=30) as database:
                     try:
-                        before = len(producer.deletable)
-                        delete_what_is_in(producer, database)
-                        deleted += before - len(producer.deletable)
+                        deleted += delete_what_is_in(producer, database)
                     except sqlite3.OperationalError as problem:
                         print("look:", problem)
         producer.stop = True
