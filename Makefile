@@ -11,7 +11,7 @@ RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources Desk/Package.swift Desk/Sources Desk/Tests
 
 .PHONY: help build linecaster-train linecaster-desk desk test-desk sendtest exporttest desk-bench demo test systemd-test consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
-  model model-clean model-entities model-quotes install uninstall deb tarball image clean dependencies
+  model model-clean model-entities model-quotes install install-desk uninstall deb tarball image clean dependencies
 
 help:
 	@echo 'make demo            build, run the daemon on the samples, show the records'
@@ -43,6 +43,7 @@ help:
 	@echo 'make linecaster-train  the program that fits models; not part of make install'
 	@echo 'make model DATA=dir  make the models again from annotated articles (docs/models)'
 	@echo 'make install         into PREFIX ($(PREFIX))'
+	@echo 'make install-desk    what Desk/ builds, beside it'
 	@echo 'make deb, tarball, image  packages, into .build/packages'
 
 dependencies:
@@ -249,6 +250,20 @@ install: | .build/release/linecaster
 	.build/release/linecaster --generate-completion-script bash | sed '1{/^#!/d}' > '$(DESTDIR)$(PREFIX)/share/bash-completion/completions/linecaster'
 	.build/release/linecaster --generate-completion-script zsh > '$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_linecaster'
 	.build/release/linecaster --generate-completion-script fish > '$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/linecaster.fish'
+
+# What the package linecaster-desk has. linecaster finds the first three in libexec; metrics is a command of its own.
+install-desk: | Desk/.build/release/linecaster-desk
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/libexec/linecaster' '$(DESTDIR)$(UNITDIR)' \
+	  '$(DESTDIR)$(PREFIX)/share/doc/linecaster-desk/examples'
+	install -m 755 $(foreach name,send export desk,Desk/.build/release/linecaster-$(name)) '$(DESTDIR)$(PREFIX)/libexec/linecaster/'
+	install -m 755 Desk/.build/release/linecaster-metrics '$(DESTDIR)$(PREFIX)/bin/'
+	$(PLACED) systemd/desk/linecaster-desk.service > '$(DESTDIR)$(UNITDIR)/linecaster-desk.service'
+	$(PLACED) systemd/desk/linecaster-metrics-http.service > '$(DESTDIR)$(UNITDIR)/linecaster-metrics-http.service'
+	$(PLACED) systemd/desk/actions.conf > '$(DESTDIR)$(PREFIX)/share/doc/linecaster-desk/examples/actions.conf'
+	install -m 644 docs/desk.md docs/desk.png '$(DESTDIR)$(PREFIX)/share/doc/linecaster-desk/'
+
+Desk/.build/release/linecaster-desk:
+	$(MAKE) linecaster-desk
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/linecaster' '$(DESTDIR)$(UNITDIR)/linecaster.service' '$(DESTDIR)$(UNITDIR)/linecaster@.service' \

@@ -279,7 +279,7 @@ async function feed(rest, parameters, isCurrent) {
 
 function layFeed() {
   const search = el("input", { type: "search", name: "q", value: feedState.words, id: "search" });
-  feedState.list = el("ol.list", { "aria-label": "Articles, the newest first", tabindex: "0" }, feedState.rows.map(row => feedItem(row)));
+  feedState.list = el("ol.list", { "aria-label": "Articles, the newest first", tabindex: "0" }, feedState.rows.map(row => feedItem(row, { words: feedState.words })));
   const more = el("button", { type: "button", hidden: feedState.rows.length < 50, click: () => older(more) }, "Older");
   const held = el("button", { type: "button", id: "held", hidden: true, click: release });
   show(el("div.feed.columns", {},
@@ -294,10 +294,10 @@ function layFeed() {
   feedState.list.addEventListener("scroll", () => { if (feedState.list.scrollTop < 4) release(); });
 }
 
-function feedItem(row, isNew = false) {
+function feedItem(row, { isNew = false, words = "" } = {}) {
   const name = row.title || row.begins || row.id;
   return el(isNew ? "li.item.new" : "li.item", {},
-    el("a", { href: path("article", row.article), "data-article": row.article },
+    el("a", { href: path("article", row.article) + query({ q: words }), "data-article": row.article },
       el("span.meta", {}, time(row.received, true) ?? day(row.published), row.site ? " · " + row.site : ""),
       el("span.title", {}, name),
       el("span.meta", {},
@@ -312,7 +312,7 @@ async function older(button) {
   // Hits come by their numbers, all others by their arrival.
   const rows = await ask("/api/articles" + query({ q: feedState.words, before: feedState.words ? last.article : last.arrival }));
   feedState.rows.push(...rows);
-  add(feedState.list, rows.map(row => feedItem(row)));
+  add(feedState.list, rows.map(row => feedItem(row, { words: feedState.words })));
   button.hidden = rows.length < 50;
 }
 
@@ -345,7 +345,7 @@ function release() {
   $("#none")?.remove();
   for (const row of held) {
     list.querySelector(`a[data-article="${CSS.escape(String(row.article))}"]`)?.parentElement.remove();
-    list.prepend(feedItem(row, true));
+    list.prepend(feedItem(row, { isNew: true }));
     feedState.rows.unshift(row);
   }
   feedState.held = [];

@@ -6,14 +6,19 @@ import Synchronization
 /// Keeps `linecaster send` at work, which follows the outbox into the SQLite file.
 public final class Loader: Sendable {
   private let arguments: [String]
+  private let outboxes: [String]
   private let child = Mutex<pid_t>(0)
 
   /// - Parameters:
   ///   - program: `linecaster-send`.
-  public init(program: String, database: String, root: String) {
-    arguments = [program, "--to", "sqlite", database, "--follow", root]
+  ///   - outboxes: folders; those that are not there yet are waited for.
+  public init(program: String, database: String, outboxes: [String]) {
+    arguments = [program, "--to", "sqlite", "--follow", database] + outboxes
+    self.outboxes = outboxes
   }
 
+  /// Microseconds between two looks for an outbox.
+  private static let look: UInt32 = 200_000
   /// Seconds until it is started again, at first and at most.
   private static let pauses = (first: UInt32(1), most: UInt32(30))
   /// Who ran as long as this may start at once again.
@@ -25,6 +30,7 @@ public final class Loader: Sendable {
     startThread { [self] in
       var pause = Self.pauses.first
       while true {
+        while outboxes.contains(where: { access($0, F_OK) != 0 }) { usleep(Self.look) }
         let began = ContinuousClock.now
         let pid = started()
         guard pid > 0 else {

@@ -19,7 +19,7 @@ struct DeskCommand: ParsableCommand {
       EXAMPLES
         linecaster desk spool --listen 127.0.0.1:8686
         linecaster desk /var/lib/linecaster --listen 127.0.0.1:8686 --actions --corrections corrections.tsv
-        ssh -L 8686:/run/linecaster-desk/socket newsroom.example
+        ssh -L 8686:/run/linecaster-desk/linecaster-desk.socket newsroom.example
       """)
 
   @Argument(help: "The spool: a directory with an outbox.")
@@ -29,7 +29,7 @@ struct DeskCommand: ParsableCommand {
   var listen: String?
 
   @Option(help: ArgumentHelp("The mode of a Unix socket.", valueName: "mode"))
-  var mode = "660"
+  var mode = "600"
 
   @Option(
     help: ArgumentHelp(
@@ -42,6 +42,11 @@ struct DeskCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The SQLite file, which is made where it is not there.", valueName: "file"))
   var database: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "An outbox to follow, where it is not that of the spool; may be given several times.", valueName: "folder"))
+  var outbox: [String] = []
 
   @Flag(help: "Do not follow the outbox: another linecaster send keeps the file.")
   var noFollow = false
@@ -92,7 +97,8 @@ struct DeskCommand: ParsableCommand {
         complain("linecaster-send is not beside this program")
         throw ExitCode(69)
       }
-      loader = Loader(program: send, database: database, root: spool)
+      loader = Loader(
+        program: send, database: database, outboxes: outbox.isEmpty ? ["\(spool)/outbox"] : outbox)
     }
     endOnSignals(loader, listener.address)
     loader?.start { complain($0) }

@@ -166,6 +166,9 @@ def feed(desk, watched):
     page.keyboard.press("Enter")
     expect(page.locator(".item")).to_have_count(1)
     assert page.url.endswith("/feed?q=comet")
+    page.locator(".item a").click()
+    expect(page.locator("article.article h2").first).to_contain_text("comet")
+    expect(page.locator(".item")).to_have_count(1)
 
 
 def quotes(desk, watched):
@@ -391,7 +394,7 @@ def pictures(desk, browser, folder):
 
 
 def for_readme(desk, browser, file):
-    watched = Watched(browser, desk, {"width": 1200, "height": 720})
+    watched = Watched(browser, desk, {"width": 1300, "height": 590})
     watched.open(None)
     watched.page.locator(".item a", has_text="Velmora strike").click()
     watched.page.wait_for_selector("article.article")

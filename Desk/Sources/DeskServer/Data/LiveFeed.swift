@@ -7,6 +7,8 @@ struct LiveFeed {
 
   /// Microseconds between two looks for a change.
   private static let pause: UInt32 = 40_000
+  /// How many of them there are for each look at the reader.
+  private static let looksAtReader = 12
   /// Without an event, a comment shows that the connection stands.
   private static let silence = Duration.seconds(15)
   /// Articles of one look; those above are jumped over, as nobody reads as fast.
@@ -21,6 +23,7 @@ struct LiveFeed {
         var connection: ArchiveConnection?
         var version: Int64?
         var spoke = ContinuousClock.now
+        var looks = 0
         guard write(Array("retry: 2000\n\n".utf8)) else { return }
         while true {
           // The file may come later than the reader.
@@ -36,6 +39,9 @@ struct LiveFeed {
               version = nil
             }
           }
+          looks += 1
+          // Nothing is written, but whether the reader is gone is seen.
+          if looks.isMultiple(of: Self.looksAtReader), !write([]) { return }
           if .now - spoke > Self.silence {
             guard write(Array(": here\n\n".utf8)) else { return }
             spoke = .now

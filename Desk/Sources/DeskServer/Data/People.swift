@@ -45,8 +45,8 @@ struct People {
     let roles = try archive.list(
       """
       SELECT json_array(r.value, count(*)) FROM
-        (SELECT roles FROM entities WHERE name = ?1 AND value IS NULL AND roles IS NOT NULL
-         ORDER BY entity DESC LIMIT \(Self.looked)) e, json_each(e.roles) r
+        (SELECT roles FROM entities WHERE name = ?1 AND value IS NULL ORDER BY entity DESC LIMIT \(Self.looked)) e,
+        json_each(e.roles) r
       GROUP BY r.value ORDER BY count(*) DESC LIMIT 10
       """, key)
     let articles = try archive.list(

@@ -13,7 +13,7 @@ struct Stories {
       SELECT json_object('cluster', s.cluster, 'articles', s.articles, 'first', json(
         (SELECT \(Articles.row) \(Articles.from) WHERE a.cluster = s.cluster ORDER BY a.arrival LIMIT 1)))
       FROM clusters s WHERE s.articles > 1
-      ORDER BY \(order == .size ? "s.articles DESC, s.newest DESC" : "s.newest DESC") LIMIT ?1 OFFSET ?2
+      ORDER BY \(order == .size ? "s.articles DESC, s.cluster DESC" : "s.newest DESC") LIMIT ?1 OFFSET ?2
       """, [.number(Int64(limit)), .number(Int64(offset))])
   }
 
