@@ -150,7 +150,15 @@ struct Send: ParsableCommand {
       passesOver: passOver)
     if let condition {
       do throws(ConditionProblem) { options.condition = try Condition(condition) } catch {
-        complain("--where: \(error.message)")
+        // Places count bytes; the marks below stand under characters.
+        let bytes = Array(condition.utf8)
+        func width(_ range: Range<Int>) -> Int {
+          String(decoding: bytes[range.clamped(to: bytes.indices)], as: UTF8.self).count
+        }
+        let (before, marked) = (width(0..<error.place.lowerBound), max(width(error.place), 1))
+        complain(
+          "--where: \(error.message)\n  \(condition)\n  \(String(repeating: " ", count: before))^"
+            + String(repeating: "~", count: marked - 1))
         throw ExitCode.validationFailure
       }
     }
