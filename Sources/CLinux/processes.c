@@ -80,3 +80,11 @@ int linux_is_sanitized(void) {
 }
 
 void linux_trim_memory(void) { malloc_trim(0); }
+
+void linux_bound_heaps(void) {
+#ifdef M_ARENA_MAX
+  mallopt(M_ARENA_MAX, 4);
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+  mallopt(M_TRIM_THRESHOLD, 2 << 20);
+#endif
+}

@@ -2,8 +2,8 @@
 
     python3 Tests/Faults/endurance.py [ARTICLES]
 
-The memory that lies in no file is taken after a tenth of the articles and at the end: at most 1.1 times as much. Exit code: 0 it
-holds, 1 not.
+The memory that lies in no file is taken after a tenth of the articles and at the end: at most 1.1 times as much, or 4 MiB more, which is
+two bytes for each article between. Exit code: 0 it holds, 1 not.
 """
 
 import json
@@ -19,6 +19,8 @@ import time
 LINECASTER = os.path.abspath(".build/release/linecaster")
 LINES = 10_000
 MOST = 1.1
+# What an allocator keeps of a few MiB is not the same twice.
+MOST_MORE = 4 << 20
 # The daemon gives memory back to the system when it has had nothing to do for some seconds.
 IDLE = 22
 PIPELINE = """\
@@ -100,7 +102,8 @@ def main():
     seconds = time.monotonic() - begin
     print(f"after {articles}: {last}; {articles / seconds:.0f} articles/s")
     ratios = {key: last[key] / first[key] for key in first}
-    good = code == 0 and ratios["daemon"] <= MOST and ratios["all"] <= MOST and last["descriptors"] <= first["descriptors"] + 2
+    flat = all(ratios[key] <= MOST or last[key] - first[key] <= MOST_MORE for key in ("daemon", "all"))
+    good = code == 0 and flat and last["descriptors"] <= first["descriptors"] + 2
     print(("ok   " if good else "FAIL ") + ", ".join(f"{key} {ratio:.2f} times" for key, ratio in ratios.items()))
     sys.exit(0 if good else 1)
 

@@ -55,4 +55,9 @@ int linux_is_sanitized(void);
 /// Gives the system back what the allocator holds and nobody uses.
 void linux_trim_memory(void);
 
+/// Has the allocator keep at most 2 MiB of each of few heaps that nobody uses. By itself it keeps ever more of each, one for each
+/// thread: its limits grow with the largest pieces that were freed, and what lies at the end of a heap no trimming gives back. Call it
+/// before there are threads.
+void linux_bound_heaps(void);
+
 #endif

@@ -1,3 +1,4 @@
+import CLinux
 import Disk
 import Glibc
 import Logging
@@ -50,6 +51,7 @@ public struct Service {
   /// - Returns: the exit code.
   public static func run(_ pipelines: [Pipeline], _ settings: Daemon.Settings, log: Logger) -> Int32 {
     defer { StandardErrorLog.flush() }
+    linux_bound_heaps()
     do throws(SpoolError) {
       let service = try Service(settings, log)
       defer { service.reloading?.stop() }
