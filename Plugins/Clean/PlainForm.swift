@@ -19,16 +19,19 @@ enum PlainForm {
   init(_ text: [UInt8]) {
     let bytes = text.span
     let end = min(text.count, Self.reach)
-    var (tags, links, slugs, at) = (0, 0, 0, 0)
-    while at < end {
-      switch bytes[at] {
-      case UInt8(ascii: "<"): if Self.isParagraph(bytes, at) { tags += 1 }
-      case UInt8(ascii: "]"): if bytes.holds("](http", at: at) || bytes.holds("](/", at: at) { links += 1 }
-      case UInt8(ascii: "^"): if at == 0 || bytes[at - 1] == 0x0A { slugs += 1 }
-      default: break
+    func count(_ mark: UInt8, _ isOne: (Int) -> Bool) -> Int {
+      var (found, at) = (0, 0)
+      while found < Self.enough {
+        at = bytes.firstOffset(of: mark, in: Range(from: at, upTo: end))
+        if at == end { break }
+        if isOne(at) { found += 1 }
+        at += 1
       }
-      at += 1
+      return found
     }
+    let tags = count(UInt8(ascii: "<")) { Self.isParagraph(bytes, $0) }
+    let links = count(UInt8(ascii: "]")) { bytes.holds("](http", at: $0) || bytes.holds("](/", at: $0) }
+    let slugs = count(UInt8(ascii: "^")) { $0 == 0 || bytes[$0 - 1] == 0x0A }
     self = tags >= Self.enough ? .html : links >= Self.enough ? .markdown : slugs >= Self.enough ? .wire : .text
   }
 

@@ -41,11 +41,11 @@ public enum TextLanguage {
         at += 1
       }
       if length > 0 {
-        words.add(length <= longestWord ? lexicon[word.hash].traits.rawValue : 0)
+        words.add(word.hash, length, lexicon)
         (word, length) = (WordHash.Builder(), 0)
       }
     }
-    if length > 0 { words.add(length <= longestWord ? lexicon[word.hash].traits.rawValue : 0) }
+    if length > 0 { words.add(word.hash, length, lexicon) }
 
     switch scripts.main(latinWords: words.count) {
     case .own(let code): return code
@@ -64,14 +64,23 @@ public enum TextLanguage {
 
   // MARK: - Words
 
+  private static let listed = LexiconFilter(of: .languages) { _ in true }
+
   private struct Words {
     var count = 0
     /// Of each language, in the order of `codes`; a sample has fewer words than a lane counts.
     private var hits = SIMD16<UInt16>()
 
-    /// - Parameter languages: those that have the word, a bit each.
-    mutating func add(_ languages: UInt128) {
+    private let listed = TextLanguage.listed
+
+    @inline(__always)
+    mutating func add(_ word: WordHash, _ length: Int, _ lexicon: Lexicon) {
       count += 1
+      if length <= TextLanguage.longestWord, listed.mayHold(word) { add(lexicon[word].traits.rawValue) }
+    }
+
+    /// - Parameter languages: those that have the word, a bit each.
+    private mutating func add(_ languages: UInt128) {
       let bits = SIMD16<UInt16>(
         1, 2, 4, 8, 0x10, 0x20, 0x40, 0x80, 0x100, 0x200, 0x400, 0x800, 0x1000, 0x2000, 0x4000, 0x8000)
       let having = SIMD16(repeating: UInt16(truncatingIfNeeded: languages)) & bits .== bits

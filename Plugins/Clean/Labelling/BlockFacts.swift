@@ -85,9 +85,23 @@ struct BlockFacts {
     let signs = Signs.table
     let lexicon = Lexicon.english
     let languages = Lexicon.languages
+    let openings = Tables.openings
+    let listed = Tables.listed
     let language: PageLanguage
 
+    private static let openings = LexiconFilter(of: .english) { !$0.lineOpening.isEmpty }
+    private static let listed = LexiconFilter(of: .english) { $0.traits.has([.ofPages, .running]) }
+
     init(_ language: PageLanguage = PageLanguage()) { self.language = language }
+
+    /// Notes what the first words of a line tell.
+    @inline(__always)
+    func note(_ opening: WordHash, isLast: Bool, _ found: inout LineOpening) {
+      guard openings.mayHold(opening) else { return }
+      let marker = lexicon[opening].lineOpening
+      if marker.contains(.whole), !isLast { return }
+      found.formUnion(marker.subtracting(.whole))
+    }
   }
 
   package init(_ bytes: Span<UInt8>, _ span: ByteSpan) {
@@ -187,11 +201,11 @@ struct BlockFacts {
           let byte = bytes[offset]
           phrase.add(byte.lowered)
           if offset == coreEnd - 1, at - coreEnd == 1 {
-            Self.note(tables.lexicon[phrase.hash].lineOpening, isLast: at >= span.end, &found)
+            tables.note(phrase.hash, isLast: at >= span.end, &found)
           }
           offset += 1
         }
-        Self.note(tables.lexicon[phrase.hash].lineOpening, isLast: at >= span.end, &found)
+        tables.note(phrase.hash, isLast: at >= span.end, &found)
       }
       digits += Int32(clamping: numerals)
       if letters == 0 && numerals == 0 { continue }
@@ -209,7 +223,7 @@ struct BlockFacts {
         taken += 1
       }
       if coreEnd - wordStart <= Self.longestListed {
-        let traits = tables.lexicon[core.hash].traits
+        let traits = tables.listed.mayHold(core.hash) ? tables.lexicon[core.hash].traits : []
         if isEnglish ? traits.has(.running) : tables.languages.has(running, core.hash) { functionWords += 1 }
         // Most are nothing else.
         if !traits.has(.ofPages) { continue }
@@ -234,11 +248,6 @@ struct BlockFacts {
   private static let longestOpening = 4
   /// Bytes of the longest listed word of pages, “advertisements”.
   private static let longestListed = 14
-
-  private static func note(_ marker: LineOpening, isLast: Bool, _ found: inout LineOpening) {
-    if marker.contains(.whole), !isLast { return }
-    found.formUnion(marker.subtracting(.whole))
-  }
 
   /// Calls back with the hash of each word of ASCII letters, lower case, and its length.
   static func words(_ bytes: Span<UInt8>, _ span: ByteSpan, _ take: (WordHash, Int) -> Void) {

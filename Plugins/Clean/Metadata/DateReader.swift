@@ -33,6 +33,7 @@ package enum DateReader {
 
   /// The whole days among the first words of the span, up to 64 of them.
   static func days(_ bytes: Span<UInt8>, _ span: ByteSpan) -> [PrintedDay] {
+    guard mayHoldDay(bytes, span) else { return [] }
     let pieces = pieces(bytes, span)
     var found: [PrintedDay] = []
     var (index, start) = (0, 0)
@@ -54,6 +55,27 @@ package enum DateReader {
       (index, start) = (last + 1, last + 1)
     }
     return found
+  }
+
+  /// Whether the numbers of the span can be those of a day: a short one beside a year or two more, or eight digits in a row.
+  private static func mayHoldDay(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Bool {
+    var (short, years, at) = (0, 0, span.start)
+    while at < span.end {
+      if !bytes[at].isDigit {
+        at += 1
+        continue
+      }
+      let start = at
+      while at < span.end, bytes[at].isDigit { at += 1 }
+      switch at - start {
+      case 1, 2: short += 1
+      case 4...7: years += 1
+      case 8: return true
+      default: break
+      }
+      if short > 0, years > 0 || short > 2 { return true }
+    }
+    return false
   }
 
   private static let mostPieces = 64

@@ -17,6 +17,7 @@ package struct NameModel: Sendable {
   package let lists: NameLists
   /// By `Transitions.index`, on the scale of the rows.
   package let transitions: [Int16]
+  let steps: Steps
   private let resource: Resource
   /// Unsafe: points into `resource`, which is kept beside it and never written.
   private nonisolated(unsafe) let rows: UnsafeRawPointer
@@ -33,6 +34,7 @@ package struct NameModel: Sendable {
     transitions = (0..<Transitions.count).map {
       Int16(littleEndian: sections.steps.loadUnaligned(fromByteOffset: $0 * 2, as: Int16.self))
     }
+    steps = Steps(transitions)
     lists = NameLists(
       words: sections.words, phrases: sections.phrases, paths: paths.assumingMemoryBound(to: UInt32.self))
     self.rows = rows
@@ -146,7 +148,13 @@ struct RowSum {
     odds &+= pairs &>> 8
   }
 
-  /// The weight of a label. A row begins with the four bytes of its fingerprint.
+  /// The weight of each label. A row begins with the four bytes of its fingerprint, and has three that nobody reads.
   @inline(__always)
-  subscript(label: Int) -> Int32 { Int32(label & 1 == 0 ? evens[2 + label >> 1] : odds[2 + label >> 1]) }
+  var labels: Steps.Row {
+    var labels = Steps.Row()
+    for label in 0..<NameLabel.count {
+      labels[label] = Int32(label & 1 == 0 ? evens[2 + label >> 1] : odds[2 + label >> 1])
+    }
+    return labels
+  }
 }

@@ -60,7 +60,7 @@ struct Viterbi {
   private static let labels = NameLabel.count
   /// Of the last token, the best score of a sequence that ends with each label, less that of the best of them all: so
   /// that it does not grow with the stretch.
-  private var best = InlineArray<9, Int32>(repeating: 0)
+  private var best = Steps.Row()
   /// For every token and label, the label before it on the best sequence: four bits each.
   private var previous: [UInt64] = []
   private(set) var labels: [NameLabel] = []
@@ -69,29 +69,24 @@ struct Viterbi {
 
   /// - Parameter keys: `inout`, though they stay as they are, since a borrowed inline array is copied.
   mutating func add(_ keys: inout FeatureKeys, tokenKind: Int, _ model: NameModel) {
-    let weights = model.sum(&keys)
-    var next = best
-    var most = Int32.min
-    var origins: UInt64 = 0
-    for label in 0..<Self.labels {
-      var (score, before) = (Int32.min / 2, 0)
-      if previous.isEmpty {
-        if !NameLabel(code: label).isInside {
-          score = Int32(model.transitions[Transitions.index(tokenKind, Transitions.start, label)])
-        }
-      } else {
-        for candidate in 0..<Self.labels where NameLabel(code: candidate).mayPrecede(NameLabel(code: label)) {
-          let sum = best[candidate] + Int32(model.transitions[Transitions.index(tokenKind, candidate, label)])
-          if sum > score { (score, before) = (sum, candidate) }
-        }
+    var score = Steps.Row(repeating: Steps.unreached)
+    var before = Steps.Row()
+    if previous.isEmpty {
+      score = model.steps[tokenKind, Transitions.start]
+    } else {
+      for candidate in 0..<Self.labels {
+        let sum = model.steps[tokenKind, candidate] &+ best[candidate]
+        let isBetter = sum .> score
+        score.replace(with: sum, where: isBetter)
+        before.replace(with: Int32(truncatingIfNeeded: candidate), where: isBetter)
       }
-      next[label] = score + weights[label]
-      most = max(most, next[label])
-      origins |= UInt64(before) << UInt64(4 * label)
     }
+    score = score &+ model.sum(&keys).labels
+    var origins: UInt64 = 0
+    for label in 0..<Self.labels { origins |= UInt64(UInt32(bitPattern: before[label])) << UInt64(4 * label) }
     previous.append(origins)
     // The best label is in reach of every other by two steps, so that each difference is a few weights.
-    for label in 0..<Self.labels { best[label] = next[label] - most }
+    best = score &- score.max()
   }
 
   /// Fills `labels`.

@@ -25,3 +25,29 @@ package enum Transitions {
     }
   }
 }
+
+/// The same weights, a row for each kind of token and label before it, side by side for all labels that may follow.
+struct Steps: Sendable {
+  /// A lane for each label; those behind them are never reached.
+  typealias Row = SIMD16<Int32>
+  /// Less than every sequence has. Two of these and some weights do not overflow.
+  static let unreached = Int32.min / 2
+  /// More than that, so that a step that is not legal from a label is less than one that is.
+  private static let illegal = unreached / 2
+
+  private let rows: [Row]
+
+  init(_ transitions: [Int16]) {
+    rows = (0..<Transitions.tokenKinds * (Transitions.start + 1)).map { number in
+      let (kind, before) = number.quotientAndRemainder(dividingBy: Transitions.start + 1)
+      var row = Row(repeating: before == Transitions.start ? Self.unreached : Self.illegal)
+      for next in 0..<NameLabel.count where Transitions.legal[next].contains(before) {
+        row[next] = Int32(transitions[Transitions.index(kind, before, next)])
+      }
+      return row
+    }
+  }
+
+  @inline(__always)
+  subscript(tokenKind: Int, before: Int) -> Row { rows[tokenKind * (Transitions.start + 1) + before] }
+}

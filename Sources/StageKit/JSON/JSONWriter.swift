@@ -35,7 +35,7 @@ public struct JSONWriter: Sendable {
 
   public mutating func string(_ text: [UInt8]) { string(text.span) }
   public mutating func string(_ text: [UInt8], _ range: Range<Int>) { string(text.span.extracting(range)) }
-  public mutating func string(_ text: String) { string(Array(text.utf8)) }
+  public mutating func string(_ text: String) { string(text.utf8.span) }
 
   private mutating func escape(_ byte: UInt8) {
     bytes.append(UInt8(ascii: "\\"))
@@ -53,18 +53,31 @@ public struct JSONWriter: Sendable {
 
   public mutating func integer(_ value: some BinaryInteger) {
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    var rest = UInt64(value.magnitude)
-    var digits: (UInt64, UInt64, UInt64) = (0, 0, 0)
-    withUnsafeMutableBytes(of: &digits) { buffer in
-      var at = buffer.count
-      repeat {
-        at -= 1
-        buffer[at] = UInt8(truncatingIfNeeded: rest % 10) + 0x30
-        rest /= 10
-      } while rest > 0
-      bytes.append(contentsOf: buffer[at...])
+    let magnitude = UInt64(value.magnitude)
+    bytes.append(addingCapacity: Self.mostDigits) { $0.append(digitsOf: magnitude) }
+  }
+
+  /// A comma and a key, with the colon behind it.
+  public mutating func key(_ name: StaticString) {
+    bytes.append(addingCapacity: name.utf8CodeUnitCount + 4) {
+      $0.append(",\"")
+      $0.append(name)
+      $0.append("\":")
     }
   }
+
+  /// `"start":…,"end":…` without braces.
+  public mutating func bounds(from start: Int, to end: Int) {
+    bytes.append(addingCapacity: 16 + 2 * Self.mostDigits) {
+      $0.append("\"start\":")
+      $0.append(digitsOf: UInt64(clamping: start))
+      $0.append(",\"end\":")
+      $0.append(digitsOf: UInt64(clamping: end))
+    }
+  }
+
+  /// Of a number of 64 bits.
+  private static let mostDigits = 20
 
   /// A ratio in 0...1 with four decimals.
   public mutating func ratio(_ value: Double) {
@@ -80,6 +93,39 @@ public struct JSONWriter: Sendable {
     if value == value.rounded(), abs(value) < 1e15 { return integer(Int(value)) }
     raw(Array(value.description.utf8))
   }
+}
+
+extension OutputSpan<UInt8> {
+  @inline(__always)
+  fileprivate mutating func append(_ text: StaticString) {
+    text.withUTF8Buffer { for byte in $0 { append(byte) } }
+  }
+
+  /// Decimal digits, without zeros in front.
+  fileprivate mutating func append(digitsOf value: UInt64) {
+    if value >= Self.eighth {
+      append(digitsOf: value / Self.eighth)
+      append(eightOf: value % Self.eighth, fewest: 8)
+    } else {
+      append(eightOf: value, fewest: 1)
+    }
+  }
+
+  /// The digits of a number that has eight at most, the last of which are made first.
+  private mutating func append(eightOf value: UInt64, fewest: Int) {
+    var (rest, digits, count) = (value, UInt64(0), 0)
+    repeat {
+      digits = digits << 8 | (rest % 10 + 0x30)
+      rest /= 10
+      count += 1
+    } while rest > 0 || count < fewest
+    for _ in 0..<count {
+      append(UInt8(truncatingIfNeeded: digits))
+      digits >>= 8
+    }
+  }
+
+  private static var eighth: UInt64 { 100_000_000 }
 }
 
 /// RFC 4648.

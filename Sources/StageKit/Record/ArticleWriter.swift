@@ -10,15 +10,11 @@ public struct ArticleWriter {
   public init(_ article: Article, offsets unit: OffsetUnit) {
     self.article = article
     map = OffsetMap(article.text.span, unit: unit)
-    json = JSONWriter(reserving: article.text.count * 2 + 2048)
+    json = JSONWriter(reserving: article.text.count * 3 + 4096)
   }
 
   /// A comma and the key.
-  public mutating func key(_ name: StaticString) {
-    json.raw(",\"")
-    json.raw(name)
-    json.raw("\":")
-  }
+  public mutating func key(_ name: StaticString) { json.key(name) }
 
   public mutating func optional(_ text: [UInt8]?) {
     if let text { json.string(text) } else { json.raw("null") }
@@ -50,10 +46,8 @@ public struct ArticleWriter {
 
   /// `"start":…,"end":…` without braces.
   public mutating func bounds(_ span: ByteSpan) {
-    json.raw("\"start\":")
-    offset(span.start)
-    json.raw(",\"end\":")
-    offset(span.end)
+    let (start, end) = (map(span.start, in: article.text.span), map(span.end, in: article.text.span))
+    json.bounds(from: start, to: end)
   }
 
   /// `{"start":…,"end":…}`

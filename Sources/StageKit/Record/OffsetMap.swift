@@ -17,12 +17,7 @@ struct OffsetMap: Sendable {
       (self.unit, isASCII) = (unit, false)
       return
     }
-    var isASCII = true
-    for at in 0..<text.count where text[at] >= 0x80 {
-      isASCII = false
-      break
-    }
-    self.isASCII = isASCII
+    isASCII = Self.isASCII(text)
     self.unit = isASCII ? .utf8 : unit
     guard self.unit != .utf8 else { return }
     counts.reserveCapacity(text.count / 64 + 1)
@@ -31,6 +26,18 @@ struct OffsetMap: Sendable {
       counts.append(total)
       total &+= weight(text, ByteSpan(block, min(block + 64, text.count)))
     }
+  }
+
+  private static func isASCII(_ text: Span<UInt8>) -> Bool {
+    var at = 0
+    while at + 8 <= text.count {
+      // `at + 8` is inside the span.
+      let eight = text.bytes.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)
+      if eight & 0x8080_8080_8080_8080 != 0 { return false }
+      at += 8
+    }
+    while at < text.count, text[at] < 0x80 { at += 1 }
+    return at == text.count
   }
 
   /// Units of a part of a text, eight bytes at a time.
