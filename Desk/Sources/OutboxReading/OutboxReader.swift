@@ -114,7 +114,9 @@ public struct OutboxReader {
         }
       } catch {
         complain("\(current?.file.path ?? ""): \(error.message)")
-        finish()
+        // Perhaps it is still being written: it is looked at again when it changes.
+        if let file = current?.file { finished[Self.identity(file)] = file }
+        current = nil
         continue
       }
       guard let current, let range = current.line else {

@@ -41,7 +41,11 @@ public enum Store {
       // Readers go on beside the writer; a power cut may cost the last transactions, never a part of one.
       try database.run("PRAGMA journal_mode = WAL")
       try database.run("PRAGMA synchronous = NORMAL")
-      try database.run("PRAGMA cache_size = -65536")
+      // An archive touches pages all over the indexes of names: the more of them are kept, in memory and in the journal, until
+      // they are written into the file, the less often each is.
+      try database.run("PRAGMA cache_size = -\(cacheKilobytes)")
+      try database.run("PRAGMA wal_autocheckpoint = \(journalPages)")
+      try database.run("PRAGMA journal_size_limit = \(journalBytes)")
       while version < Schema.version {
         try database.run("BEGIN IMMEDIATE")
         // Another writer may have been first.
@@ -57,6 +61,12 @@ public enum Store {
     } catch { throw .sqlite(error) }
     return database
   }
+
+  private static let cacheKilobytes = 196_608
+  /// Of 4 KB.
+  private static let journalPages = 20_000
+  /// What is left of the journal when its pages are in the file.
+  private static let journalBytes = 64 << 20
 
   /// - Returns: the version of its tables; 0 where there are none.
   private static func check(_ database: Database) throws(StoreError) -> Int {

@@ -69,6 +69,25 @@ import Testing
     #expect(outbox.complaints.isEmpty)
   }
 
+  /// A copy that is not finished is no whole file.
+  @Test func goesOnInACompressedFileThatWasCutShort() throws {
+    for number in 1...3000 { try outbox.append(line("a\(number)", seq: number), to: "news.jsonl") }
+    let path = "\(outbox.path)/news.jsonl"
+    try outbox.run("gzip", "-n", path)
+    try outbox.run("cp", path + ".gz", outbox.folder + "/whole")
+    var status = stat()
+    stat(path + ".gz", &status)
+    truncate(path + ".gz", status.st_size / 2)
+    let first = try outbox.send().lines
+    #expect(first > 0 && first < 3000)
+    #expect(outbox.complaints.count == 1)
+    // Into the same inode.
+    try outbox.run("cp", outbox.folder + "/whole", path + ".gz")
+    #expect(try outbox.send().lines == 3000 - first)
+    #expect(try outbox.send().lines == 0)
+    #expect(try outbox.integer("SELECT count(*) FROM articles") == 3000)
+  }
+
   @Test func keepsRowsOfDeletedFiles() throws {
     try outbox.append(line("a", seq: 1), to: "news.jsonl")
     try outbox.send()
