@@ -37,6 +37,13 @@ extension SentenceSplitter {
     return text.isUpper(at: head.start) ? next : nil
   }
 
+  /// Whether nothing stands before a smiley in its sentence but others.
+  func isOnlySmileys(from start: Int, _ at: Int) -> Bool {
+    var before = at
+    while before > start, marks[before - 1] == .smiley { before -= 1 }
+    return before == start
+  }
+
   private func isClosingMark(_ at: Int, _ text: Span<UInt8>) -> Bool {
     let byte = text[tokens[at].span.start]
     return byte == UInt8(ascii: ">") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "]")

@@ -42,7 +42,8 @@ struct SentenceSplitter {
         continue
       case .address, .smiley, .rule:
         let end = lineEnd(at, range.upperBound, text)
-        if let end { close(at: end) }
+        // “🔥 Sales are on”: one that opens a line ends none.
+        if let end, marks[at] != .smiley || !isOnlySmileys(from: start, at) { close(at: end) }
         at = max(end ?? at, at + 1)
         continue
       default: break
@@ -134,9 +135,20 @@ struct SentenceSplitter {
 
   /// “the U.S.A. John stayed”: somebody's given name, and what they do.
   private func isGivenNameOfSubject(_ first: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
-    first + 1 < limit && tokens[first + 1].kind == .word && text.isLower(at: tokens[first + 1].span.start)
-      && Lexicon.english.has([.masculineName, .feminineName], lowered: text, tokens[first].span)
-      && !Lexicon.english.has([.month, .surname], lowered: text, tokens[first].span)
+    guard first + 1 < limit, tokens[first + 1].kind == .word else { return false }
+    let next = tokens[first + 1].span
+    let name = Lexicon.english[WordHash(lowered: text, tokens[first].span)].traits
+    guard text.isLower(at: next.start), name.has([.masculineName, .feminineName]), !name.has([.month, .common]) else {
+      return false
+    }
+    // “the U.S. Lincoln memorial”
+    return !name.has(.surname) || isVerb(next, text)
+  }
+
+  private func isVerb(_ word: ByteSpan, _ text: Span<UInt8>) -> Bool {
+    let entry = Lexicon.english[WordHash(lowered: text, word)]
+    if entry.traits.has([.auxiliary, .modal, .verb, .personVerb]) || !entry.speech.isEmpty { return true }
+    return word.count > 4 && text[word.end - 1] == UInt8(ascii: "d") && text[word.end - 2] == UInt8(ascii: "e")
   }
 
   /// “in size M. Shoes”: a letter that names something, and no initial.

@@ -7,6 +7,8 @@ extension Tokenizer {
   ) -> Int {
     let byte = text[start]
     switch byte {
+    case 0xF0 where kind == .symbol:
+      return addEmoji(start, length, limit, text)
     case UInt8(ascii: "."):
       if text.isDigit(at: start + 1), !touches(start) {
         return addNumberTail(start, limit, text)
@@ -51,6 +53,9 @@ extension Tokenizer {
     case 0xE2:
       let (value, _) = UTF8Scalar.decode(text, at: start)
       if value == 0x2019, let end = addClitic(start, length, limit, text) { return end }
+      if Self.isShortEmoji(value) || 0x2600...0x27BF ~= value && isVariation(start + length, limit, text) {
+        return addEmoji(start, length, limit, text)
+      }
       if value == 0x2026 {
         emit(start, start + length, .punctuation, .ellipsis)
         return start + length
@@ -96,13 +101,38 @@ extension Tokenizer {
         emit(start, smiley, .symbol, .smiley)
         return smiley
       }
-    case 0xF0 where kind == .symbol:
-      emit(start, start + length, .symbol, .smiley)
-      return start + length
     default: break
     }
     emit(start, start + length, kind == .symbol ? .symbol : .punctuation)
     return start + length
+  }
+
+  /// One emoji with its variation, its tone of skin, and what is joined to it.
+  private mutating func addEmoji(_ start: Int, _ length: Int, _ limit: Int, _ text: Span<UInt8>) -> Int {
+    var end = start + length
+    while end < limit, text[end] >= 0x80 {
+      let (value, length) = UTF8Scalar.decode(text, at: end)
+      guard value == 0xFE0F || value == 0x200D || 0x1F3FB...0x1F3FF ~= value else { break }
+      end += length
+      guard value == 0x200D, end < limit, text[end] >= 0x80 else { continue }
+      let joined = UTF8Scalar.decode(text, at: end)
+      if joined.value >= 0x2600 { end += joined.length }
+    }
+    end = min(end, limit)
+    emit(start, end, .symbol, .smiley)
+    return end
+  }
+
+  private func isVariation(_ at: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
+    at < limit && text[at] >= 0x80 && UTF8Scalar.decode(text, at: at).value == 0xFE0F
+  }
+
+  /// ☔ ⚽ ⚾ ⛄ ⛅ ✨ ❤ ⭐: drawn as emoji without more.
+  private static func isShortEmoji(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x2614, 0x2615, 0x2665, 0x26BD, 0x26BE, 0x26C4, 0x26C5, 0x2728, 0x2764, 0x2B50: true
+    default: false
+    }
   }
 
   private func isWideDigit(_ text: Span<UInt8>, _ at: Int, _ limit: Int) -> Bool {

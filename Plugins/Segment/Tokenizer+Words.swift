@@ -38,8 +38,10 @@ extension Tokenizer {
         return addBeforeStop(start, segment, end, limit, text)
       }
       if byte == UInt8(ascii: "-") {
+        // “UN-backed”
+        if end - start == 2, text.isUpper(at: start + 1), text.isLower(at: end + 1) { break }
         guard segment == start, isAlphanumeric(end + 1, limit, text),
-          lexicon.has(.hyphenPrefix, lowered: text, ByteSpan(start, end))
+          lexicon.has(.hyphenPrefix, lowered: text, ByteSpan(start, end)), !isPlaceOrBody(start, end + 1, limit, text)
         else { break }
         end = runEnd(end + 1, limit, text)
         continue
@@ -77,6 +79,12 @@ extension Tokenizer {
         emit(start, end + 3, .symbol)  // GH₵
         return end + 3
       }
+      if byte == 0xC2, end - start == 2, end + 2 <= limit, text[start].isUpper, text[start + 1].isUpper,
+        CurrencySign[WordHash(text, ByteSpan(start, end + 2))] != nil
+      {
+        emit(start, end + 2, .symbol)  // GH¢
+        return end + 2
+      }
       let apostrophe = text.apostrophe(at: end)
       if apostrophe > 0, isAlphanumeric(end + apostrophe, limit, text) {
         let tail = end + apostrophe
@@ -93,6 +101,15 @@ extension Tokenizer {
     }
     addPlain(start, end, text)
     return end
+  }
+
+  /// “Anti-Moscow”, “non-EU”: a listed name behind a prefix with a capital, or one in capitals, is a word of its own.
+  private func isPlaceOrBody(_ prefix: Int, _ start: Int, _ limit: Int, _ text: Span<UInt8>) -> Bool {
+    guard text.isUpper(at: start), text.isUpper(at: prefix) || text.isUpper(at: start + 1) else { return false }
+    switch lexicon[WordHash(text, ByteSpan(start, runEnd(start, limit, text)))].name {
+    case .country, .region, .city, .largeCity, .organization: return true
+    default: return false
+    }
   }
 
   /// Adds a word, or the two that “cannot” and “gonna” are.

@@ -9,7 +9,7 @@ enum Interview {
     var speakers: Set<WordHash> = []
     var (strong, all) = (0, 0)
     for opening in openings {
-      guard let speaker = opening.speaker else { continue }
+      guard let speaker = opening.speaker, !recitals.contains(speaker) else { continue }
       all += 1
       if opening.form != .name { strong += 1 }
       speakers.insert(speaker)
@@ -18,6 +18,9 @@ enum Interview {
     guard strong > 1 || hasNames else { return [] }
     return openings.map { hasNames || $0.form != .name ? $0.label : nil }
   }
+
+  /// What opens the paragraphs of a resolution, and nobody's name.
+  private static let recitals = WordSet(["WHEREAS", "AND WHEREAS", "RESOLVED", "NOW THEREFORE"])
 
   /// Marks the paragraphs that are questions or answers.
   static func mark(_ paragraphs: inout [Paragraph], _ openings: [ParagraphOpening]) {

@@ -91,6 +91,7 @@ extension NamedText {
     {
       headEnd += 1
     }
+    while headEnd - tokens.lowerBound > 1, isHonour(headEnd - 1) { headEnd -= 1 }
     let span = passage.span(Range(from: tokens.lowerBound, upTo: headEnd))
     var low = firstMention(endingAfter: span.start)
     var found: Int?
@@ -101,6 +102,17 @@ extension NamedText {
     }
     return found
   }
+
+  /// AM of “Ms Corr AM”: capitals right behind the name of a person, and no part of it.
+  private func isHonour(_ token: Int) -> Bool {
+    let span = passage.words[token].span
+    guard passage.words[token].traits.contains(.allCapitals), span.count < Self.longestHonour else { return false }
+    let at = firstMention(endingAfter: passage.words[token - 1].span.start)
+    return at < mentions.count && mentions[at].span.end == passage.words[token - 1].span.end && isPerson(mentions[at])
+  }
+
+  /// Bytes.
+  private static let longestHonour = 6
 
   /// “Envoy for Holm Ada Corr”: a person right after another name, or after an office of theirs, is the head,
   /// prepositions or not.

@@ -107,13 +107,21 @@ extension Passage {
       : words[before].isQuoted || words[before].traits.has([.comma, .dash])
     // “…,” complained on Friday in Holm the mayor, Ada Corr.
     if before >= sentence.lowerBound, words[before].isQuoted { first = afterTimeAndPlace(first, limit: limit) ?? first }
+    let isBehindQuotation = before >= sentence.lowerBound && words[before].isQuoted
     guard follows, first < limit,
       !words[first].traits.has([.objectPronoun, .endsInIng]) || words[first].traits.contains(.capital),
       let subject = nounPhrase(startingAt: first, limit: limit, prepositions: true)
     else { return nil }
     guard subject.upperBound < limit else { return subject }
     let next = words[subject.upperBound]
-    return next.isQuoted || next.traits.has(.punctuation) || next.traits.has([.preposition, .time, .relative])
+    // “Corr, free at last, demanded boats, and …” is no tag.
+    if before >= sentence.lowerBound, !isBehindQuotation, words[verb].speech.isDisjoint(with: [.say, .tell]),
+      !next.traits.contains(.terminal)
+    {
+      return nil
+    }
+    if next.isQuoted { return before < sentence.lowerBound || isBehindQuotation ? subject : nil }
+    return next.traits.has(.punctuation) || next.traits.has([.preposition, .time, .relative])
       || before >= sentence.lowerBound && words[before].isQuoted && !next.traits.has([.auxiliary, .modal])
       ? subject : nil
   }

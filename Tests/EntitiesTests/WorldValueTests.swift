@@ -17,6 +17,7 @@ struct WorldValueTests {
       ("It owes R320 million.", ["MONEY R320 million = 320000000 ZAR"]),
       ("He owes KSh 9,000 or Dh2,500.", ["MONEY KSh 9,000 = 9000 KES", "MONEY Dh2,500 = 2500 AED"]),
       ("He owes A$4.2b.", ["MONEY A$4.2b = 4200000000 AUD"]),
+      ("He owes GH¢500.", ["MONEY GH¢500 = 500 GHS"]),
       ("He owes ₡900 and GH₵70.", ["MONEY ₡900 = 900 CRC", "MONEY GH₵70 = 70 GHS"]),
       ("He owes US $6 million.", ["MONEY US $6 million = 6000000 USD"]),
       ("It gave the US $6 million.", ["MONEY $6 million = 6000000 USD"]),
@@ -47,6 +48,9 @@ struct WorldValueTests {
   @Test func aNameInsideAnAmountIsNone() throws {
     let article = try annotated("It cost Tk 90 crore, 5 million Hong Kong dollars and Dh400.")
     #expect(article.entities?.filter { $0.kind.isName }.map { string($0.name) } == [])
+    #expect(
+      try values("He paid N3.5bn, R250 million, KSh 7,000, Dh20,000, NIS 60 million and A$3.1b.").contains(
+        "MONEY NIS 60 million = 60000000 ILS"))
     #expect(try values("He paid Dh20,000, NIS 60 million and A$3.1b.").count == 3)
   }
 
@@ -91,6 +95,7 @@ struct WorldValueTests {
       ("The engine ran 1800 hours.", ["QUANTITY 1800 hours = 1800 h"]),
       ("It rang at 7 p.m. IST.", ["TIME 7 p.m. IST = T19:00"]),
       ("It rang at 6pm Lisbon time.", ["TIME 6pm Lisbon time = T18:00"]),
+      ("It rang at 18h30 in Holm.", ["TIME 18h30 = T18:30"]),
       ("It rang at 10:00 (GMT).", ["TIME 10:00 (GMT) = T10:00Z"]),
     ])
   func times(text: String, expected: [String]) throws { #expect(try values(text) == expected) }

@@ -29,6 +29,25 @@ struct WorldSpeechTests {
         ["indirect | Corr | said | the ice was thin", "indirect | Lund | said | it was firm"]
       ),
       ("Corr said on Monday the ice was thin.", ["indirect | Corr | said | the ice was thin"]),
+      (
+        "Corr said the pier, built in Holm, was weak.",
+        ["indirect | Corr | said | the pier, built in Holm, was weak"]
+      ),
+      (
+        "Corr said her brother, a diver who works in Holm, would help.",
+        ["indirect | Corr | said | her brother, a diver who works in Holm, would help"]
+      ),
+      (
+        "Corr said after the ice melted, the pier was weak.",
+        ["indirect | Corr | said | after the ice melted, the pier was weak"]
+      ),
+      (
+        "According to Corr — herself a diver — the ice is thin.", ["indirect | Corr | According to | the ice is thin"]
+      ),
+      ("Corr said of the plan that it was dead.", ["indirect | Corr | said | it was dead"]),
+      ("Corr said of her critics: “They never sailed.”", ["direct | Corr | said | They never sailed."]),
+      ("The firm said on its blog it was sorry.", ["indirect | The firm | said | it was sorry"]),
+      ("The firm said in a filing its chairman was ill.", ["indirect | The firm | said | its chairman was ill"]),
       ("Corr said in a letter the ice was thin.", ["indirect | Corr | said | the ice was thin"]),
     ])
   func clauses(text: String, expected: [String]) throws { #expect(lines(try quoted(text)) == expected) }
@@ -40,6 +59,10 @@ struct WorldSpeechTests {
       ("The ice is a bridge, as Corr put it.", ["indirect | Corr | put it | The ice is a bridge"]),
       ("As the mayor explained, the ice is thin.", ["indirect | the mayor | explained | the ice is thin"]),
       ("As Corr said that the ice was thin, Lund left.", ["indirect | Corr | said | the ice was thin"]),
+      ("The ice is thin, as Corr pointed out.", ["indirect | Corr | pointed out | The ice is thin"]),
+      ("As Corr told reporters, the ice is thin.", ["indirect | Corr | told | the ice is thin"]),
+      ("In the words of Corr, “the ice is thin”.", ["direct | Corr | In the words of | the ice is thin"]),
+      ("To quote Corr, “the ice is thin”.", ["direct | Corr | To quote | the ice is thin"]),
       ("For Corr, “the ice is thin”.", ["direct | Corr | For | the ice is thin"]),
     ])
   func phrases(text: String, expected: [String]) throws { #expect(lines(try quoted(text)) == expected) }
@@ -53,6 +76,12 @@ struct WorldSpeechTests {
       ),
       ("“The ice is thin,” chimed in Ada Corr.", ["direct | Ada Corr | chimed in | The ice is thin,"]),
       ("“The ice is thin,” adjusts Ada Corr, a diver.", ["direct | Ada Corr | adjusts | The ice is thin,"]),
+      ("“The ice is thin,” vows Ada Corr, a diver.", ["direct | Ada Corr | vows | The ice is thin,"]),
+      ("“The ice is thin,” the US Navy said.", ["direct | the US Navy | said | The ice is thin,"]),
+      ("“The ice is thin,” the WHO said.", ["direct | the WHO | said | The ice is thin,"]),
+      (
+        "“The ice is thin.”\n– Ada Corr, state secretary", ["direct | Ada Corr | - | The ice is thin."]
+      ),
       ("“The ice is thin.” -Mayor Ada Corr", ["direct | Mayor Ada Corr | - | The ice is thin."]),
       (
         "And from Mayor Ada Corr:\n\n“The ice is thin.”", ["direct | Mayor Ada Corr | from | The ice is thin."]
@@ -65,6 +94,9 @@ struct WorldSpeechTests {
     "No speech",
     arguments: [
       "If Corr says the ice is thin, we stay.", "Before Corr says that the ice is thin, we stay.",
+      "Unless Corr says that the ice is thin, the court will rule.", "Corr proposed: the closure of the pier.",
+      "Corr suggested a ban on all the boats.", "Corr thanked: the crew and the cooks.",
+      "• contains insults or calls for other protests",
       "Corr added two boats.", "Corr said nothing.",
     ])
   func none(text: String) throws { #expect(lines(try quoted(text)) == []) }
@@ -73,6 +105,19 @@ struct WorldSpeechTests {
     let article = try quoted(
       "Ada Corr turned to us. “The ice is thin.” The crowd laughed.", knowing: [Known(name: "Ada Corr")])
     #expect(lines(article) == ["direct | Ada Corr | - | The ice is thin."])
+  }
+
+  @Test func anHonourBehindANameIsNoPartOfIt() throws {
+    let article = try quoted("“The ice is thin,” Ms Corr AM said.", knowing: [Known(name: "Corr")])
+    #expect(article.quotes?.first?.speaker?.entity == 0)
+  }
+
+  @Test func aNameWithItsOfficeOnALineAnnounces() throws {
+    let known = [Known(name: "Ada Corr")]
+    for line in ["Mayor Ada Corr:", "Statement from Mayor Ada Corr:"] {
+      #expect(
+        lines(try quoted("\(line)\n\n“The ice is thin.”", knowing: known)).map { $0.contains("Ada Corr") } == [true])
+    }
   }
 
   @Test func aColonsSpeakerIsSomebodyWhomTheArticleKnows() throws {

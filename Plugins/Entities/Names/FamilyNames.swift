@@ -3,7 +3,7 @@ import Lexicon
 import StageKit
 
 /// Finds family names of several tokens where they stand alone, of people whom the article names in full: “Nwachukwu-Obi”,
-/// “Al-Rashidi”, “van der Meulen”; and “Park” of “Park Soo-jin”.
+/// “Al-Rashidi”, “van der Meulen”; and “Park” of “Park Soo-jin”, “Price” of “Ada Price”, which are words too.
 struct FamilyNames {
   let words: [Word]
   let sentences: [Sentence]
@@ -19,7 +19,11 @@ struct FamilyNames {
     }
     for name in names where name.kind == .person && name.tokens.count > 1 {
       try watch.step()
-      if let family = family(of: name.tokens), family.count > 1, family.count < name.tokens.count { add(family) }
+      if let family = family(of: name.tokens), family.count < name.tokens.count,
+        family.count > 1 || words[family.lowerBound].traits.has([.common, .anyHead])
+      {
+        add(family)
+      }
       if let first = familyFirst(name.tokens) { add(first) }
     }
     let names = names.filter { !isSpokenOf($0) }

@@ -179,7 +179,8 @@ struct Joiner {
     for at in range {
       let word = words[at]
       let isPart =
-        word.mark == 0 && word.isCapital && !(word.traits.has(.particle) && word.length <= 3 && range.count > 1)
+        word.mark == 0 && word.isCapital
+        && !(word.traits.has(.particle) && word.length <= 3 && at + 1 < range.upperBound)
         && !(word.traits.has(.title) && at + 1 == range.upperBound && word.length == 3 && range.count > 2)
       if isPart { Parts.add(at, to: &parts) }
     }

@@ -42,6 +42,17 @@ struct ListedNames {
         // Two words are as often a part of something else: only where the name that was found ends inside them.
         let isCut =
           next < names.count && range.overlaps(names[next].tokens) && names[next].tokens.count < range.count
+        // “Central Bank of Trinidad and Tobago”, of which “Central Bank” was found.
+        if range.count > 2, next > 0, names[next - 1].kind == .organization,
+          names[next - 1].tokens.upperBound == at - 1,
+          words[at - 1].lowered == Chunker.of, words[at - 2].traits.has(.organizationHead),
+          next >= names.count || names[next].tokens.upperBound <= known.end
+        {
+          certain.append(
+            Candidate(Range(from: names[next - 1].tokens.lowerBound, upTo: known.end), .organization, words))
+          at = known.end
+          continue
+        }
         if range.count > 2 || range.contains(where: { words[$0].shape.has(.possessive) }) || isCut {
           certain.append(Candidate(range, kind, words))
         }

@@ -17,15 +17,25 @@ struct OrganizationBounds {
     for sentence in sentences {
       for at in sentence.tokens {
         try watch.step()
-        if words[at].shape.has(.possessive), let owned = owned(at, sentence.tokens) { certain.append(owned) }
-        if words[at].shape.contains([.hyphen, .touching]), let tied = tied(at, sentence.tokens) {
+        if words[at].shape.has(.possessive) || isApostrophe(at), let owned = owned(at, sentence.tokens) {
+          certain.append(owned)
+        }
+        if words[at].shape.contains([.hyphen, .touching]),
+          let tied = tied(at, sentence.tokens) ?? behindPrefix(at, sentence.tokens)
+        {
           certain.append(tied)
+        }
+        // “George Lund's Lundfilm”
+        if words[at].shape.has(.organizationEnding), words[at].entry == 0, at > sentence.tokens.lowerBound,
+          words[at - 1].shape.has(.possessive)
+        {
+          certain.append(Candidate(Range(from: at, count: 1), .organization, words))
         }
         if words[at].mark != 0, let nicknamed = nicknamed(at, sentence.tokens) { certain.append(nicknamed) }
       }
     }
     certain.sort { $0.tokens.lowerBound < $1.tokens.lowerBound }
-    var mended = try NameOverlay.put(certain, on: names, &watch)
+    var mended = try NameOverlay.put(certain, on: names.map(withoutPrefix), &watch)
     var cursor = SentenceCursor(sentences)
     var taken: Set<Int> = []
     for index in mended.indices {
@@ -56,9 +66,61 @@ struct OrganizationBounds {
     return mended.indices.filter { !taken.contains($0) && !isPartOfRole(mended[$0]) }.map { mended[$0] }
   }
 
-  /// “State” of “Secretary of State”
+  /// “Farmers’ Union”: the mark of a plural's possessive.
+  private func isApostrophe(_ at: Int) -> Bool {
+    words[at].lowered == Self.apostrophe && words[at].shape.has(.touching) && at > 0
+      && Self.owners.contains(words[at - 1].lowered)
+  }
+
+  private static let apostrophe = WordHash("'".utf8)
+
+  /// “Moscow” of “Anti-Moscow”
+  private func withoutPrefix(_ name: Candidate) -> Candidate {
+    let first = name.tokens.lowerBound
+    guard name.tokens.count > 2, Self.prefixes.contains(words[first].lowered),
+      words[first + 1].shape.contains([.hyphen, .touching]), words[first + 2].isCapital,
+      Lexicon.english[words[first + 2].form].listedName != .demonym
+    else { return name }
+    var bare = name
+    bare.tokens = name.tokens.dropFirst(2)
+    return bare
+  }
+
+  /// At a hyphen: NATO of “anti-NATO”, the UN of “UN-backed”.
+  private func behindPrefix(_ hyphen: Int, _ sentence: Range<Int>) -> Candidate? {
+    guard hyphen > sentence.lowerBound, hyphen + 1 < sentence.upperBound, words[hyphen + 1].shape.has(.touching)
+    else { return nil }
+    if words[hyphen - 1].shape.has(.allCaps), words[hyphen + 1].shape.has(.lower),
+      !words[hyphen - 1].shape.has(.touching),
+      let kind = ListedNames.kind(Lexicon.english[words[hyphen - 1].form].listedName)
+    {
+      return Candidate(Range(from: hyphen - 1, count: 1), kind, words)
+    }
+    guard Self.prefixes.contains(words[hyphen - 1].lowered), words[hyphen + 1].isCapital,
+      hyphen + 2 >= sentence.upperBound || !words[hyphen + 2].isCapital && !words[hyphen + 2].shape.has(.hyphen),
+      let kind = ListedNames.kind(Lexicon.english[words[hyphen + 1].form].listedName), kind != .miscellaneous
+    else { return nil }
+    return Candidate(Range(from: hyphen + 1, count: 1), kind, words)
+  }
+
+  private static let ministers = WordSet(["minister", "secretary", "ministers", "undersecretary"])
+  private static let celestial = WordSet(["Sun", "Moon"])
+  private static let prefixes = WordSet(["anti", "pro", "non", "ex", "post", "pre", "ultra", "un", "intra", "extra"])
+
+  /// “State” of “Secretary of State”, “Labour” of “Labour Minister Ada Corr”, and the Sun.
   private func isPartOfRole(_ name: Candidate) -> Bool {
     let first = name.tokens.lowerBound
+    if name.tokens.count == 1, first + 2 < words.count, name.kind != .miscellaneous,
+      words[first].traits.has([.titlePart, .common]), Self.ministers.contains(words[first + 1].lowered),
+      words[first + 1].isCapital, words[first + 2].isCapital, !words[first].shape.has(.allCaps)
+    {
+      return true
+    }
+    if name.tokens.count == 1, first > 0, words[first - 1].lowered == Chunker.the,
+      Self.celestial.contains(words[first].form)
+    {
+      return name.kind == .location
+    }
     return name.tokens.count == 1 && first > 1 && words[first].traits.has(.titlePart)
       && words[first - 1].lowered == Chunker.of
       && words[first - 2].isCapital && words[first - 2].traits.has(.title)
@@ -78,7 +140,8 @@ struct OrganizationBounds {
     }
     let isSaint = start < owner && Self.saints.contains(words[owner - 1].lowered)
     let isGroup = Self.owners.contains(words[owner].lowered)
-    guard isSaint || isGroup else { return nil }
+    let isFounder = Self.founders.contains(words[owner].lowered)
+    guard isSaint || isGroup || isFounder else { return nil }
     if isSaint { start = owner - 1 }
     var end = possessive + 1
     var head: Int?
@@ -87,6 +150,14 @@ struct OrganizationBounds {
       end += 1
     }
     guard isGroup || head != nil else { return nil }
+    if let known = head, known < sentence.upperBound {
+      let isPlace = ListedNames.kind(Lexicon.english[words[known].form].listedName) == .location
+      if isGroup || isFounder, words[known].isCapital, isPlace { head = known + 1 }
+      // “Farmers' Union of Holm”
+      if isGroup, words[known].lowered == Chunker.of, known + 1 < sentence.upperBound, words[known + 1].isCapital {
+        head = known + 2
+      }
+    }
     return Candidate(Range(from: start, upTo: head ?? end), .organization, words)
   }
 
@@ -97,6 +168,8 @@ struct OrganizationBounds {
     "girls",
     "boys",
   ])
+
+  private static let founders = WordSet(["queen", "king"])
 
   /// At a hyphen: “Lagos-Ibadan Expressway”, “Franco-German”.
   private func tied(_ hyphen: Int, _ sentence: Range<Int>) -> Candidate? {

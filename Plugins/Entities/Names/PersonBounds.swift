@@ -25,12 +25,21 @@ struct PersonBounds {
         mended += parts
         continue
       }
+      if name.kind == .person, isPlaceOfOffice(name, before: mended.last) {
+        mended.append(Candidate(name.tokens, .location, words))
+        continue
+      }
       guard var person = person(name, sentence, next: index + 1 < names.count ? names[index + 1] : nil) else {
         var other = name
-        if other.kind == .person { other.kind = isStreet(name.tokens) ? .location : .organization }
+        if other.kind == .person {
+          other.kind = isStreet(name.tokens) ? .location : .organization
+        } else if isFirm(name.tokens) {
+          other.kind = .organization
+        }
         if !isOnlyTitles(name.tokens) { mended.append(other) }
         continue
       }
+      person.tokens = withGivenName(person.tokens, floor: max(floor, sentence.lowerBound))
       person.tokens = withInitials(person.tokens, floor: max(floor, sentence.lowerBound))
       guard let bounded = withoutTitles(person.tokens) else { continue }
       person.tokens = bounded
@@ -44,6 +53,7 @@ struct PersonBounds {
   /// “Óscar Di Salvo: Hugo van Laren” are two.
   private func split(_ name: Candidate) -> [Candidate]? {
     if let parts = behindOffice(name) { return parts }
+    if let parts = withPlace(name) { return parts }
     guard let colon = name.tokens.first(where: { words[$0].mark == UInt8(ascii: ":") }), let kind = name.kind,
       colon > name.tokens.lowerBound, colon + 1 < name.tokens.upperBound
     else { return nil }
@@ -54,6 +64,37 @@ struct PersonBounds {
       return Candidate(part, isPerson ? .person : kind, words)
     }
   }
+
+  /// “Ada Corr of Velmora”: somebody and their place. “Francis of Assisi” is a name.
+  private func withPlace(_ name: Candidate) -> [Candidate]? {
+    guard name.kind == .person, name.tokens.count > 3, name.tokens.count < 9,
+      let of = name.tokens.last(where: { words[$0].lowered == Chunker.of && words[$0].shape.has(.lower) }),
+      of > name.tokens.lowerBound + 1, of + 1 < name.tokens.upperBound,
+      Range(from: name.tokens.lowerBound, upTo: of).allSatisfy({ words[$0].isCapital || words[$0].mark != 0 })
+    else { return nil }
+    guard let person = withoutTitles(Range(from: name.tokens.lowerBound, upTo: of)), person.count > 1 else {
+      return nil
+    }
+    let rest = Range(from: of + 1, upTo: name.tokens.upperBound)
+    let isBody = rest.contains { words[$0].traits.has(.organizationHead) }
+    return [Candidate(person, .person, words), Candidate(rest, isBody ? .organization : .location, words)]
+  }
+
+  /// Velmora of “Mayor Ada Corr of Velmora”, taken for somebody.
+  private func isPlaceOfOffice(_ name: Candidate, before: Candidate?) -> Bool {
+    let first = name.tokens.lowerBound
+    guard let before, before.kind == .person, before.tokens.upperBound == first - 1,
+      words[first - 1].lowered == Chunker.of, before.tokens.lowerBound > 0, name.tokens.count < 3,
+      name.tokens.count == 1 || !isGiven(first)
+    else { return false }
+    return Self.placeOffices.contains(words[before.tokens.lowerBound - 1].lowered)
+  }
+
+  private static let placeOffices = WordSet([
+    "mayor", "governor", "gov", "gov.", "senator", "sen", "sen.", "rep", "rep.", "representative", "bishop",
+    "archbishop", "king", "queen", "prince", "princess", "sultan", "emir", "duke", "duchess", "president",
+    "councillor", "congressman", "congresswoman", "deputy", "minister", "chief", "sheriff", "bailiff", "abbot",
+  ])
 
   /// “Turkish Minister of Energy Fatih Lund”, and “Development Planning Fatih Lund” behind “Minister of”: of one that holds an
   /// office, its country and the person are names.
@@ -103,6 +144,14 @@ struct PersonBounds {
     }
     let (first, count) = (name.tokens.lowerBound, name.tokens.count)
     let end = name.tokens.upperBound
+    // “Jan ter Horst”
+    if count > 2, count < 6, name.kind == .miscellaneous, isGiven(first), words[end - 1].isCapital,
+      Range(from: first + 1, upTo: end - 1).allSatisfy({
+        words[$0].traits.has(.particle) && words[$0].shape.has(.lower)
+      })
+    {
+      return person
+    }
     let hasHead = name.tokens.contains { words[$0].traits.has(.anyHead) && !words[$0].traits.has(.weakHead) }
     // “King Hamad”, “Gen Prasert”
     if count > 1, count < 5, name.kind != .person, isPersonalTitle(first), !hasHead, words[first + 1].isCapital,
@@ -118,6 +167,12 @@ struct PersonBounds {
     {
       return person
     }
+    // “Victoria Lane met”
+    if count == 2, isGiven(first), end < sentence.upperBound, words[end].traits.has(.personVerb),
+      words[first + 1].traits.has(.placeHead), lists[words[first + 1].lowered].surname > 0
+    {
+      return person
+    }
     // “Jordan Ellis”: a town that is a given name too, before a family name.
     guard name.kind == .location || name.kind == .organization, isGiven(first), isListedPlace(first) else { return nil }
     if count == 2, isFamilyName(first + 1), !hasHead { return person }
@@ -127,6 +182,12 @@ struct PersonBounds {
     else { return nil }
     person.tokens = Range(from: first, upTo: end + 1)
     return person
+  }
+
+  /// “Holmsoft”: an ending of companies on a word that no list has.
+  private func isFirm(_ tokens: Range<Int>) -> Bool {
+    let word = words[tokens.lowerBound]
+    return tokens.count == 1 && word.shape.has(.organizationEnding) && word.entry == 0
   }
 
   /// “Karl Lund Avenue”
@@ -170,6 +231,16 @@ struct PersonBounds {
         tokens = tokens.dropFirst(2)
         continue
       }
+      // “CM Ada Corr”, “Tan Sri Ada Corr”
+      if Self.offices.contains(words[first].form) {
+        tokens = tokens.dropFirst()
+        continue
+      }
+      if tokens.count > 2, Self.malayTitles.contains(words[first].lowered), Self.sri.contains(words[first + 1].lowered)
+      {
+        tokens = tokens.dropFirst(2)
+        continue
+      }
       if tokens.count > 2, Self.ranks.contains(words[first].lowered), words[first + 1].traits.has(.title) {
         tokens = tokens.dropFirst(2)
         continue
@@ -188,6 +259,11 @@ struct PersonBounds {
 
   private static let his = WordSet(["h", "h."])
   private static let excellency = WordSet(["e", "e.", "h", "h."])
+  private static let offices = WordSet([
+    "CM", "PM", "MLA", "MLC", "MP", "CJI", "IGP", "DIG", "DGP", "SSP", "DSP", "ACP", "DCP", "VC", "CEO", "SHO", "PRO",
+  ])
+  private static let malayTitles = WordSet(["tan", "tun", "dato", "dato'", "datuk", "datu"])
+  private static let sri = WordSet(["sri", "seri"])
   private static let ranks = WordSet(["first", "crown", "prime", "vice", "deputy", "grand", "chief"])
 
   /// “Amir”, “First Lady”, “Crown Prince”, “Kingdom”: nobody's name.
@@ -309,6 +385,23 @@ struct PersonBounds {
     }
     return Range(from: name.lowerBound, upTo: end)
   }
+
+  /// “Ji-hoon Yang” of which “Yang” was found.
+  private func withGivenName(_ name: Range<Int>, floor: Int) -> Range<Int> {
+    let first = name.lowerBound
+    guard name.count == 1, first - 3 >= floor, words[first - 1].shape.contains([.lower, .touching]),
+      words[first - 2].shape.contains([.hyphen, .touching]), words[first - 3].isCapital, words[first - 3].length < 6,
+      !words[first - 3].shape.has([.allCaps, .touching]), !Self.beforeHyphens.contains(words[first - 3].lowered),
+      !words[first - 1].traits.has([.title, .common, .functionWord]), isPartOfGivenName(first - 1, after: first - 3)
+    else { return name }
+    return Range(from: first - 3, upTo: name.upperBound)
+  }
+
+  /// “Co-star Lund”, “Ex-wife Lund”
+  private static let beforeHyphens = WordSet([
+    "co", "ex", "non", "vice", "sub", "mid", "pro", "anti", "pre", "post", "self", "step", "half", "then", "on", "by",
+    "in", "no", "so", "to", "the", "new", "old",
+  ])
 
   private func isPartOfGivenName(_ at: Int, after before: Int) -> Bool {
     let word = words[at]

@@ -24,6 +24,7 @@ struct BodyReferences {
     _ sentences: [Sentence], besides quotations: [Quotation], _ text: Span<UInt8>, _ watch: inout DeadlineWatch
   ) throws(StageError) -> BoundedReferences<Found> {
     let sorts = try sorts(&watch)
+    let heads = try heads(&watch)
     var found = BoundedReferences<Found>()
     var quotation = QuotationCursor(quotations)
     var seen = SeenBodies()
@@ -46,11 +47,61 @@ struct BodyReferences {
         {
           found.append(Found(entity: entity, tokens: at..<at + 2))
           seen.note(entity, sorts[entity], index)
+        } else if !isQuoted, words[at].lowered == Chunker.the,
+          let named = named(at, sentence.tokens, heads), named.mention < next
+        {
+          let entity = mentions[named.mention].entity
+          found.append(Found(entity: entity, tokens: Range(from: at, upTo: named.end)))
+          seen.note(entity, sorts[entity], index)
         }
         at += 1
       }
     }
     return found
+  }
+
+  /// The last word of each organisation's name, and the last two: its first mention, -1 where several end so.
+  private func heads(_ watch: inout DeadlineWatch) throws(StageError) -> WordTable<Int> {
+    var heads = WordTable<Int>()
+    for (index, mention) in mentions.enumerated() where mention.kind == .organization && mention.tokens.count > 1 {
+      try watch.step()
+      guard let last = mention.tokens.last, words[last].traits.has(.organizationHead), words[last].isCapital else {
+        continue
+      }
+      for count in 1...2 where count < mention.tokens.count {
+        let key = key(Range(from: last + 1 - count, upTo: last + 1))
+        let isOther = heads[key].map { $0 < 0 || mentions[$0].entity != mention.entity } ?? false
+        if isOther { heads.insert(key, -1) } else if heads[key] == nil { heads.insert(key, index) }
+      }
+    }
+    return heads
+  }
+
+  private func key(_ tokens: Range<Int>) -> WordHash {
+    var hash = PhraseHash()
+    for at in tokens { hash.add(words[at].lowered) }
+    return hash.value
+  }
+
+  /// “the alliance”, “the coast guard” of the one organisation whose name ends so.
+  private func named(_ the: Int, _ sentence: Range<Int>, _ heads: WordTable<Int>) -> (mention: Int, end: Int)? {
+    guard the + 2 < sentence.upperBound, words[the + 1].shape.has(.lower) else { return nil }
+    for count in [2, 1] {
+      let end = the + 1 + count
+      guard end < sentence.upperBound, words[end - 1].shape.has(.lower), words[end - 1].traits.has(.organizationHead),
+        Sort(describedBy: words[end - 1].lowered) == nil, let mention = heads[key(Range(from: the + 1, upTo: end))],
+        mention >= 0
+      else { continue }
+      let next = words[end]
+      let isApposed = next.mark == UInt8(ascii: ",") && end + 1 < sentence.upperBound && words[end + 1].isCapital
+      guard !next.isCapital, !isApposed, !next.shape.has(.hyphen), !Self.complements.contains(next.lowered),
+        next.mark != 0 || next.shape.has(.possessive)
+          || next.traits.has([.functionWord, .modal, .auxiliary, .personVerb, .placePreposition, .joiner])
+          || Self.verbs.contains(next.lowered)
+      else { return nil }
+      return (mention, end)
+    }
+    return nil
   }
 
   /// What “the company” or its like at `the` means, where the noun stands for the whole: no “company car”, no “bank of”.

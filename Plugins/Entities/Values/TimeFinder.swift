@@ -1,7 +1,7 @@
 import Bytes
 import StageKit
 
-/// Finds times of day: “5:30 p.m.”, “17:30 GMT”, “noon”, “Monday morning”, “last night”.
+/// Finds times of day: “5:30 p.m.”, “17:30 GMT”, “18h00”, “noon”, “Monday morning”, “last night”.
 struct TimeFinder {
   let words: [Word]
   let tokens: [Token]
@@ -25,6 +25,13 @@ struct TimeFinder {
         // “18:00 hrs”
         return time(Range(from: at, upTo: Self.hours.contains(next) ? at + 2 : at + 1), hour, minute, limit, text)
       }
+    }
+    // “18h00”
+    if span.count > 3, text[span.end - 3] == UInt8(ascii: "h"),
+      let hour = dates.number(ByteSpan(span.start, span.end - 3), text), hour < 24,
+      let minute = dates.number(ByteSpan(span.end - 2, span.end), text), minute < 60
+    {
+      return time(at..<at + 1, hour, minute, limit, text)
     }
     // “1800 hrs”, “0630 hours”
     if span.count == 4, Self.hours.contains(next), let number = dates.number(span, text), number < 2400,

@@ -234,7 +234,8 @@ struct ValueFinder {
       let isPart = name.upperBound <= value.tokens.upperBound || isAbbreviation(name.lowerBound, endOf: value)
       // “Dh10,000, NIS 40” was taken for one name.
       let isCut = name.lowerBound == at && value.kind == .money
-      if isPart || isCut, name.lowerBound >= at, !listed.contains(name.lowerBound) { continue }
+      // Of a name that a value before has cut the rest may be another one.
+      if isPart || isCut, name.lowerBound >= at || isPart, !listed.contains(name.lowerBound) { continue }
       let limit = Range(from: sentence.lowerBound, clampedTo: name.lowerBound)
       return name.lowerBound > at ? self.value(at, limit, openers, text) : nil
     }

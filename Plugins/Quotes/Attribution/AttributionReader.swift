@@ -24,6 +24,9 @@ struct AttributionReader {
   /// Index of the first attribution of the reporter's sentence being read.
   private var firstOfFrame = 0
 
+  /// “For Corr, “…””
+  private static let openings = WordSet(["for", "in", "to"])
+
   var words: [Word] { passage.words }
 
   /// Pieces of reported speech of one sentence that hold the same word: nobody writes so deep. Without a bound the
@@ -107,7 +110,7 @@ struct AttributionReader {
         at = readAccording(at, &state)
       } else if word.lowered == Self.asWord, !isInner {
         at = readAs(at, &state)
-      } else if at == start, word.lowered == Self.forWord, !isInner {
+      } else if at == start, !isInner, Self.openings.contains(word.lowered) {
         at = readFor(at, &state)
       } else if let next = readUnknownVerb(at, &state) {
         at = next

@@ -21,6 +21,11 @@ extension AttributionReader {
     while verb < limit, words[verb].traits.contains(.adverb), !words[verb].isQuoted { verb += 1 }
     guard verb < limit, !words[verb].isQuoted, let cue = cueOfAs(verb, limit) else { return at + 1 }
     var end = cue.upperBound
+    if words[verb].speech.contains(.tell), end < limit,
+      let addressee = passage.nounPhrase(startingAt: end, limit: limit, prepositions: false)
+    {
+      end = addressee.upperBound
+    }
     while end < limit, !words[end].isQuoted, words[end].traits.has([.time, .adverb]) || isTime(end, limit) { end += 1 }
     guard end == limit || !words[end].isQuoted && words[end].traits.has([.comma, .terminal, .dash, .semicolon]) else {
       return at + 1
@@ -51,8 +56,11 @@ extension AttributionReader {
     if Self.puts.contains(words[verb].lowered), verb + 1 < limit, words[verb + 1].lowered == Self.itWord {
       return Range(from: verb, count: 2)
     }
-    guard words[verb].speech.contains(.say), words[verb].form.has([.past, .third]) else { return nil }
-    return Range(from: verb, count: 1)
+    guard words[verb].form.has([.past, .third]) else { return nil }
+    if words[verb].speech.contains(.out), verb + 1 < limit, words[verb + 1].traits.contains(.out) {
+      return Range(from: verb, count: 2)
+    }
+    return words[verb].speech.has([.say, .tell]) ? Range(from: verb, count: 1) : nil
   }
 
   /// “on” of “on Monday”
@@ -60,10 +68,12 @@ extension AttributionReader {
     words[at].traits.contains(.preposition) && at + 1 < limit && words[at + 1].traits.contains(.time)
   }
 
-  /// For Corr, “the poor pay twice”.
+  /// For Corr, “the poor pay twice”. In the words of Corr, “…”. To quote Corr, “…”.
   mutating func readFor(_ at: Int, _ state: inout State) -> Int {
     let limit = state.tokens.upperBound
-    guard at + 3 < limit, let speaker = passage.nounPhrase(startingAt: at + 1, limit: limit, prepositions: true),
+    let opening = openingOfQuotation(at, limit)
+    guard opening > at, at + 3 < limit,
+      let speaker = passage.nounPhrase(startingAt: opening, limit: limit, prepositions: true),
       speaker.upperBound + 1 < limit, words[speaker.upperBound].traits.contains(.comma),
       words[speaker.upperBound + 1].isQuoted
     else { return at + 1 }
@@ -76,12 +86,25 @@ extension AttributionReader {
     else { return at + 1 }
     let end = contentEnd(from: start, .quotation, limit: limit, bound: .sentence)
     add(
-      [Range(from: start, upTo: end)], speaker: speaker, cue: Range(from: at, count: 1),
+      [Range(from: start, upTo: end)], speaker: speaker, cue: Range(from: at, upTo: opening),
       reporterSentence: state.reporterSentence, as: .participleQuotation, isBackground: false)
     state.speaker = speaker
     state.floor = max(state.floor, end)
     return end
   }
+
+  /// The token behind “For”, “To quote”, “In the words of”; `at` itself where nothing of the kind opens the sentence.
+  private func openingOfQuotation(_ at: Int, _ limit: Int) -> Int {
+    if words[at].lowered == Self.forWord { return at + 1 }
+    guard at + 4 < limit else { return at }
+    if words[at].traits.contains(.to), words[at + 1].lowered == Self.quoteWord { return at + 2 }
+    let isWords = words[at].lowered == Self.inWord && Self.wordsOf.contains(words[at + 2].lowered)
+    return isWords && words[at + 3].traits.contains(.of) ? at + 4 : at
+  }
+
+  private static let quoteWord = WordHash("quote".utf8)
+  static let inWord = WordHash("in".utf8)
+  private static let wordsOf = WordSet(["words", "opinion", "view"])
 
   /// “…” – Ada Corr, mayor. And lines that announce: “And from Chairwoman Ada Corr:”.
   ///
@@ -120,8 +143,12 @@ extension AttributionReader {
         || passage.reporterSentences[passage.reporterSentence(of: tokens.upperBound)].opensParagraph
     else { return nil }
     let rest = Range(from: dash + 1, upTo: tokens.upperBound)
+    var isBehindComma = false
     let isName = rest.allSatisfy { at in
       let word = words[at]
+      if word.traits.contains(.comma) { isBehindComma = true }
+      // “– Ada Corr, state secretary”
+      if isBehindComma, !word.isQuoted, !word.traits.has([.auxiliary, .modal, .subjectPronoun]) { return true }
       return !word.isQuoted
         && (word.traits.has([.capital, .comma, .preposition, .determiner, .terminal, .number, .hyphen])
           || word.speech.isEmpty && !word.traits.has(.closed))
@@ -147,6 +174,18 @@ extension AttributionReader {
     guard next.isQuoted else { return false }
     var at = tokens.lowerBound
     while at < tokens.upperBound, words[at].traits.has([.coordinator, .adverb, .comma]) { at += 1 }
+    // “Statement from Corr:”
+    if at + 1 < tokens.upperBound, words[at + 1].lowered == Self.fromWord,
+      words[at].speech.isEmpty || words[at].traits.contains(.speechNoun)
+    {
+      at += 1
+    }
+    if let name = nameBeforeColon(Range(from: at, upTo: tokens.upperBound - 1)) {
+      announcement = Announcement(
+        quotedSpan: next.quotedSpan, speaker: name, cue: Range(from: tokens.upperBound - 1, count: 1),
+        reporterSentence: state.reporterSentence)
+      return true
+    }
     guard at < tokens.upperBound, words[at].lowered == Self.fromWord,
       let speaker = passage.nounPhrase(startingAt: at + 1, limit: tokens.upperBound, prepositions: true),
       speaker.upperBound == tokens.upperBound - 1 || words[speaker.upperBound].traits.contains(.comma)
@@ -155,6 +194,15 @@ extension AttributionReader {
       quotedSpan: next.quotedSpan, speaker: speaker, cue: Range(from: at, count: 1),
       reporterSentence: state.reporterSentence)
     return true
+  }
+
+  /// A line of a name alone, with their office: “Commissioner Ada Corr:”.
+  private func nameBeforeColon(_ line: Range<Int>) -> Range<Int>? {
+    guard let names, !line.isEmpty,
+      line.allSatisfy({ !words[$0].isQuoted && words[$0].traits.has([.capital, .hyphen]) }),
+      let entity = names.named(line), names.kind(of: entity) == .person
+    else { return nil }
+    return line
   }
 
   /// “…,” shares Ada Corr, a farmer: whatever somebody does right behind words that end with a comma, it is speech.

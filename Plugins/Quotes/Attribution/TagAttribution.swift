@@ -21,6 +21,8 @@ extension AttributionReader {
       !isQuotation && before < tagStart && speech.has([.say, .tell, .sayThat]) && before > state.clauseFloor
     var pieces: [Range<Int>] = []
     var construction = Construction.quotation
+    // “Unless it rains, the court will rule”
+    if isReported, isToCome(cue.verb, floor: tagStart) { return cue.tokens.upperBound }
     if isReported {
       let clause = Range(from: state.clauseFloor, upTo: before)
       if isClause(clause) {
@@ -66,6 +68,16 @@ extension AttributionReader {
     state.clauseFloor = state.floor
     guard let rest else { return tagEnd }
     return isQuotation ? rest.upperBound : rest.lowerBound
+  }
+
+  /// “will say”, “would rule”
+  private func isToCome(_ verb: Int, floor: Int) -> Bool {
+    var at = verb - 1
+    while at > floor, words[at].traits.has([.auxiliary, .adverb, .modal]), !words[at].isQuoted {
+      if words[at].traits.contains(.modal) { return true }
+      at -= 1
+    }
+    return false
   }
 
   /// The content before a tag: after “On Monday:” or “Because of the rain,” the quotation is all of it.

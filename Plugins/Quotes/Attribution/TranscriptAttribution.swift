@@ -60,9 +60,12 @@ extension SpeakerResolution {
     let span = passage.span(label)
     guard passage.words[label.lowerBound].traits.contains(.speakerLabel) else { return people?[span, in: text] }
     guard text[span.start] | 0x20 == 0x61 else { return nil }
-    // Whoever is named most before the first answer.
-    return entities.indices.filter { entities[$0].kind == .person }
-      .map { index in (index, entities[index].mentions.prefix(20).count { $0.start < span.start }) }
-      .max { $0.1 < $1.1 }.flatMap { $0.1 > 0 ? $0.0 : nil }
+    // Whoever has spoken before the first answer, else the one person named there: the one whom they talk about may be
+    // named more.
+    let before = entities.indices.filter { index in
+      entities[index].kind == .person && entities[index].mentions.first.map { $0.start < span.start } ?? false
+    }
+    let speaker = before.filter { spoken[$0] != nil }.max { (spoken[$0] ?? 0) < (spoken[$1] ?? 0) }
+    return speaker ?? (before.count == 1 ? before.first : nil)
   }
 }

@@ -109,7 +109,8 @@ extension AttributionReader {
         at += 1
       }
       let standsAlone = passage.isOnlyQuoted(reporterSentence.tokens) && (quotedSpan.words > 3 || quotedSpan.endsClause)
-      if !standsAlone, quotedSpan.words < 6 || passage.isTitle(quotedSpan.tokens) {
+      let isNamed = start > reporterSentence.tokens.lowerBound && Passage.namings.contains(words[start - 1].lowered)
+      if !standsAlone, isNamed || quotedSpan.words < 6 || passage.isTitle(quotedSpan.tokens) {
         if keepsScareQuotes { addUntagged(index, speaker: nil, reporterSentence: sentenceIndex, as: .scareQuotes) }
         continue
       }

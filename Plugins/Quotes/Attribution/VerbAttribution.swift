@@ -34,6 +34,10 @@ extension AttributionReader {
     case .nothing(let tagEnd):
       guard isFinite, let speaker = cue.speaker, isTag || !words[verb].speech.isEmpty else { return verb + 1 }
       return readTag(cue, speaker: speaker, tagEnd: tagEnd, &state)
+    case .content(_, .infinitive, _)
+    where words[verb].traits.contains(.refuses) || Self.refuses.contains(words[verb].lowered):
+      // “declined to comment”: nothing was said.
+      return verb + 1
     case .content(let start, let opening, let hasAddressee):
       guard let construction = passage.construction(cue, opening, hasAddressee, at: start, state.tokens) else {
         return verb + 1
@@ -47,7 +51,9 @@ extension AttributionReader {
       let contentEnd = clause.map(modelEnd) ?? ruleEnd
       guard contentEnd > start else { return verb + 1 }
       // “She said nothing”, “he added points”: no clause, and so nothing that was said.
-      if construction == .bare, cue.tokens.count == 1, isObject(Range(from: start, upTo: contentEnd), of: verb) {
+      if construction == .bare || construction == .nounLike && Self.needsClause.contains(words[verb].lowered),
+        cue.tokens.count == 1, isObject(Range(from: start, upTo: contentEnd), of: verb)
+      {
         return verb + 1
       }
       let isNested = verb < state.contentEnd
@@ -78,10 +84,29 @@ extension AttributionReader {
       }
       return true
     case .participle, .infinitive, .coordinated:
+      defer { cue.speaker = cue.speaker.map(withoutVerb) }
+      // “• contains insults or calls for protests”: an item of a list without a subject.
+      if state.speaker == nil, start + 1 < cue.verb, words[start].traits.isEmpty, !words[start].isQuoted,
+        words[start + 1].isLower, !words[start + 1].traits.has([.determiner, .possessive, .subjectPronoun])
+      {
+        return false
+      }
       cue.speaker =
         state.speaker ?? passage.subject(of: Range(from: start, upTo: cue.verb)) ?? passage.subject(of: state.tokens)
       return true
     }
+  }
+
+  /// “Mr Corr” of “Mr Corr sought”: a noun phrase read from its start may hold a verb that no list has.
+  private func withoutVerb(_ speaker: Range<Int>) -> Range<Int> {
+    guard let names, speaker.count > 1, let last = speaker.last, words[last].isLower,
+      words[last].traits.has([.personVerb, .verb, .endsInEd]) || words[last].traits.isEmpty || !words[last].form.isEmpty
+    else { return speaker }
+    let bare = speaker.dropLast()
+    guard let entity = names.named(bare), names.kind(of: entity) == .person, names.named(speaker) == nil else {
+      return speaker
+    }
+    return bare
   }
 
   private func bound(_ cue: Cue, _ opening: Continuation.Opening, _ state: State) -> Passage.ClauseBound {
@@ -108,13 +133,42 @@ extension AttributionReader {
   private static let timesToCome = WordSet(["before", "until", "till", "once", "when"])
 
   private func isObject(_ tokens: Range<Int>, of verb: Int) -> Bool {
-    (Self.adds.contains(words[verb].lowered) || Self.nothing.contains(words[tokens.lowerBound].lowered))
+    if Self.needsClause.contains(words[verb].lowered) { return !opensClause(tokens) }
+    if Self.suggests.contains(words[verb].lowered), !passage.quotations(in: tokens).isEmpty { return false }
+    if Self.suggests.contains(words[verb].lowered) { return !passage.hasFiniteVerb(tokens) }
+    return (Self.adds.contains(words[verb].lowered) || Self.nothing.contains(words[tokens.lowerBound].lowered))
       && !isClauseLike(tokens)
   }
 
   private static let adds = WordSet([
-    "add", "adds", "added", "adding", "repeat", "repeats", "repeated", "cited", "cites",
+    "add", "adds", "added", "adding", "repeat", "repeats", "repeated",
+    "cited", "cites",
   ])
+  /// “maintaining the trains”, “wrote a letter”, “boasts a pool”: a verb, or a pronoun that opens a clause, must come
+  /// before the first comma.
+  private func opensClause(_ tokens: Range<Int>) -> Bool {
+    if words[tokens.lowerBound].isQuoted || words[tokens.lowerBound].traits.contains(.subjectPronoun) { return true }
+    for at in tokens {
+      if words[at].isQuoted { return true }
+      if at > tokens.lowerBound, words[at].traits.has([.comma, .relative, .subordinator, .dash]) { return false }
+      if at > tokens.lowerBound, passage.isFiniteVerb(at), !words[at].traits.contains(.endsInIng),
+        !words[at - 1].traits.contains(.to)
+      {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static let refuses = WordSet([
+    "refuse", "refuses", "refused", "refusing", "decline", "declines", "declined", "declining",
+  ])
+  private static let needsClause = WordSet([
+    "maintain", "maintains", "maintained", "maintaining", "boast", "boasts", "boasted", "boasting", "write", "writes",
+    "wrote", "written", "writing", "report", "reports", "reported", "reporting", "declare", "declares", "declared",
+    "declaring",
+  ])
+  private static let suggests = WordSet(["suggest", "suggests", "suggested", "suggesting"])
   private static let nothing = WordSet(["nothing", "little", "much", "something", "anything", "everything", "more"])
 
   /// Whether something in it can be a verb.

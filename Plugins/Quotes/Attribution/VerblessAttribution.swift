@@ -24,12 +24,19 @@ extension AttributionReader {
     while start < before, !words[start].isQuoted, words[start].traits.has([.comma, .dash, .semicolon]) { start += 1 }
     let clause = Range(from: start, clampedTo: before)
     if passage.wordCount(clause) > 1 { pieces.append(clause) }
+    // “As a result, according to Corr, it rained”
+    let isAdverbial =
+      !clause.isEmpty && before < at && words[clause.lowerBound].traits.has([.preposition, .adverb, .subordinator])
+      && !passage.hasFiniteVerb(clause)
     var comma = speaker.upperBound
-    while comma < limit, !words[comma].isQuoted, !words[comma].traits.has([.comma, .terminal, .semicolon]) {
+    while comma < limit, !words[comma].isQuoted, !words[comma].traits.has([.comma, .terminal, .semicolon, .dash]) {
       comma += 1
     }
-    if comma < limit, words[comma].traits.contains(.comma), comma + 1 < limit,
-      pieces.isEmpty || resumes(comma + 1)
+    // “According to Corr — herself a farmer — …”
+    let isAside = comma < limit && words[comma].traits.contains(.dash)
+    if isAside, passage.afterInterruption(comma, limit: limit) == nil { comma = limit }
+    if comma < limit, words[comma].traits.has([.comma, .dash]), comma + 1 < limit,
+      pieces.isEmpty || isAdverbial || resumes(comma + 1)
     {
       // “According to Corr, who heads the clinic, …”
       let start = pieces.isEmpty ? passage.afterInterruption(comma, limit: limit) ?? comma + 1 : comma + 1

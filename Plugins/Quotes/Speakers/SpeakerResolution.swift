@@ -11,6 +11,8 @@ struct SpeakerResolution {
   let entities: [Entity]
   /// Speakers that are decided, by the first token as written: “he” of “he said …, adding …” is one.
   private var decided: DecidedSpeakers
+  /// In a transcript, how often somebody has spoken outside the labelled paragraphs.
+  private(set) var spoken: [Int: Int] = [:]
   /// The same for the labels of a transcript.
   private var labels: [WordHash: Int?] = [:]
   /// `nil` where the text is no transcript.
@@ -88,6 +90,7 @@ struct SpeakerResolution {
       labels[label] = .some(entity)
     } else {
       entity = unlabelled(speaker, attribution)
+      if people != nil, let entity { spoken[entity, default: 0] += 1 }
     }
     decided[speaker.lowerBound] = .some(entity)
     return entity

@@ -106,7 +106,7 @@ extension Passage {
     // “repeated the claim that”: the noun is the cue.
     if opensWithNoun(start, limit: sentence.upperBound) { return nil }
     if cue.speech.contains(.tell) { return hasAddressee && !first.contains(.preposition) ? .bare : nil }
-    if cue.speech.contains(.say), !first.contains(.preposition) {
+    if cue.speech.contains(.say), !first.contains(.preposition) || opensSubordinate(start, limit: sentence.upperBound) {
       return words[cue.verb].traits.contains(.cueNoun) ? .nounLike : .bare
     }
     if isReducedRelative(cue, sentence) { return nil }

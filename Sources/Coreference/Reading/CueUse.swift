@@ -1,3 +1,4 @@
+import Bytes
 import Lexicon
 import StageKit
 
@@ -71,6 +72,12 @@ extension Passage {
       let isVerb =
         before.has([.capital, .subjectPronoun, .relative, .closeBracket])
         || (next(verb)?.traits.has([.that, .colon]) ?? false && !before.contains(.number))
+      // “…,” vows Ada Corr
+      if isBoundary, verb > floor, at == verb - 1, words[at].isQuoted, quotedSpans[words[at].quotedSpan].endsClause,
+        next(verb)?.traits.contains(.capital) ?? false
+      {
+        return .finite(before: at)
+      }
       return isVerb && !isBoundary ? .finite(before: at) : nil
     }
     return !isBoundary && hasPluralBefore(at, floor: floor, isNoun: word.traits.contains(.cueNoun))
@@ -91,10 +98,14 @@ extension Passage {
     return false
   }
 
+  private static let with = WordHash("with".utf8)
+
   private func ingUse(
     _ verb: Int, group: WordTraits, before: WordTraits, at: Int, isBoundary: Bool
   ) -> CueUse? {
     if group.contains(.be) { return .finite(before: at) }
+    // “with promising newcomers”
+    if !isBoundary, words[at].lowered == Self.with { return nil }
     if isBoundary || before.has([.comma, .dash, .coordinator, .preposition, .subordinator]) { return .participle }
     // “a statement saying that”
     let isSpeech = words[verb].speech.has([.say, .tell]) && !words[verb].traits.contains(.cueNoun)

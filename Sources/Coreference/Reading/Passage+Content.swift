@@ -22,13 +22,24 @@ extension Passage {
       at = addressee.upperBound
       hasAddressee = true
     }
+    // “said of her critics: “…””, “said of the plan that it was dead”
+    if speech.contains(.say), let subject = subjectMatter(at: at, limit: limit) { at = subject }
+    if speech.has(.clause), opensSubordinate(at, limit: limit) {
+      return .content(start: at, opening: .bare, hasAddressee: hasAddressee)
+    }
     while at < limit {
       let word = words[at]
       let traits = word.traits
-      if word.isQuoted { return .content(start: at, opening: .quotation, hasAddressee: hasAddressee) }
+      if word.isQuoted {
+        // “warned in a chapter called “Ice””
+        if at > cue + 1, Self.namings.contains(words[at - 1].lowered) { return .nothing(end: at) }
+        return .content(start: at, opening: .quotation, hasAddressee: hasAddressee)
+      }
       if traits.contains(.terminal) { return .nothing(end: at) }
       if traits.contains(.colon) {
         guard at + 1 < limit else { return .nothing(end: at) }
+        // “proposed: the closure”
+        if !words[at + 1].isQuoted, !speech.has([.say, .tell, .out, .ask]) { return .nothing(end: at) }
         return .content(
           start: at + 1, opening: words[at + 1].isQuoted ? .quotation : .that, hasAddressee: hasAddressee)
       }
@@ -103,6 +114,47 @@ extension Passage {
     return nil
   }
 
+  /// The end of “of her critics”, where the content follows.
+  private func subjectMatter(at: Int, limit: Int) -> Int? {
+    guard at + 2 < limit, !words[at].isQuoted, words[at].traits.contains(.of),
+      let phrase = nounPhrase(startingAt: at + 1, limit: limit, prepositions: true), phrase.upperBound < limit
+    else { return nil }
+    let next = words[phrase.upperBound]
+    return next.isQuoted || next.traits.has([.colon, .comma, .that]) ? phrase.upperBound : nil
+  }
+
+  /// Whether a clause begins at a token with “after the rain stopped, the roof …”: a verb before a comma, and one
+  /// behind it.
+  func opensSubordinate(_ start: Int, limit: Int) -> Bool {
+    guard start + 4 < limit, !words[start].isQuoted, Self.subordinators.contains(words[start].lowered) else {
+      return false
+    }
+    var comma = start + 1
+    while comma < limit, comma - start < Self.longestSubordinate, !words[comma].isQuoted,
+      !words[comma].traits.has([.comma, .terminal, .semicolon, .colon, .dash])
+    {
+      comma += 1
+    }
+    let isLength = words[start].lowered == words[start + 2].lowered
+    guard comma + 3 < limit, comma - start > 2, words[comma].traits.contains(.comma), !words[comma].isQuoted,
+      !words[start + 1].traits.has([.endsInIng, .time]),
+      isLength || hasFiniteVerb(Range(from: start + 2, upTo: comma)), !words[comma + 1].isQuoted
+    else { return false }
+    let next = words[comma + 1].traits
+    guard next.has([.determiner, .possessive, .indefinite, .subjectPronoun, .capital, .endsInS, .pluralWord]),
+      !next.has(.relative),
+      let subject = nounPhrase(startingAt: comma + 1, limit: limit, prepositions: true)
+    else { return false }
+    return subject.upperBound >= limit || words[subject.upperBound].speech.isDisjoint(with: [.say, .tell])
+  }
+
+  /// What stands before the title of a work.
+  package static let namings = WordSet(["called", "titled", "entitled", "named", "dubbed", "headlined", "subtitled"])
+
+  private static let subordinators = WordSet(["after", "before", "since", "until", "once", "as", "now"])
+  /// Tokens.
+  private static let longestSubordinate = 20
+
   private func addressee(at: Int, limit: Int) -> Range<Int>? {
     guard at < limit, !words[at].isQuoted, !words[at].traits.has([.that, .preposition, .question, .to]) else {
       return nil
@@ -136,6 +188,7 @@ extension Passage {
     "tweet",
     "twitter", "facebook", "telegram", "instagram", "broadcast", "address", "note", "memo", "filing", "release",
     "remarks",
+    "blog", "podcast", "newsletter", "report", "video", "column", "forum", "x", "livestream", "webcast", "circular",
     "testimony", "message", "radio", "television", "tv", "telephone", "phone", "call",
   ])
 

@@ -1,3 +1,4 @@
+import Bytes
 import Lexicon
 
 // What stands between commas or dashes inside a clause: relative clauses, appositions, asides.
@@ -38,6 +39,21 @@ extension Passage {
     if isDash { return close + 1 }
     let first = words[opener + 1].traits
     if first.contains(.relative) { return close + 1 }
+    // “, built in Holm, was”
+    if words[opener + 1].form.contains(.participle) || first.contains(.endsInEd)
+      || Self.participles.contains(words[opener + 1].lowered), !first.contains(.capital),
+      isFiniteVerb(close + 1) || isNounLike(close + 1) && !first.has([.auxiliary, .modal]),
+      !hasFiniteVerb(Range(from: opener + 2, upTo: close))
+    {
+      return close + 1
+    }
+    // “, a doctor who works in Holm, would”
+    if first.has([.determiner, .indefinite, .possessive]), !first.has(.pronoun), isFiniteVerb(close + 1),
+      let relative = Range(from: opener + 2, upTo: close).first(where: { words[$0].traits.contains(.relative) }),
+      !hasFiniteVerb(Range(from: opener + 1, upTo: relative))
+    {
+      return close + 1
+    }
     let isApposition =
       first.has([.determiner, .indefinite, .possessive, .capital, .number]) && !first.has(.pronoun)
       && !hasFiniteVerb(Range(from: opener + 1, upTo: close))
@@ -45,6 +61,12 @@ extension Passage {
     return isApposition ? close + 1 : nil
   }
 
+  /// Irregular ones of verbs that are none of speech.
+  private static let participles = WordSet([
+    "built", "made", "born", "known", "held", "led", "taken", "seen", "sent", "sold", "bought", "brought", "caught",
+    "driven", "hit", "set", "run", "kept", "left", "lost", "paid", "won", "given", "torn", "hurt", "worn", "grown",
+    "drawn", "chosen", "struck", "fed", "hung", "laid", "lit", "meant", "shot", "stolen", "thrown",
+  ])
   /// Tokens.
   private static let longestInterruption = 30
 

@@ -30,7 +30,15 @@ extension Passage {
 
     var start = end + 1
     while start > floor, end - start < 20, extendsLeft(start - 1, end: end, floor: floor) { start -= 1 }
-    return trimmed(start, end)
+    let phrase = trimmed(start, end)
+    // “A nurse interviewed by the team said”: the nurse.
+    if let agent = phrase, agent.lowerBound - floor > 2, words[agent.lowerBound - 1].traits.contains(.by),
+      words[agent.lowerBound - 2].traits.contains(.endsInEd), !words[agent.lowerBound - 3].traits.has(.auxiliary),
+      isNounLike(agent.lowerBound - 3), let first = nounPhrase(endingAt: agent.lowerBound - 3, floor: floor)
+    {
+      return Range(from: first.lowerBound, upTo: agent.upperBound)
+    }
+    return phrase
   }
 
   /// “Corr, who lost her boat in Holm, Sund, in May, said”: the first noun phrase of a sentence, where a comma follows
@@ -60,7 +68,11 @@ extension Passage {
     if word.traits.has(.closed) {
       return word.traits.contains(.determiner) && word.traits.contains(.subjectPronoun)
     }
-    if word.traits.contains(.adverb), at < end, !words[at + 1].traits.contains(.endsInEd) { return false }
+    if word.traits.contains(.adverb), at < end, !word.traits.contains(.capital),
+      !words[at + 1].traits.contains(.endsInEd)
+    {
+      return false
+    }
     if !word.speech.isEmpty, word.form.has([.past, .third]), !word.traits.contains(.cueNoun) { return false }
     if word.traits.contains(.endsInEd), at > floor, !word.traits.contains(.capital) {
       return words[at - 1].traits.has([.determiner, .indefinite, .possessive, .adverb])
@@ -105,14 +117,18 @@ extension Passage {
           words[at + 1].traits.has([.capital, .determiner, .indefinite, .possessive]) || isNounLike(at + 1),
           !words[at + 1].traits.contains(.time)
         else { break }
-      } else if word.traits.has(.closed), !(at == first && word.traits.contains(.determiner)) {
+      } else if word.traits.has(.closed), !(at == first && word.traits.has([.determiner, .possessive])) {
         // “the consumers’ union”
         let isPossessive = word.traits.contains(.clitic) && at > first && at + 1 < limit && isNounLike(at + 1)
         // “Kim Do-yun”: a small word with a capital inside a name.
         let isName =
           at > first && word.traits.contains(.capital) && words[at - 1].traits.contains(.capital)
           && !word.traits.has([.pronoun, .punctuation, .that])
-        guard isPossessive || isName || word.traits.has(.verb) && word.traits.contains(.capital) else { break }
+        // “the plan”
+        let isNoun = at > first && isNounAfterDeterminer(at)
+        guard isPossessive || isName || isNoun || word.traits.has(.verb) && word.traits.contains(.capital) else {
+          break
+        }
       } else if at > first, word.traits.has([.time, .adverb]), !word.traits.has([.determiner, .capital]),
         !words[at - 1].traits.contains(.clitic)
       {
@@ -123,7 +139,7 @@ extension Passage {
         word.traits.contains(.endsInEd) || (!word.speech.isEmpty && !word.traits.contains(.cueNoun))
       {
         guard words[at - 1].traits.has([.determiner, .indefinite, .possessive]) else { break }
-      } else if at > first, word.traits.has([.determiner, .indefinite]),
+      } else if at > first, word.traits.has([.determiner, .indefinite]) || word.traits.contains(.possessive),
         !words[at - 1].traits.has([.preposition, .coordinator, .determiner, .indefinite])
       {
         break
@@ -131,8 +147,14 @@ extension Passage {
       at += 1
     }
     while at > first, words[at - 1].traits.has([.preposition, .coordinator, .adverb]) { at -= 1 }
-    guard at > first, isNounLike(at - 1) else { return nil }
+    guard at > first, isNounLike(at - 1) || at - 1 > first && isNounAfterDeterminer(at - 1) else { return nil }
     return Range(from: first, upTo: at)
+  }
+
+  /// “plan” of “the plan”, which is a verb too.
+  private func isNounAfterDeterminer(_ at: Int) -> Bool {
+    words[at].traits.contains(.verb) && !words[at].traits.has([.auxiliary, .modal, .be, .pronoun, .endsInIng])
+      && words[at - 1].traits.has([.determiner, .indefinite, .possessive]) && !words[at - 1].traits.has(.subjectPronoun)
   }
 
   package func isNounLike(_ at: Int) -> Bool {

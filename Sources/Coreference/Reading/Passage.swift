@@ -42,6 +42,12 @@ package struct Passage: Sendable {
         word.traits = .hyphen
       }
       while quotedSpan < quotedSpans.count, quotedSpans[quotedSpan].outer.end <= token.span.start { quotedSpan += 1 }
+      // “the US Navy said”, “the WHO said”, “Ms Corr AM said”: no pronouns and verbs.
+      if word.traits.contains(.allCapitals), Self.shortNames.contains(word.lowered),
+        !(words.last?.traits.contains(.allCapitals) ?? false)
+      {
+        (word.traits, word.speech, word.form) = ([.capital, .allCapitals], [], [])
+      }
       if quotedSpan < quotedSpans.count, quotedSpans[quotedSpan].outer.start < token.span.end {
         word.quotedSpan = quotedSpan
         quotedSpans[quotedSpan].take(token: index, isWord: !word.traits.has(.punctuation))
@@ -79,6 +85,8 @@ package struct Passage: Sendable {
       cutReporterSentences(inside: tokens, segmentation.sentences)
     }
   }
+
+  private static let shortNames = WordSet(["us", "am", "who"])
 
   private static func word(_ token: Token, _ text: Span<UInt8>, _ lexicon: CueLexicon, _ known: LookedUpWord?) -> Word {
     let span = token.span
