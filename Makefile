@@ -275,7 +275,7 @@ uninstall:
 	rm -rf '$(SHARE)' '$(DESTDIR)$(PREFIX)/share/doc/linecaster/examples'
 
 # Into .build/packages.
-deb: build
+deb: build linecaster-desk
 	scripts/package-deb
 
 tarball: build
