@@ -70,6 +70,6 @@ let package = Package(
     tests("Exporting", ["RecordReading", records]),
     tests("Sending", ["Store", "OutboxReading", records]),
     tests("HTTP"),
-    tests("DeskServer", ["HTTP", "CSQLite"]),
+    tests("DeskServer", ["HTTP", "Store"]),
   ]
 )

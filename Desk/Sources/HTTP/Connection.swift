@@ -33,9 +33,9 @@ struct Connection: ~Copyable {
     request.body = Array(buffer[..<head.length])
     buffer.removeFirst(head.length)
     var answer = respond(request)
-    if request.method == .head, case .bytes(let bytes) = answer.content {
+    if request.method == .head {
       // The length is that of the content which is not sent.
-      answer.headers.append(("Content-Length", "\(bytes.count)"))
+      if case .bytes(let bytes) = answer.content { answer.headers.append(("Content-Length", "\(bytes.count)")) }
       answer.content = .stream { _ in }
     }
     return send(answer, staysOpen: head.staysOpen, limits) ? head.staysOpen : nil

@@ -81,6 +81,12 @@ private final class Client {
     #expect(answer.contains("Content-Length: 11\r\n") && answer.hasSuffix("\r\n\r\n"))
   }
 
+  @Test func `nothing is streamed to who wants the head alone`() throws {
+    let client = try Client(try Self.started())
+    client.send("HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\n")
+    #expect(client.receive().hasSuffix("\r\n\r\n"))
+  }
+
   @Test func `a stream ends with its connection`() throws {
     let client = try Client(try Self.started())
     client.send("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n")

@@ -33,12 +33,13 @@ final class FailedInputs: Sendable {
   private func list() throws(Refusal) -> [Substring] {
     if let known = known.withLock({ $0 }), .now - known.time < Self.fresh { return known.lines }
     let arguments = ["failed", "list", "--json", "--limit", "0", "--root", root]
-    // It ends with 1 where nothing failed.
-    guard let outcome = program.run(arguments), let code = outcome.code, code <= 1 else {
+    guard let outcome = program.run(arguments) else {
       throw Refusal(502, "what failed cannot be listed: \(program.path) failed list does not answer")
     }
-    if code == 1, !outcome.errors.isEmpty {
-      throw Refusal(502, String(decoding: outcome.errors.prefix(1000), as: UTF8.self))
+    // It ends with 1 where nothing failed.
+    guard outcome.code == 0 || outcome.code == 1 && outcome.errors.isEmpty else {
+      throw Refusal(
+        502, "what failed cannot be listed: \(String(decoding: outcome.errors.prefix(1000), as: UTF8.self))")
     }
     let lines = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("{") }
     known.withLock { $0 = (lines, .now) }
