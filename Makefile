@@ -10,7 +10,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources Desk/Package.swift Desk/Sources Desk/Tests
 
-.PHONY: help build linecaster-train linecaster-desk desk test-desk sendtest exporttest desk-bench demo test systemd-test consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
+.PHONY: help build linecaster-train linecaster-desk desk test-desk sendtest exporttest desk-bench demo test systemd-test test-spark consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
   model model-clean model-entities model-quotes install install-desk uninstall deb tarball image clean dependencies
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo 'make faults          failing, full and odd disks, inboxes and producers (CASES=, MEGABYTES=)'
 	@echo 'make systemd-test    installs the package under a real systemd, on a throw-away machine; needs root (SERVICE="--idle 75")'
 	@echo 'make consumertest    runs the lines of docs/consumers.md on an outbox'
+	@echo 'make test-spark      copies over many parts, in Spark and DuckDB, against one process (PYTHON=, SCALE="COUNT PARTITIONS ...")'
 	@echo 'make endurance       2,000,000 articles: memory and descriptors must not grow (COUNT_OF_ARTICLES=)'
 	@echo 'make late            writers of another user that pause in the middle (LATE="--pause 0.6 5")'
 	@echo 'make fuzz            any bytes through clean and whole chains, under AddressSanitizer (SECONDS=, TARGETS=)'
@@ -136,6 +137,11 @@ image: build
 # Needs root and systemd-nspawn; says so where it cannot be tried.
 systemd-test: deb
 	python3 Tests/Service/systemd.py .build/packages/linecaster_*.deb $(SERVICE)
+
+# Needs Python packages, and for Spark Java: says so where they are not there.
+PYTHON ?= python3
+test-spark: build
+	@$(PYTHON) Tests/Scale/scale.py "$$($(RELEASE) --show-bin-path)/linecaster" $(SCALE) || [ $$? = 77 ]
 
 # The blocks of docs/consumers.md, with what tools are installed.
 consumertest: build

@@ -167,6 +167,8 @@ public final class ChainHost: Sendable {
 public protocol ArticleCutter: AnyObject {
   /// - Throws: where the file cannot be read.
   func next() throws(InputError) -> Splitter.Cut
+  /// Once the end came: records that are no articles and no failures either.
+  var recordsPassedOver: Int { get }
 }
 
 extension Splitter: ArticleCutter {}
@@ -177,6 +179,7 @@ public final class LocalCutter: ArticleCutter {
   private let limit: Int
   private let open: () throws(InputError) -> any ByteSource
   private var feed: ArticleFeed?
+  public var recordsPassedOver: Int { feed?.passedOver ?? 0 }
 
   public init(kind: InputKind, limit: Int, open: @escaping () throws(InputError) -> any ByteSource) {
     (self.kind, self.limit, self.open) = (kind, limit, open)
@@ -186,7 +189,7 @@ public final class LocalCutter: ArticleCutter {
     do throws(InputError) {
       if feed == nil {
         var begun = ArticleFeed(try open(), kind: kind, limit: limit)
-        if !kind.format.isCutInLines, try !begun.hasItems() { return .isOne }
+        if !kind.format.isStreamed, try !begun.hasItems() { return .isOne }
         feed = begun
       }
       return try feed?.next().map { .part($0) } ?? .end(nil)

@@ -39,6 +39,38 @@ import Testing
       "{\"text\":\"One.\"}\n\n{\"id\":\"2\",\"content_text\":\"Two.\"}\r\n{\"uri\":\"u\",\"body_html\":\"<p>Three.\"}\n"
     ),
     (
+      .warc,
+      """
+      WARC/1.0\r
+      WARC-Type: warcinfo\r
+      Content-Length: 4\r
+      \r
+      a: b\r
+      \r
+      WARC/1.0\r
+      WARC-Type: response\r
+      WARC-Record-ID: <urn:uuid:1>\r
+      WARC-Target-URI: http://orla.example/lock\r
+      WARC-Date: 2021-03-04T05:06:07Z\r
+      Content-Type: application/http; msgtype=response\r
+      Content-Length: 124\r
+      \r
+      HTTP/1.1 200 OK\r
+      Content-Type: text/html; charset=windows-1251\r
+      Transfer-Encoding: chunked\r
+      \r
+      6\r
+      <p>The\r
+      10\r
+       lock opened.</p>\r
+      0\r
+      \r
+      \r
+      \r
+
+      """
+    ),
+    (
       .mail,
       """
       Message-ID: <1@orla>\r

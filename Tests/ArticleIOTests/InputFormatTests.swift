@@ -45,7 +45,7 @@ import Testing
 
   @Test func theSchemaKnowsWhatFormatsAreCalled() throws {
     let schema = String(decoding: RecordSchema().jsonSchema, as: UTF8.self)
-    #expect(schema.contains(#"["text","html","json","xml","mail","document"]"#))
+    #expect(schema.contains(#"["text","html","json","xml","mail","warc","document"]"#))
   }
 
   // MARK: The docs
@@ -66,7 +66,7 @@ import Testing
       let articles =
         switch format.cut {
         case .one: "one"
-        case .lines: "one a \(format.part)"
+        case .lines, .records: "one a \(format.part)"
         case .items: "one, or one an \(format.part)"
         }
       table += "| \(format.endings.map { "`\($0)`" }.joined(separator: " ")) | \(format.help) | \(articles) |\n"
@@ -81,6 +81,7 @@ import Testing
         switch format.cut {
         case .one: "`null`"
         case .lines: "the \(format.part), from 1, blank ones counted"
+        case .records: "the number of the \(format.part), from 1"
         case .items: "`null`; of many, the number of the \(format.part), from 1"
         }
       let id = format.idHelp.map { " \($0) " } ?? " "

@@ -76,7 +76,7 @@ import Testing
   @Test func defaultsAreThoseOfTheDesign() throws {
     let pipeline = try #require(load(["name: a\nstages: [cut]"]).pipelines.first)
     #expect(pipeline.inbox.path == "inbox")
-    #expect(pipeline.inbox.accept.count == 24)
+    #expect(pipeline.inbox.accept.count == 27)
     #expect(
       pipeline.inbox.accept.contains("*.ndjson.gz") && pipeline.inbox.accept.contains("*.jsonl.zst")
         && pipeline.inbox.accept.contains("*.eml"))

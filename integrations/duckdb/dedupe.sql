@@ -52,7 +52,12 @@ CREATE OR REPLACE TABLE found (
   n BIGINT, earlier BIGINT, status VARCHAR, similarity DOUBLE, share_of_this DOUBLE, share_of_match DOUBLE,
   new_names BIGINT[], new_numbers BIGINT[], rank BIGINT);
 CREATE OR REPLACE TABLE todo AS SELECT n FROM article;
-CREATE OR REPLACE TABLE changed (n BIGINT);
+CREATE OR REPLACE TABLE changed AS SELECT n FROM article;
+CREATE OR REPLACE TABLE noticed (hash INTEGER);
+CREATE OR REPLACE TABLE met (n BIGINT, hash INTEGER);
+CREATE OR REPLACE TABLE stored (
+  n BIGINT, slice INTEGER, day INTEGER, text_hash UBIGINT, body_hash UBIGINT, indexed BOOLEAN, hashes INTEGER[], keys UINTEGER[],
+  complete BOOLEAN, name_hashes USMALLINT[], lead_names INTEGER, number_hashes USMALLINT[]);
 
 -- Of a sketch as it is stored or searched with: how many hashes are keys by their own right, and the largest of them, 16 bits.
 CREATE OR REPLACE MACRO leading_count(hashes) AS least(len(hashes), greatest(24, len(hashes) // 24));
@@ -67,9 +72,11 @@ CREATE OR REPLACE MACRO up_to(hashes, most) AS len(list_filter(hashes, lambda h:
 
 -- Step 3. What stands in many articles when this one arrives: hashes that an earlier one, still remembered, was stored without.
 -- It is left out of the search, unless less than four hashes would be left.
+CREATE OR REPLACE TEMP TABLE fresh AS SELECT DISTINCT hash FROM left_out WHERE hash NOT IN (FROM noticed);
+INSERT INTO met SELECT n, hash FROM (SELECT n, unnest(hashes) AS hash FROM article) SEMI JOIN fresh USING (hash);
+INSERT INTO noticed FROM fresh;
 CREATE OR REPLACE TEMP TABLE standing AS
-WITH met AS (SELECT n, hash FROM (SELECT n, unnest(hashes) AS hash FROM article) WHERE hash IN (SELECT hash FROM left_out)),
-known AS (
+WITH known AS (
   SELECT m.n, list(m.hash) AS hashes
   FROM met m ASOF JOIN left_out l ON m.hash = l.hash AND m.n > l.n
   JOIN placed p ON p.n = m.n JOIN placed q ON q.n = l.n
@@ -81,26 +88,30 @@ SELECT n FROM standing s FULL JOIN searched o USING (n) WHERE s.hashes IS DISTIN
 CREATE OR REPLACE TABLE searched AS FROM standing;
 
 -- Articles as they are stored: what was left out is gone from sketch and keys.
-CREATE OR REPLACE TEMP TABLE stored AS
-SELECT a.n, a.id, p.slice, p.alive, a.day, a.text_hash, a.body_hash, a.indexed,
+DELETE FROM stored WHERE n IN (FROM changed);
+INSERT INTO stored
+SELECT a.n, p.slice, a.day, a.text_hash, a.body_hash, a.indexed,
   without(a.hashes, l.gone) AS hashes, keys_without(a.keys, l.gone) AS keys, a.complete,
   a.name_hashes, a.lead_names, a.number_hashes
-FROM article a JOIN placed p USING (n) LEFT JOIN (SELECT n, list(hash) AS gone FROM left_out GROUP BY n) l USING (n);
+FROM article a SEMI JOIN changed USING (n) JOIN placed p USING (n)
+LEFT JOIN (SELECT n, list(hash) AS gone FROM left_out GROUP BY n) l USING (n);
 
--- Step 4. Who has a key: the oldest 32 of each slice; from the 16th on it is common.
-CREATE OR REPLACE TEMP TABLE posting AS
-WITH each AS (
-  SELECT key, slice, n, row_number() OVER (PARTITION BY slice, key ORDER BY n) AS rank
-  FROM (SELECT slice, n, unnest(keys) AS key FROM stored WHERE indexed))
-SELECT key, slice, n, rank, max(n) FILTER (rank = r.common) OVER (PARTITION BY slice, key) AS common_from
-FROM each, rules r WHERE rank <= r.most_of_one_key;
-
--- Step 5. The keys of the articles that are looked at, and their earlier holders: one shared rare key, or two.
+-- The articles that are looked at.
 CREATE OR REPLACE TEMP TABLE search AS
 SELECT a.n, p.slice, p.alive, a.indexed, s.hashes AS gone, without(a.hashes, s.hashes) AS hashes,
   keys_without(a.keys, s.hashes) AS keys
 FROM article a JOIN todo USING (n) JOIN placed p USING (n) LEFT JOIN standing s USING (n);
 
+-- Step 4. Who has a key: the oldest 32 of each slice; from the 16th on it is common.
+CREATE OR REPLACE TEMP TABLE posting AS
+WITH each AS (
+  SELECT key, slice, n, row_number() OVER (PARTITION BY slice, key ORDER BY n) AS rank
+  FROM (SELECT slice, n, unnest(keys) AS key FROM stored WHERE indexed)
+  WHERE key IN (SELECT unnest(keys) FROM search WHERE indexed))
+SELECT key, slice, n, rank, max(n) FILTER (rank = r.common) OVER (PARTITION BY slice, key) AS common_from
+FROM each, rules r WHERE rank <= r.most_of_one_key;
+
+-- Step 5. The keys of the articles that are looked at, and their earlier holders: one shared rare key, or two.
 CREATE OR REPLACE TEMP TABLE pair AS
 SELECT l.n, p.n AS earlier, count(*) AS shared, count(*) FILTER (p.common_from IS NULL OR p.common_from >= l.n) AS rare
 FROM (
@@ -127,12 +138,13 @@ SELECT n, earlier FROM kept, rules r WHERE rank <= r.most_candidates;
 
 -- And the oldest article of equal words, with or without a headline.
 INSERT INTO candidate
-WITH same AS (
-  SELECT a.n, b.n AS earlier FROM article a JOIN article b ON b.text_hash = a.text_hash
-  UNION ALL SELECT a.n, b.n FROM article a JOIN article b ON b.body_hash = a.text_hash WHERE b.body_hash <> 0
-  UNION ALL SELECT a.n, b.n FROM article a JOIN article b ON b.text_hash = a.body_hash WHERE a.body_hash <> 0)
+WITH asking AS (SELECT n, text_hash, body_hash FROM article SEMI JOIN todo USING (n)),
+same AS (
+  SELECT a.n, b.n AS earlier FROM asking a JOIN article b ON b.text_hash = a.text_hash
+  UNION ALL SELECT a.n, b.n FROM asking a JOIN article b ON b.body_hash = a.text_hash WHERE b.body_hash <> 0
+  UNION ALL SELECT a.n, b.n FROM asking a JOIN article b ON b.text_hash = a.body_hash WHERE a.body_hash <> 0)
 SELECT s.n, min(s.earlier) AS first
-FROM same s JOIN todo USING (n) JOIN article a USING (n) JOIN placed p USING (n) JOIN placed q ON q.n = s.earlier
+FROM same s JOIN article a USING (n) JOIN placed p USING (n) JOIN placed q ON q.n = s.earlier
 WHERE s.earlier < s.n AND q.slice >= p.alive AND a.words > 0
 GROUP BY s.n HAVING (s.n, first) NOT IN (SELECT (n, earlier) FROM candidate);
 

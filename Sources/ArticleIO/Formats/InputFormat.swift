@@ -9,6 +9,8 @@ public struct InputFormat: Sendable, CustomStringConvertible {
     case one
     /// Each line is an article of at most `limit` bytes. Only line ends are looked for, and the file is never held whole.
     case lines(limit: Int)
+    /// Each record is an article or is passed over. They are found one after another, and the file is never held whole.
+    case records(@Sendable () -> any RecordCutter)
     /// The whole file has to be looked at, expanded. One without `word` is one article; `nil` where any may hold many.
     case items(word: StaticString? = nil, ItemCut)
   }
@@ -31,7 +33,7 @@ public struct InputFormat: Sendable, CustomStringConvertible {
   let decode: @Sendable (RawArticle, SourceName) throws(InputError) -> Article
 
   /// Every format. Of two endings that fit a name, the first counts.
-  public static let all: [InputFormat] = [.text, .html, .json, .jsonLines, .xml, .mail]
+  public static let all: [InputFormat] = [.text, .html, .json, .jsonLines, .xml, .mail, .warc]
 
   /// What `source.format` can be.
   public static var sourceNames: [String] {
@@ -44,6 +46,14 @@ public struct InputFormat: Sendable, CustomStringConvertible {
 
   /// Whether a file is cut at line ends, without a look at what it holds.
   public var isCutInLines: Bool { if case .lines = cut { true } else { false } }
+
+  /// Whether a file is cut as it is read, however large it is.
+  public var isStreamed: Bool {
+    switch cut {
+    case .lines, .records: true
+    case .one, .items: false
+    }
+  }
 
   /// Whether there are files of it with other than one article.
   public var mayHoldMany: Bool { if case .one = cut { false } else { true } }
@@ -63,6 +73,16 @@ public enum FileContent: Sendable {
   case one
   /// A number of articles, or none, and the character set that the file was in.
   case many(any ItemCutter, encoding: String)
+}
+
+/// Finds the articles of a file that is read from its beginning to its end.
+public protocol RecordCutter: Sendable {
+  /// - Parameter limit: bytes an article may have.
+  /// - Returns: `nil` behind the last one.
+  /// - Throws: where nothing more of the file can be read.
+  mutating func next(of source: inout any ByteSource, limit: Int) throws(InputError) -> ArticleFeed.Item?
+  /// Records so far that are no articles and no failures either.
+  var passedOver: Int { get }
 }
 
 /// Gives the articles of a file one by one, in their order.

@@ -14,6 +14,7 @@ public struct ArticleFeed {
   /// The file, where it was read whole and is one article.
   private var file: [UInt8] = []
   private var items: (any ItemCutter)?
+  private var records: (any RecordCutter)?
   /// The file's character set, where it holds a number of articles.
   private var encoding: String?
   private var isLookedAt = false
@@ -28,6 +29,7 @@ public struct ArticleFeed {
     self.source = kind.packing?.expanded(source) ?? source
     self.limit = limit
     let longest = if case .lines(let limit) = kind.format.cut { limit } else { limit }
+    if case .records(let make) = kind.format.cut { records = make() }
     lines = LineCutter(limit: min(limit, lineLimit ?? longest))
   }
 
@@ -47,6 +49,14 @@ public struct ArticleFeed {
         return .badLine(line.number, InputError(.tooLarge, "the line is longer than \(lines.limit) bytes"))
       }
       return .article(RawArticle(bytes: bytes, line: line.number, format: format))
+    case .records:
+      // Taken out, so that what it holds is not copied.
+      var cutter = records
+      records = nil
+      defer { records = cutter }
+      let item = try cutter?.next(of: &source, limit: limit)
+      isDone = item == nil
+      return item
     case .items(_, let cut):
       try look(cut)
       if items == nil { return theOne() }
@@ -58,6 +68,9 @@ public struct ArticleFeed {
       return .article(RawArticle(bytes: bytes, line: number, format: format, encoding: encoding))
     }
   }
+
+  /// Records so far that are no articles and no failures either.
+  public var passedOver: Int { records?.passedOver ?? 0 }
 
   /// Whether a file that has to be looked at holds a number of articles, which then have numbers.
   public mutating func hasItems() throws(InputError) -> Bool {

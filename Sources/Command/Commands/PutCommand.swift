@@ -159,7 +159,7 @@ struct PutCommand: ParsableCommand {
       StandardOutput.write("\(label): put as \(dropped.path.shown)\(note)\n")
     }
     let kind = try? InputKind(fileName: wanted)
-    let isComparable = kind.map { $0.packing == nil && !$0.format.isCutInLines } ?? false
+    let isComparable = kind.map { $0.packing == nil && !$0.format.isStreamed } ?? false
     let modified = try PosixFileSystem().status(of: dropped.file).modified
     return PutFile(
       label: label, path: dropped.path, file: dropped.file, modified: modified,

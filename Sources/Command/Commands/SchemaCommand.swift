@@ -37,7 +37,8 @@ struct SchemaCommand: ParsableCommand {
         """)
 
     @Option(
-      name: .customLong("for"), help: "What it is for: a JSON Schema, a DuckDB columns clause, an OpenSearch mapping, a Spark schema.")
+      name: .customLong("for"),
+      help: "What it is for: a JSON Schema, a DuckDB columns clause, an OpenSearch mapping, a Spark schema.")
     var target: Target = .jsonSchema
 
     @Option(

@@ -2,6 +2,7 @@ import ArticleIO
 import Disk
 import Glibc
 import PipelineKit
+import Terminal
 import Threads
 import Workers
 
@@ -41,9 +42,9 @@ struct FilterReader: Sendable {
         throw InputError(.read, "cannot be opened: \(String(cString: strerror(errno)))")
       }
       defer { close(descriptor) }
-      if kind.format.isCutInLines {
+      if kind.format.isStreamed {
         let cutter: any ArticleCutter =
-          kind.packing == nil
+          kind.format.isCutInLines && kind.packing == nil
           ? LocalCutter(kind: kind, limit: limit) { () throws(InputError) in DescriptorSource(descriptor) }
           : host.cut(kind, limit: limit) { () throws(InputError) in try Self.rewound(descriptor) }
         _ = submit(cutter, kind, label: label, name: name)
@@ -73,6 +74,9 @@ struct FilterReader: Sendable {
         switch try cutter.next() {
         case .isOne: return false
         case .end(let error):
+          if cutter.recordsPassedOver > 0 {
+            complain("\(label): \(cutter.recordsPassedOver) records are no pages, and were passed over")
+          }
           if let error { refuse(error, label: label) }
           return true
         case .part(.badLine(let line, let error)):

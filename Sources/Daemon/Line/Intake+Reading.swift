@@ -16,7 +16,7 @@ extension Intake {
     let kind: InputKind
     do throws(InputError) {
       kind = try InputKind(fileName: claim.name, documents: chain.host.documents)
-      if !kind.format.isCutInLines, status.size > chain.maxInput {
+      if !kind.format.isStreamed, status.size > chain.maxInput {
         throw InputError(
           .tooLarge,
           "the file has \(status.size) bytes, more than max_input (\(chain.maxInput)); split it or raise max_input")
@@ -26,11 +26,11 @@ extension Intake {
     }
     do {
       let (fs, limit) = (fs, chain.maxInput)  // for closures, which cannot hold the intake
-      if kind.format.isCutInLines {
+      if kind.format.isStreamed {
         let open = { () throws(InputError) -> any ByteSource in FileSource(fs, file) }
         // Only the ends of lines are looked for here.
         let cutter: any ArticleCutter =
-          kind.packing == nil
+          kind.format.isCutInLines && kind.packing == nil
           ? LocalCutter(kind: kind, limit: limit, open: open) : chain.host.cut(kind, limit: limit, open: open)
         _ = try readParts(of: cutter, kind, claim, file, status, input)
       } else {
@@ -81,11 +81,15 @@ extension Intake {
         switch try cutter.next() {
         case .isOne: return false
         case .end(let error):
-          if let error, !kind.format.isCutInLines, held == nil, claim.settledLines == 0 {
+          if let error, !kind.format.isStreamed, held == nil, claim.settledLines == 0 {
             // What cannot be cut is a file like any other, and the worker says why; but for one that ends its worker.
             guard [FailureClass.crashed, .killed].map(\.rawValue).contains(error.class) else { return false }
             refuse(input, error)
             return true
+          }
+          if cutter.recordsPassedOver > 0 {
+            log.info(
+              "\(Path.printable(claim.name)): \(cutter.recordsPassedOver) records are no pages, and were passed over")
           }
           failure = error.map { Failure(stage: nil, class: $0.class, message: $0.message) }
           break parts

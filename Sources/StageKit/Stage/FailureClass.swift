@@ -11,6 +11,7 @@ public enum FailureClass: String, Sendable, CaseIterable {
   case tooLarge = "too_large"
   case badGzip = "bad_gzip"
   case badZstd = "bad_zstd"
+  case badWARC = "bad_warc"
   case notJSON = "not_json"
   case notXML = "not_xml"
   case unknownXML = "unknown_xml"
@@ -65,7 +66,8 @@ extension FailureClass {
 
   public var cost: Cost {
     switch self {
-    case .unknownKind, .empty, .binary, .notUTF8, .tooLarge, .badGzip, .badZstd, .notJSON, .notXML, .unknownXML,
+    case .unknownKind, .empty, .binary, .notUTF8, .tooLarge, .badGzip, .badZstd, .badWARC, .notJSON, .notXML,
+      .unknownXML,
       .notMail,
       .notOne,
       .noText, .read, .deadline, .memory, .crashed, .killed, .stopped, .handover, .reasonLost, .needsClean,
@@ -87,6 +89,7 @@ extension FailureClass {
     case .notUTF8: "The text is in no character set that is known or declared. Convert it to UTF-8."
     case .tooLarge: "It is larger than `max_input`, or a line is. Split it, or raise the limit."
     case .badGzip, .badZstd: "The compressed file is cut short or damaged. Send it again."
+    case .badWARC: "The crawl's file, or a record in it, is cut short or damaged. Fetch it again."
     case .notJSON: "A line or file is not JSON; the message names line and column."
     case .notXML: "The file is not XML, or ends too early. Send it whole."
     case .unknownXML: "The XML is of no kind that is known: [inputs](inputs.md) lists them."

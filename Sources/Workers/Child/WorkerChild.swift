@@ -101,14 +101,14 @@ struct WorkerChild {
   }
 
   private mutating func split(_ kind: InputKind, limit: Int) throws(FrameProblem) {
+    var feed = ArticleFeed(PieceSource(socket: socket), kind: kind, limit: limit)
     do throws(InputError) {
-      var feed = ArticleFeed(PieceSource(socket: socket), kind: kind, limit: limit)
-      if !kind.format.isCutInLines, try !feed.hasItems() { return try send(.isOne) }
+      if !kind.format.isStreamed, try !feed.hasItems() { return try send(.isOne) }
       while let part = try feed.next() { try send(.part(part)) }
-      try send(.splitEnd(nil))
+      try send(.splitEnd(nil, passedOver: feed.passedOver))
     } catch {
       if error.class == PieceSource.broken { throw FrameProblem(error.message) }
-      try answer(.splitEnd(error))
+      try answer(.splitEnd(error, passedOver: feed.passedOver))
     }
   }
 

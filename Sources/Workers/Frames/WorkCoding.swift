@@ -72,7 +72,8 @@ enum Answer: Sendable {
   case isOne
   case part(ArticleFeed.Item)
   /// All parts of a file came, or what is wrong with it as a whole.
-  case splitEnd(InputError?)
+  /// With how many records were passed over.
+  case splitEnd(InputError?, passedOver: Int)
   case tested(TestOutcome)
   /// What each stage did, as JSON.
   case simulated([UInt8])
@@ -109,9 +110,10 @@ enum Answer: Sendable {
       writer.number(line)
       writer.error(error)
       return writer.finish()
-    case .splitEnd(let error):
+    case .splitEnd(let error, let passedOver):
       var writer = FrameWriter(kind: Kind.splitEnd.rawValue)
       writer.optional(error) { $0.error($1) }
+      writer.number(passedOver)
       return writer.finish()
     case .simulated(let bytes):
       var writer = FrameWriter(kind: Kind.simulated.rawValue, reserving: bytes.count)
@@ -145,7 +147,8 @@ enum Answer: Sendable {
     case .part: self = .part(.article(try reader.raw()))
     case .badPart: self = .part(.badLine(try reader.integer(), try reader.error()))
     case .splitEnd:
-      self = .splitEnd(try reader.optional { reader throws(FrameProblem) in try reader.error() })
+      let error = try reader.optional { reader throws(FrameProblem) in try reader.error() }
+      self = .splitEnd(error, passedOver: try reader.integer())
     case .simulated: self = .simulated(try reader.bytes())
     case .tested:
       var outcome = TestOutcome()

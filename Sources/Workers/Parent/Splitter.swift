@@ -20,6 +20,8 @@ public final class Splitter {
   private let open: () throws(InputError) -> any ByteSource
   private var source: (any ByteSource)?
   private var connection: WorkerConnection?
+  /// Once the end came: records that are no articles and no failures either.
+  public private(set) var recordsPassedOver = 0
   private var given = 0
   private var passedOver = 0
   private var faults = 0
@@ -66,7 +68,9 @@ public final class Splitter {
         passedOver += 1
         (faults, outsideDeaths) = (0, 0)
         return .part(part)
-      case .answer(.splitEnd(let error)): return end(error)
+      case .answer(.splitEnd(let error, let passedOver)):
+        recordsPassedOver = passedOver
+        return end(error)
       case .answer: accuse("sent an answer that nobody asked for")
       case .nonsense(let message): accuse("sent what no worker sends: \(message)")
       case .timeout: accuse("took longer than the deadline for one article")
