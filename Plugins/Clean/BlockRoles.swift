@@ -3,7 +3,7 @@ import StageKit
 
 /// What each block of a page is: the labeller says where the article is, the block's own look says the rest.
 package struct BlockRoles {
-  enum Role { case body, heading, list, title, byline, date, caption, credit, tags, chrome }
+  enum Role { case body, heading, list, post, row, standfirst, title, byline, date, caption, credit, tags, chrome }
 
   var roles: [Role]
   private(set) var title: Snippet?
@@ -51,6 +51,9 @@ package struct BlockRoles {
     markDates()
     findTags()
     markHeadings()
+    markKeyPoints()
+    markTables()
+    if let standfirst = findStandfirst() { roles[standfirst] = .standfirst }
     if keepsAll { keepAll() }
     if let dropPhrases { try drop(dropPhrases, deadline) }
   }
@@ -81,6 +84,7 @@ package struct BlockRoles {
 
   private mutating func findPictures() {
     guard last >= 0 else { return }
+    let isGallery = isMarkup && page.tellsInPictures(facts)
     let start = max(0, min(first, roles.firstIndex(of: .title) ?? first) - 4)
     for index in Range(from: start, upTo: min(last + 2, roles.count)) where roles[index] != .title {
       let (own, context) = (facts.blocks[index], page.blocks[index].context)
@@ -94,7 +98,7 @@ package struct BlockRoles {
         captions.append(page.snippet(page.blocks[index].span))
       } else if context.contains(.figure) || context.contains(.captionHint) || own.marker.contains(.caption) {
         let isShown = roles[index] != .body || context.contains(.figure) || own.words <= 40
-        if isShown, index >= first - 4, own.words >= 4, own.chromeWords <= 1,
+        if isShown, !(isGallery && roles[index] == .body), index >= first - 4, own.words >= 4, own.chromeWords <= 1,
           !context.contains(.bodyHint) || roles[index] != .body || context.contains(.figure)
         {
           roles[index] = .caption
@@ -196,7 +200,7 @@ package struct BlockRoles {
       let (block, own) = (page.blocks[index], facts.blocks[index])
       if EndMark.isOne(bytes, block.span) {
         roles[index] = .chrome
-      } else if index > first, Promotion.isOne(bytes, block.span, own) {
+      } else if Promotion.isOne(bytes, block.span, own, isFirst: index == first) {
         (roles[index], isBehindPitch) = (.chrome, true)
         continue
       } else if isBehindPitch, own.words <= 12, Int(block.linkBytes) * 10 >= block.span.count * 9 {

@@ -17,8 +17,11 @@ struct BodyWriter {
 
   /// Adds a block as a paragraph of its own.
   ///
+  /// - Parameter joins: whether it goes on with the paragraph before it, as a cell of a row does.
   /// - Throws: where the deadline has passed.
-  mutating func add(_ block: Block, kind: Paragraph.Kind, _ watch: inout DeadlineWatch) throws(StageError) {
+  mutating func add(_ block: Block, kind: Paragraph.Kind, joins: Bool = false, _ watch: inout DeadlineWatch)
+    throws(StageError)
+  {
     let source = bytes
     let bytes = source.span
     let previousEnd = alignment.runs.last?.source.end
@@ -30,8 +33,9 @@ struct BodyWriter {
         if start == nil {
           if let previousEnd {
             let next = place(ByteSpan(span.start, span.start + 1)).start
-            text.append(contentsOf: [0x0A, 0x0A])
-            alignment.append(length: 2, from: ByteSpan(previousEnd, max(previousEnd, next)))
+            let gap = joins && paragraphs.last?.kind == kind ? Self.cellGap : Self.paragraphGap
+            text.append(contentsOf: gap)
+            alignment.append(length: gap.count, from: ByteSpan(previousEnd, max(previousEnd, next)))
           }
           start = text.count
         }
@@ -43,8 +47,16 @@ struct BodyWriter {
       }
     }
     // A block of nothing but what vanishes is no paragraph.
-    if let start { paragraphs.append(Paragraph(ByteSpan(start, text.count), kind: kind)) }
+    guard let start else { return }
+    if joins, let last = paragraphs.last, last.kind == kind {
+      paragraphs[paragraphs.count - 1].span = ByteSpan(last.span.start, text.count)
+    } else {
+      paragraphs.append(Paragraph(ByteSpan(start, text.count), kind: kind))
+    }
   }
+
+  private static let paragraphGap: [UInt8] = [0x0A, 0x0A]
+  private static let cellGap = Array(" | ".utf8)
 
   /// The text of a span alone, normalised.
   static func plain(_ page: Page, _ span: ByteSpan) -> [UInt8] {

@@ -11,7 +11,9 @@ extension CleanStage {
       people: agencies, desks and sites are none. The instant is known where the page gives a time and its zone. A date \
       without a year, and the clock in a page's header, are no date of publication. The language is English, or another where \
       there is no doubt. Wire XML and feeds say themselves what each part is; nothing of theirs is guessed. Mojibake is put \
-      right where that is certain. Every byte of the body can be traced to the source. A text that is all prose stays as it is, \
+      right where that is certain. Every byte of the body can be traced to the source. A paragraph between headline and body that sums the article up \
+      is its first one, of kind `standfirst`; those of a live blog have the kind `post`, with their times as headings. A table within \
+      the article is a paragraph of kind `list` for each row. A text that is all prose stays as it is, \
       and so does one in which hardly anything looks like an article: a list, a table. A page without an article has an \
       entry in `errors`.
 
@@ -30,6 +32,10 @@ extension CleanStage {
         help: "Whether captions stay in the text, as paragraphs of their own; they are in the record either way.",
         example: "keep"),
       .choice("headings", \.headings, help: "Whether headings inside the article stay in the text.", example: "drop"),
+      .choice(
+        "standfirst", \.standfirst,
+        help: "Whether the paragraph that sums the article up, between headline and body, stays as its first one.",
+        example: "drop"),
       .integer(
         "min_body", \.minBody, in: 0...10_000,
         help: "Words. Where the article has fewer, every sentence of the page is kept, wherever it stands.",

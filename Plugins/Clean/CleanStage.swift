@@ -11,6 +11,7 @@ public struct CleanStage: Stage {
     public var boilerplate = Boilerplate.normal
     public var captions = Choice.drop
     public var headings = Choice.keep
+    public var standfirst = Choice.keep
     public var minBody = 20
     public var dropPhrases: [String] = []
     /// The file of the model, by name or path.
@@ -49,7 +50,16 @@ public struct CleanStage: Stage {
   }
 
   private func clean(_ article: inout Article, deadline: Deadline) throws(StageError) {
-    let form = article.isMarkup ? PlainForm.html : PlainForm(article.text)
+    var form = article.isMarkup ? PlainForm.html : PlainForm(article.text)
+    var source = article.text
+    var unmarked: Alignment?
+    if form == .marked {
+      let text = MarkedText(source)
+      (source, unmarked) = (text.bytes, text.alignment)
+      // “&lt;p&gt;”
+      form = PlainForm(source)
+      if form == .marked { form = .text }
+    }
     let isMarkup = form == .html
     if article.markup == .xml, !WireReader.isPage(article.text) {
       return try processWire(&article, deadline: deadline)
@@ -57,16 +67,21 @@ public struct CleanStage: Stage {
     var page: Page
     var wire: WireLines?
     switch form {
-    case .html: page = try HTMLPage.read(article.text, deadline: deadline)
-    case .text: page = try PlainPage.read(article.text, deadline: deadline)
+    case .html: page = try HTMLPage.read(source, deadline: deadline)
+    case .text, .marked: page = try PlainPage.read(source, deadline: deadline)
     case .markdown:
-      let text = MarkdownText(article.text)
+      let text = MarkdownText(source)
       page = try PlainPage.read(text.bytes, deadline: deadline)
       page.alignment = text.alignment
     case .wire:
-      let lines = WireLines(article.text)
+      let lines = WireLines(source)
       page = try PlainPage.read(lines.bytes, deadline: deadline)
       wire = lines
+    }
+    if let unmarked {
+      page.alignment = page.alignment?.traced(through: unmarked) ?? unmarked
+      // What stands in a head would have no place in the article's text.
+      page.head = PageHead()
     }
     var facts = try PageFacts(page, deadline: deadline)
     // Raw wire says itself where its text is.
@@ -78,21 +93,24 @@ public struct CleanStage: Stage {
     } else {
       states = try label(page, facts, isMarkup: isMarkup, deadline: deadline)
     }
-    if isMarkup, page.noscriptBytes >= Self.someMarkup || page.hasTemplate, bodyWords(states, facts) < Self.fewBodyWords
+    let posts = wire == nil ? LivePosts(page, facts, &states) : nil
+    if isMarkup, unmarked == nil, page.noscriptBytes >= Self.someMarkup || page.hasTemplate,
+      bodyWords(states, facts) < Self.fewBodyWords
     {
-      let opened = try HTMLPage.read(article.text, deadline: deadline, opensNoscript: true)
+      let opened = try HTMLPage.read(source, deadline: deadline, opensNoscript: true)
       let openedFacts = try PageFacts(opened, deadline: deadline)
       let openedStates = try label(opened, openedFacts, isMarkup: true, deadline: deadline)
       if bodyWords(openedStates, openedFacts) >= 2 * max(options.minBody, bodyWords(states, facts)) {
         (page, facts, states) = (opened, openedFacts, openedStates)
       }
     }
-    let roles = try BlockRoles(
+    var roles = try BlockRoles(
       page, facts, states: states, isMarkup: isMarkup, address: article.metadata.url, dropPhrases: dropPhrases,
       keepsAll: options.boilerplate == .keep, titles: model.titles, deadline: deadline)
+    roles.markPosts(posts)
     let found = page.blocks.indices.reduce(0) {
       let role = roles.roles[$1]
-      return role == .body || role == .list ? $0 + page.blocks[$1].span.count : $0
+      return role == .body || role == .list || role == .post ? $0 + page.blocks[$1].span.count : $0
     }
     if isMarkup, options.boilerplate != .keep, let told = DeclaredBody.page(article.text, page.head, found: found) {
       let body = Array(repeating: BlockRoles.Role.body, count: told.blocks.count)
@@ -115,6 +133,9 @@ public struct CleanStage: Stage {
       switch role {
       case .body: try writer.add(block, kind: .body, &watch)
       case .list: try writer.add(block, kind: .list, &watch)
+      case .post: try writer.add(block, kind: .post, &watch)
+      case .row: try writer.add(block, kind: .list, joins: !block.context.contains(.rowStart), &watch)
+      case .standfirst: if options.standfirst == .keep { try writer.add(block, kind: .standfirst, &watch) }
       case .heading: if options.headings == .keep { try writer.add(block, kind: .heading, &watch) }
       case .caption: if options.captions == .keep { try writer.add(block, kind: .body, &watch) }
       default: break

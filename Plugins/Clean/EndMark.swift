@@ -24,8 +24,16 @@ enum EndMark {
   static func start(_ bytes: Span<UInt8>, _ span: ByteSpan) -> Int? {
     var at = span.end
     while at > span.start, span.end - at < longest, bytes[at - 1] != 0x20, bytes[at - 1] != 0x0A { at -= 1 }
-    guard at > span.start, at < span.end, words.contains(bytes, inner(bytes, ByteSpan(at, span.end))) else {
+    let mark = ByteSpan(at, span.end)
+    guard at > span.start, at < span.end, words.contains(bytes, mark) || words.contains(bytes, inner(bytes, mark))
+    else {
       return nil
+    }
+    // “Item ends”
+    let first = ByteSpan(max(span.start, at - longestKind - 1), at).trimmed(in: bytes)
+    for kind in kinds where first.count >= kind.utf8CodeUnitCount {
+      let start = first.end - kind.utf8CodeUnitCount
+      if bytes.holds(kind, at: start) { at = start }
     }
     while at > span.start, bytes[at - 1] <= 0x20 { at -= 1 }
     guard at > span.start else { return nil }
@@ -46,6 +54,11 @@ enum EndMark {
   private static let longest = 24
   private static let words = WordSet([
     "Enditem", "enditem", "ENDITEM", "Endit", "ENDS", "Ends", "(Ends)", "ends-", "(END)", "END", "-30-", "EOM", "ENDS/",
-    "(ends)",
+    "(ends)", "/ends", "/ENDS", "ends.", "ends", "(more)", "(MORE)", "-more-", "- more -", "--more--", "- 30 -",
+    "--30--",
+    "Item ends", "Report ends", "Message ends", "Fin", "FIN", "(Fin)", "(FIN)", "(Ende)", "Koniec",
   ])
+  /// What may stand before “ends”.
+  private static let kinds: [StaticString] = ["Item", "Report", "Message", "Text"]
+  private static let longestKind = 7
 }

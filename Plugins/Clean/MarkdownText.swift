@@ -35,7 +35,10 @@ struct MarkdownText {
   /// The end of the mark at `at`; `at` where there is none.
   private mutating func mark(_ text: Span<UInt8>, _ at: Int) -> Int {
     let isLineStart = at == 0 || text[at - 1] == 0x0A
-    if isLineStart, let end = Self.endOfLinks(text, at) { return end }
+    if isLineStart {
+      if let end = Self.endOfLinks(text, at) ?? Self.endOfReference(text, at) { return end }
+      if text.holds("> ", at: at) { return at + 2 }
+    }
     switch text[at] {
     case UInt8(ascii: "#") where isLineStart:
       var end = at
@@ -48,13 +51,42 @@ struct MarkdownText {
       }
       return end + 1
     case UInt8(ascii: "["):
-      guard let bracket = square(text, at), text.holds("](", at: bracket) else { return at }
+      guard let bracket = square(text, at), text.holds("](", at: bracket) || text.holds("][", at: bracket) else {
+        return at
+      }
       return at + 1
+    case UInt8(ascii: "]") where text.holds("][", at: at):
+      guard let bracket = square(text, at + 1), bracket - at <= Self.longestNumber else { return at }
+      return bracket + 1
+    case UInt8(ascii: "_") where Self.isEmphasis(text, at): return at + 1
     case UInt8(ascii: "]") where text.holds("](", at: at):
       guard let end = round(text, at + 1) else { return at }
       return end + 1
     default: return at
     }
+  }
+
+  /// Bytes of the name of a link’s address.
+  private static let longestNumber = 24
+
+  /// The end of a line that says where a link leads: “ [1]: https://…”
+  private static func endOfReference(_ text: Span<UInt8>, _ start: Int) -> Int? {
+    var at = start
+    while at < text.count, text[at] == 0x20, at - start < 4 { at += 1 }
+    guard at < text.count, text[at] == UInt8(ascii: "[") else { return nil }
+    let close = end(text, at + 1, UInt8(ascii: "]"))
+    guard close - at <= longestNumber, text.holds("]: http", at: close) || text.holds("]: /", at: close) else {
+      return nil
+    }
+    return text.firstOffset(of: 0x0A, in: Range(from: close, upTo: text.count))
+  }
+
+  /// “_word_”: an underscore between a blank and a letter or the other way round.
+  private static func isEmphasis(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    func isWord(_ byte: UInt8) -> Bool { byte.isLetter || byte.isDigit || byte >= 0x80 }
+    let (before, after) = (at > 0 ? text[at - 1] : 0x20, at + 1 < text.count ? text[at + 1] : 0x20)
+    if before == UInt8(ascii: "_") || after == UInt8(ascii: "_") { return false }
+    return before <= 0x20 && isWord(after) || (isWord(before) || before == UInt8(ascii: ".")) && !isWord(after)
   }
 
   /// The end of a line of nothing but links, of which there are several or which is an item of a list: menus and buttons.

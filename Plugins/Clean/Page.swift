@@ -105,6 +105,15 @@ package struct Block {
     static let titleHint = Context(rawValue: 1 << 24)
     static let tagHint = Context(rawValue: 1 << 25)
     static let address = Context(rawValue: 1 << 26)
+    // What no model looks at.
+    /// A class calls it what sums the article up.
+    static let standfirst = Context(rawValue: 1 << 27)
+    /// The first of a row of a table.
+    static let rowStart = Context(rawValue: 1 << 28)
+    /// A class calls it a sentence that is taken out of the text.
+    static let pullQuote = Context(rawValue: 1 << 29)
+    /// Those that a model looks at.
+    static let features = Context(rawValue: 1 << 27 - 1)
     // What only the element itself says, and no block inside it.
     static let authorName = Context(rawValue: 1 << 30)
     static let authorAside = Context(rawValue: 1 << 31)

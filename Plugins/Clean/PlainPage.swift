@@ -18,6 +18,8 @@ package struct PlainPage {
 
   /// As many words make more than a link or a label.
   private static let someWords: UInt8 = 4
+  /// Bytes of a line of a time and a headline.
+  private static let longestTime = 80
 
   private init(mostBlocks: Int) { self.mostBlocks = mostBlocks }
 
@@ -144,6 +146,11 @@ package struct PlainPage {
     let opening = LineStart(bytes, start, end)
     if opening == .closing { return before != .terminal || bytes[start] != 0x2D }
     if opening == .bullet { return false }
+    // A post of a live blog begins with its time.
+    if opening == .digit, LivePosts.opensWithTime(bytes, ByteSpan(start, end)) { return false }
+    if opening != .lower, LivePosts.opensWithTime(bytes, last.span), last.span.count <= Self.longestTime {
+      return false
+    }
     if isFlush, column > Int(last.column) { return true }
     let hasSome = wordCounts[blocks.count - 1] == Self.someWords
     if isWrapped {

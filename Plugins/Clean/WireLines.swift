@@ -33,6 +33,11 @@ struct WireLines {
 
   /// “05-05-16 1422EDT”
   private static func isStamp(_ text: Span<UInt8>, _ line: ByteSpan) -> Bool {
+    // “APTV-05-05-16 1422GMT”
+    var start = line.start
+    while start < line.end, text[start].isUpper { start += 1 }
+    if start > line.start, start < line.end, text[start] == UInt8(ascii: "-") { start += 1 }
+    let line = ByteSpan(start, line.end)
     guard line.count >= 15, line.count <= 24, text[line.start].isDigit else { return false }
     let digits = line.range.count { text[$0].isDigit }
     let hyphens = line.range.count { text[$0] == UInt8(ascii: "-") }

@@ -39,7 +39,9 @@ struct ToldPlace {
   }
 
   private static let of = WordHash("of".utf8)
-  private static let prepositions = WordSet(["in", "near", "at", "outside", "around", "into", "across", "from", "to"])
+  private static let prepositions = WordSet([
+    "in", "near", "at", "outside", "around", "into", "across", "from", "to", "between", "off", "through",
+  ])
   /// What a place is that “of” stands before.
   private static let bodies = WordSet([
     "city", "town", "village", "port", "capital", "district", "province", "state", "county", "island", "region",

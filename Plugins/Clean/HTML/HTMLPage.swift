@@ -20,6 +20,7 @@ package struct HTMLPage {
   /// White space in the source that will be one space, if text follows.
   private var pendingSpace: ByteSpan?
   private var breaks = 0
+  private var opensRow = false
   /// Whether an element has begun or ended since the last text.
   private var isBorder = false
   /// Where the last block that there may be would have ended.
@@ -128,7 +129,11 @@ package struct HTMLPage {
       if !(attributes.isSelfClosing && (tag == .svg || tag == .math)) { skipped = (tag, 1) }
     default: break
     }
-    if tag == .time || tag == .abbr || !attributes.itemprop.isEmpty { page.head.noteElement(bytes, tag, attributes) }
+    // What somebody else said has a day of its own.
+    let isQuoted = state.context.contains(.quotation)
+    if !isQuoted, tag == .time || tag == .abbr || !attributes.itemprop.isEmpty {
+      page.head.noteElement(bytes, tag, attributes)
+    }
     let isOpened = opensNoscript && (tag == .noscript || tag == .template)
     if tag.isVoid || (tag.isRawText || tag.isSkipped) && !isOpened {
       if tag == .hr { finishBlock() }
@@ -148,13 +153,15 @@ package struct HTMLPage {
     if tag != .body, tag != .html { state.context.formUnion(named.subtracting([.authorName, .authorAside])) }
     // A small thing that is only mute is an ornament.
     let isHidden =
-      attributes.isHidden || Hints.isHidden(bytes, attributes.style) || attributes.isMute && tag.isContainer
+      attributes.isHidden || tag == .dialog || Hints.isHidden(bytes, attributes.style)
+      || attributes.isMute && tag.isContainer
     if isHidden { state.context.insert(.hidden) }
     if tag.isContainer {
       containers += 1
       (state.outer, state.container) = (state.container, containers)
     }
     if tag == .a { state.isLink = true }
+    if tag == .tr { opensRow = true }
     if tag == .b || tag == .strong { state.isBold = true }
     if !tag.isBlock { isBorder = true }
     if !tag.holdsPage { noteAuthor(bytes, attributes, named) }
@@ -328,7 +335,7 @@ package struct HTMLPage {
     breaks = 0
     guard page.bytes.count > blockStart else { return }
     // What is set in another type behind the break is another line.
-    if isOne, page.bytes.count - blockStart > 60, state.isBold == blockState.isBold,
+    if isOne, !isBorder, page.bytes.count - blockStart > 60, state.isBold == blockState.isBold,
       LineEnd(page.bytes.span, ByteSpan(blockStart, page.bytes.count)) != .terminal
     {
       if pendingSpace == nil { pendingSpace = alignment.runs.last.map { ByteSpan($0.source.end, $0.source.end) } }
@@ -352,7 +359,9 @@ package struct HTMLPage {
       page.blocks.append(
         Block(
           span: ByteSpan(blockStart, end), linkBytes: Int32(clamping: linkBytes), container: blockState.container,
-          outer: blockState.outer, context: blockState.context, isBold: blockState.isBold))
+          outer: blockState.outer, context: opensRow ? blockState.context.union(.rowStart) : blockState.context,
+          isBold: blockState.isBold))
+      opensRow = false
       // Blocks never touch, so that a line's end is a line's end for whoever looks back.
       page.bytes.append(0x0A)
       let at = alignment.runs.last?.source.end ?? 0

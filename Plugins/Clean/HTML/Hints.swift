@@ -104,7 +104,7 @@ enum Hints {
       sidebar footer nav navigation navbar menu share sharing social promo promotion ad ads advert advertisement advertising
       sponsor sponsored newsletter subscribe subscription signup cookie cookies consent gdpr onetrust banner widget breadcrumb breadcrumbs
       modal popup overlay login paywall rail toolbar tools tool pagination pager sticky masthead legal copyright disclaimer
-      print email dfp taboola outbrain bottom right left column utility skip search dropdown hidden hide
+      print email dfp taboola outbrain bottom right left column utility skip search dropdown hidden hide poll quiz survey
       """
     ),
     (
@@ -130,6 +130,14 @@ enum Hints {
     (.dateHint, "date time timestamp dateline published datetime pubdate updated meta"),
     (.titleHint, "title headline hed heading"),
     (.tagHint, "tag tags topics topic keywords categories category"),
+    (
+      .standfirst,
+      """
+      standfirst deck dek subhead subheadline subheading subtitle subhed subline lede lead chapo chapeau chapô vorspann sapo bajada
+      entradilla copete sottotitolo occhiello ingress manchet anriss preamble perex underrubrik volanta subtitulo descripcion zajawka
+      """
+    ),
+    (.pullQuote, "pullquote pull pq quote zitat citat citation"),
     (.authorName, AuthorHint.names),
     (.authorAside, AuthorHint.asides),
   ]

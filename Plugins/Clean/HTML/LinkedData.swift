@@ -95,7 +95,7 @@ struct LinkedData {
       case UInt8(ascii: "\""):
         let start = at + 1
         at = start
-        while at < span.end, bytes[at] != UInt8(ascii: "\"") { at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1 }
+        at = Self.endOfString(bytes, at, span.end)
         let string = ByteSpan(start, max(start, min(at, span.end)))
         at += 1
         while at < span.end, bytes[at] <= 0x20 { at += 1 }
@@ -119,6 +119,31 @@ struct LinkedData {
     }
     // What was never closed counts as it stands.
     while let frame = frames.popLast() { close(frame, in: &frames) }
+  }
+
+  /// The mark that ends a string: one that nothing of JSON follows was meant to stand in it.
+  private static func endOfString(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    var at = start
+    while at < end {
+      if bytes[at] == UInt8(ascii: "\\") {
+        at += 2
+        continue
+      }
+      guard bytes[at] == UInt8(ascii: "\"") else {
+        at += 1
+        continue
+      }
+      var next = at + 1
+      while next < end, bytes[next] <= 0x20 { next += 1 }
+      guard next < end else { return at }
+      switch bytes[next] {
+      case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: "\""),
+        UInt8(ascii: "/"), UInt8(ascii: ";"), UInt8(ascii: "<"):
+        return at
+      default: at = next
+      }
+    }
+    return min(at, end)
   }
 
   private mutating func note(_ bytes: Span<UInt8>, _ string: ByteSpan, _ key: Key, _ frame: inout Frame) {

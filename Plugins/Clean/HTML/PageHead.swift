@@ -99,12 +99,14 @@ struct PageHead {
       let kind: DateKind =
         switch (meaning, DateLabel(bytes, name: attributes.class)) {
         case (.date, _), (.publication, _): .itemprop
+        // “entry-date published updated”: it was not changed since.
+        case (nil, .updated) where DateLabel.isPublished(bytes, name: attributes.class): .publishedElement
         case (.modified, _), (_, .updated): .modifiedElement
         case (_, .published): .publishedElement
         default: .element
         }
       noteDate(kind, bytes, attributes.datetime)
-    } else if !attributes.title.isEmpty, DateLabel(bytes, name: attributes.class) == .published {
+    } else if !attributes.title.isEmpty, DateLabel.isPublished(bytes, name: attributes.class) {
       // The old microformat: `<abbr class="published" title="2016-05-05T03:55:00-07:00">`
       noteDate(.publishedElement, bytes, attributes.title)
     } else if !attributes.content.isEmpty, let kind = Self.metaKind(bytes, attributes.itemprop) {

@@ -296,7 +296,9 @@ enum Byline {
       var coreEnd = word.end
       while coreEnd > at, bytes[coreEnd - 1] == UInt8(ascii: ".") { coreEnd -= 1 }
       let core = ByteSpan(at, coreEnd)
-      if word.isEmpty || bytes[at] == UInt8(ascii: "(") || ByteClass(bytes[at]).isAny(of: .digit) {
+      if word.isEmpty || bytes[at] == UInt8(ascii: "(") || bytes[at] == UInt8(ascii: "@") && !words.isEmpty
+        || ByteClass(bytes[at]).isAny(of: .digit)
+      {
         // “Jane Doe August 25”: the month is no part of the name.
         if let last = words.last, Lexicon.english.has(.anyMonth, lowered: bytes, last) { words.removeLast() }
         if words.count < 2 { return nil }
@@ -331,7 +333,8 @@ enum Byline {
       // “FOXBusiness”
       if words.count >= 2, isBrand(bytes, word) { break }
       words.append(word)
-      if isLast { break }
+      // “Jane Doe. Photographs by …”
+      if isLast || words.count >= 2 && endsSentence(bytes, word) { break }
       at = end
       while at < span.end, let length = spaceLength(bytes, at) { at += length }
     }
@@ -343,6 +346,12 @@ enum Byline {
     // A full stop belongs to “Jr.” and to initials.
     if bytes[last.end - 1] == UInt8(ascii: "."), last.count > 4 { last = ByteSpan(last.start, last.end - 1) }
     return ByteSpan(first.start, last.end)
+  }
+
+  /// Whether a full stop behind the word is none of an initial or of “Jr.”.
+  private static func endsSentence(_ bytes: Span<UInt8>, _ word: ByteSpan) -> Bool {
+    word.count > 4 && bytes[word.end - 1] == UInt8(ascii: ".")
+      && !word.range.dropLast().contains { bytes[$0] == UInt8(ascii: ".") }
   }
 
   private enum Kind { case name, degree, job, employer, seldomName, noName }
@@ -430,7 +439,7 @@ enum Byline {
     "source", "tiktok", "youtube", "threads", "telegram", "bluesky", "website", "articles",
     "redaktion", "redaktionen", "rédaction", "redacción", "redazione", "redactie", "redakcja", "toimitus", "redação",
     "image", "images", "photo", "photos", "picture", "pictures", "zum", "zur", "artikel", "our", "your", "recent",
-    "related", "trending", "popular", "welcome", "click",
+    "related", "trending", "popular", "welcome", "click", "key", "keywords", "tags", "topics",
   ])
   /// Words of the names of papers and sites.
   private static let outlets = WordSet([

@@ -13,6 +13,13 @@ enum DateLabel: Int, CaseIterable {
     self = label
   }
 
+  /// Whether a word of the name says that it is the day of publication, whatever others say.
+  static func isPublished(_ bytes: Span<UInt8>, name: ByteSpan) -> Bool {
+    name.range.split(whereSeparator: { !bytes[$0].isLetter }).contains { part in
+      words[WordHash(lowered: bytes, ByteSpan(part.lowerBound, part.upperBound))] == .published
+    }
+  }
+
   /// The label among the words of a name: `entry-date published`, `dateModified`.
   init?(_ bytes: Span<UInt8>, name: ByteSpan) {
     var found: DateLabel?

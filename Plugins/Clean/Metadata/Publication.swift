@@ -23,6 +23,12 @@ struct Publication: Equatable {
     {
       best = first
     }
+    // “Revised 9 February; published online 5 March”
+    if mentions[best].isChange, case .printed = mentions[best].kind,
+      let first = order.first(where: { mentions[$0].kind == mentions[best].kind && mentions[$0].saysPublished })
+    {
+      best = first
+    }
     // Nor does a printed day that nothing labels where the page declares another one.
     if !mentions[best].isDeclared, !mentions[best].saysPublished {
       let declared = order.filter { mentions[$0].isDeclared && mentions[$0].saysPublished }

@@ -170,9 +170,14 @@ package struct PublicationFeatures {
     var watch = DeadlineWatch(deadline)
     for index in page.blocks.indices {
       try watch.step()
-      guard facts.blocks[index].digits >= 4, !tellsOfPicture(index) else { continue }
+      guard facts.blocks[index].digits >= 4 else { continue }
       let span = opening(of: index)
       let printed = DateReader.days(bytes, span)
+      if printed.isEmpty || isEvent(bytes, printed) || isOfOther(index) { continue }
+      // A picture has one day, which nothing labels.
+      let isLabelled =
+        printed.contains { $0.label == .published } || printed.count > 1 && printed.contains { $0.label != nil }
+      if !isLabelled, tellsOfPicture(index) { continue }
       for (number, day) in printed.enumerated() {
         if isOfStory(day, index) { continue }
         let instant = number == 0 || day.swapped == nil ? Instant(bytes, reach(of: number, in: printed, span)) : nil
@@ -189,6 +194,27 @@ package struct PublicationFeatures {
         if mentions.count >= Self.most { return }
       }
     }
+  }
+
+  /// “12 April 2021 to 15 April 2021”: what takes place then.
+  private func isEvent(_ bytes: Span<UInt8>, _ printed: [DateReader.PrintedDay]) -> Bool {
+    guard printed.count == 2, printed.allSatisfy({ $0.label == nil }), printed[0].day.ordinal < printed[1].day.ordinal
+    else {
+      return false
+    }
+    let between = ByteSpan(printed[0].place.end, max(printed[0].place.end, printed[1].place.start)).trimmed(in: bytes)
+    return Self.ranges.contains(lowered: bytes, between)
+  }
+  private static let ranges = WordSet([
+    "to", "until", "till", "-", "–", "—", "through", "bis", "au", "al", "hasta", "a", "do", "по",
+  ])
+
+  /// Whether the day stands behind the article under a link, as that of another one does.
+  private func isOfOther(_ index: Int) -> Bool {
+    guard roles.isMarkup, index > roles.last, index > 0 else { return false }
+    let (block, before) = (roles.page.blocks[index], roles.page.blocks[index - 1])
+    return block.container == before.container && Int(before.linkBytes) * 2 > before.span.count
+      && roles.facts.blocks[index - 1].words >= 3
   }
 
   /// Whether the day is part of what is told: inside a sentence, unless it is a dateline's or the sentence is about the
@@ -220,7 +246,8 @@ package struct PublicationFeatures {
   private func tellsOfPicture(_ index: Int) -> Bool {
     let own = roles.facts.blocks[index]
     let role = roles.roles[index]
-    if role == .caption || role == .credit || own.marker.contains(.caption) { return true }
+    // “Source: Xinhua 2017-05-08 10:14:36”
+    if role == .caption || role == .credit || own.marker.contains(.caption) && !hasTime(index) { return true }
     if roles.page.blocks[index].context.contains(.figure) { return true }
     guard own.words > 6, own.functionWords >= 2, roles.facts.shapes[index] != .good, !own.marker.contains(.byline)
     else {
@@ -433,7 +460,7 @@ extension BlockRoles.Role {
     case .title: 0
     case .caption, .credit: 1
     case .byline: 2
-    case .body, .list, .heading: 3
+    case .body, .list, .heading, .post, .row, .standfirst: 3
     case .date: 4
     case .tags, .chrome: 5
     }

@@ -9,12 +9,14 @@ struct SourceView {
   let color: Bool
 
   private enum Label: String, CaseIterable {
-    case body, heading, list, question, answer, dateline, title, byline, date, caption, credit
+    case body, standfirst, heading, list, post, question, answer, dateline, title, byline, date, caption, credit
 
     /// SGR codes.
     var style: String {
       switch self {
       case .body: "32"
+      case .standfirst: "4;32"
+      case .post: "32"
       case .heading: "1;32"
       case .list: "36"
       case .question: "1;36"
@@ -31,6 +33,8 @@ struct SourceView {
     init(_ kind: Paragraph.Kind) {
       switch kind {
       case .body: self = .body
+      case .standfirst: self = .standfirst
+      case .post: self = .post
       case .heading: self = .heading
       case .list: self = .list
       case .question: self = .question

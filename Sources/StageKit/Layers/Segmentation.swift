@@ -1,8 +1,9 @@
 import Bytes
 
-/// A paragraph of the text: body, or one of the other kinds that keep their own line.
+/// A paragraph of the text: body, or one of the other kinds that keep their own line. A standfirst is the paragraph
+/// between headline and body that sums the article up; posts are the paragraphs of a live blog, each under its time.
 public struct Paragraph: Sendable, Equatable {
-  public enum Kind: String, Sendable, CaseIterable { case body, heading, list, question, answer }
+  public enum Kind: String, Sendable, CaseIterable { case body, standfirst, heading, list, post, question, answer }
 
   public var span: ByteSpan
   public var kind: Kind
