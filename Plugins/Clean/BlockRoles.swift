@@ -18,6 +18,8 @@ package struct BlockRoles {
   /// The first block of the body, the headline aside.
   private(set) var first: Int
   let last: Int
+  /// The last paragraph that an end mark was cut off, which ends in a full stop.
+  private var marked: Int?
   let isMarkup: Bool
   /// Of the page, where the input says it.
   let address: [UInt8]?
@@ -208,6 +210,7 @@ package struct BlockRoles {
         roles[index] = .chrome
       } else if let end = EndMark.start(bytes, block.span) {
         self.page.blocks[index].span = ByteSpan(block.span.start, end)
+        marked = index
       }
       isBehindPitch = false
     }
@@ -307,7 +310,7 @@ package struct BlockRoles {
   /// - Parameter isLast: whether nothing but such lines follows.
   private func isHeading(_ index: Int, isLast: Bool) -> Bool {
     let (own, context) = (facts.blocks[index], page.blocks[index].context)
-    if context.contains(.listItem) { return false }
+    if context.contains(.listItem) || index == marked { return false }
     let looksLike =
       own.words <= 25 && own.end != .terminal && own.end != .comma && own.end != .openQuote && own.end != .ellipsis
       && own.start != .lower && own.start != .closing && own.start != .bullet && own.start != .other

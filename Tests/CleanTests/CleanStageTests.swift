@@ -231,11 +231,13 @@ struct CleanStageTests {
   func table() {
     let values: [(String, OptionValue)] = [
       ("boilerplate", .text("strict")), ("captions", .text("keep")), ("headings", .text("drop")),
+      ("standfirst", .text("drop")),
       ("min_body", .integer(7)), ("drop_phrases", .list(["x"])), ("model", .text("mine.model")),
     ]
     #expect(CleanStage.declaration.options.specs.map(\.name) == values.map(\.0))
     let options = CleanStage.declaration.options.decode(OptionValues(uniqueKeysWithValues: values))
     #expect(options.boilerplate == .strict && options.captions == .keep && options.headings == .drop)
+    #expect(options.standfirst == .drop)
     #expect(options.minBody == 7 && options.dropPhrases == ["x"] && options.model == "mine.model")
   }
 
