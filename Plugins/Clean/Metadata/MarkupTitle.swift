@@ -91,9 +91,6 @@ struct MarkupTitle {
       guard isHeading || block.context.contains(.titleHint), own.words >= 3, common >= 2,
         common * (isFirst ? 5 : 2) >= words.count
       else { return nil }
-    } else if !isHeading, let bare = bare.first, bare.count >= 3, !bare.contains(where: { words.contains($0) }) {
-      // The name of the site.
-      return nil
     } else if words.count < 3 {
       // A word or two that the title holds are a section or the site's name, unless there is nothing else.
       guard isHeading, bare.contains(words) else { return nil }
