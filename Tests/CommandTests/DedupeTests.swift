@@ -150,6 +150,15 @@ import Testing
       let outcome = try BuiltCommand.run(["pipe", spool.pipeline] + arguments, input: line, in: spool.folder.url)
       #expect(status(try JSONValue(parsing: Array(outcome.output.utf8))) == expected, "\(outcome.errors)")
     }
+    func dedupe(_ arguments: String...) throws -> (code: Int32, text: String) {
+      let outcome = try BuiltCommand.run(["dedupe"] + arguments + ["--index", "known"], in: spool.folder.url)
+      return (outcome.code, outcome.output + outcome.errors)
+    }
+    #expect(try dedupe("stats").text.contains("known: 2 articles,"))
+    #expect(try dedupe("export").text.split(separator: "\n").count == 2)
+    #expect(try dedupe("compact").code == 0)
+    let verify = try dedupe("verify")
+    #expect(verify.code == 0 && verify.text.contains("all is well"), "\(verify.text)")
     let plain = try spool.folder.write("plain.yaml", "name: plain\nstages: [segment]\n")
     #expect(try BuiltCommand.run(["pipe", plain, "--index", "known"], input: line, in: spool.folder.url).code == 78)
   }

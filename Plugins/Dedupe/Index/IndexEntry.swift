@@ -190,15 +190,18 @@ struct EntryHead {
   /// - Parameter hashes: all of the entry.
   fileprivate func keys(_ bytes: Span<UInt8>, of hashes: [UInt32]) -> [UInt32] {
     var keys: [UInt32] = []
-    var bit = 0
+    keys.reserveCapacity(lowBits.count * 8 / Sketch.keyBits)
+    var (low, filled, next): (UInt32, Int, Int) = (0, 0, lowBits.lowerBound)
     for place in 0..<min(keyedCount, hashes.count)
     where bytes[keyBits.lowerBound + place / 8] >> UInt8(place % 8) & 1 == 1 {
-      var low: UInt32 = 0
-      for n in 0..<Sketch.keyBits {
-        low |= UInt32(bytes[lowBits.lowerBound + bit / 8] >> UInt8(bit % 8) & 1) << UInt32(n)
-        bit += 1
+      if filled < Sketch.keyBits {
+        low |= UInt32(bytes[next]) << UInt32(filled)
+        filled += 8
+        next += 1
       }
-      keys.append(hashes[place] << Sketch.keyBits | low)
+      keys.append(hashes[place] << Sketch.keyBits | low & (1 << Sketch.keyBits - 1))
+      low >>= Sketch.keyBits
+      filled -= Sketch.keyBits
     }
     return keys
   }

@@ -37,6 +37,15 @@ struct KeyTable: Sendable {
   private var memory = SlotMemory(count: 1 << 9)
   private(set) var count = 0
 
+  init() {}
+
+  /// With room for so many.
+  init(capacity: Int) {
+    var slots = 1 << 9
+    while slots / 4 * 3 < capacity { slots *= 2 }
+    memory = SlotMemory(count: slots)
+  }
+
   /// Of the key's top bits, so that slots are nearly in the order of keys.
   @inline(__always)
   private static func home(_ key: UInt64, in slots: UnsafeMutableBufferPointer<UInt64>) -> Int {

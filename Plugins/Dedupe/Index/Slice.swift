@@ -9,6 +9,7 @@ final class Slice {
   static let magic = Array("LCDENTR2".utf8)
   private static let formerMagic = Array("LCDENTR1".utf8)
   static let headerSize = 32
+  private static let bytesToAKey = 10
   /// Offsets in a file are 32 bits.
   private static let longest = 1 << 30
   /// Keys of an article beside those of its 5-grams, at most: text, body, id, and what it takes the place of.
@@ -45,6 +46,8 @@ final class Slice {
     self.firstNumber = firstNumber
     lastNumber = firstNumber
     tail.reserveCapacity(length)
+    // A file that is read has about so many keys: the table need not grow while it is.
+    keys = KeyTable(capacity: min(length / Self.bytesToAKey, KeyTable.mostKeys))
     tail += Self.header(firstNumber)
   }
 
