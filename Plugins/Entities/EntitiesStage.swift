@@ -221,7 +221,8 @@ public struct EntitiesStage: Stage {
   ) throws(StageError) -> [Candidate] {
     let sentences = segmentation.sentences
     defer { model.keepAlive() }
-    let (features, ruled) = try features(words, segmentation, paragraphs, model.lists, text, &watch)
+    var (features, ruled) = try features(words, segmentation, paragraphs, model.lists, text, &watch)
+    features.readsContext = model.readsContext
     try watch.look()
     let found = try NameTagger(model: model).names(features, text, &watch)
     var names = try Agreement(words: words, sentences: sentences).names(found, ruled: ruled, &watch)

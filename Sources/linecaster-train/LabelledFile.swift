@@ -21,6 +21,21 @@ enum LabelledFile {
     return texts
   }
 
+  /// Articles with the names that a model finds in them, so that a fit keeps those.
+  static func kept(in path: String, by base: BaseModel) throws(InputError) -> [LabelledText] {
+    var texts: [LabelledText] = []
+    try forEachRow(of: path) { row, place throws(InputError) in
+      guard let text = row["text"]?.string else { throw fail(place, "the row has no ‘text’") }
+      let article = try article(text, row, place, group: "kept")
+      do throws(StageError) {
+        texts.append(try base.labelled(article, group: "what the base finds in articles to keep"))
+      } catch {
+        throw fail(place, error.message)
+      }
+    }
+    return texts
+  }
+
   static func fail(_ place: String, _ message: String) -> InputError {
     InputError(.training, "\(place): \(message)")
   }

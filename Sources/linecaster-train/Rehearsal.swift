@@ -48,6 +48,15 @@ enum Rehearsal {
     return result
   }
 
+  /// A name that might be of anything: one to three words, of those that people and places are called by, and of others.
+  static func madeUpName(_ random: inout SeededGenerator) -> [UInt8] {
+    var words: [Substring] = []
+    for _ in 0..<(1 + random.below(3)) {
+      words.append(pick([given, surnames, places, things, things][random.below(5)], &random))
+    }
+    return Array(words.joined(separator: " ").utf8)
+  }
+
   private static func pick(_ words: [Substring], _ random: inout SeededGenerator) -> Substring {
     words[random.below(words.count)]
   }
@@ -79,6 +88,12 @@ enum Rehearsal {
   private static let nationalities = list(
     "French,German,Kenyan,Swedish,Egyptian,Japanese,Spanish,Italian,Nigerian,Australian,Norwegian,Polish,Indian,Russian,Chinese,"
       + "American,British,Turkish,Mexican,Brazilian")
+  private static let things = list(
+    "Golden,Silver,Western,Northern,Old,New,Grand,Royal,Blue,Green,Black,White,Red,Iron,Crystal,Morning,Evening,Winter,Summer,Eagle,"
+      + "Falcon,Lion,Star,Sun,Moon,Rose,Oak,River,Ocean,Mountain,Queen,King,Prince,Empress,Lady,Captain,Saint,Doctor,Pioneer,Spirit,Hope,"
+      + "Liberty,Victory,Dream,Harmony,Legend,Arrow,Shield,Crown,Bridge,Tower,Dawn,Storm,Wind,Fire,Light,Freedom,Justice,Global,United,"
+      + "National,European,African,Pacific,Atlantic,Nordic,Celtic,Alpha,Delta,Omega,Phoenix,Dragon,Tiger,Wolf,Horse,Swan,Gull,Dolphin"
+  )
   private static let days = list("Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday")
 
   /// Between bars: P a person, S a surname, L a city, C a country, O a body, N a nationality, D a day.
@@ -111,6 +126,38 @@ enum Rehearsal {
     |P|, 47, of |L|, won the prize for a novel about the war in |C|.
     The trial of |P| begins in |L| next month, lawyers for |O| said.
     |C| and |C| play in |L| on |D|, and |P| is likely to miss the match.
+    |S| scored in the 12th minute and |S| added a second before half-time.
+    Results: 1. |P| (|C|) 10.42 seconds; 2. |P| (|C|) 10.51; 3. |P| (|C|) 10.60.
+    |L| 2 |L| 1; |L| 0 |L| 0; |L| 3 |L| 2.
+    |L| (|O|) - Oil prices rose on |D|, traders said.
+    The band |O| played at a festival in |L|, and the crowd sang along.
+    |P|, the editor of |O|, wrote that the deal with the |N| firm was wrong.
+    Members of |O| and |O| voted against |P|, who left the room.
+    The film, made by |P| in |C|, won a prize at the festival of |L|.
+    |P| of |O|, |P| of |O| and |P| of |O| spoke at the rally.
+    The |O| programme has helped artists since 2007, the foundation said.
+    He was sent from |L| to |C| at eighteen and worked for |O| there.
+    |P| has ties to |O|, a police report said.
+    Two people were killed and five hurt when a bus left the road near |L|.
+    Of the |O|, |P| said that it had lost its way.
+    The wreck of the old mill will be sold, and the crew that repaired it paid.
+    |P| will return in spring, his coach said, and the captain will stay.
+    A fire at a hotel in |L| was put out on |D|; the owner was not there.
+    The people of |L| searched for two days, and volunteers came from |C|.
+    Trains carried 200 passengers from |L| to |L| before dawn.
+    On board were ministers of |C| and |C|, and |P| of |O|.
+    The |N| side drew with |C|, and |S| was named the best player.
+    |O| bought |O| for 3 billion dollars, and |P| will lead both.
+    The village lies off the road from |L| to |L|, at the foot of a hill.
+    |P| called the police, who pulled a car out of the river near |L|.
+    A crowd of 5,000 saw |P| win the race in |L| at noon.
+    The station at |L| lost power, and the line to |L| was closed for hours.
+    In a letter to |O|, |P| called the plan of |C| a mistake.
+    The |O| said on |D| that the |N| minister |P| had resigned.
+    Prime Minister |P|, Foreign Minister |P| and Judge |S| met in |L|.
+    |C|'s |P| took gold, |P| of |C| silver and |S| bronze.
+    Gen. |P| and Dr. |P| of |O| will testify in |L| on |D|.
+    The |S| family owns a farm near |L| and a shop in |L|.
     Senator |P| of Ohio wrote to |O| about the killing of |P|.
     On |D| the team pulled the last car out of the river and went home.
     """.split(separator: "\n").map(String.init)

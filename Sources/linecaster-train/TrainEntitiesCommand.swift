@@ -19,16 +19,17 @@ struct TrainEntitiesCommand: ParsableCommand {
       first; the fit ends when the score on them grows no more. Then all are fitted for as many epochs, and the model \
       is written. The score is F1 of spans with their types, over PERSON, ORG and LOC, and of each type.
 
-      With --base the fit goes on from a model: what that knows stays, for sentences with names of its own are learned beside yours. \
-      Without it the model knows nothing but what your articles tell.
+      The fit goes on from the shipped model, or from that of --base: what it knows stays, for sentences with names that it finds \
+      are learned beside yours. With --base none, or with lists of its own, a model begins anew, and knows nothing but what your \
+      articles tell.
 
       With --from brat, --data names folders of brat, with --from labelstudio exports of Label Studio in JSON, as linecaster export \
       makes them and people have put them right; quotations, speakers and references in them are passed over.
 
       EXAMPLES
-        linecaster train entities --base entities.model --from brat --data corpus --out mine.model
-        linecaster train entities --base entities.model --data ships.jsonl --out ships.model
-        linecaster train entities --data mine.jsonl --out mine.model
+        linecaster train entities --from brat --data corpus --out mine.model
+        linecaster train entities --data ships.jsonl --out ships.model
+        linecaster train entities --base none --data mine.jsonl --out mine.model
         linecaster train entities --data mine.jsonl --silver theirs.jsonl.gz --measure test.jsonl
       """)
 
@@ -53,15 +54,25 @@ struct TrainEntitiesCommand: ParsableCommand {
     completion: .file(extensions: ["jsonl", "gz"]))
   var measure: [String] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help:
+      "Articles, with labels or without, in which the names that the base finds are to stay: records of your outbox, say.",
+    completion: .file(extensions: ["jsonl", "gz"]))
+  var keep: [String] = []
+
   @Option(help: "The weight of a silver article; others have 1.")
   var silverWeight = 0.4
 
   @Option(
     help: "A folder with words.tsv and phrases.tsv, or a model whose lists are taken over.", completion: .file())
-  var lists = "entities.model"
+  var lists: String?
 
   @Option(
-    help: "The model to go on from, the name of an installed file or a path; its lists are taken over.",
+    help: """
+      The model to go on from, the name of an installed file or a path; none to begin anew. It is entities.model where no \
+      --lists are given.
+      """,
     completion: .file(extensions: ["model"]))
   var base: String?
 
@@ -80,6 +91,21 @@ struct TrainEntitiesCommand: ParsableCommand {
     if data.isEmpty, partial.isEmpty, silver.isEmpty {
       throw ValidationError("there is nothing to learn from: give --data, --partial or --silver.")
     }
+    if !keep.isEmpty, baseName == nil {
+      throw ValidationError("--keep keeps what a base knows: without one there is nothing to keep.")
+    }
+    if lists != nil, base != nil, base != Self.none {
+      throw ValidationError("--lists are those of a new model: give --base none, or leave them out.")
+    }
+  }
+
+  private static let none = "none"
+  private static let shipped = "entities.model"
+
+  /// The model to go on from; `nil` to begin anew.
+  private var baseName: String? {
+    if base == Self.none { return nil }
+    return base ?? (lists == nil ? Self.shipped : nil)
   }
 
   func run() throws {
@@ -89,9 +115,13 @@ struct TrainEntitiesCommand: ParsableCommand {
     do throws(InputError) {
       texts = try labelledTexts()
       listFiles = try readLists()
-      if let base {
-        baseModel = try readBase(base)
-        if let baseModel { texts += try Rehearsal.texts(of: baseModel, seed: seed) }
+      if let name = baseName {
+        baseModel = try readBase(name)
+        if let baseModel {
+          texts += try Variants.texts(of: texts, by: baseModel, seed: seed)
+          texts += try Rehearsal.texts(of: baseModel, seed: seed)
+          for path in keep { texts += try LabelledFile.kept(in: path, by: baseModel) }
+        }
       }
     } catch {
       complain(error.message)
@@ -135,7 +165,7 @@ struct TrainEntitiesCommand: ParsableCommand {
 
   private func readLists() throws(InputError) -> ListFiles {
     let search = ResourceSearch.installed
-    let lists = base ?? self.lists
+    let lists = baseName ?? self.lists ?? Self.shipped
     func bytes(_ name: String) throws(StageError) -> [UInt8] { try search.find("\(lists)/\(name)").copy }
     do throws(StageError) {
       if ResourceSearch.isFolder(lists) {

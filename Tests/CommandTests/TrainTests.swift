@@ -14,7 +14,7 @@ import Testing
         : #"{"id": "\#(number)", "text": "\#(english)", "entities": [[15, 21, "LOC"], [65, 73, "PERSON"]]}"#
     }
     let file = try folder.write("labels.jsonl", rows.joined(separator: "\n") + "\n")
-    let outcome = try BuiltCommand.run("train", "entities", "--data", file)
+    let outcome = try BuiltCommand.run("train", "entities", "--base", "none", "--data", file)
     #expect(outcome.code == 0, "\(outcome.errors)")
   }
 

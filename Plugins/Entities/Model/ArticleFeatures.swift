@@ -11,6 +11,8 @@ package struct ArticleFeatures {
   package internal(set) var stretches: [NameStretch] = []
   /// For each sentence, whether it is written as a headline.
   let headlines: [Bool]
+  /// Whether the words around a token count, wherever they stand.
+  package var readsContext = false
 
   init(
     words: [Word], segmentation: Segmentation, headlines: [Bool], ruled: [Candidate], lists: NameLists,

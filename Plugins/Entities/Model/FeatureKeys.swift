@@ -14,6 +14,13 @@ package struct FeatureKeys {
 
   package subscript(at: Int) -> UInt64 { keys[at] }
 
+  /// A model with a row for this reads the context of words too: one that learned names on top of another one.
+  package static var contextMark: UInt64 {
+    var keys = FeatureKeys()
+    keys.add(91, 0)
+    return keys[0]
+  }
+
   mutating func removeAll() { count = 0 }
 
   /// The mixing of splitmix64 (Steele, Lea, Flood 2014) over template and value.
@@ -55,6 +62,21 @@ extension ArticleFeatures {
     addRules(window, to: &keys)
     if !features[at].run.isEmpty { addRun(at, sentence, to: &keys) }
     addArticle(window, isHeadline: headlines[stretch.sentence], to: &keys)
+    if readsContext { addContext(at, sentence, to: &keys) }
+  }
+
+  /// So many tokens before and behind are its context.
+  private static let contextWidth = 8
+
+  /// The small words around a token, wherever they stand: what a ship is told by, or a prize.
+  private func addContext(_ at: Int, _ sentence: Range<Int>, to keys: inout FeatureKeys) {
+    guard words[at].isCapital else { return }
+    let around = Range(
+      from: max(sentence.lowerBound, at - Self.contextWidth), upTo: min(sentence.upperBound, at + Self.contextWidth + 1)
+    )
+    for other in around where words[other].shape.has(.lower) && tokens[other].span.count > 2 {
+      keys.add(90, words[other].lowered.value)
+    }
   }
 
   /// A token and its neighbours in the sentence.

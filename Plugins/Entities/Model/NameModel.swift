@@ -18,6 +18,8 @@ package struct NameModel: Sendable {
   /// By `Transitions.index`, on the scale of the rows.
   package let transitions: [Int16]
   let steps: Steps
+  /// Whether it has weights for the words around a token.
+  private(set) var readsContext = false
   private let resource: Resource
   /// Unsafe: points into `resource`, which is kept beside it and never written.
   private nonisolated(unsafe) let rows: UnsafeRawPointer
@@ -39,6 +41,7 @@ package struct NameModel: Sendable {
       words: sections.words, phrases: sections.phrases, paths: paths.assumingMemoryBound(to: UInt32.self))
     self.rows = rows
     rowCount = sections.rows.count / Self.rowSize
+    readsContext = weights(of: FeatureKeys.contextMark) != nil
   }
 
   /// The parts of a model's file, in order.

@@ -42,13 +42,15 @@ package struct BaseModel: Sendable {
     let rowSize = NameModel.rowSize
     var rows = self.rows
     let rowCount = rows.count / rowSize
+    let zeros = [Float](repeating: 0, count: labels)
     var taken = 0
     rows.withUnsafeBytes { rows in
       for row in 0..<rowCount where rows.load(fromByteOffset: row * rowSize, as: UInt32.self) != 0 { taken += 1 }
     }
     rows.withUnsafeMutableBytes { rows in
-      for (feature, key) in keys.enumerated() {
-        let weights = fit.weights[(feature * labels)..<((feature + 1) * labels)]
+      for (feature, key) in (keys + [FeatureKeys.contextMark]).enumerated() {
+        let isMark = feature == keys.count
+        let weights = isMark ? zeros[...] : fit.weights[(feature * labels)..<((feature + 1) * labels)]
         let fingerprint = HashedTable.fingerprint(key)
         var at = HashedTable.place(key, of: rowCount)
         var found = rows.load(fromByteOffset: at * rowSize, as: UInt32.self)
@@ -57,7 +59,7 @@ package struct BaseModel: Sendable {
           found = rows.load(fromByteOffset: at * rowSize, as: UInt32.self)
         }
         if found == 0 {
-          guard weights.contains(where: { abs($0) >= least }) else { continue }
+          guard isMark || weights.contains(where: { abs($0) >= least }) else { continue }
           taken += 1
           if taken * 100 > rowCount * Self.fullest { return }
           rows.storeBytes(of: fingerprint, toByteOffset: at * rowSize, as: UInt32.self)
@@ -78,6 +80,34 @@ package struct BaseModel: Sendable {
       sections: [steps.withUnsafeBytes { Array($0) }, lists.paths, lists.words, lists.phrases, rows])
   }
 
+  /// Of each label, whether articles have it where the model has another one.
+  func labelsTaught(by texts: [LabelledText]) throws(StageError) -> [Bool] {
+    var isTaught = Array(repeating: false, count: NameLabel.count)
+    for text in texts where !text.isRehearsal && !text.isVariant {
+      for name in try unknownNames(of: text) {
+        guard case .name(let kind) = text.names[name].label else { continue }
+        for isBeginning in [true, false] { isTaught[NameLabel(kind, isBeginning: isBeginning).code] = true }
+      }
+      let found = try labelled(text.article, group: text.group).names
+      // What the articles have no name for is to be none.
+      if found.contains(where: { name in
+        !text.names.contains { $0.span.start < name.span.end && name.span.start < $0.span.end }
+      }) {
+        isTaught[0] = true
+      }
+    }
+    return isTaught
+  }
+
+  /// Places of the names of an article that the model does not find, or takes for something else.
+  package func unknownNames(of text: LabelledText) throws(StageError) -> [Int] {
+    let found = try labelled(text.article, group: text.group).names
+    return text.names.indices.filter { place in
+      let name = text.names[place]
+      return !found.contains { $0.span == name.span && $0.label == name.label }
+    }
+  }
+
   /// An article with the names that the model finds, so that a fit keeps them.
   package func labelled(_ article: Article, group: String) throws(StageError) -> LabelledText {
     guard let segmentation = article.segmentation else {
@@ -95,6 +125,8 @@ package struct BaseModel: Sendable {
         return (span, .name(kind))
       }
     }
-    return LabelledText(article: article, names: names, trust: .full, group: group)
+    var text = LabelledText(article: article, names: names, trust: .full, group: group)
+    text.isRehearsal = true
+    return text
   }
 }

@@ -9,7 +9,15 @@ struct Corpus {
   private(set) var features: [UInt32] = []
   /// By index.
   private(set) var keys: [UInt64] = []
+  /// Of each, how often it is seen where a base is rehearsed, and whether elsewhere.
+  private(set) var rehearsals: [Int] = []
+  private(set) var isNew: [Bool] = []
   private var indices: [UInt64: UInt32] = [:]
+
+  /// Whether the words around a token count.
+  private let readsContext: Bool
+
+  init(readsContext: Bool) { self.readsContext = readsContext }
 
   private static let miscellaneous: UInt16 =
     1 << UInt16(NameLabel(.miscellaneous, isBeginning: true).code)
@@ -21,16 +29,22 @@ struct Corpus {
     let span = text.article.text.span
     var watch = DeadlineWatch(.none)
     let words = try EntitiesStage.words(segmentation.tokens, span, &watch)
-    let article = try EntitiesStage.features(
+    var article = try EntitiesStage.features(
       words, segmentation, text.article.paragraphs ?? [], model.lists, span, &watch
     ).features
+    article.readsContext = readsContext
     let allowed = Self.allowed(text, segmentation.tokens)
     var keys = FeatureKeys()
     for stretch in article.stretches {
       var labelled = LabelledStretch(bounds: [features.count], tokenKinds: [], allowed: [], weight: weight)
+      labelled.isRehearsal = text.isRehearsal
       for at in stretch.tokens {
         article.readKeys(at, stretch, span, into: &keys)
-        for key in 0..<keys.count { features.append(index(of: keys[key])) }
+        for key in 0..<keys.count {
+          features.append(index(of: keys[key]))
+          let feature = Int(features[features.count - 1])
+          if text.isRehearsal { rehearsals[feature] += 1 } else { isNew[feature] = true }
+        }
         labelled.bounds.append(features.count)
         labelled.tokenKinds.append(UInt8(Transitions.tokenKind(words[at])))
         var labels = allowed[at]
@@ -47,6 +61,8 @@ struct Corpus {
     let index = UInt32(keys.count)
     indices[key] = index
     keys.append(key)
+    rehearsals.append(0)
+    isNew.append(false)
     return index
   }
 
@@ -72,18 +88,23 @@ struct Corpus {
     return allowed
   }
 
-  /// Takes out the features that were seen fewer than `least` times, but for those that a model knows.
+  /// Takes out the features that were seen fewer than `least` times, and those that are seen in rehearsals only, but for those that
+  /// a model knows.
   mutating func leaveOutRare(_ least: Int, besides base: BaseModel? = nil) {
     indices = [:]
     var counts = Array(repeating: 0, count: keys.count)
     for feature in features { counts[Int(feature)] += 1 }
     var renamed = Array(repeating: UInt32.max, count: keys.count)
     var kept: [UInt64] = []
-    for (index, count) in counts.enumerated() where count >= least || base?.knows(keys[index]) == true {
+    var (keptRehearsals, keptNew): ([Int], [Bool]) = ([], [])
+    for (index, count) in counts.enumerated()
+    where count >= least && isNew[index] || base?.knows(keys[index]) == true {
       renamed[index] = UInt32(kept.count)
       kept.append(keys[index])
+      keptRehearsals.append(rehearsals[index])
+      keptNew.append(isNew[index])
     }
-    keys = kept
+    (keys, rehearsals, isNew) = (kept, keptRehearsals, keptNew)
     var left: [UInt32] = []
     left.reserveCapacity(features.count)
     for index in stretches.indices {

@@ -30,6 +30,10 @@ package struct LabelledText: Sendable {
   package var trust: Trust
   /// What it is counted under in the figures.
   package var group: String
+  /// Labelled by the model that a fit goes on from, to keep what that knows.
+  package var isRehearsal = false
+  /// Another one with other names: learned from, and never measured on.
+  package var isVariant = false
 
   package init(article: Article, names: [(span: ByteSpan, label: Label)], trust: Trust, group: String) {
     self.article = article

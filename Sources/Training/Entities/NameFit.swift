@@ -13,6 +13,8 @@ struct LabelledStretch {
   var allowed: [UInt16]
   /// How much it counts.
   var weight: Float
+  /// Whether it only keeps what a base knows.
+  var isRehearsal = false
 
   var count: Int { tokenKinds.count }
 }
@@ -30,35 +32,67 @@ struct NameFit {
   private var weightSquares: [Float]
   private var transitionSquares: [Float]
   private var random: SeededGenerator
+  /// Whether it goes on from a model.
+  private let isOnTop: Bool
   private(set) var epoch = 0
   private(set) var loss = 0.0
 
   static let labels = NameLabel.count
   private static let rate: Float = 0.02
   private static let l2: Float = 0.01
+  /// What is learned on top of a model is little, and all of it is wanted.
+  private static let l2OnTop: Float = 0.001
   /// Of the features of a token, per cent that are left out at each look at it.
   private static let dropout: UInt64 = 50
 
-  /// Weights that a fit goes on from have been moved by many articles: each of these moves them little.
-  private static let (newSquares, knownSquares): (Float, Float) = (1e-4, 4)
+  /// What a fit goes on from.
+  struct Start {
+    /// What is known of each feature; `nil` where nothing is.
+    var rows: [[Float]?]
+    /// How often each is seen in ordinary text, and whether it is in the new articles.
+    var rehearsals: [Int]
+    var isNew: [Bool]
+    var transitions: [Float]
+    /// Of each label, whether it is what the new articles teach.
+    var isTaught: [Bool]
+  }
 
-  /// - Parameter base: what is known of each feature, and the transitions.
+  /// The sum of squares that a weight begins with: the larger it is, the less one article moves the weight.
+  private enum Squares {
+    static let new: Float = 1e-4
+    /// Moved by many articles already.
+    static let known: Float = 1
+    /// For each time that ordinary text has a feature that the base knows, and one that it does not.
+    static let common: Float = 1600
+    static let seen: Float = 0.05
+    /// Never moved.
+    static let fixed = Float.infinity
+  }
+  /// How much better than any other the right labels of what is taught must be.
+  private static let margin: Float = 4
+
   init(
-    _ stretches: [LabelledStretch], features: [UInt32], rowCount: Int, seed: UInt64,
-    from base: (rows: [[Float]?], transitions: [Float])? = nil
+    _ stretches: [LabelledStretch], features: [UInt32], rowCount: Int, seed: UInt64, from start: Start? = nil
   ) {
     self.stretches = stretches
     self.features = features
     weights = Array(repeating: 0, count: rowCount * Self.labels)
-    weightSquares = Array(repeating: Self.newSquares, count: rowCount * Self.labels)
-    transitions = base?.transitions ?? Array(repeating: 0, count: Transitions.count)
-    transitionSquares = Array(repeating: base == nil ? 1e-2 : Self.knownSquares, count: Transitions.count)
+    weightSquares = Array(repeating: Squares.new, count: rowCount * Self.labels)
+    transitions = start?.transitions ?? Array(repeating: 0, count: Transitions.count)
+    transitionSquares = Array(repeating: start == nil ? 1e-2 : Squares.fixed, count: Transitions.count)
     random = SeededGenerator(state: seed)
-    for (feature, row) in (base?.rows ?? []).enumerated() {
-      guard let row else { continue }
-      for label in 0..<Self.labels {
-        weights[feature * Self.labels + label] = row[label]
-        weightSquares[feature * Self.labels + label] = Self.knownSquares
+    isOnTop = start != nil
+    if let start {
+      for feature in 0..<rowCount {
+        let row = start.rows[feature]
+        let rehearsals = start.rehearsals[feature]
+        for label in 0..<Self.labels {
+          if let row { weights[feature * Self.labels + label] = row[label] }
+          let isMoved = start.isTaught[label] && start.isNew[feature]
+          let known = row == nil ? Squares.new : Squares.known
+          let more = (row == nil ? Squares.seen : Squares.common) * Float(rehearsals)
+          weightSquares[feature * Self.labels + label] = isMoved ? known + more : Squares.fixed
+        }
       }
     }
     anchors = weights
@@ -81,7 +115,12 @@ struct NameFit {
       }
       keptBounds.append(kept.count)
       lattice.scoreEmissions(weights, kept, keptBounds)
-      lossSum += Double(lattice.gradient(stretch, transitions)) * Double(stretch.weight)
+      if stretch.isRehearsal {
+        lattice.drift(stretch, transitions) { $0.scoreEmissions(anchors, kept, keptBounds) }
+      } else {
+        if isOnTop { lattice.addMargin(Self.margin, besides: stretch.allowed) }
+        lossSum += Double(lattice.gradient(stretch, transitions)) * Double(stretch.weight)
+      }
       update(stretch, kept, keptBounds, lattice)
     }
     epoch += 1
@@ -92,7 +131,7 @@ struct NameFit {
     _ stretch: LabelledStretch, _ kept: [UInt32], _ bounds: [Int], _ lattice: borrowing Lattice
   ) {
     let labels = Self.labels
-    let (rate, l2) = (Self.rate, Self.l2)
+    let (rate, l2) = (Self.rate, isOnTop ? Self.l2OnTop : Self.l2)
     let weight = stretch.weight
     weights.withUnsafeMutableBufferPointer { weights in
       weightSquares.withUnsafeMutableBufferPointer { squares in
@@ -142,6 +181,13 @@ struct Lattice {
     }
   }
 
+  /// Makes what is not allowed look better than it is.
+  mutating func addMargin(_ margin: Float, besides allowed: [UInt16]) {
+    for at in allowed.indices {
+      for label in 0..<Self.labels where allowed[at] >> label & 1 == 0 { emissions[at * Self.labels + label] += margin }
+    }
+  }
+
   /// Fills `delta` and `transitionDelta`.
   ///
   /// - Returns: the loss, the negated logarithm of the probability of the allowed labels.
@@ -153,6 +199,17 @@ struct Lattice {
     let free = add(all, stretch.tokenKinds, transitions, sign: 1)
     let bound = add(stretch.allowed, stretch.tokenKinds, transitions, sign: -1)
     return free - bound
+  }
+
+  /// Fills `delta` with what the probabilities of all labels are above those by other emissions, which `rescore` makes.
+  mutating func drift(_ stretch: LabelledStretch, _ transitions: [Float], _ rescore: (inout Lattice) -> Void) {
+    delta.removeAll(keepingCapacity: true)
+    delta.append(contentsOf: repeatElement(0, count: stretch.count * Self.labels))
+    let all = Array(repeating: UInt16((1 << Self.labels) - 1), count: stretch.count)
+    _ = add(all, stretch.tokenKinds, transitions, sign: 1)
+    rescore(&self)
+    _ = add(all, stretch.tokenKinds, transitions, sign: -1)
+    transitionDelta.removeAll(keepingCapacity: true)
   }
 
   /// Adds the expectations over the allowed labels; returns the logarithm of their total score.
