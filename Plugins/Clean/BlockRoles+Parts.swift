@@ -122,6 +122,61 @@ extension BlockRoles {
     }
   }
 
+  /// Rows between headline and body.
+  private static let rows = 3...60
+  /// Words of a row, and numbers that it has at least: of a weather table, a list of prices, of results.
+  private static let (wordsOfRow, numbersOfRow) = (20, 2)
+
+  /// Where nothing but a table, or rows of numbers, stands between headline and body, the body is about them.
+  mutating func markLeadingRows() {
+    guard last >= first, let title = roles.lastIndex(of: .title), title < first else { return }
+    let between = Range(from: title + 1, upTo: first).filter { index in
+      switch roles[index] {
+      case .byline, .date, .caption, .credit: false
+      default: true
+      }
+    }
+    if isMarkup {
+      let container = page.blocks[first].container
+      let withNumbers = between.count { facts.blocks[$0].digits > 0 }
+      guard Self.cells.contains(between.count), between.allSatisfy({ isCell($0, in: container) }),
+        withNumbers * 4 >= between.count
+      else { return }
+      for index in between { roles[index] = .row }
+    } else if Self.rows.contains(between.count), between.allSatisfy(isRowOfNumbers) {
+      for index in between { roles[index] = .list }
+    }
+  }
+
+  /// The line over rows of numbers, one of which was taken for the headline.
+  func headline(overRows block: Int) -> Int? {
+    guard isRowOfNumbers(block), first - block >= 2,
+      Range(from: block, upTo: first).allSatisfy(isRowOfNumbers)
+    else { return nil }
+    var top = block
+    while top > 0, isRowOfNumbers(top - 1) { top -= 1 }
+    guard first - top >= Self.rows.lowerBound, top > 0, (2...Int32(Self.wordsOfRow)).contains(facts.blocks[top - 1].words) else { return nil }
+    return top - 1
+  }
+
+  private func isRowOfNumbers(_ index: Int) -> Bool {
+    let (block, bytes) = (page.blocks[index], page.bytes.span)
+    guard facts.blocks[index].words <= Self.wordsOfRow, block.linkBytes == 0, block.span.count > 0,
+      !bytes[block.span.start].isDigit
+    else { return false }
+    var (numbers, isIn) = (0, false)
+    for at in block.span.range {
+      let byte = bytes[at]
+      if byte.isDigit {
+        if !isIn { numbers += 1 }
+        isIn = true
+      } else if byte != UInt8(ascii: "."), byte != UInt8(ascii: ","), byte != UInt8(ascii: ":") {
+        isIn = false
+      }
+    }
+    return numbers >= Self.numbersOfRow
+  }
+
   private func isCell(_ index: Int, in container: Int32) -> Bool {
     let block = page.blocks[index]
     switch roles[index] {

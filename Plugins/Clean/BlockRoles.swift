@@ -55,6 +55,7 @@ package struct BlockRoles {
     markHeadings()
     markKeyPoints()
     markTables()
+    markLeadingRows()
     if let standfirst = findStandfirst() { roles[standfirst] = .standfirst }
     if keepsAll { keepAll() }
     if let dropPhrases { try drop(dropPhrases, deadline) }
@@ -68,10 +69,13 @@ package struct BlockRoles {
   private func plain(_ index: Int) -> [UInt8] { BodyWriter.plain(page, page.blocks[index].span) }
 
   private mutating func findTitle(isMarkup: Bool, address: [UInt8]?, _ titles: ChoiceWeights) {
-    let found =
+    var found =
       isMarkup
       ? MarkupTitle(page, facts, bodyStart: first, address: address).find()
       : LineTitle.find(page, facts, bodyStart: first, weights: titles)
+    if !isMarkup, let block = found.block, let headline = headline(overRows: block) {
+      found = (page.snippet(page.blocks[headline].span), headline)
+    }
     // A text that is one block is its own body.
     if let block = found.block, !roles.indices.contains(where: { $0 != block && roles[$0] == .body }) { return }
     title = found.title

@@ -195,4 +195,30 @@ struct PartsTests {
       + "\n\n [1]: https://harbour.example/gull\n [2]: https://harbour.example/two\n [3]: https://harbour.example/three\n"
     #expect(try cleaned(text).string == [story[0], story[2], story[3], story[4]].joined(separator: "\n\n"))
   }
+
+  // MARK: Rows before the body
+
+  private static let notice =
+    "Tide tables are issued by the harbour office of Nordby at six in the morning. Warnings for small boats are read on channel nine "
+    + "every three hours. The next table will be issued at noon."
+
+  @Test("a table between headline and body is what the body is about")
+  func leadingTable() throws {
+    let rows = [["Harbour", "High", "Low"], ["Nordby", "4.1 m", "0.6 m"], ["Holm", "3.8 m", "0.9 m"]]
+    let table = rows.map { "<tr>" + $0.map { "<td>\($0)</td>" }.joined() + "</tr>" }.joined()
+    let title = "Tides for Monday, March 2"
+    let found = try article("<main><h2>\(title)</h2><table>\(table)</table><p>\(Self.notice)</p></main>", title: title)
+    #expect(found.string == rows.map { $0.joined(separator: " | ") }.joined(separator: "\n\n") + "\n\n" + Self.notice)
+    #expect(found.kinds == [.list, .list, .list, .body])
+  }
+
+  @Test("rows of numbers under the headline of a text are kept, counts of a page are not")
+  func leadingRows() throws {
+    let rows = ["Nordby: high 4.1 m, low 0.6 m", "Holm: high 3.8 m, low 0.9 m", "Gull Point: high 5.0 m, low 1.2 m"]
+    let found = try cleaned((["Tides on the coast for Monday", ""] + rows + ["", Self.notice]).joined(separator: "\n"))
+    #expect(found.string == (rows + [Self.notice]).joined(separator: "\n\n"))
+    let counts = ["Share 34", "Comments 12", "2,345 views"]
+    let page = try cleaned((["Tides on the coast for Monday", ""] + counts + ["", Self.notice]).joined(separator: "\n"))
+    #expect(page.string == Self.notice)
+  }
 }

@@ -116,7 +116,7 @@ private func problem(_ text: String) -> String {
     ("published == \"2017-02-30\"", "13-25 ‘2017-02-30’ is no day: write it as \"2017-05-08\""),
     (
       "source.format == \"htm\"",
-      "17-22 ‘htm’ is not one of text, html, json, xml, mail, document; did you mean ‘html’?"
+      "17-22 ‘htm’ is not one of text, html, json, xml, mail, warc, document; did you mean ‘html’?"
     ),
     ("duplicates.status == \"copy\"", "21-27 ‘copy’ is not one of unique, exact, near, partial"),
     ("words > null", "8-12 ‘null’ takes ‘==’ and ‘!=’ alone"), ("words >", "7-7 a value is wanted here, as in 50"),
