@@ -155,8 +155,9 @@ extension BlockRoles {
     else { return nil }
     var top = block
     while top > 0, isRowOfNumbers(top - 1) { top -= 1 }
-    guard first - top >= Self.rows.lowerBound, top > 0, (2...Int32(Self.wordsOfRow)).contains(facts.blocks[top - 1].words) else { return nil }
-    return top - 1
+    guard first - top >= Self.rows.lowerBound, top > 0 else { return nil }
+    let words = facts.blocks[top - 1].words
+    return words >= 2 && words <= Self.wordsOfRow ? top - 1 : nil
   }
 
   private func isRowOfNumbers(_ index: Int) -> Bool {

@@ -137,7 +137,7 @@ private func sortSpread(_ values: inout [UInt64], upTo bound: UInt64) {
     ends[at] += 1
   }
   var moves = 0
-  for at in 1..<count {
+  for at in Range(from: 1, clampedTo: count) {
     let value = values[at]
     var place = at
     // Somebody chose them: they are not spread.
