@@ -10,7 +10,7 @@ BUILD = $(SWIFT) build --explicit-target-dependency-import-check error
 RELEASE = $(BUILD) -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 SOURCES = Package.swift Sources Plugins Tests Benchmarks/Package.swift Benchmarks/Sources Desk/Package.swift Desk/Sources Desk/Tests
 
-.PHONY: help build linecaster-train linecaster-desk desk test-desk sendtest exporttest desk-bench demo test systemd-test test-spark consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
+.PHONY: help build linecaster-train linecaster-desk desk test-desk desk-tests sendtest exporttest desk-bench demo test systemd-test test-spark consumertest endurance soak crashtest workertest reloadtest plugintest powercut faults late fuzz mutations conformance lists lint format bench docs \
   model model-clean model-entities model-quotes install install-desk uninstall deb tarball image clean dependencies
 
 help:
@@ -36,7 +36,7 @@ help:
 	@echo 'make lists            compile the word lists of the folder lists'
 	@echo 'make docs            write docs/reference from what the program declares'
 	@echo 'make desk            build the desk, run it on the samples, say where a browser finds it'
-	@echo 'make test-desk       tests of what Desk/ builds, in a browser too'
+	@echo 'make test-desk       tests of what Desk/ builds, in a browser too (desk-tests: without one)'
 	@echo 'make sendtest        kill -9 of send while lines are written, files sealed, compressed and deleted (KILLS=, SEED=)'
 	@echo 'make exporttest      what export writes, read back, and the SQLite file in Datasette where that is installed'
 	@echo 'make desk-bench      how fast send is, and questions to a file of generated articles (BENCHED=, SEED=)'
@@ -67,10 +67,13 @@ linecaster-desk:
 desk: build linecaster-desk
 	@scripts/desk
 
-# The tests of the package, and the page in a browser.
-test-desk: build linecaster-desk
+desk-tests:
+	@scripts/dependencies libsqlite3-dev
 	$(BUILD) --package-path Desk --build-tests
 	$(SWIFT) test --package-path Desk --skip-build
+
+# The tests of the package, and the page in a browser.
+test-desk: build linecaster-desk desk-tests
 	scripts/test-desk
 
 sendtest: linecaster-desk
