@@ -55,7 +55,7 @@ public struct CleanStage: Stage {
     var unmarked: Alignment?
     if form == .marked {
       let text = MarkedText(source)
-      (source, unmarked) = (text.bytes, text.alignment)
+      (source, unmarked) = (text.plain.bytes, text.plain.alignment)
       // “&lt;p&gt;”
       form = PlainForm(source)
       if form == .marked { form = .text }
@@ -71,8 +71,8 @@ public struct CleanStage: Stage {
     case .text, .marked: page = try PlainPage.read(source, deadline: deadline)
     case .markdown:
       let text = MarkdownText(source)
-      page = try PlainPage.read(text.bytes, deadline: deadline)
-      page.alignment = text.alignment
+      page = try PlainPage.read(text.plain.bytes, deadline: deadline)
+      page.alignment = text.plain.alignment
     case .wire:
       let lines = WireLines(source)
       page = try PlainPage.read(lines.bytes, deadline: deadline)

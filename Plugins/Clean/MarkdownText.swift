@@ -3,30 +3,24 @@ import StageKit
 
 /// A text without what Markdown adds to it, and where each piece stood.
 struct MarkdownText {
-  private(set) var bytes: [UInt8] = []
-  private(set) var alignment = Alignment()
+  private(set) var plain = PlainCopy()
 
   /// Where the next closing brackets stand, at or behind the place that was asked for last.
   private var next = (square: -1, round: -1)
 
   init(_ source: [UInt8]) {
     let text = source.span
-    var (at, start) = (0, 0)
-    func flush(_ end: Int, _ bytes: inout [UInt8], _ alignment: inout Alignment) {
-      guard end > start else { return }
-      bytes.append(text, ByteSpan(start, end))
-      alignment.append(length: end - start, from: ByteSpan(start, end))
-    }
+    var at = 0
     while at < text.count {
       let end = mark(text, at)
       if end > at {
-        flush(at, &bytes, &alignment)
-        (at, start) = (end, end)
+        plain.leaveOut(text, from: at, to: end)
+        at = end
       } else {
         at += 1
       }
     }
-    flush(text.count, &bytes, &alignment)
+    plain.finish(text)
   }
 
   /// Bytes of an address or of what stands for a picture.

@@ -4,35 +4,25 @@ import StageKit
 /// A plain text in which references (“&quot;”) and tags of text markup (`<i>`, `<a href=…>`) were left: without them, and
 /// where each piece stood.
 struct MarkedText {
-  private(set) var bytes: [UInt8] = []
-  private(set) var alignment = Alignment()
+  private(set) var plain = PlainCopy()
 
   init(_ source: [UInt8]) {
     let text = source.span
-    var (at, start) = (0, 0)
-    func flush(_ end: Int, _ bytes: inout [UInt8], _ alignment: inout Alignment) {
-      guard end > start else { return }
-      bytes.append(text, ByteSpan(start, end))
-      alignment.append(length: end - start, from: ByteSpan(start, end))
-    }
+    var at = 0
     while at < text.count {
       if text[at] == UInt8(ascii: "&"), let found = CharacterReferences.read(text, at: at, end: text.count),
         text[at + found.length - 1] == UInt8(ascii: ";")
       {
-        flush(at, &bytes, &alignment)
-        let before = bytes.count
-        UTF8Scalar.append(found.value, to: &bytes)
-        alignment.append(length: bytes.count - before, from: ByteSpan(at, at + found.length))
+        plain.replace(text, from: at, to: at + found.length, with: found.value)
         at += found.length
-        start = at
       } else if text[at] == UInt8(ascii: "<"), let end = Self.endOfTag(text, at) {
-        flush(at, &bytes, &alignment)
-        (at, start) = (end, end)
+        plain.leaveOut(text, from: at, to: end)
+        at = end
       } else {
         at += 1
       }
     }
-    flush(text.count, &bytes, &alignment)
+    plain.finish(text)
   }
 
   /// Bytes of a tag.

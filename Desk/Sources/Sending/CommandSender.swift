@@ -4,7 +4,7 @@ import PipelineKit
 import StageKit
 
 /// Gives the records of outboxes to a command, one at a time and in order, until it takes them.
-public struct CommandSender {
+public struct CommandSender: OutboxSender {
   public struct Options: Sendable {
     /// The command and its arguments.
     public var command: [String]
@@ -51,7 +51,7 @@ public struct CommandSender {
 
   private let options: Options
   private let cursor: Cursor
-  private var reader: OutboxReader
+  var reader: OutboxReader
   private let complain: (String) -> Void
   public private(set) var outcome = Outcome()
   /// Lines that were passed since the cursor was written.
@@ -81,27 +81,12 @@ public struct CommandSender {
   }
 
   /// Sends what is there.
-  public mutating func sendAll() throws(Failure) {
-    reader.look()
-    try drain()
-  }
+  public mutating func sendAll() throws(Failure) { try sendWhatIsThere() }
 
   /// Sends what is there and what comes, until the process is ended.
-  public mutating func follow() throws(Failure) {
-    var changes = FileChanges()
-    reader.look()
-    changes.watch(reader.folders)
-    // What came before the folders were watched.
-    reader.look()
-    while true {
-      try drain()
-      let grown = changes.wait()
-      reader.look(grown)
-      changes.watch(reader.folders)
-    }
-  }
+  public mutating func follow() throws(Failure) { try sendWhatComes() }
 
-  private mutating func drain() throws(Failure) {
+  mutating func drain() throws(Failure) {
     while let line = reader.next() {
       let isSent = try send(line)
       reader.take(line)

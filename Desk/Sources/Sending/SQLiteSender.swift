@@ -5,16 +5,18 @@ import RecordReading
 import Store
 
 /// Sends the lines of outboxes into a SQLite file.
-public struct SQLiteSender {
+public struct SQLiteSender: OutboxSender {
   /// What came of a run.
   public struct Outcome: Sendable, Equatable {
     public var lines = 0
     public var refused = 0
   }
 
+  typealias Failure = StoreError
+
   private let database: Database
   private let writer: Writer
-  private var reader: OutboxReader
+  var reader: OutboxReader
   private var batch = Batch()
   private var missing = MissingKeys(wanted: .all, use: "its tables stay empty")
   public private(set) var outcome = Outcome()
@@ -33,25 +35,10 @@ public struct SQLiteSender {
   }
 
   /// Sends what is there.
-  public mutating func sendAll() throws(StoreError) {
-    reader.look()
-    try drain()
-  }
+  public mutating func sendAll() throws(StoreError) { try sendWhatIsThere() }
 
   /// Sends what is there and what comes, until the process is ended.
-  public mutating func follow() throws(StoreError) {
-    var changes = FileChanges()
-    reader.look()
-    changes.watch(reader.folders)
-    // What came before the folders were watched.
-    reader.look()
-    while true {
-      try drain()
-      let grown = changes.wait()
-      reader.look(grown)
-      changes.watch(reader.folders)
-    }
-  }
+  public mutating func follow() throws(StoreError) { try sendWhatComes() }
 
   /// Has the file hold all that its journal holds.
   public func finish() throws(StoreError) {
@@ -61,7 +48,7 @@ public struct SQLiteSender {
     } catch { throw .sqlite(error) }
   }
 
-  private mutating func drain() throws(StoreError) {
+  mutating func drain() throws(StoreError) {
     while let line = reader.next() {
       if !line.range.isEmpty, try !add(line) {
         try commit()

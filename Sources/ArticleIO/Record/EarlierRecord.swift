@@ -7,7 +7,8 @@ public struct EarlierRecord: Sendable {
   /// How many stages are the same, from the first on.
   public let stages: Int
   private let record: RecordNode
-  private let offsets: OffsetUnit
+  private let reader: LayerReader
+  private let metadata: Article.Metadata
 
   /// - Parameters:
   ///   - line: of the outbox.
@@ -28,8 +29,9 @@ public struct EarlierRecord: Sendable {
       throw RecordProblem(RecordKey.alignment.rawValue, "places in the source are not read back")
     }
     record = RecordNode(value, path: "")
+    reader = LayerReader(text: try record[RecordKey.text.rawValue].text(), offsets: offsets)
+    metadata = try Self.metadata(record, reader)
     self.stages = stages
-    self.offsets = offsets
   }
 
   private static let needed: [RecordKey] = [
@@ -50,19 +52,15 @@ public struct EarlierRecord: Sendable {
     for layer in layers where node(layer).isNull { return false }
     var filled = article
     if layers.contains(.body) {
-      let text = try record[RecordKey.text.rawValue].text()
       do throws(StageError) {
-        try filled.replaceText(text, alignment: Alignment(identityOf: text.count))
+        try filled.replaceText(reader.text, alignment: Alignment(identityOf: reader.text.count))
       } catch {
         throw RecordProblem(RecordKey.text.rawValue, error.message)
       }
     }
     // Anything that it says of the text, it says of its own.
-    guard try record[RecordKey.text.rawValue].text() == filled.text else {
-      throw RecordProblem(RecordKey.text.rawValue, "it is another text")
-    }
-    let reader = LayerReader(text: filled.text, offsets: offsets)
-    filled.metadata = try metadata(reader)
+    guard reader.text == filled.text else { throw RecordProblem(RecordKey.text.rawValue, "it is another text") }
+    filled.metadata = metadata
     for layer in layers where layer != .body {
       try filled.read(layer, from: node(layer), reader)
       if let problem = filled.problems(in: layer).first { throw RecordProblem(layer.key, problem) }
@@ -75,7 +73,9 @@ public struct EarlierRecord: Sendable {
     layer.place == .layers ? record[RecordKey.layers.rawValue][layer.key] : record[layer == .body ? "text" : layer.key]
   }
 
-  private func metadata(_ reader: LayerReader) throws(RecordProblem) -> Article.Metadata {
+  private static func metadata(
+    _ record: RecordNode, _ reader: LayerReader
+  ) throws(RecordProblem) -> Article.Metadata {
     func text(_ node: RecordNode) throws(RecordProblem) -> [UInt8]? {
       try node.optional { node throws(RecordProblem) in try node.text() }
     }

@@ -43,7 +43,8 @@ struct Reprocessing {
     let candidates = try view.done(of: lane, since: choice.since).filter { isChosen($0, by: choice.files) }
     if candidates.isEmpty { return found }
     let outlets = try view.outlets(of: view.lanes.map(\.places).filter { $0.pipeline == lane.places.pipeline })
-    let only = choice.files.count == 1 && candidates.count == 1 ? candidates[0].names.first : nil
+    // One that may have had two names is looked for under both.
+    let only = candidates.count == 1 && candidates[0].names.count == 1 ? candidates[0].names[0] : nil
     var published = try Publications(of: only, in: outlets, fs)
     let failed = try view.failedInputs(fs).filter { $0.reason?.line != nil && $0.status != nil }
     let failedByName = Dictionary(grouping: failed, by: \.name)
@@ -77,9 +78,10 @@ struct Reprocessing {
   private func isChosen(_ input: (path: Path, names: [[UInt8]]), by files: [[UInt8]]) -> Bool {
     if files.isEmpty { return true }
     return files.contains { file in
+      if input.names.contains(where: { isMeant($0, by: file) }) { return true }
       let path = Path(file).absolute
-      return input.path.directory.resolved / input.path.name == path.directory.resolved / path.name
-        || input.names.contains { isMeant($0, by: file) }
+      // Folders are looked up only where the names are the same.
+      return path.name == input.path.name && input.path.directory.resolved == path.directory.resolved
     }
   }
 

@@ -131,8 +131,8 @@ final class ReadyQueue: Sendable {
 
   /// The next name; `nil` where the deadline passes first, or at a call.
   func next(until deadline: ContinuousClock.Instant?) -> Item? {
-    monitor.withLock { $0.takingAgain = 0 }
     let take: (inout State) -> Item?? = { state in
+      state.takingAgain = 0
       if state.end == .halted || state.end == .aborted { return .end }
       if state.isWoken {
         state.isWoken = false
